@@ -1,0 +1,89 @@
+"""What the building steps share: the document, the names in use, and the problems found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+from urllib.parse import unquote
+
+from pydantic import BaseModel
+
+from generator.errors import Diagnostic, SpecError
+from generator.openapi import Components, OpenAPI, Reference
+
+Node = TypeVar("Node", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the configuration says about names.
+
+    Attributes:
+        package: Name of the package to be written.
+        roots: Leading words that names go without.
+        schemas: Class for a schema, by its name in the document.
+        tags: Attribute of the client for a tag.
+        operations: Method for an operation, by `GET /path` or operationId.
+        properties: Field for a property, by `Schema.property`.
+        parameters: Argument for a parameter, by its name.
+    """
+
+    package: str
+    roots: tuple[str, ...] = ()
+    schemas: Mapping[str, str] = field(default_factory=dict[str, str])
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    operations: Mapping[str, str] = field(default_factory=dict[str, str])
+    properties: Mapping[str, str] = field(default_factory=dict[str, str])
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Context:
+    """The document that is built from, and the problems found so far."""
+
+    def __init__(self, document: OpenAPI, options: Options) -> None:
+        self.document = document
+        self.options = options
+        self.components = document.components or Components()
+        self._problems: dict[Diagnostic, None] = {}
+
+    def refuse(self, pointer: str, message: str, hint: str) -> None:
+        """Note a problem; building goes on, so that independent problems are found together."""
+        self._problems[Diagnostic(message, pointer, hint)] = None
+
+    def raise_problems(self) -> None:
+        """Raise what was refused.
+
+        Raises:
+            SpecError: At least one problem was noted.
+        """
+        if self._problems:
+            raise SpecError(*self._problems)
+
+    def resolve(self, node: Node | Reference, pointer: str) -> tuple[Node, str]:
+        """Return the node behind a reference, and its own pointer.
+
+        The slicing has shown that every reference leads somewhere.
+        """
+        seen: set[str] = set()
+        while isinstance(node, Reference):
+            pointer = node.ref
+            if pointer in seen:
+                raise SpecError(
+                    Diagnostic("the reference leads back to itself", pointer, "give it a target")
+                )
+            seen.add(pointer)
+            kind, name = component_of(pointer)
+            node = cast("Node | Reference", (getattr(self.components, kind) or {})[name])
+        return node, pointer
+
+
+def reference_to(pointer: str) -> Reference:
+    """Return a reference to a component."""
+    return Reference.model_validate({"$ref": pointer})
+
+
+def component_of(pointer: str) -> tuple[str, str]:
+    """Return the kind and name of the component that `#/components/<kind>/<name>` names."""
+    kind, _, name = pointer.removeprefix("#/components/").partition("/")
+    return kind, unquote(name).replace("~1", "/").replace("~0", "~")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import black
+from black import format_str
+from black.const import DEFAULT_LINE_LENGTH
+from black.mode import Mode, TargetVersion
 
-_MODE = black.Mode(
-    target_versions={black.TargetVersion.PY311},
-    line_length=black.DEFAULT_LINE_LENGTH,
+_MODE = Mode(
+    target_versions={TargetVersion.PY311},
+    line_length=DEFAULT_LINE_LENGTH,
 )
 
 
 def format_files(files: Mapping[str, str]) -> dict[str, str]:
     """Return the files with every Python module formatted."""
     return {
-        path: black.format_str(text, mode=_MODE) if path.endswith(".py") else text
+        path: format_str(text, mode=_MODE) if path.endswith(".py") else text
         for path, text in files.items()
     }

@@ -22,10 +22,10 @@ _MSGSPEC = frozenset({"Meta", "Struct", "field"})
 
 @dataclass(frozen=True)
 class Import:
-    """`from module import names`."""
+    """`from module import names`, or without names `import module`."""
 
     module: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 Groups = tuple[tuple[Import, ...], ...]
@@ -53,8 +53,9 @@ def operations_imports(package: ir.Package) -> Groups:
     classes = {node.name for node in package.definitions} | {"AwareDatetime"}
     readers = {answer.reader for operation in operations for answer in operation.returns}
     raised = {failure.exception for operation in operations for failure in operation.raises}
+    hidden = any(resource.hides_builtins for resource in package.resources)
     return _groups(
-        _standard(used),
+        [*([Import("builtins")] if hidden else []), *_standard(used)],
         [
             *_module("._wire", {"AsyncSend", "Call", "Send"} | readers),
             *_module(".errors", raised),

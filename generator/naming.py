@@ -7,6 +7,7 @@ import keyword
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
+from unicodedata import combining, normalize
 
 # Names that annotations and class bodies of the generated code rely on: a field called `str`
 # would change what the annotation of the field after it means.
@@ -120,7 +121,7 @@ def field_name(spec_name: str) -> str:
 
 def argument_name(spec_name: str) -> str:
     """Return the argument for a parameter."""
-    return _variable(snake(spec_name), "argument", frozenset({"self"}))
+    return _variable(snake(spec_name), "argument", frozenset({"body", "self"}))
 
 
 def member_name(value: str) -> str:
@@ -154,6 +155,7 @@ def _leading_letter(name: str, fallback: str) -> str:
 
 
 def _ascii(name: str) -> str:
+    name = "".join(c for c in normalize("NFKD", name) if not combining(c))
     return "".join(c if c.isascii() else f"_u{ord(c):x}_" for c in name)
 
 

@@ -29,6 +29,7 @@ from pydantic import BaseModel, ValidationError
 from generator.errors import Diagnostic, SpecError
 
 __all__ = [
+    "ANYTHING",
     "METHODS",
     "Components",
     "DataType",
@@ -48,6 +49,7 @@ __all__ = [
     "unknown_keywords",
 ]
 
+ANYTHING = Schema.model_validate({})
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 # What people mean when they write a type of another language.
@@ -127,7 +129,9 @@ def _diagnostics(tree: Mapping[str, Any], error: ValidationError) -> Iterator[Di
                     continue
             pointer += f"/{pointer_part(part)}"
         else:
-            if not (pointer.endswith("/type") and isinstance(node, list)):  # its items say it better
+            if not (
+                pointer.endswith("/type") and isinstance(node, list)
+            ):  # its items say it better
                 yield _explain(pointer, node, problem["type"], problem["msg"])
 
 

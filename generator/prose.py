@@ -52,6 +52,14 @@ def clean(text: str | None) -> str:
     return result.strip()
 
 
+def headed(text: str | None) -> str:
+    """Return a description as plain text with its first sentence on a line of its own."""
+    first, _, others = clean(text).partition("\n")
+    summary = sentence(first) if not first.startswith("- ") else ""
+    rest = first[len(summary) :].strip() if len(summary) <= len(first) else ""
+    return "\n\n".join(part for part in (summary, rest, others.strip()) if part)
+
+
 def _plain(text: str) -> str:
     text = unescape(_TAGS.sub("", text))
     return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))

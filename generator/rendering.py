@@ -1,7 +1,8 @@
 """Rendering: the intermediate representation and the templates become text.
 
 Every string of a document leaves a template through one of two filters: `literal` (a Python
-literal) or `docstring` (escaped and wrapped). Identifiers are made by `naming`; there is no fourth way.
+literal) or `docstring` (escaped and wrapped). Identifiers are made by `naming`; there is no other
+way.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def render(package: ir.Package) -> Mapping[str, str]:
     environment.filters["docstring"] = docstring
     environment.filters["literal"] = repr
     environment.filters["names"] = names
+    environment.filters["exports"] = exports
     imports = {
         "errors.py": errors_imports(package),
         "models.py": models_imports(package),
@@ -93,6 +95,11 @@ def names(nodes: Iterable[str]) -> list[str]:
     return sorted(set(nodes), key=lambda name: (_rank(name), _natural(name.lower()), name))
 
 
+def exports(nodes: Iterable[str]) -> list[str]:
+    """Return names in the order that linters want in `__all__`: as `names`, but capitals first."""
+    return sorted(set(nodes), key=lambda name: (_rank(name), _natural(name)))
+
+
 def _rank(name: str) -> int:
     if name.isupper() and len(name) > 1:
         return 0
@@ -106,6 +113,6 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _escape(text: str) -> str:
     """Make text inert inside a docstring: no escape, no quote that could end it, no control."""
-    text = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
     text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
-    return f'{text[:-1]}\\"' if text.endswith('"') else text
+    text = text.replace("\\", "\\\\")
+    return re.sub(r'"{2,}|"\Z', lambda quotes: r"\"" * len(quotes[0]), text)

@@ -1,4 +1,4 @@
-"""Error replies become exceptions: one a kind where the document tells kinds apart, else one a status."""
+"""Error replies become exceptions: one a kind where the document has kinds, else one a status."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class Failures:
         """Make an exception of every kind of the family that the schema belongs to."""
         if not isinstance(node, Reference):
             return ""
+        schema: Schema
         schema, target = self._context.resolve(node, pointer)
         base, base_pointer = self._family(schema, target)
         if base is None or base.discriminator is None or not base.discriminator.mapping:
@@ -93,7 +94,8 @@ class Failures:
         self._classes[name] = ir.ErrorClass(
             name,
             spec_name,
-            sentence(schemas[spec_name].description) or f"The server answered with the error {kind}.",
+            sentence(schemas[spec_name].description)
+            or f"The server answered with the error {kind}.",
             kind,
             body.annotation if body != common else "",
         )
@@ -112,9 +114,10 @@ class Failures:
         if struct is None:
             return "", ""
         for field in struct.fields:
-            if field.required and field.type.kind is ir.TypeKind.LIST:
-                if text := _text_field(self._schemas.struct(field.type.arguments[0])):
-                    return field.name, text
+            if not field.required or field.type.kind is not ir.TypeKind.LIST:
+                continue
+            if text := _text_field(self._schemas.struct(field.type.arguments[0])):
+                return field.name, text
         return "", _text_field(struct)
 
 

@@ -10,6 +10,7 @@ from generator.building.context import Context
 from generator.building.failures import Failures
 from generator.building.schemas import Node, Schemas, optional
 from generator.openapi import (
+    ANYTHING,
     METHODS,
     MediaType,
     Operation,
@@ -182,7 +183,7 @@ class Operations:
 
     def _parameter(self, parameter: Parameter, pointer: str, source: Source) -> ir.Parameter:
         owner = source.operation.operationId or f"{source.method} {source.path}"
-        node = parameter.param_schema or Schema()
+        node = parameter.param_schema or ANYTHING
         type_ = self._schemas.type_of(node, f"{pointer}/schema", f"{owner}.{parameter.name}")
         if type_.kind not in _SCALAR_KINDS or self._schemas.struct(type_):
             self._refuse(f"{pointer}/schema", "an array or object as a parameter")
@@ -257,7 +258,7 @@ class Operations:
             bare = media_type.partition(";")[0].strip().lower()
             if bare == "application/json" or bare.endswith("+json"):
                 at = f"{pointer}/content/{pointer_part(media_type)}/schema"
-                return media.media_type_schema or Schema(), at
+                return media.media_type_schema or ANYTHING, at
         self._refuse(f"{pointer}/content", "a body of " + ", ".join(content) + " alone")
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator import ir, naming
 from generator.building.context import Context, component_of
 from generator.openapi import (
+    ANYTHING,
     DataType,
     Reference,
     Schema,
@@ -15,7 +16,7 @@ from generator.openapi import (
     pointer_part,
     unknown_keywords,
 )
-from generator.prose import clean
+from generator.prose import clean, headed
 
 _STRINGS = {"date-time": "AwareDatetime", "date": "date", "uuid": "UUID"}
 _SCALARS = {
@@ -70,6 +71,7 @@ class Schemas:
         ordered.setdefault(name, definition)
 
     def _component(self, reference: Reference, pointer: str) -> ir.Type:
+        target: Schema
         target, target_pointer = self._context.resolve(reference, pointer)
         if target_pointer not in self._types:
             _, name = component_of(target_pointer)
@@ -94,7 +96,7 @@ class Schemas:
             case DataType.STRING:
                 return _scalar(_STRINGS.get(schema.schema_format or "", "str"))
             case DataType.ARRAY:
-                items = schema.items or Schema()
+                items = schema.items or ANYTHING
                 item = self.type_of(items, f"{pointer}/items", f"{spec_name}.item")
                 return ir.Type(ir.TypeKind.LIST, arguments=(item,))
             case DataType.OBJECT:
@@ -149,7 +151,9 @@ class Schemas:
         for part, at in parts or [(schema, pointer)]:
             for field in self._fields(part, at, spec_name, required):
                 self._add_field(fields, field, f"{at}/properties", spec_name)
-        struct = ir.Struct(name, spec_name, base, tuple(fields.values()), clean(schema.description))
+        struct = ir.Struct(
+            name, spec_name, base, tuple(fields.values()), headed(schema.description)
+        )
         self._define(struct, spec_name, pointer)
         return type_
 
@@ -198,7 +202,7 @@ class Schemas:
                     "leave out the operations that reach this place",
                 )
         self._claim(name, spec_name, pointer)
-        node = ir.EnumClass(name, spec_name, tuple(members.values()), clean(schema.description))
+        node = ir.EnumClass(name, spec_name, tuple(members.values()), headed(schema.description))
         self._define(node, spec_name, pointer)
         return ir.Type(ir.TypeKind.CLASS, name)
 
@@ -225,7 +229,9 @@ class Schemas:
 
     def _unsupported(self, pointer: str, what: str) -> ir.Type:
         self._context.refuse(
-            pointer, f"{what} is not supported yet", "leave out the operations that reach this place"
+            pointer,
+            f"{what} is not supported yet",
+            "leave out the operations that reach this place",
         )
         return ir.ANY
 

@@ -1,0 +1,52 @@
+# Two commands matter: `make generate` (set up, run the main job) and `make test` (set up, run the tests).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PRISM := build/prism/node_modules/.bin/prism
+
+.DEFAULT_GOAL := help
+.PHONY: help setup generate check demo test test-all lint contract corpus bench clean
+
+help: ## Say what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1|/' | column -t -s '|'
+
+setup: $(READY) ## Create the virtual environment
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vcgen needs Python 3.11 or later; say make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+generate: $(READY) ## Write the clients under generated/
+	$(BIN)/vcgen generate
+
+check: $(READY) ## Fail where generated/ is not what generate would write
+	$(BIN)/vcgen check
+
+demo: generate ## Watch a customization through the generated client
+	$(BIN)/python tests/standin/demo.py
+
+test: $(READY) ## Run the quick tests
+	$(BIN)/python -m pytest
+
+test-all: $(READY) ## Run every test: packaging, pre-commit, the whole corpus too
+	$(BIN)/python -m pytest -m ''
+
+lint: $(READY) ## Check style and types of the generator and of what it generated
+	$(BIN)/ruff check generator tests generated
+	$(BIN)/black --check --quiet generator tests generated --extend-exclude /expected/
+	$(BIN)/ruff format --check --quiet generated
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+contract: $(READY) $(PRISM) ## Test the generated client against Prism, a mock server made by others
+	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
+
+$(PRISM): tests/contract/package.json
+	npm install --silent --no-fund --no-audit --no-package-lock --prefix build/prism $$(node -p 'Object.entries(require("./tests/contract/package.json").devDependencies).map(d => d.join("@")).join(" ")')
+	touch $@
+
+clean: ## Remove what setup and the tests made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks

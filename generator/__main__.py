@@ -1,0 +1,5 @@
+"""`python -m generator` is `vcgen`."""
+
+from generator.cli import main
+
+main()

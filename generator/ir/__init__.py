@@ -1,0 +1,50 @@
+"""The intermediate representation: the Python package to be written, every name final.
+
+All nodes are frozen. Where a node stands for something of the document it keeps both names:
+`name` is the Python one, `spec_name` the document's. Text of the document is kept as it came
+(`doc`, `spec_name`, values): the templates' filters make it a docstring or a literal.
+"""
+
+from generator.ir.client import Client, SecurityScheme, Session
+from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors
+from generator.ir.models import EnumClass, Field, Member, Struct
+from generator.ir.operations import (
+    Answer,
+    Failure,
+    FixedQuery,
+    Operation,
+    Parameter,
+    Raise,
+    Resource,
+)
+from generator.ir.package import ASYNC, SYNC, Flavour, Package
+from generator.ir.types import ANY, NONE, Type, TypeKind, names_of
+
+__all__ = [
+    "ANY",
+    "ASYNC",
+    "BASE_ERRORS",
+    "NONE",
+    "SYNC",
+    "Answer",
+    "Client",
+    "EnumClass",
+    "ErrorClass",
+    "Errors",
+    "Failure",
+    "Field",
+    "FixedQuery",
+    "Flavour",
+    "Member",
+    "Operation",
+    "Package",
+    "Parameter",
+    "Raise",
+    "Resource",
+    "SecurityScheme",
+    "Session",
+    "Struct",
+    "Type",
+    "TypeKind",
+    "names_of",
+]

@@ -1,0 +1,81 @@
+"""Types of the generated code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+class TypeKind(Enum):
+    """What a type is made of."""
+
+    SCALAR = "scalar"
+    CLASS = "class"
+    LIST = "list"
+    MAP = "map"
+    UNION = "union"
+
+
+@dataclass(frozen=True)
+class Type:
+    """A Python type of the generated code.
+
+    Attributes:
+        kind: What it is made of.
+        name: The scalar (`str`, `AwareDatetime`, `Any`, `None`) or class; "" for the others.
+        arguments: The types inside a list, a map (its values) or a union.
+        prefix: What stands before a built-in name where a sibling of that name hides it.
+    """
+
+    kind: TypeKind
+    name: str = ""
+    arguments: tuple[Type, ...] = ()
+    prefix: str = ""
+
+    @property
+    def annotation(self) -> str:
+        """The type as it is written in an annotation."""
+        inner = [argument.annotation for argument in self.arguments]
+        match self.kind:
+            case TypeKind.LIST:
+                return f"{self.prefix}list[{inner[0]}]"
+            case TypeKind.MAP:
+                return f"{self.prefix}dict[str, {inner[0]}]"
+            case TypeKind.UNION:
+                return " | ".join(inner)
+            case _:
+                return self.prefix + self.name
+
+    @property
+    def builtin(self) -> str:
+        """The built-in name that the annotation begins with, or ""."""
+        of_kind = {TypeKind.LIST: "list", TypeKind.MAP: "dict", TypeKind.SCALAR: self.name}
+        return of_kind.get(self.kind, "")
+
+    def beside(self, names: frozenset[str]) -> Type:
+        """Return the type for a class body in which `names` mean something else."""
+        arguments = tuple(argument.beside(names) for argument in self.arguments)
+        prefix = "builtins." if self.builtin in names else ""
+        return replace(self, arguments=arguments, prefix=prefix)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every scalar and class that the annotation mentions."""
+        own = frozenset({self.name}) if self.name else frozenset[str]()
+        return own.union(*(argument.names for argument in self.arguments))
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Every class of the package that the annotation mentions."""
+        own = frozenset({self.name}) if self.kind is TypeKind.CLASS else frozenset[str]()
+        return own.union(*(argument.classes for argument in self.arguments))
+
+
+def names_of(types: Iterable[Type]) -> frozenset[str]:
+    """Return every scalar and class that the annotations mention."""
+    return frozenset[str]().union(*(type_.names for type_ in types))
+
+
+NONE = Type(TypeKind.SCALAR, "None")
+ANY = Type(TypeKind.SCALAR, "Any")

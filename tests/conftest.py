@@ -1,0 +1,37 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="accept what the golden cases print and write now",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture
+def shared(root: Path) -> Path:
+    """The folder of the vendors' documents, which are too large to be part of the project."""
+    folder = root.parent / "shared"
+    if not (folder / "specs").is_dir():
+        pytest.skip("the vendors' documents are not here: ../shared/specs is missing")
+    return folder

@@ -1,0 +1,128 @@
+"""Golden cases: a directory each, with its inputs, and what must come of them.
+
+A case holds `vcgen.toml` and a document, and either `expected/` (the package that it generates) or
+`stderr.txt` (what `vcgen generate` says before it fails). Adding a case needs no test code:
+`pytest --update-golden` accepts what it does today; the review of the diff says whether it should.
+"""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+CASES = Path(__file__).parent / "golden"
+EXPECTED = "expected"
+STDERR = "stderr.txt"
+
+
+def _cases() -> list[str]:
+    return sorted(path.parent.name for path in CASES.glob("*/vcgen.toml"))
+
+
+def _run(case: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    shutil.copytree(case, scratch, ignore=shutil.ignore_patterns(EXPECTED, STDERR))  # follows links
+    monkeypatch.chdir(scratch)
+    with pytest.raises(SystemExit) as exit_:
+        main(["generate"])
+    return int(exit_.value.code or 0)
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _difference(wanted: dict[str, str], found: dict[str, str]) -> str:
+    return "".join(
+        line
+        for path in sorted(wanted.keys() | found.keys())
+        for line in difflib.unified_diff(
+            wanted.get(path, "").splitlines(keepends=True),
+            found.get(path, "").splitlines(keepends=True),
+            f"expected/{path}",
+            f"found/{path}",
+        )
+    )
+
+
+@pytest.mark.parametrize("name", _cases())
+def test_case(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    update_golden: bool,
+) -> None:
+    case = CASES / name
+    code = _run(case, tmp_path / name, monkeypatch)
+    made = tmp_path / name / EXPECTED
+    stderr = capsys.readouterr().err
+    found = _texts(made) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
+    assert code == 0 or not made.exists(), "a failed run must not write anything"
+    if update_golden:
+        _accept(case, made, code, found)
+    wanted = _texts(case / EXPECTED) if (case / EXPECTED).is_dir() else {}
+    if (case / STDERR).is_file():
+        wanted = {STDERR: (case / STDERR).read_text(encoding="utf-8")}
+    assert found == wanted, "\n" + _difference(wanted, found)
+
+
+def _accept(case: Path, made: Path, code: int, found: dict[str, str]) -> None:
+    shutil.rmtree(case / EXPECTED, ignore_errors=True)
+    (case / STDERR).unlink(missing_ok=True)
+    if code == 0:
+        shutil.copytree(made, case / EXPECTED)
+    else:
+        (case / STDERR).write_text(found[STDERR], encoding="utf-8")
+
+
+def test_every_case_is_accepted_once() -> None:
+    for name in _cases():
+        outcomes = [(CASES / name / EXPECTED).is_dir(), (CASES / name / STDERR).is_file()]
+        assert sorted(outcomes) == [False, True], name
+
+
+def _packages() -> list[Path]:
+    return sorted(path.parent for path in CASES.glob(f"*/{EXPECTED}/*/vcgen.lock"))
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A foreign project without configuration, into which every golden package is copied."""
+    folder = tmp_path_factory.mktemp("host") / "vendored"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    for package in _packages():
+        shutil.copytree(package, folder / package.name)
+    return folder.parent
+
+
+_CHECKERS = {
+    "mypy": ["-m", "mypy", "--strict", "vendored"],
+    "pyright": ["-m", "pyright", "--pythonpath", sys.executable],
+    "ruff": ["-m", "ruff", "check", "--isolated", "vendored"],
+    "ruff-more": ["-m", "ruff", "check", "--isolated", "--select", "I,UP,B,RUF,SIM", "vendored"],
+    "ruff-format": ["-m", "ruff", "format", "--isolated", "--check", "--diff", "vendored"],
+    "black": ["-m", "black", "--check", "--diff", "vendored"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_packages_pass(checker: str, workspace: Path) -> None:
+    (workspace / "pyrightconfig.json").write_text(
+        '{"typeCheckingMode": "strict", "include": ["vendored"]}', encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, *_CHECKERS[checker]], cwd=workspace, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -44,8 +44,10 @@ lint: $(READY) ## Check style and types of the generator and of what it generate
 contract: $(READY) $(PRISM) ## Test the generated client against Prism, a mock server made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
 
-$(PRISM): tests/contract/package.json
-	npm install --silent --no-fund --no-audit --no-package-lock --prefix build/prism $$(node -p 'Object.entries(require("./tests/contract/package.json").devDependencies).map(d => d.join("@")).join(" ")')
+$(PRISM): tests/contract/package.json tests/contract/package-lock.json
+	mkdir -p build/prism
+	cp $^ build/prism
+	npm ci --prefix build/prism --ignore-scripts --silent --no-audit --no-fund
 	touch $@
 
 clean: ## Remove what setup and the tests made

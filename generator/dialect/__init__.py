@@ -1,0 +1,112 @@
+"""What is peculiar to a vendor's documents: pure passes that make each node plain OpenAPI.
+
+A pass is a function node -> node in a module of its own, for some kinds of node. The slicing hands
+each node to the dialect when it first reaches it, and follows its references only then: an enum
+that nothing refers to, or a reference that dangles, is put right before its target is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from generator.dialect import repairs, vsphere
+from generator.dialect.protocol import Change, Kind, Node, Pass, Place, Repair, dialect_pass
+from generator.dialect.view import DocumentView
+from generator.errors import ConfigError, Diagnostic, SpecError
+
+__all__ = [
+    "DIALECTS",
+    "Change",
+    "Dialect",
+    "DocumentView",
+    "Kind",
+    "Node",
+    "Normalised",
+    "Pass",
+    "Place",
+    "Repair",
+    "detect",
+    "dialect_pass",
+    "get",
+]
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A node after the passes of a dialect.
+
+    Attributes:
+        node: The node, the same object where no pass changed it.
+        repairs: What was mended.
+        problems: What a pass refused, because mending it would have been a guess.
+    """
+
+    node: Node
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A vendor's habits.
+
+    Attributes:
+        name: What the configuration calls it.
+        passes: Applied in this order.
+        roots: Leading words that generated names go without.
+    """
+
+    name: str
+    passes: tuple[Pass, ...]
+    roots: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Pass, ...]]:
+        return {kind: tuple(p for p in self.passes if kind in p.kinds) for kind in Kind}
+
+    def normalise(self, node: Node, place: Place) -> Normalised:
+        """Return the node as plain OpenAPI writes it."""
+        made: list[Repair] = []
+        problems: list[Diagnostic] = []
+        for step in self._by_kind[place.kind]:
+            try:
+                change = step(node, place)
+            except SpecError as error:
+                problems += error.diagnostics
+                continue
+            if change is not None:
+                node = change.node
+                made += (Repair(step.name, place.pointer, message) for message in change.repairs)
+        return Normalised(node, tuple(made), tuple(problems))
+
+
+DIALECTS = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect("plain", repairs.PASSES),
+        Dialect("vsphere", repairs.PASSES + vsphere.PASSES, vsphere.ROOTS),
+    )
+}
+
+
+def detect(tree: Mapping[str, Any]) -> str:
+    """Return the name of the dialect that the document is written in."""
+    return "vsphere" if vsphere.speaks(tree) else "plain"
+
+
+def get(name: str) -> Dialect:
+    """Return the dialect of that name.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    if name in DIALECTS:
+        return DIALECTS[name]
+    near = get_close_matches(name, DIALECTS, n=1) or sorted(DIALECTS)
+    raise ConfigError(
+        Diagnostic(f'there is no dialect "{name}"', hint=f"did you mean {' or '.join(near)}?")
+    )

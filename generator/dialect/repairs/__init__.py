@@ -1,0 +1,17 @@
+"""Passes for what any vendor's documents hold: common defects, and queries in path keys."""
+
+from generator.dialect.repairs.array_without_items import array_without_items
+from generator.dialect.repairs.parameter_keywords import parameter_keywords
+from generator.dialect.repairs.path_query import path_query
+from generator.dialect.repairs.ref_siblings import ref_siblings
+from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
+from generator.dialect.repairs.required_keyword import required_keyword
+
+PASSES = (
+    path_query,
+    request_body_by_schema_name,
+    parameter_keywords,
+    ref_siblings,
+    required_keyword,
+    array_without_items,
+)

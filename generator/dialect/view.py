@@ -1,0 +1,93 @@
+"""A read-only look at the whole document, and JSON pointers into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+_VERSION = re.compile(r"(\d+)\.(\d+)(\..+)?")
+
+
+def child(pointer: str, key: object) -> str:
+    """Return the JSON pointer of what `key` holds in the node at `pointer`.
+
+    Of all that a URI would encode, only "%" is encoded: a pointer is there to be read.
+    """
+    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
+
+
+def pointer_to(keys: Iterable[object]) -> str:
+    """Return the JSON pointer of the place that `keys` lead to from the root."""
+    pointer = "#"
+    for key in keys:
+        pointer = child(pointer, key)
+    return pointer
+
+
+def pointer_keys(pointer: str) -> tuple[str, ...]:
+    """Return the keys that a JSON pointer made by `child` leads along."""
+    keys = pointer.replace("%25", "%").split("/")[1:]
+    return tuple(key.replace("~1", "/").replace("~0", "~") for key in keys)
+
+
+def reference_keys(reference: str) -> tuple[str, ...]:
+    """Return the keys that a local `$ref` leads along: a pointer, percent-encoded as in a URI."""
+    # Split first: an encoded slash (%2F) separates nothing.
+    return tuple(
+        unquote(key).replace("~1", "/").replace("~0", "~") for key in reference.split("/")[1:]
+    )
+
+
+class DocumentView:
+    """The document as it came, to look things up in."""
+
+    def __init__(self, tree: Mapping[str, Any]) -> None:
+        self.tree = tree
+
+    @cached_property
+    def version(self) -> tuple[int, int]:
+        """The version of OpenAPI, as (3, 1), or (0, 0) where the document states none."""
+        stated = self.tree.get("openapi")
+        match = _VERSION.fullmatch(stated) if isinstance(stated, str) else None
+        return (int(match[1]), int(match[2])) if match else (0, 0)
+
+    def components(self, section: str) -> Mapping[str, Any]:
+        """Return the components of one section, such as `schemas`, by name."""
+        components = self.tree.get("components")
+        found = components.get(section) if isinstance(components, Mapping) else None
+        return found if isinstance(found, Mapping) else {}
+
+    def at(self, keys: Sequence[str]) -> Any:
+        """Return what `keys` lead to from the root.
+
+        Raises:
+            LookupError: There is no such place.
+        """
+        node: Any = self.tree
+        for key in keys:
+            if isinstance(node, Mapping):
+                node = node[key]
+            elif isinstance(node, list) and re.fullmatch(r"0|[1-9]\d{0,8}", key, re.ASCII):
+                node = node[int(key)]
+            else:
+                raise LookupError(key)
+        return node
+
+    def resolve(self, value: object) -> Mapping[str, Any]:
+        """Return the mapping that `value` is or refers to, or an empty one if there is none."""
+        seen: set[str] = set()
+        while isinstance(value, Mapping):
+            reference = value.get("$ref")
+            if not isinstance(reference, str):
+                return value
+            if reference in seen or not reference.startswith("#/"):
+                break
+            seen.add(reference)
+            try:
+                value = self.at(reference_keys(reference))
+            except LookupError:
+                break
+        return {}

@@ -1,0 +1,89 @@
+"""The query of a path key becomes fixed query parameters."""
+
+from typing import Any
+
+import pytest
+
+from generator.dialect import DocumentView, Kind, Place
+from generator.dialect.repairs.path_query import path_query
+from generator.dialect.view import pointer_to
+from generator.errors import SpecError
+
+VM = {"name": "vm", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def fixed(name: str, value: str) -> dict[str, Any]:
+    """Return the parameter that stands for one pair of a query."""
+    schema = {"type": "string", "enum": [value]}
+    return {"name": name, "in": "query", "required": True, "schema": schema, "x-vcgen-fixed": True}
+
+
+def parameters(path: str, *declared: dict[str, Any], document: Any = None) -> Any:
+    """Return the parameters after the pass, and see that it adds nothing more to them."""
+    view = DocumentView({"openapi": "3.0.3", **(document or {})})
+    place = Place(view, Kind.OPERATION, pointer_to(["paths", path, "post"]))
+    change = path_query({"parameters": list(declared)} if declared else {}, place)
+    if change is None:
+        return None
+    assert change.repairs == ()
+    assert path_query(change.node, place) is None
+    return change.node["parameters"]
+
+
+def test_pair_stands_before_the_operations_own_parameters() -> None:
+    assert parameters("/vm/{vm}?action=check", VM) == [fixed("action", "check"), VM]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("vmw-task=true", [fixed("vmw-task", "true")]),
+        ("action=run&vmw-task=true", [fixed("action", "run"), fixed("vmw-task", "true")]),
+        ("~action=find", [fixed("~action", "find")]),
+        ("force", [fixed("force", "")]),
+        ("q=a%2Fb%20c", [fixed("q", "a/b c")]),
+        ("t=1&t=2", [fixed("t", "1"), fixed("t", "2")]),
+    ],
+)
+def test_every_pair_of_the_query_is_a_parameter(query: str, expected: list[Any]) -> None:
+    assert parameters(f"/a?{query}") == expected
+
+
+def test_path_without_query_changes_nothing() -> None:
+    assert parameters("/vm/{vm}", VM) is None
+
+
+def test_parameter_of_the_operation_that_repeats_the_pair_goes() -> None:
+    schema = {"type": "string", "enum": ["check", "run"]}
+    own = {"name": "action", "in": "query", "schema": schema}
+    assert parameters("/vm?action=check", own, VM) == [fixed("action", "check"), VM]
+
+
+def test_repetition_is_seen_through_a_reference() -> None:
+    own = {"name": "action", "in": "query", "schema": {"type": "string"}}
+    document = {"components": {"parameters": {"Action": own}}}
+    reference = {"$ref": "#/components/parameters/Action"}
+    assert parameters("/vm?action=check", reference, document=document) == [
+        fixed("action", "check")
+    ]
+
+
+def test_parameter_of_that_name_elsewhere_is_another() -> None:
+    header = {"name": "action", "in": "header", "schema": {"type": "string"}}
+    assert parameters("/vm?action=check", header) == [fixed("action", "check"), header]
+
+
+@pytest.mark.parametrize("schema", [{"type": "string", "enum": ["run"]}, {"type": "array"}])
+def test_parameter_that_contradicts_the_pair_is_refused(schema: dict[str, Any]) -> None:
+    with pytest.raises(SpecError, match='fixes the query parameter "action"'):
+        parameters("/vm?action=check", {"name": "action", "in": "query", "schema": schema})
+
+
+def test_parameters_that_are_no_parameters_are_left() -> None:
+    odd: list[dict[str, Any]] = [{"name": ["action"], "in": "query"}, {"$ref": "#/nowhere"}]
+    assert parameters("/vm?action=check", *odd) == [fixed("action", "check"), *odd]
+
+
+def test_template_in_the_query_is_refused() -> None:
+    with pytest.raises(SpecError, match="template in its query"):
+        parameters("/vm?name={name}")

@@ -1,0 +1,36 @@
+"""What contradicts a reference beside it is dropped, as OpenAPI 3.0 says."""
+
+from typing import Any
+
+from generator.dialect import DocumentView, Kind, Place
+from generator.dialect.repairs.ref_siblings import ref_siblings
+
+REFERENCE = {"$ref": "#/components/schemas/A"}
+
+
+def repaired(node: dict[str, Any], version: str = "3.0.3") -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    place = Place(DocumentView({"openapi": version}), Kind.SCHEMA, "#/somewhere")
+    change = ref_siblings(node, place)
+    assert change is None or ref_siblings(change.node, place) is None
+    return change
+
+
+def test_keywords_that_say_what_the_value_is_are_dropped() -> None:
+    change = repaired({**REFERENCE, "type": "array", "description": "A.", "items": {}})
+    assert change.node == {**REFERENCE, "description": "A."}
+    assert "type, items" in change.repairs[0]
+
+
+def test_annotations_stay() -> None:
+    node = {**REFERENCE, "description": "A.", "nullable": True, "default": 1, "x-order": 2}
+    assert repaired(node) is None
+
+
+def test_reference_alone_changes_nothing() -> None:
+    assert repaired(REFERENCE) is None
+    assert repaired({"type": "string"}) is None
+
+
+def test_from_json_schema_on_everything_beside_it_counts() -> None:
+    assert repaired({**REFERENCE, "type": "object"}, "3.1.0") is None

@@ -3,65 +3,65 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator import (
-    __version__,
-    config,
-    dialect,
-    document,
-    manifest,
-    pipeline,
-    slicing,
-    starter,
-    tree,
-)
+from generator import __version__, config, dialect, document, pipeline, slicing, starter, tree
 from generator.config import ClientConfig
-from generator.errors import Diagnostic, SpecError, UsageError, VcgenError, printable
+from generator.dialect import Repair
+from generator.errors import Diagnostic, OutputError, SpecError, UsageError, VcgenError, printable
 
 EXIT_DRIFT = 1
 EXIT_USAGE = 2
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
+_COMPLETE = "_VCGEN_COMPLETE"
+_DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
 _Command = Callable[..., Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit; every exit code is decided here."""
+    """Run the command line and exit."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Not every encoding has every character of a document.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line and return the exit code; every one is decided here."""
     try:
-        sys.exit(cli.main(arguments, prog_name="vcgen", standalone_mode=False) or 0)
+        return cli.main(arguments, "vcgen", _COMPLETE, standalone_mode=False) or 0
     except VcgenError as error:
         _complain(*error.diagnostics)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(EXIT_USAGE)
+        return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("vcgen: interrupted", err=True)
-        sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _say("vcgen: interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except SystemExit as error:
+        # Click left by itself: a completion that failed, or whoever read --help has seen enough.
+        return EXIT_USAGE if error.code and _COMPLETE in os.environ else 0
     except Exception as error:  # the boundary: what gets here is a bug of ours
         if os.environ.get("VCGEN_DEBUG"):
-            raise
-        _complain(
-            Diagnostic(
-                f"internal error: {type(error).__name__}: {error}",
-                hint="this is a bug of vcgen; please report it, with the output of the same "
-                "command under VCGEN_DEBUG=1",
-            )
-        )
-        sys.exit(EXIT_BUG)
+            traceback.print_exc()
+        message = f"internal error: {type(error).__name__}: {error}"
+        hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
+        _complain(Diagnostic(message, hint=hint))
+        return EXIT_BUG
 
 
 @click.group(
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 )
 @click.version_option(__version__, "--version", prog_name="vcgen")
 def cli() -> None:
-    r"""Generate small typed Python clients from big OpenAPI documents.
+    """Generate small typed Python clients from big OpenAPI documents.
 
     \b
     Start with
@@ -79,35 +79,43 @@ def cli() -> None:
       vcgen init SPEC -O 'GET /path'  write a configuration for the ones you need
       vcgen generate                  write the client
       vcgen check                     in pre-commit and CI: is it up to date?
-    """
+
+    `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
+    eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
+    """  # noqa: D301  click wants the character
+
+
+def _importable(_: click.Context, parameter: click.Parameter, output: str | None) -> str | None:
+    name = Path(output or "").name
+    if output is not None and (problem := config.identifier_problem(name)):
+        message = f"{name!r} {problem}; the last part is the name that the package is imported by"
+        raise click.BadParameter(message, param=parameter)
+    return output
+
+
+# Our own messages say more than click's would: its path type is there for the shell completion.
+_PATH = click.Path()
+_NAMES = "`GET /path`, an operationId, a tag, or any of these with * for anything; may be repeated."
+_PACKAGE = "The package to write; its last part is its name."
+_MORE = "Say more: what was repaired, and every file."
+_spec = click.argument("spec", metavar="SPEC", type=_PATH)
+_output = click.option("--output", metavar="DIR", type=_PATH, callback=_importable, help=_PACKAGE)
+_strict = click.option("--strict", is_flag=True, help="Refuse the document's defects; repair none.")
+_verbose = click.option("--verbose", "-v", is_flag=True, help=_MORE)
+
+
+def _operations(required: bool = False) -> Callable[[_Command], _Command]:
+    text = _NAMES if required else f"{_NAMES} Without it: every operation."
+    names = ("--operation", "-O", "operations")
+    return click.option(*names, multiple=True, required=required, metavar="PATTERN", help=text)
 
 
 def _client_options(command: _Command) -> _Command:
-    options = (
-        click.option("--spec", metavar="FILE", help="The document; - is standard input."),
-        click.option(
-            "--operation",
-            "-O",
-            "operations",
-            multiple=True,
-            metavar="PATTERN",
-            help="`GET /path`, an operationId, a tag, or a pattern with *; may be repeated. "
-            "Without it: every operation.",
-        ),
-        click.option(
-            "--output", metavar="DIR", help="The package to write, named by its last part."
-        ),
-        click.option(
-            "--config",
-            "config_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
-        ),
-        click.option("--strict", is_flag=True, help="Refuse the document's defects; repair none."),
-        click.option("--verbose", "-v", is_flag=True, help="Say more: repairs, and every file."),
-    )
-    for option in reversed(options):
+    text = "The configuration, in place of the nearest vcgen.toml or pyproject.toml."
+    path = click.Path(path_type=Path)
+    file = click.option("--config", "config_file", metavar="FILE", type=path, help=text)
+    spec = click.option("--spec", metavar="FILE", type=_PATH, help="The document; - is stdin.")
+    for option in (_verbose, _strict, file, _output, _operations(), spec):
         command = option(command)
     return command
 
@@ -116,7 +124,17 @@ def _client_options(command: _Command) -> _Command:
 @_client_options
 @click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
 def generate(force: bool, verbose: bool, **selection: Any) -> None:
-    """Write every client of the configuration, or the one that the options describe."""
+    """Write the clients of the configuration, or one given here.
+
+    The configuration is the nearest vcgen.toml, or pyproject.toml with [tool.vcgen], here or above;
+    `vcgen init` writes a first one. A client can also be described on the spot:
+
+    \b
+      vcgen generate --spec vcenter.yaml -O 'GET /vcenter/vm/{vm}' --output myproject/vcenter
+
+    Only what changed is written, and what is no longer generated is removed. Files that somebody
+    edited, or that vcgen did not write, are refused and not overwritten.
+    """  # noqa: D301
     root, clients = _clients(**selection)
     with _all_problems() as attempt:
         for client in clients:
@@ -125,13 +143,17 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
                 with _progress(f"generating {client.output}"):
                     files = pipeline.generate(source)
                 plan = tree.write(root / client.output, files, source.manifest, force=force)
-                _say_written(client.output, plan, verbose)
+                _say_written(client.output, plan, source.repairs, verbose)
 
 
 @cli.command()
 @_client_options
 def check(verbose: bool, **selection: Any) -> int:
-    """Exit 1, with a unified diff, where a client is not what `generate` would write."""
+    """Show what `generate` would change, and exit 1 if anything.
+
+    It is a unified diff, and nothing is written. This is for pre-commit and CI; clients are found
+    as `generate` finds them.
+    """
     root, clients = _clients(**selection)
     drift = False
     with _all_problems() as attempt:
@@ -144,81 +166,104 @@ def check(verbose: bool, **selection: Any) -> int:
 def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     source = _read(client, root, verbose)
     directory = root / client.output
-    if manifest.is_current(directory, source.manifest):
-        click.echo(f"{client.output}: up to date")
+    if tree.is_current(directory, source.manifest):
+        _say(f"{client.output}: up to date")
         return False
     with _progress(f"generating {client.output}"):
         files = pipeline.generate(source)
     difference = tree.diff(directory, files, source.manifest)
     if not difference:
-        click.echo(f"{client.output}: up to date")
+        _say(f"{client.output}: up to date")
         return False
-    click.echo(_coloured(difference), nl=False)
-    click.echo(f"{client.output}: out of date; run `vcgen generate`", err=True)
+    for line in difference.splitlines(keepends=True):
+        _print(line, data=True, colour=_DIFF_COLOURS.get(line[0], ""))
+    what = "out of date; run `vcgen generate`"
+    if edited := tree.compare(directory, files, source.manifest).edited:
+        what = f"edited by hand ({', '.join(edited)}); `vcgen generate --force` undoes that"
+    _say(f"{client.output}: {what}", err=True)
     return True
 
 
 @cli.command("list")
-@click.argument("spec", metavar="SPEC")
+@_spec
 @click.argument("pattern", required=False)
 def list_(spec: str, pattern: str | None) -> None:
-    """Print the operations of a document, one a line: method, path, operationId.
+    """Print the operations of a document.
 
-    PATTERN keeps those that it selects (see `generate --operation`), or whose line holds it.
+    One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
+    operationId, a tag, or any of these with * for anything), and those that it is a part of.
     """
-    whole = document.read(spec)
+    whole = _document(spec)
     with pipeline.located(whole):
         found = slicing.operations(whole.tree)
-    chosen = set(found) if pattern is None else _chosen(whole, pattern)
-    for one in found:
-        line = f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip()
-        if one in chosen or str(pattern).lower() in line.lower():
-            click.echo(printable(line))
+        chosen = found if pattern is None else _chosen(whole, found, pattern)
+    for one in chosen:
+        _say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
 
 
-def _chosen(whole: document.Document, pattern: str) -> set[slicing.OperationKey]:
+def _chosen(
+    whole: document.Document, found: Sequence[slicing.OperationKey], pattern: str
+) -> list[slicing.OperationKey]:
+    """Return the operations that a pattern selects or is a part of, or say that there is none."""
+    part = pattern.lower()
+    texts = {one: "\n".join([one.name, one.operation_id or "", *one.tags]) for one in found}
+    held = {one for one, text in texts.items() if part in text.lower()}
     try:
-        return set(slicing.select(whole.tree, [pattern]))
+        held.update(slicing.select(whole.tree, [pattern]))
     except SpecError:
-        return set()
+        if not held:
+            raise
+    return [one for one in found if one in held]
 
 
 @cli.command("slice")
-@click.argument("spec", metavar="SPEC")
-@click.option("--operation", "-O", "operations", multiple=True, required=True, metavar="PATTERN")
-@click.option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")
-@click.option("--strict", is_flag=True, help="Refuse the document's defects; repair none.")
-def slice_(spec: str, operations: tuple[str, ...], output: str | None, strict: bool) -> None:
-    """Write the smallest valid document for some operations, as JSON or YAML."""
-    whole = document.read(spec)
+@_spec
+@_operations(required=True)
+@click.option("--output", "-o", metavar="FILE", type=_PATH, help="In place of standard output.")
+@_strict
+@_verbose
+def slice_(
+    spec: str, operations: tuple[str, ...], output: str | None, strict: bool, verbose: bool
+) -> None:
+    """Write the smallest document that holds some operations.
+
+    It is valid OpenAPI, with known defects repaired, and generates the same client as the whole.
+    It is JSON or YAML by the name of the output, or else as SPEC is.
+    """
+    whole = _document(spec)
     with pipeline.located(whole):
         part = slicing.slice_document(
             whole.tree, operations, dialect=dialect.get(dialect.detect(whole.tree)), strict=strict
         )
-    text = document.dump(part.tree, as_json=(output or spec).endswith(".json"))
-    if output in {None, "-"}:
-        click.echo(text, nl=False)
+    if verbose:
+        _say_repairs(whole, part.repairs)
+    as_given = whole.text.lstrip().startswith("{")
+    forms = {".json": True, ".yaml": False, ".yml": False}
+    as_json = forms.get(Path(output or "").suffix.lower(), as_given)
+    text = document.dump(part.tree, as_json=as_json)
+    if output in (None, "-"):
+        _print(text, data=True)
     else:
-        tree.write_file(Path(str(output)), text)
-        click.echo(f"{output}: {_count(len(part.operations), 'operation')}", err=True)
+        tree.write_file(Path(output), text)
+        _say(f"{output}: {_counted(len(part.operations), 'operation')}{_repaired(part.repairs)}")
 
 
 @cli.command()
-@click.argument("spec", metavar="SPEC")
-@click.option("--operation", "-O", "operations", multiple=True, metavar="PATTERN")
-@click.option("--output", metavar="DIR", help="The package to write; its last part is its name.")
+@_spec
+@_operations()
+@_output
 def init(spec: str, operations: tuple[str, ...], output: str | None) -> None:
-    """Write a configuration for a first client.
+    """Write the configuration of a first client.
 
-    It goes into vcgen.toml, or at the end of a pyproject.toml that is there already.
+    It goes into vcgen.toml here, or at the end of a pyproject.toml that is here already.
     """
-    whole = document.read(spec)
+    client = starter.first_client(spec, operations, output)
+    file, text = starter.extended(Path(), client)
+    whole = _document(spec)
     with pipeline.located(whole):
-        chosen = slicing.select(whole.tree, operations or ("*",))
-    output = output or f"generated/{starter.package_for(spec)}"
-    file, text = starter.extended(Path(), spec, operations or ("*",), output)
+        chosen = _counted(len(slicing.select(whole.tree, client.operations)), "operation")
     tree.write_file(file, text)
-    click.echo(f"{file}: {output} from {_count(len(chosen), 'operation')}; now `vcgen generate`")
+    _say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
 
 
 def _clients(
@@ -235,33 +280,23 @@ def _clients(
             replace(client, strict=client.strict or strict) for client in found.clients
         )
     if spec is None or output is None or config_file is not None:
-        raise UsageError(
-            Diagnostic(
-                "--spec, --operation and --output describe one client together",
-                hint="give --spec and --output, or none of the three and a configuration",
-            )
-        )
-    folder = Path(output)
-    if problem := config.identifier_problem(folder.name):
-        raise UsageError(
-            Diagnostic(
-                f"--output {output}: {folder.name!r} {problem}",
-                hint="the last part is the name that the package is imported by",
-            )
-        )
-    place = spec if spec == "-" else str(Path(spec).absolute())
-    client = ClientConfig(place, folder.name, operations or ("*",), strict=strict)
-    return folder.parent, (client,)
+        message = "--spec, --operation and --output describe one client together"
+        hint = "give --spec and --output, or none of the three and a configuration"
+        raise UsageError(Diagnostic(message, hint=hint))
+    client = ClientConfig(spec, Path(output).as_posix(), operations or ("*",), strict=strict)
+    return Path(), (client,)
+
+
+def _document(spec: str) -> document.Document:
+    with _progress(f"reading {spec}"):
+        return document.read(spec)
 
 
 def _read(client: ClientConfig, root: Path, verbose: bool) -> pipeline.Source:
     with _progress(f"reading {client.spec}"):
         source = pipeline.read(client, root)
     if verbose:
-        for repair in source.repairs:
-            place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
-            line = source.document.line(repair.pointer)
-            click.echo(f"repaired {place.at(source.document.name, line)}", err=True)
+        _say_repairs(source.document, source.repairs)
     return source
 
 
@@ -278,54 +313,82 @@ def _all_problems() -> Iterator[Callable[[], Any]]:
             problems.append(error)
 
     yield attempt
-    for error in problems[:-1]:
-        _complain(*error.diagnostics)
     if problems:
-        raise problems[-1]
+        worst = max(problems, key=lambda error: error.exit_code)
+        # Clients of one document have its problems in common.
+        raise type(worst)(*dict.fromkeys(one for error in problems for one in error.diagnostics))
 
 
-def _count(number: int, what: str) -> str:
+def _counted(number: int, what: str) -> str:
     return f"{number} {what}" + ("s" if number != 1 else "")
 
 
-def _say_written(output: str, plan: tree.Plan, verbose: bool) -> None:
+def _repaired(repairs: Sequence[Repair]) -> str:
+    return f"; {_counted(len(repairs), 'repair')} (see --verbose)" if repairs else ""
+
+
+def _say_repairs(whole: document.Document, repairs: Sequence[Repair]) -> None:
+    for repair in repairs:
+        place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
+        _say(f"repaired {place.at(whole.name, whole.line(repair.pointer))}", err=True)
+
+
+def _say_written(output: str, plan: tree.Plan, repairs: Sequence[Repair], verbose: bool) -> None:
     counts = [f"{count} {what}" for what, count in plan.counts.items() if count]
-    click.echo(f"{output}: {', '.join(counts)}")
+    _say(f"{output}: {', '.join(counts)}{'' if verbose else _repaired(repairs)}")
     if verbose:
         for what in ("created", "changed", "stale", "unchanged"):
             for path in getattr(plan, what):
-                click.echo(f"  {'removed' if what == 'stale' else what} {path}", err=True)
+                _say(f"  {'removed' if what == 'stale' else what} {path}")
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    """Print one line, whatever is in it."""
+    _print(line.replace("\n", "\\n") + "\n", err=err)
 
 
 def _complain(*diagnostics: Diagnostic) -> None:
     for diagnostic in diagnostics:
-        first, _, hint = str(diagnostic).partition("\nhint: ")
-        click.echo(click.style(first, fg="red") if _colour(sys.stderr) else first, err=True)
+        what, _, hint = str(diagnostic).partition("\nhint: ")
+        _print(f"{what}\n", err=True, colour="red")
         if hint:
-            click.echo(f"hint: {hint}", err=True)
+            _print(f"hint: {hint}\n", err=True)
 
 
-def _coloured(difference: str) -> str:
-    if not _colour(sys.stdout):
-        return difference
-    styles = {"+": "green", "-": "red", "@": "cyan"}
-    return "".join(
-        click.style(line, fg=styles[line[0]]) if line[0] in styles else line
-        for line in difference.splitlines(keepends=True)
-    )
+def _print(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:
+    """Print a text that no terminal can be fooled by; `data` goes to a file as it is."""
+    stream = sys.stderr if err else sys.stdout
+    if _is_terminal(stream) or not data:
+        text = printable(text.expandtabs())
+    if colour and _obeys(stream) and not os.environ.get("NO_COLOR"):
+        text = click.style(text, fg=colour)
+    try:
+        click.echo(text, nl=False, err=err)
+    except OSError as error:
+        # A reader that has seen enough stops no work; and nothing must be left to be flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
+        if not err and not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(Diagnostic(reason, file="<stdout>")) from error
 
 
-def _colour(stream: Any) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _obeys(stream: Any) -> bool:
+    """Tell whether a stream is a terminal that does what escape sequences say."""
+    return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager
 def _progress(text: str) -> Iterator[None]:
     """Show what is under way, on a terminal only, and take it away when done."""
-    if not sys.stderr.isatty():
+    if not _obeys(sys.stderr):
         yield
         return
-    click.echo(f"{text} ...", nl=False, err=True)
+    width = shutil.get_terminal_size().columns - len(" ... ")
+    click.echo(f"{printable(text)[:width]} ...", nl=False, err=True)
     try:
         yield
     finally:

@@ -30,6 +30,7 @@ _EXAMPLES = {
     "roots": '["Vcenter"]',
     "dialect": '"auto"',
     "strict": "true",
+    "media_types": '["text/csv"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
 _NAMED = {
@@ -76,6 +77,7 @@ class ClientConfig:
         roots: Leading words that names leave out; None is what the dialect says.
         strict: Whether a known defect is refused instead of repaired.
         renames: The names that the user chose.
+        media_types: Those preferred where there is a choice; JSON comes first by itself.
     """
 
     spec: str
@@ -85,6 +87,7 @@ class ClientConfig:
     roots: tuple[str, ...] | None = None
     strict: bool = False
     renames: Renames = field(default_factory=Renames)
+    media_types: tuple[str, ...] = ()
 
     @property
     def package_name(self) -> str:
@@ -220,6 +223,7 @@ class _Checker:
             roots=roots,
             strict=bool(self._get(table, at, "strict", bool, False)),
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
+            media_types=self._texts(table, at, "media_types"),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml12
 
-from generator.errors import SpecError
+from generator.errors import Diagnostic, SpecError
 from generator.lines import (
     MAX_DEPTH,
     Lines,
@@ -26,6 +26,8 @@ from generator.lines import (
     repeated_key,
     too_deep,
 )
+
+STDIN = "<stdin>"
 
 _GIVE_TEXT = "give an OpenAPI document in JSON or YAML, saved as UTF-8"
 # The byte order mark of UTF-32 begins with that of UTF-16.
@@ -64,18 +66,22 @@ class Document:
         """
         return self._lines.line(pointer)
 
+    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about the tree with its place in the file."""
+        return diagnostic.at(self.name, self.line(diagnostic.pointer))
+
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
 
 
-def read(path: str) -> Document:
-    """Read the document at `path`, or standard input for "-".
+def read(path: str, *, name: str = "") -> Document:
+    """Read the document at `path`, or standard input for "-"; `name` is what to call it.
 
     Raises:
         SpecError: The document cannot be read, is not JSON or YAML 1.2, or holds no mapping.
     """
-    name = "<stdin>" if path == "-" else path
+    name = name or (STDIN if path == "-" else path)
     try:
         text = _decode(_bytes(path))
         tree = _parse(text, Path(name).suffix.lower())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 from collections.abc import Iterable
-from http import HTTPStatus
 from unicodedata import combining, normalize
 
 # Names that annotations and class bodies of the generated code rely on: a field called `str`
@@ -23,26 +21,100 @@ AMBIGUOUS_NAMES = frozenset({"l", "I", "O"})
 ENUM_NAMES = frozenset(
     {name for name in dir(str) if not name.startswith("__")} | {"is_known", "mro", "name", "value"}
 )
-CLIENT_NAMES = frozenset({"close", "login", "logout"})
+CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
+
+# The other arguments of the client's constructor, and what its body refers to.
+CLIENT_ARGUMENTS = frozenset({"base_url", "cls", "host", "http", "self", "timeout", "verify"})
+CLIENT_GLOBALS = frozenset({"api_key", "asyncio", "basic", "httpx2", "locate", "ssl", "threading"})
+
+# The built-in classes, written out: which there are depends on Python's version and the platform.
+BUILTIN_CLASSES = frozenset(
+    {"ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup"}
+    | {"BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError"}
+    | {"ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError"}
+    | {"ConnectionResetError", "DeprecationWarning", "EOFError", "Ellipsis", "EncodingWarning"}
+    | {"EnvironmentError", "Exception", "ExceptionGroup", "False", "FileExistsError"}
+    | {"FileNotFoundError", "FloatingPointError", "FutureWarning", "GeneratorExit", "IOError"}
+    | {"ImportError", "ImportWarning", "IndentationError", "IndexError", "InterruptedError"}
+    | {"IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError"}
+    | {"ModuleNotFoundError", "NameError", "None", "NotADirectoryError", "NotImplemented"}
+    | {"NotImplementedError", "OSError", "OverflowError", "PendingDeprecationWarning"}
+    | {"PermissionError", "ProcessLookupError", "PythonFinalizationError", "RecursionError"}
+    | {"ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopAsyncIteration"}
+    | {"StopIteration", "SyntaxError", "SyntaxWarning", "SystemError", "SystemExit", "TabError"}
+    | {"TimeoutError", "True", "TypeError", "UnboundLocalError", "UnicodeDecodeError"}
+    | {"UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "UnicodeWarning"}
+    | {"UserWarning", "ValueError", "Warning", "WindowsError", "ZeroDivisionError"}
+)
 
 # Classes of the generated package that no document names.
 FIXED_CLASSES = frozenset(
     {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Call", "Client"}
     | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
-    | {"Send", "StrEnum", "Struct", "TransportError", "UnexpectedResponse", "ClassVar"}
-    | {name for name in dir(builtins) if name[0].isupper()}
+    | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
+    | BUILTIN_CLASSES
 )
 
+# Names of the statuses in the registry of IANA, written out: Python's differ between its versions.
+STATUS_NAMES = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    402: "PaymentRequired",
+    403: "Forbidden",
+    404: "NotFound",
+    405: "MethodNotAllowed",
+    406: "NotAcceptable",
+    407: "ProxyAuthenticationRequired",
+    408: "RequestTimeout",
+    409: "Conflict",
+    410: "Gone",
+    411: "LengthRequired",
+    412: "PreconditionFailed",
+    413: "ContentTooLarge",
+    414: "URITooLong",
+    415: "UnsupportedMediaType",
+    416: "RangeNotSatisfiable",
+    417: "ExpectationFailed",
+    418: "ImATeapot",
+    421: "MisdirectedRequest",
+    422: "UnprocessableContent",
+    423: "Locked",
+    424: "FailedDependency",
+    425: "TooEarly",
+    426: "UpgradeRequired",
+    428: "PreconditionRequired",
+    429: "TooManyRequests",
+    431: "RequestHeaderFieldsTooLarge",
+    451: "UnavailableForLegalReasons",
+    500: "InternalServerError",
+    501: "NotImplementedByServer",  # its name alone is a built-in one
+    502: "BadGateway",
+    503: "ServiceUnavailable",
+    504: "GatewayTimeout",
+    505: "HTTPVersionNotSupported",
+    506: "VariantAlsoNegotiates",
+    507: "InsufficientStorage",
+    508: "LoopDetected",
+    510: "NotExtended",
+    511: "NetworkAuthenticationRequired",
+}
+
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
+_CAMEL = re.compile(
+    r"IPv[46]|[KMGTP](?:iB|B?ps|bps|Hz)(?![a-z])"  # IPv4, MiB, Mbps, GHz
+    r"|[A-Z]{2,}s(?![a-z])"  # VMs
+    r"|[iv](?:[A-Z]+(?![a-z])|[A-Z][a-z]+)[0-9]*"  # iSCSI, vCenter
+    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+[a-z]*"
+)
 
 
 def words(name: str) -> list[str]:
-    """Split a name into its words: at separators, and at capitals where it has none."""
-    parts = [part for part in _SEPARATORS.split(_ascii(name)) if part]
-    if len(parts) > 1 and "_" in name:
-        return parts
-    return [word for part in parts for word in _CAMEL.findall(part)]
+    """Split a name into its words: at separators, and at capitals inside mixed case."""
+    return [
+        word
+        for part in _SEPARATORS.split(_ascii(name))
+        for word in ([part] if part.isupper() else _CAMEL.findall(part))
+    ]
 
 
 def snake(name: str) -> str:
@@ -72,23 +144,20 @@ def without_root(name: str, roots: Iterable[str]) -> str:
 def class_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     """Return the class for the schema `spec_name`."""
     name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
-    return f"{name}Model" if name in FIXED_CLASSES | STATUS_CLASSES else name
+    return f"{name}Model" if name in FIXED_CLASSES or name in STATUS_NAMES.values() else name
 
 
 def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     """Return the exception for the error schema `spec_name`: its last part."""
     last = re.split(r"[./]", without_root(spec_name, roots))[-1]
     name = _leading_letter(pascal(last), "Error")
-    return f"{name}Error" if name in FIXED_CLASSES else name
+    return f"{name}Exception" if name in FIXED_CLASSES else name
 
 
-def status_class(status: int) -> str:
-    """Return the exception for an HTTP status: its phrase in RFC 9110, or `Status499`."""
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        return f"Status{status}"
-    return pascal(phrase.replace("'", ""))
+def status_class(status: int | str) -> str:
+    """Return the exception for an HTTP status: its registered name, or `Status499`."""
+    number = int(status) if str(status).isdigit() else 0
+    return STATUS_NAMES.get(number, f"Status{status}")
 
 
 def resource_class(tag: str, roots: Iterable[str] = ()) -> str:
@@ -132,10 +201,16 @@ def member_name(value: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
 
 
+def exact_member_name(value: str) -> str:
+    """Return a member whose name no other value has: case kept, other characters by code."""
+    spelt = "".join(c if c.isascii() and c.isalnum() else f"_x{ord(c):x}_" for c in value)
+    name = spelt if spelt[:1].isalpha() else f"VALUE_{spelt}"
+    return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
+
+
 def package_variable(spec_name: str) -> str:
     """Return the argument of the client for a security scheme."""
-    taken = frozenset({"self", "host", "base_url", "timeout", "verify", "http", "cls"})
-    return _variable(snake(spec_name), "credential", taken)
+    return _variable(snake(spec_name), "credential", CLIENT_ARGUMENTS | CLIENT_GLOBALS)
 
 
 def is_identifier(name: str) -> bool:
@@ -156,7 +231,4 @@ def _leading_letter(name: str, fallback: str) -> str:
 
 def _ascii(name: str) -> str:
     name = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    return "".join(c if c.isascii() else f"_u{ord(c):x}_" for c in name)
-
-
-STATUS_CLASSES = frozenset(status_class(status) for status in range(400, 600))
+    return "".join(c if c.isascii() else f"_U{ord(c):X}_" for c in name)

@@ -13,6 +13,7 @@ from typing import Any
 from openapi_pydantic.v3.v3_1 import (
     Components,
     DataType,
+    Discriminator,
     MediaType,
     OpenAPI,
     Operation,
@@ -23,6 +24,7 @@ from openapi_pydantic.v3.v3_1 import (
     Response,
     Schema,
     SecurityScheme,
+    Server,
 )
 from pydantic import BaseModel, ValidationError
 
@@ -31,8 +33,10 @@ from generator.errors import Diagnostic, SpecError
 __all__ = [
     "ANYTHING",
     "METHODS",
+    "Node",
     "Components",
     "DataType",
+    "Discriminator",
     "MediaType",
     "OpenAPI",
     "Operation",
@@ -43,12 +47,16 @@ __all__ = [
     "Response",
     "Schema",
     "SecurityScheme",
+    "Server",
     "extension",
+    "is_shapeless",
     "load",
     "pointer_part",
+    "schema_types",
     "unknown_keywords",
 ]
 
+Node = Schema | Reference
 ANYTHING = Schema.model_validate({})
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -76,6 +84,11 @@ _BRANCHES = frozenset(
     | {"Schema", "SecurityScheme", "bool"}
 )
 
+_SHAPING = frozenset(
+    {"type", "properties", "items", "allOf", "oneOf", "anyOf", "enum", "const"}
+    | {"additionalProperties", "prefixItems", "patternProperties"}
+)
+
 _KNOWN_KEYWORDS = frozenset(
     [field.alias or name for name, field in Schema.model_fields.items()] + ["nullable", "$ref"]
 )
@@ -97,6 +110,18 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
 def extension(node: BaseModel, name: str) -> Any:
     """Return the specification extension `name` (or a keyword of 3.0) of a node, or None."""
     return (node.model_extra or {}).get(name)
+
+
+def schema_types(schema: Schema) -> list[DataType]:
+    """Return the types that a schema allows; none where it does not say."""
+    if schema.type is None:
+        return []
+    return schema.type if isinstance(schema.type, list) else [schema.type]
+
+
+def is_shapeless(node: Node) -> bool:
+    """Tell whether a schema only limits values (`required`, lengths), and says nothing of type."""
+    return isinstance(node, Schema) and not node.model_fields_set & _SHAPING
 
 
 def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:

@@ -96,6 +96,7 @@ def generate(source: Source) -> Mapping[str, str]:
         operations=names.operations,
         properties=names.properties,
         parameters=names.parameters,
+        media_types=source.client.media_types,
     )
     with located(source.document):
         package = building.build(openapi.load(source.slice.tree), options)
@@ -108,12 +109,9 @@ def located(whole: document.Document) -> Generator[None]:
     try:
         yield
     except SpecError as error:
-        raise SpecError(
-            *(
-                found if found.file else found.at(whole.name, whole.line(found.pointer))
-                for found in error.diagnostics
-            )
-        ) from None
+        found = (one if one.file else whole.locate(one) for one in error.diagnostics)
+        # Whatever needs a file that is broken has one problem in common.
+        raise SpecError(*dict.fromkeys(found)) from None
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

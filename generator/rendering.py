@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import ir
-from generator.imports import errors_imports, models_imports, operations_imports
+from generator.imports import errors_imports, models_imports, operations_imports, wire_imports
 
 # The wheel holds the templates inside the package, a checkout beside it.
 _HERE = Path(__file__).parent
@@ -49,6 +49,7 @@ def render(package: ir.Package) -> Mapping[str, str]:
     environment.filters["names"] = names
     environment.filters["exports"] = exports
     imports = {
+        "_wire.py": wire_imports(package),
         "errors.py": errors_imports(package),
         "models.py": models_imports(package),
         "operations.py": operations_imports(package),
@@ -68,26 +69,33 @@ def docstring(text: str, indent: int = 0) -> str:
     Each line of `text` is a paragraph, wrapped with its own indentation; the lines of a list item
     or a section's entry hang below its first.
     """
+    width = _LINE - indent
     lines: list[str] = []
-    for line in _escape(text).strip("\n").split("\n"):
-        own = len(line) - len(line.lstrip())
-        hang = 2 if line.lstrip().startswith("- ") else 4 if own else 0
-        lines += textwrap.wrap(
-            line,
-            width=_LINE - indent,
-            initial_indent="",
-            subsequent_indent=" " * (own + hang),
-            break_long_words=False,
-            break_on_hyphens=False,
-            drop_whitespace=True,
-        ) or [""]
-    # The quotes take three columns of the first line, and of the last.
-    if len(lines) == 1 and len(lines[0]) + 6 > _LINE - indent:
-        lines = textwrap.wrap(lines[0], width=_LINE - indent - 3, break_long_words=False)
-    body = f"\n{' ' * indent}".join(lines)
-    body = re.sub(r"[ ]+\n", "\n", body)
-    end = f"\n{' ' * indent}" if len(lines) > 1 else ""
-    return f'"""{body}{end}"""'
+    for line in _escape(text).split("\n"):
+        # The quotes take three columns of the first line.
+        lines += _wrap(line, width, 0 if lines else 3)
+    if len(lines) == 1 and len(lines[0]) + 6 > width:
+        # The closing ones do not fit on it either: they need a line of their own.
+        lines = _wrap(lines[0], len(lines[0]) + 2, 3)
+    margin = "\n" + " " * indent
+    body = re.sub(r" +\n", "\n", margin.join(lines))
+    return f'"""{body}{margin if len(lines) > 1 else ""}"""'
+
+
+def _wrap(line: str, width: int, taken: int) -> list[str]:
+    """Wrap a paragraph; `taken` columns of its first line are in use already."""
+    content = line.lstrip()
+    own = len(line) - len(content)
+    hang = 2 if content.startswith("- ") else 4 if own else 0
+    wrapped = textwrap.wrap(
+        content,
+        width,
+        initial_indent=" " * (taken + own),
+        subsequent_indent=" " * (own + hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+    return [wrapped[0][taken:], *wrapped[1:]]
 
 
 def names(nodes: Iterable[str]) -> list[str]:
@@ -113,6 +121,6 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 def _escape(text: str) -> str:
     """Make text inert inside a docstring: no escape, no quote that could end it, no control."""
-    text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text.strip("\n "))
     text = text.replace("\\", "\\\\")
     return re.sub(r'"{2,}|"\Z', lambda quotes: r"\"" * len(quotes[0]), text)

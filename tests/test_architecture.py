@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lines": {"errors"},
     "document": {"errors", "lines"},
     "config": {"errors"},
+    "bundling": {"document", "errors", "lines", "slicing"},
     "starter": {"config", "errors"},
     "dialect": {"errors"},
     "slicing": {"dialect", "errors"},
@@ -30,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": {"errors", "manifest"},
     "tree": {"errors", "journal", "manifest"},
     "pipeline": {
-        *("building", "config", "dialect", "document", "errors", "formatting", "manifest"),
+        *("building", "config", "dialect", "bundling", "document", "errors", "formatting", "manifest"),
         *("openapi", "rendering", "slicing", ""),
     },
     "cli": {

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
-from urllib.parse import quote, urlencode
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from urllib.parse import quote
 
 import httpx2
 import msgspec
@@ -17,12 +18,17 @@ from .errors import KINDS, ApiError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+_Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
+
+_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
+    "recording", default=None
+)
 
 
 class Reader(Protocol[T_co]):
-    """How the body of a successful answer becomes a value."""
+    """How a successful answer becomes a value."""
 
-    def read(self, content: bytes, /) -> T_co:
+    def read(self, response: httpx2.Response, /) -> T_co:
         """Return the value, or raise ValueError where the body is another."""
         ...
 
@@ -33,9 +39,9 @@ class Json(Generic[T]):
 
     type: type[T] | Any
 
-    def read(self, content: bytes, /) -> T:
+    def read(self, response: httpx2.Response, /) -> T:
         """Decode the body."""
-        value: T = msgspec.json.decode(content, type=self.type)
+        value: T = msgspec.json.decode(response.content, type=self.type)
         return value
 
 
@@ -43,39 +49,40 @@ class Json(Generic[T]):
 class NoContent:
     """A body that says nothing."""
 
-    def read(self, content: bytes, /) -> None:
+    def read(self, response: httpx2.Response, /) -> None:
         """Ignore the body."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Call(Generic[T]):
     """A request, and what each status of its answer means.
 
-    A query parameter that is None is not sent. `security` lists alternatives: one of them must hold
-    credentials for all of its schemes.
+    A parameter that is None is not sent. `security` lists alternatives: the first whose
+    schemes all have credentials is used.
+
+    Raises:
+        ValueError: A path parameter would address another resource.
     """
 
     method: str
     path: str
     path_parameters: Mapping[str, object] = field(default_factory=dict[str, object])
     query: Sequence[tuple[str, object]] = ()
-    body: object = None
     security: Sequence[Sequence[str]] = ()
-    returns: Mapping[int, Reader[T]]
-    raises: Mapping[int, type[ApiError]] = field(
-        default_factory=dict[int, type[ApiError]]
+    returns: Mapping[int | str, Reader[T]]
+    raises: Mapping[int | str, type[ApiError]] = field(
+        default_factory=dict[int | str, type[ApiError]]
     )
+    target: str = field(init=False)
 
-    @property
-    def target(self) -> str:
-        """The path with its parameters filled in, and the query."""
+    def __post_init__(self) -> None:
         path = self.path
         for name, value in self.path_parameters.items():
             path = path.replace(f"{{{name}}}", _segment(name, value))
-        query = [
-            (name, _text(value)) for name, value in self.query if value is not None
-        ]
-        return f"{path}?{urlencode(query, quote_via=quote, safe='')}" if query else path
+        query = "&".join(
+            pair for name, value in self.query for pair in _query(name, value)
+        )
+        self.target = f"{path}?{query}" if query else path
 
 
 class Send(Protocol):
@@ -92,24 +99,33 @@ class AsyncSend(Protocol):
 
 @dataclass(frozen=True)
 class Credential:
-    """A header that proves who calls."""
+    """What proves who calls: a header."""
 
-    header: str
+    name: str
     value: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if not (self.value.isascii() and self.value.isprintable()):
+            raise ValueError(f"the value for {self.name} cannot be sent")
 
-def api_key(header: str, key: str | None) -> Credential | None:
+
+def api_key(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in a header."""
-    return None if key is None else Credential(header, key)
+    return None if key is None else Credential(name, key)
 
 
 def basic(user: tuple[str, str] | None) -> Credential | None:
     """Return the credential for a name and password (RFC 7617)."""
     if user is None:
         return None
-    return Credential(
-        "Authorization", "Basic " + b64encode(":".join(user).encode()).decode()
-    )
+    name, password = user
+    if ":" in name:
+        raise ValueError("a user name must not contain a colon")
+    try:
+        plain = f"{name}:{password}".encode()
+    except UnicodeEncodeError:
+        raise ValueError("the user name and the password must be text") from None
+    return Credential("Authorization", "Basic " + b64encode(plain).decode())
 
 
 class Connection:
@@ -122,7 +138,7 @@ class Connection:
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
-            if all(scheme in self.credentials for scheme in schemes):
+            if schemes and all(scheme in self.credentials for scheme in schemes):
                 return [self.credentials[scheme] for scheme in schemes]
         return []
 
@@ -132,16 +148,16 @@ class Connection:
         """Return the request of a call.
 
         Raises:
-            ValueError: A path parameter would address another resource.
+            ValueError: It is too long, or a header cannot hold its value.
         """
-        headers = {"Accept": "application/json"}
-        content: bytes | None = None
-        if call.body is not None:
-            content = msgspec.json.encode(call.body)
-            headers["Content-Type"] = "application/json"
-        headers.update({held.header: held.value for held in self.credentials_for(call)})
+        held = self.credentials_for(call)
         url = self.base_url + call.target
-        return http.build_request(call.method, url, headers=headers, content=content)
+        headers = {"Accept": "application/json"}
+        headers.update({one.name: one.value for one in held})
+        try:
+            return http.build_request(call.method, url, headers=headers)
+        except httpx2.InvalidURL as error:
+            raise ValueError(f"{call.method} {call.path}: {error}") from None
 
 
 def locate(server: str, host: str | None, base_url: str | None) -> str:
@@ -154,14 +170,17 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, with a port if need be")
-    text = base_url or server.format(host=host)
+    text = server.format(host=host) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
-    except httpx2.InvalidURL as error:
-        raise ValueError(f"host or base_url cannot be part of a URL: {error}") from None
+    except httpx2.InvalidURL:
+        # Its message can hold a part of the URL, and this a password.
+        raise ValueError("host or base_url is malformed") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError("base_url must be like https://vc.example.com/api")
-    if url.userinfo or url.query or url.fragment:
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ValueError("the port must be between 1 and 65535")
+    if url.userinfo or "?" in text or "#" in text:
         raise ValueError(
             "base_url must end with its path, and must not hold credentials"
         )
@@ -178,6 +197,25 @@ def transport_errors(request: httpx2.Request) -> Generator[None]:
         raise TransportError(request.method, _bare(request.url), reason) from error
 
 
+@contextmanager
+def recorded_responses() -> Generator[list[httpx2.Response]]:
+    """Collect the HTTP responses of the calls inside the `with` block, for their headers."""
+    responses: list[httpx2.Response] = []
+    token = _recording.set(responses)
+    try:
+        yield responses
+    finally:
+        _recording.reset(token)
+
+
+def record(response: httpx2.Response) -> httpx2.Response:
+    """Return a response, noted for the caller who records."""
+    responses = _recording.get()
+    if responses is not None:
+        responses.append(response)
+    return response
+
+
 def read(call: Call[T], response: httpx2.Response) -> T:
     """Return what a call answers.
 
@@ -185,13 +223,13 @@ def read(call: Call[T], response: httpx2.Response) -> T:
         ApiError: The server answered with an error.
         UnexpectedResponse: The answer is not what the API promises.
     """
-    reader = call.returns.get(response.status_code)
-    if reader is None and response.is_error:
+    reader = _of_status(call.returns, response.status_code)
+    if response.is_error:
         raise _failure(call, response)
     reason = "the API does not promise this status"
     if reader is not None:
         try:
-            return reader.read(response.content)
+            return reader.read(response)
         except (ValueError, RecursionError) as error:
             kind = response.headers.get("Content-Type", "no content type")
             reason = f"{error} ({kind}, {len(response.content)} bytes)"
@@ -211,37 +249,73 @@ class _Kind(msgspec.Struct):
 
 def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer: by its kind, else by its status."""
-    exception = call.raises.get(response.status_code, ApiError)
-    if known := _decode(response.content, _Kind):
-        exception = KINDS.get(known.kind or "", exception)
+    content = response.content
+    exception = _of_status(call.raises, response.status_code) or ApiError
+    kind = _decode(content, _Kind)
+    name = kind.kind if kind else None
+    exception = KINDS.get(name or "", exception)
+    error = _decode(content, exception.body_type)
+    request = response.request
     return exception(
         response.status_code,
-        _decode(response.content, exception.body_type),
-        response.request.method,
-        _bare(response.request.url),
+        error,
+        request.method,
+        _bare(request.url),
         response.content,
     )
 
 
-def _decode(content: bytes, type: type[T]) -> T | None:
+def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
+    """Return what is said of a status, else of its range, else of any other."""
+    kind = f"{status // 100}XX"
+    return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def _decode(content: bytes, type: type[T] | Any) -> T | None:
     try:
-        return msgspec.json.decode(content, type=type)
+        value: T = msgspec.json.decode(content, type=type)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def _segment(name: str, value: object) -> str:
-    text = _text(value)
+    text = _joined(value)
     if text in {"", ".", ".."}:
         raise ValueError(
             f"{name} must not be {text!r}: it would address another resource"
         )
-    return quote(text, safe="")
+    return _joined(value, escape=True)
+
+
+def _query(name: str, value: object) -> Iterator[str]:
+    """Yield the pairs that a value is in a query, escaped: arrays and objects as several."""
+    plain: _Plain = msgspec.to_builtins(value)
+    if isinstance(plain, dict):
+        yield from (f"{quote(key, safe='')}={_quoted(plain[key])}" for key in plain)
+    elif isinstance(plain, list):
+        yield from (f"{quote(name, safe='')}={_quoted(one)}" for one in plain)
+    elif plain is not None:
+        yield f"{quote(name, safe='')}={_quoted(plain)}"
+
+
+def _joined(value: object, *, escape: bool = False) -> str:
+    """Return a value as one text: the items of an array, the keys and values of an object."""
+    plain: _Plain = msgspec.to_builtins(value)
+    text = _quoted if escape else _text
+    if isinstance(plain, dict):
+        plain = [part for item in plain.items() for part in item]
+    return (
+        ",".join(text(one) for one in plain) if isinstance(plain, list) else text(plain)
+    )
+
+
+def _quoted(value: object) -> str:
+    return quote(_text(value), safe="")
 
 
 def _text(value: object) -> str:
-    plain = msgspec.to_builtins(value)
-    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _bare(url: httpx2.URL) -> str:

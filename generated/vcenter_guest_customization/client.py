@@ -20,6 +20,7 @@ from ._wire import (
     basic,
     locate,
     read,
+    record,
     transport_errors,
 )
 from .errors import ApiError, ClientError
@@ -117,17 +118,18 @@ class Client:
         Raises:
             ClientError: The server could not be told.
         """
-        self._connection.credentials.pop("basic_auth", None)
-        if not self._logged_in:
-            return
-        self._logged_in = False
-        try:
-            self.session.delete()
-        except ApiError as error:
-            if error.status_code != 401:  # the session is over already
-                raise
-        finally:
-            self._connection.credentials.pop("session_id", None)
+        with self._login_lock:  # a session that is being opened is ended too
+            self._connection.credentials.pop("basic_auth", None)
+            if not self._logged_in:
+                return
+            self._logged_in = False
+            try:
+                self.session.delete()
+            except ApiError as error:
+                if error.status_code != 401:  # the session is over already
+                    raise
+            finally:
+                self._connection.credentials.pop("session_id", None)
 
     def close(self) -> None:
         """Log out if logged in, and close the connections; a server that is gone is no error here."""
@@ -159,7 +161,7 @@ class Client:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return self._http.send(request, follow_redirects=False)
+            return record(self._http.send(request, follow_redirects=False))
 
     def _may_log_in(self, call: Call[Any]) -> bool:
         wanted = any("session_id" in schemes for schemes in call.security)
@@ -167,13 +169,21 @@ class Client:
 
     def _log_in(self, expired: Credential | None) -> None:
         with self._login_lock:
+            credentials = self._connection.credentials
             # Whoever came first has done it for all who held the same session.
-            if self._connection.credentials.get("session_id") is expired:
+            if (
+                credentials.get("session_id") is not expired
+                or "basic_auth" not in credentials
+            ):
+                return
+            try:
                 token = self.session.create()
-                self._connection.credentials["session_id"] = Credential(
-                    "vmware-api-session-id", token
-                )
-                self._logged_in = True
+            except ApiError as error:
+                if error.status_code == 401:  # to try again could lock the account
+                    credentials.pop("basic_auth")
+                raise
+            credentials["session_id"] = Credential("vmware-api-session-id", token)
+            self._logged_in = True
 
 
 class AsyncClient:
@@ -262,17 +272,18 @@ class AsyncClient:
         Raises:
             ClientError: The server could not be told.
         """
-        self._connection.credentials.pop("basic_auth", None)
-        if not self._logged_in:
-            return
-        self._logged_in = False
-        try:
-            await self.session.delete()
-        except ApiError as error:
-            if error.status_code != 401:  # the session is over already
-                raise
-        finally:
-            self._connection.credentials.pop("session_id", None)
+        async with self._login_lock:  # a session that is being opened is ended too
+            self._connection.credentials.pop("basic_auth", None)
+            if not self._logged_in:
+                return
+            self._logged_in = False
+            try:
+                await self.session.delete()
+            except ApiError as error:
+                if error.status_code != 401:  # the session is over already
+                    raise
+            finally:
+                self._connection.credentials.pop("session_id", None)
 
     async def aclose(self) -> None:
         """Log out if logged in, and close the connections; a server that is gone is no error here."""
@@ -304,7 +315,7 @@ class AsyncClient:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return await self._http.send(request, follow_redirects=False)
+            return record(await self._http.send(request, follow_redirects=False))
 
     def _may_log_in(self, call: Call[Any]) -> bool:
         wanted = any("session_id" in schemes for schemes in call.security)
@@ -312,10 +323,18 @@ class AsyncClient:
 
     async def _log_in(self, expired: Credential | None) -> None:
         async with self._login_lock:
+            credentials = self._connection.credentials
             # Whoever came first has done it for all who held the same session.
-            if self._connection.credentials.get("session_id") is expired:
+            if (
+                credentials.get("session_id") is not expired
+                or "basic_auth" not in credentials
+            ):
+                return
+            try:
                 token = await self.session.create()
-                self._connection.credentials["session_id"] = Credential(
-                    "vmware-api-session-id", token
-                )
-                self._logged_in = True
+            except ApiError as error:
+                if error.status_code == 401:  # to try again could lock the account
+                    credentials.pop("basic_auth")
+                raise
+            credentials["session_id"] = Credential("vmware-api-session-id", token)
+            self._logged_in = True

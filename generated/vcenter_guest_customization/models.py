@@ -46,13 +46,13 @@ class VmGuestCustomizationInfo(Model, kw_only=True):
     """
 
     start_time: AwareDatetime | None = None
-    """When the customization began in the guest, such as `2021-05-05T14:32:09.023Z`. Not
-    set if `status` is `PENDING`.
+    """When the customization began in the guest, such as `2021-05-05T14:32:09.023Z`.
+    Not set if `status` is `PENDING`.
     """
 
     end_time: AwareDatetime | None = None
-    """When the customization ended in the guest, such as `2021-05-05T14:32:09.023Z`. Not
-    set unless `status` is `SUCCEEDED` or `FAILED`.
+    """When the customization ended in the guest, such as `2021-05-05T14:32:09.023Z`.
+    Not set unless `status` is `SUCCEEDED` or `FAILED`.
     """
 
 
@@ -84,9 +84,9 @@ class StdErrorsError(Model, kw_only=True):
     """
 
     messages: list[StdLocalizableMessage]
-    """Stack of one or more messages for people, the outermost first. The first describes
-    the error as the caller of the operation sees it, and each of the others what caused
-    the one before it.
+    """Stack of one or more messages for people, the outermost first. The first
+    describes the error as the caller of the operation sees it, and each of the others
+    what caused the one before it.
     """
 
     data: dict[str, Any] | None = None
@@ -100,8 +100,9 @@ class StdErrorsError(Model, kw_only=True):
     """
 
     error_type: StdErrorsErrorType | None = None
-    """Kind of the error, by which clients tell one structure from another. Can be missing
-    or `null`, since implementations older than vSphere API 6.7.2 do not have it.
+    """Kind of the error, by which clients tell one structure from another. Can be
+    missing or `null`, since implementations older than vSphere API 6.7.2 do not have
+    it.
     """
 
 
@@ -201,10 +202,10 @@ class StdErrorsUnauthenticated(StdErrorsError, kw_only=True):
     """
 
     challenge: str | None = None
-    """Authentication challenges that apply to the API provider called. From them, a client
-    can find the right scheme of authentication; their syntax depends on the provider,
-    the protocol and the schemes. In REST, it may be that of the `WWW-Authenticate`
-    header (RFC 7235, section 4.1), such as `SIGN
+    """Authentication challenges that apply to the API provider called. From them, a
+    client can find the right scheme of authentication; their syntax depends on the
+    provider, the protocol and the schemes. In REST, it may be that of the
+    `WWW-Authenticate` header (RFC 7235, section 4.1), such as `SIGN
     realm="27da",sts="https://sso.example.com", Basic realm="vCenter"`. Available since
     vSphere API 7.0.0.0.
     """
@@ -224,10 +225,10 @@ class StdErrorsUnauthorized(StdErrorsError, kw_only=True):
     """
 
     challenge: str | None = None
-    """Authentication challenges that apply to the API provider called. From them, a client
-    can find the right scheme of authentication; their syntax depends on the provider,
-    the protocol and the schemes. In REST, it may be that of the `WWW-Authenticate`
-    header (RFC 7235, section 4.1), such as `SIGN
+    """Authentication challenges that apply to the API provider called. From them, a
+    client can find the right scheme of authentication; their syntax depends on the
+    provider, the protocol and the schemes. In REST, it may be that of the
+    `WWW-Authenticate` header (RFC 7235, section 4.1), such as `SIGN
     realm="27da",sts="https://sso.example.com", Basic realm="vCenter"`. Available since
     vSphere API 9.1.0.0.
     """
@@ -252,11 +253,13 @@ class StdLocalizableMessage(Model, kw_only=True):
     """
 
     args: list[str]
-    """Arguments of the template by position. Empty if it has named arguments, or none."""
+    """Arguments of the template by position. Empty if it has named arguments, or
+    none.
+    """
 
     params: dict[str, StdLocalizationParam] | None = None
-    """Arguments of the template by name. Missing or `null` if it has positional arguments,
-    or none.
+    """Arguments of the template by name. Missing or `null` if it has positional
+    arguments, or none.
     """
 
     localized: str | None = None
@@ -276,16 +279,16 @@ class StdLocalizationParam(Model, kw_only=True):
     """Value that is a string. Set for arguments of this type."""
 
     dt: AwareDatetime | None = None
-    """Value that is a date and time. Set for arguments of this type, which `format` tells
-    how to display.
+    """Value that is a date and time. Set for arguments of this type, which `format`
+    tells how to display.
     """
 
     i: int | None = None
     """Value that is a long integer. Set for arguments of this type."""
 
     d: float | None = None
-    """Value that is a double. Set for arguments of this type, of which `precision` tells
-    how many fractional digits to display.
+    """Value that is a double. Set for arguments of this type, of which `precision`
+    tells how many fractional digits to display.
     """
 
     l_: StdNestedLocalizableMessage | None = field(name="l", default=None)
@@ -295,13 +298,13 @@ class StdLocalizationParam(Model, kw_only=True):
     """
 
     format: StdLocalizationParamDateTimeFormat | None = None
-    """How to display the date and time in `dt`. May be missing or `null` for the default,
-    `SHORT_DATE_TIME`.
+    """How to display the date and time in `dt`. May be missing or `null` for the
+    default, `SHORT_DATE_TIME`.
     """
 
     precision: int | None = None
-    """Number of fractional digits to display of the double in `d`. Set if the number has
-    to be shown with an exact precision.
+    """Number of fractional digits to display of the double in `d`. Set if the number
+    has to be shown with an exact precision.
     """
 
 

@@ -42,6 +42,7 @@ class VmGuestCustomizationResource:
             NotFound: There is no virtual machine with the identifier `vm`.
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return self._send(_vm_guest_customization_get(vm))
 
@@ -64,6 +65,7 @@ class AsyncVmGuestCustomizationResource:
             NotFound: There is no virtual machine with the identifier `vm`.
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return await self._send(_vm_guest_customization_get(vm))
 
@@ -108,6 +110,7 @@ class SessionResource:
                 example because the credentials are wrong.
             ServiceUnavailable: The server failed to open the session, as when it cannot
                 connect to a back-end component.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return self._send(_session_create())
 
@@ -119,6 +122,7 @@ class SessionResource:
                 with this token.
             ServiceUnavailable: The server failed to end the session, as when it cannot
                 connect to a back-end component.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return self._send(_session_delete())
 
@@ -137,6 +141,7 @@ class AsyncSessionResource:
                 example because the credentials are wrong.
             ServiceUnavailable: The server failed to open the session, as when it cannot
                 connect to a back-end component.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return await self._send(_session_create())
 
@@ -148,5 +153,6 @@ class AsyncSessionResource:
                 with this token.
             ServiceUnavailable: The server failed to end the session, as when it cannot
                 connect to a back-end component.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return await self._send(_session_delete())

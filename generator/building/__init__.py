@@ -27,5 +27,6 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     resources = Operations(context, schemas, failures).resources(names)
     client = build_client(context, schemes, resources)
     errors = failures.errors()
+    definitions = schemas.registry.definitions()
     context.raise_problems()
-    return ir.Package(options.package, client, schemas.definitions(), errors, resources)
+    return ir.Package(options.package, client, definitions, errors, resources)

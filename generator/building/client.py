@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from generator import ir, naming
 from generator.building.context import Context
-from generator.building.operations import sources
-from generator.openapi import SecurityScheme, extension
+from generator.building.source import sources
+from generator.openapi import SecurityScheme, Server, extension
+
+# Hosts that stand in a document because its authors tested there.
+_PLACEHOLDERS = frozenset({"", "localhost", "127.0.0.1", "example.com"})
 
 
 def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
@@ -18,14 +23,9 @@ def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
         used.update(dict.fromkeys(name for alternative in security for name in alternative))
     found: dict[str, ir.SecurityScheme] = {}
     for name in used:
-        node = (context.components.securitySchemes or {}).get(name)
-        pointer = f"#/components/securitySchemes/{name}"
-        if node is None:
-            context.refuse(
-                pointer, "the security scheme is not defined", "define it, or rename the reference"
-            )
-            continue
-        scheme, pointer = context.resolve(node, pointer)
+        node = (context.components.securitySchemes or {})[name]
+        scheme: SecurityScheme
+        scheme, pointer = context.resolve(node, f"#/components/securitySchemes/{name}")
         found[name] = _scheme(context, name, scheme, pointer)
     return found
 
@@ -34,15 +34,18 @@ def _scheme(
     context: Context, spec_name: str, scheme: SecurityScheme, pointer: str
 ) -> ir.SecurityScheme:
     name = naming.package_variable(extension(scheme, "x-vcgen-name") or spec_name)
-    if scheme.type == "http" and (scheme.scheme or "").lower() == "basic":
+    kind, how = scheme.type, (scheme.scheme or "").lower()
+    if kind == "http" and how == "basic":
         return ir.SecurityScheme(name, spec_name, "", is_basic=True)
-    if scheme.type == "apiKey" and scheme.security_scheme_in == "header" and scheme.name:
-        return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False)
+    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and how == "bearer"):
+        return ir.SecurityScheme(name, spec_name, "", is_basic=False, is_bearer=True)
+    place = scheme.security_scheme_in or ""
+    if kind == "apiKey" and scheme.name and place in {"header", "query", "cookie"}:
+        return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)
     context.refuse(
         pointer,
-        f'a security scheme of type "{scheme.type}" ({scheme.scheme or scheme.security_scheme_in}) '
-        "is not supported yet",
-        "leave out the operations that need it",
+        f'a security scheme of type "{kind}" ({how or place or "nothing more"}) is not supported',
+        "leave out the operations that need it, or bring it by an http client of your own",
     )
     return ir.SecurityScheme(name, spec_name, "", is_basic=False)
 
@@ -51,17 +54,42 @@ def build_client(
     context: Context, schemes: dict[str, ir.SecurityScheme], resources: tuple[ir.Resource, ...]
 ) -> ir.Client:
     """Return the client: where the server is, how a caller proves who it is."""
-    title = context.document.info.title
     servers = context.document.servers
-    url = servers[0].url if servers else "/"
-    variables = (servers[0].variables or {}) if servers else {}
-    for name, variable in variables.items():
-        if name != "host":
+    return ir.Client(
+        context.document.info.title,
+        _server_url(servers[0]) if servers else "https://{host}",
+        tuple(schemes.values()),
+        _session(context, schemes, resources),
+        default_url=_default_url(servers[0]) if servers else "",
+    )
+
+
+def _server_url(server: Server) -> str:
+    """Return the base URL with `{host}` where the caller's host goes."""
+    url = _filled(server, keep="host")
+    if "{host}" in url:
+        return url.rstrip("/")
+    parts = urlsplit(url)
+    secure = parts.hostname in _PLACEHOLDERS or parts.hostname is None
+    scheme = "https" if secure else parts.scheme
+    path = "/" + parts.path.strip("/")
+    return f"{scheme}://{{host}}{path}".rstrip("/")
+
+
+def _default_url(server: Server) -> str:
+    """Return the base URL that the document names, or "" where it is but a placeholder."""
+    url = _filled(server)
+    parts = urlsplit(url)
+    is_real = "://" in url and parts.hostname not in _PLACEHOLDERS and parts.hostname
+    return url.rstrip("/") if is_real and "{" not in url else ""
+
+
+def _filled(server: Server, keep: str = "") -> str:
+    url = server.url
+    for name, variable in (server.variables or {}).items():
+        if name != keep:
             url = url.replace("{" + name + "}", variable.default)
-    if "://" not in url:
-        url = "https://{host}" + ("/" + url.strip("/")).rstrip("/")
-    session = _session(context, schemes, resources)
-    return ir.Client(title, url.rstrip("/"), tuple(schemes.values()), session)
+    return url
 
 
 def _session(

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from generator.errors import Diagnostic, SpecError
-from generator.openapi import Components, OpenAPI, Reference
+from generator.openapi import Components, Discriminator, OpenAPI, Reference
 
 Node = TypeVar("Node", bound=BaseModel)
 
@@ -27,6 +27,7 @@ class Options:
         operations: Method for an operation, by `GET /path` or operationId.
         properties: Field for a property, by `Schema.property`.
         parameters: Argument for a parameter, by its name.
+        media_types: Those preferred where there is a choice, the best first.
     """
 
     package: str
@@ -36,6 +37,7 @@ class Options:
     operations: Mapping[str, str] = field(default_factory=dict[str, str])
     properties: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    media_types: tuple[str, ...] = ()
 
 
 class Context:
@@ -50,6 +52,30 @@ class Context:
     def refuse(self, pointer: str, message: str, hint: str) -> None:
         """Note a problem; building goes on, so that independent problems are found together."""
         self._problems[Diagnostic(message, pointer, hint)] = None
+
+    def reference(self, pointer: str) -> Reference:
+        """Return a reference to a component."""
+        return Reference.model_validate({"$ref": pointer})
+
+    def pointer_of(self, target: str) -> str:
+        """Return the pointer that a value of a discriminator mapping means: it may be a name."""
+        return target if "/" in target or "#" in target else f"#/components/schemas/{target}"
+
+    def heirs(self, base: str, discriminator: Discriminator) -> dict[str, str]:
+        """Return the pointers of the schemas that a base's discriminator names, by value.
+
+        Those that are not mapped go by their own names (OpenAPI 3.1, section 4.8.25).
+        """
+        mapping = discriminator.mapping or {}
+        found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
+        pointer = f"#/components/schemas/{base}"
+        for name, schema in (self.components.schemas or {}).items():
+            own = f"#/components/schemas/{name}"
+            if own not in found.values() and any(
+                isinstance(part, Reference) and part.ref == pointer for part in schema.allOf or []
+            ):
+                found[name] = own
+        return found
 
     def raise_problems(self) -> None:
         """Raise what was refused.
@@ -78,9 +104,9 @@ class Context:
         return node, pointer
 
 
-def reference_to(pointer: str) -> Reference:
-    """Return a reference to a component."""
-    return Reference.model_validate({"$ref": pointer})
+def is_component(pointer: str) -> bool:
+    """Tell whether a pointer names a schema among the components, and nothing inside it."""
+    return pointer.startswith("#/components/schemas/") and pointer.count("/") == 3
 
 
 def component_of(pointer: str) -> tuple[str, str]:

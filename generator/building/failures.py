@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from generator import ir, naming
-from generator.building.context import Context, component_of, reference_to
-from generator.building.schemas import Node, Schemas
-from generator.openapi import Reference, Schema
+from generator.building.context import Context, component_of
+from generator.building.schemas import Schemas
+from generator.openapi import Node, Reference, Schema
 from generator.prose import sentence
 
-_MESSAGE_FIELDS = ("default_message", "message", "detail", "error_description", "title")
+_MESSAGE_FIELDS = (
+    *("default_message", "message", "detail", "error_description", "description", "title"),
+    *("error_message", "reason", "error"),
+)
+_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
 
 
 class Failures:
@@ -18,43 +22,43 @@ class Failures:
         self._context = context
         self._schemas = schemas
         self._classes: dict[str, ir.ErrorClass] = {}
-        self._bodies: dict[str, ir.Type] = {}
+        self._bodies: dict[ir.Type, None] = {}
         self._discriminators: dict[str, None] = {}
+        self._common = ""
 
-    def failure(self, status: int, node: Node | None, pointer: str) -> ir.Failure:
+    def failure(self, status: int | str, node: Node | None, pointer: str, owner: str) -> ir.Failure:
         """Return the exception for an error reply, given the schema of its body."""
         if node is None:
-            return self._by_status(status, "")
+            return ir.Failure(status, self._by_status(status), ir.NONE)
         kind = self._kind(node, pointer)
-        body = self._schemas.type_of(node, pointer, f"{naming.status_class(status)}.body")
-        base = self._base_body(body)
-        self._bodies.setdefault(base.annotation, base)
-        if kind == "ApiError":
-            return ir.Failure(status, kind)
-        return ir.Failure(status, kind) if kind else self._by_status(status, body.annotation)
+        if isinstance(node, Reference):
+            body = self._schemas.class_of(node, pointer)
+        else:
+            body = self._schemas.type_of(node, pointer, f"{owner}.error{status}")
+        self._bodies.setdefault(self._base_of(body))
+        return ir.Failure(status, kind or self._by_status(status), body)
 
     def errors(self) -> ir.Errors:
-        """Return the hierarchy.
-
-        Where operations answer with bodies of several unrelated classes, none is common to all.
-        """
-        bodies = [type_ for type_ in self._bodies.values() if self._schemas.struct(type_)]
-        body = bodies[0] if len(bodies) == len(self._bodies) == 1 else None
-        name = body.name if body else ""
-        message_list, message = self._message(body)
+        """Return the hierarchy; where bodies have no class in common, operations name theirs."""
+        bodies = tuple(body for body in self._bodies if body != ir.ANY)
+        single = len(bodies) == len(self._bodies) == 1 and self._schemas.registry.struct(bodies[0])
+        messages = [found for body in bodies for found in self._messages(body)]
+        classes = self._classes.values()
         return ir.Errors(
-            body=name,
+            body=bodies[0].name if single else "",
+            bodies=() if single else bodies,
             spec_discriminator=next(iter(self._discriminators), ""),
-            message_list=message_list,
-            message=message,
-            classes=tuple(self._classes.values()),
+            messages=tuple(messages),
+            classes=tuple(classes if single else map(ir.ErrorClass.without_body, classes)),
         )
 
-    def _by_status(self, status: int, spec_name: str) -> ir.Failure:
+    def _by_status(self, status: int | str) -> str:
+        if status == "default":
+            return "ApiError"
         name = naming.status_class(status)
         doc = f"The server answered with status {status}."
-        self._classes.setdefault(name, ir.ErrorClass(name, spec_name, doc, "", ""))
-        return ir.Failure(status, name)
+        self._classes.setdefault(name, ir.ErrorClass(name, "", doc, "", ""))
+        return name
 
     def _kind(self, node: Node, pointer: str) -> str:
         """Make an exception of every kind of the family that the schema belongs to."""
@@ -68,7 +72,7 @@ class Failures:
         self._discriminators.setdefault(base.discriminator.propertyName)
         found = ""
         for kind, reference in base.discriminator.mapping.items():
-            child_pointer = reference if "/" in reference else f"#/components/schemas/{reference}"
+            child_pointer = self._context.pointer_of(reference)
             name = self._define_kind(kind, child_pointer, base_pointer)
             found = name if child_pointer == target else found
         # The base itself says nothing of the kind: its replies are told apart by their bodies.
@@ -86,43 +90,49 @@ class Failures:
         spec_name = component_of(pointer)[1]
         options = self._context.options
         name = naming.exception_name(spec_name, options.roots)
-        if name in self._classes:
+        if name == self._schemas.class_name(spec_name):
+            name += "Exception"
+        if name in self._classes and self._classes[name].kind:
             return name
         schemas = self._context.components.schemas or {}
-        body = self._schemas.type_of(reference_to(pointer), pointer, spec_name)
-        common = self._schemas.type_of(reference_to(base_pointer), base_pointer, "")
+        body = self._schemas.class_of(self._context.reference(pointer), pointer)
+        common = self._schemas.class_of(self._context.reference(base_pointer), base_pointer)
         self._classes[name] = ir.ErrorClass(
             name,
             spec_name,
-            sentence(schemas[spec_name].description)
-            or f"The server answered with the error {kind}.",
+            sentence(schemas[spec_name].description) or f"The server answered {kind}.",
             kind,
             body.annotation if body != common else "",
         )
         return name
 
-    def _base_body(self, body: ir.Type) -> ir.Type:
-        struct = self._schemas.struct(body)
+    def _base_of(self, body: ir.Type) -> ir.Type:
+        struct = self._schemas.registry.struct(body)
         while struct and struct.base != "Model":
             body = ir.Type(ir.TypeKind.CLASS, struct.base)
-            struct = self._schemas.struct(body)
+            struct = self._schemas.registry.struct(body)
         return body
 
-    def _message(self, body: ir.Type | None) -> tuple[str, str]:
+    def _messages(self, body: ir.Type) -> list[ir.Message]:
         """Find the text for people: a field of the body, or of the items of one of its lists."""
-        struct = self._schemas.struct(body) if body else None
+        struct = self._schemas.registry.struct(body)
         if struct is None:
-            return "", ""
+            return []
         for field in struct.fields:
             if not field.required or field.type.kind is not ir.TypeKind.LIST:
                 continue
-            if text := _text_field(self._schemas.struct(field.type.arguments[0])):
-                return field.name, text
-        return "", _text_field(struct)
+            item = self._schemas.registry.struct(field.type.arguments[0])
+            if item and (text := _text_field(item, required=True)):
+                return [ir.Message(struct.name, field.name, text)]
+        text = _text_field(struct)
+        return [ir.Message(struct.name, "", text)] if text else []
 
 
-def _text_field(struct: ir.Struct | None) -> str:
-    if struct is None:
-        return ""
-    texts = {field.name for field in struct.fields if "str" in field.type.names}
-    return next((name for name in _MESSAGE_FIELDS if name in texts), "")
+def _text_field(struct: ir.Struct, *, required: bool = False) -> str:
+    """Return the field of a class that most likely holds a text for people, or ""."""
+    texts = {
+        field.spec_name: field.name
+        for field in struct.fields
+        if field.type == _TEXT or (not required and field.type.arguments == (_TEXT, ir.NONE))
+    }
+    return next((texts[name] for name in _MESSAGE_FIELDS if name in texts), "")

@@ -6,10 +6,11 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 """
 
 from generator.ir.client import Client, SecurityScheme, Session
-from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors
-from generator.ir.models import EnumClass, Field, Member, Struct
+from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
+from generator.ir.models import Definition, EnumClass, Field, Member, Struct, Tag, UnionClass
 from generator.ir.operations import (
     Answer,
+    Body,
     Failure,
     FixedQuery,
     Operation,
@@ -27,7 +28,9 @@ __all__ = [
     "NONE",
     "SYNC",
     "Answer",
+    "Body",
     "Client",
+    "Definition",
     "EnumClass",
     "ErrorClass",
     "Errors",
@@ -36,6 +39,7 @@ __all__ = [
     "FixedQuery",
     "Flavour",
     "Member",
+    "Message",
     "Operation",
     "Package",
     "Parameter",
@@ -44,7 +48,9 @@ __all__ = [
     "SecurityScheme",
     "Session",
     "Struct",
+    "Tag",
     "Type",
     "TypeKind",
+    "UnionClass",
     "names_of",
 ]

@@ -13,6 +13,18 @@ class SecurityScheme:
     spec_name: str
     header: str
     is_basic: bool
+    place: str = "header"
+    is_bearer: bool = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it does not go into a header."""
+        return self.place != "header"
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a key under a name of its own."""
+        return not (self.is_basic or self.is_bearer)
 
 
 @dataclass(frozen=True)
@@ -41,12 +53,14 @@ class Client:
         server: The base URL, with `{host}` where the caller's host goes.
         schemes: One argument a scheme.
         session: How to log in and out, or None.
+        default_url: The base URL where the caller names neither host nor URL, or "".
     """
 
     title: str
     server: str
     schemes: tuple[SecurityScheme, ...]
     session: Session | None
+    default_url: str = ""
 
     @property
     def has_basic(self) -> bool:
@@ -56,7 +70,27 @@ class Client:
     @property
     def has_api_key(self) -> bool:
         """Whether a scheme takes a key."""
-        return not all(scheme.is_basic for scheme in self.schemes)
+        return any(scheme.is_key for scheme in self.schemes)
+
+    @property
+    def has_bearer(self) -> bool:
+        """Whether a scheme takes a bearer token."""
+        return any(scheme.is_bearer for scheme in self.schemes)
+
+    @property
+    def has_other_places(self) -> bool:
+        """Whether a key goes anywhere but into a header."""
+        return any(scheme.place != "header" for scheme in self.schemes)
+
+    @property
+    def has_cookie_key(self) -> bool:
+        """Whether a key goes into a cookie."""
+        return any(scheme.place == "cookie" for scheme in self.schemes)
+
+    @property
+    def has_default_url(self) -> bool:
+        """Whether the caller need not say where the server is."""
+        return bool(self.default_url)
 
     @property
     def wire_names(self) -> tuple[str, ...]:
@@ -64,4 +98,6 @@ class Client:
         fixed = ("Call", "Connection", "T", "locate", "read", "transport_errors")
         credential = ("Credential",) if self.session else ()
         basic = ("basic",) if self.has_basic else ()
-        return (*fixed, *credential, *basic, *(("api_key",) if self.has_api_key else ()))
+        bearer = ("bearer",) if self.has_bearer else ()
+        key = ("api_key",) if self.has_api_key else ()
+        return (*fixed, *credential, *basic, *bearer, *key, "record")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from generator.ir.types import ANY, NONE, Type
 
 BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
 
@@ -22,30 +24,58 @@ class ErrorClass:
     kind: str
     body: str
 
+    def without_body(self) -> ErrorClass:
+        """Return the exception where each operation says what comes with it."""
+        return replace(self, body="")
+
+
+@dataclass(frozen=True)
+class Message:
+    """Where a body holds a text for people.
+
+    Attributes:
+        body: The class of the body.
+        list: The field that holds a list of messages, or "".
+        text: The field with the text, of the body or of a message in the list.
+    """
+
+    body: str
+    list: str
+    text: str
+
 
 @dataclass(frozen=True)
 class Errors:
     """The exception hierarchy.
 
     Attributes:
-        body: The class of the common error body, or "" where the document has none.
-        discriminator: The field of the body that names the kind, or "".
-        spec_discriminator: The same on the wire, or "".
-        message_list: The field that holds a list of messages, or "".
-        message: The field with the text for people, of the body or of a message, or "".
+        body: The class of the error body, or "" where there are several or none.
+        bodies: The classes of the error bodies where there are several.
+        spec_discriminator: The property of the body that names the kind, or "".
+        messages: Where the bodies hold a text for people.
         classes: One exception a kind.
+        has_legacy: Whether errors may come in an envelope of `type` and `value`.
     """
 
     body: str
+    bodies: tuple[Type, ...]
     spec_discriminator: str
-    message_list: str
-    message: str
+    messages: tuple[Message, ...]
     classes: tuple[ErrorClass, ...]
+    has_legacy: bool = False
 
     @property
     def annotation(self) -> str:
         """The type of the body of any error."""
-        return f"{self.body} | None" if self.body else "Any"
+        if self.body:
+            return f"{self.body} | None"
+        bodies = [*self.bodies, NONE] if self.bodies else [ANY]
+        return " | ".join(body.annotation for body in bodies)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether each operation says which body comes with which status."""
+        return not self.body and bool(self.bodies)
 
     @property
     def kinds(self) -> tuple[ErrorClass, ...]:

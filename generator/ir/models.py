@@ -34,6 +34,7 @@ class Struct:
     doc: str
 
     is_enum = False
+    is_union = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Member:
     """A value of an enumeration."""
 
     name: str
-    value: str
+    value: str | int
     doc: str
 
 
@@ -53,6 +54,64 @@ class EnumClass:
     spec_name: str
     members: tuple[Member, ...]
     doc: str
+    is_integer: bool = False
 
     is_enum = True
-    base = "OpenEnum"
+    is_union = False
+
+    @property
+    def base(self) -> str:
+        """The class that it extends."""
+        return "OpenIntEnum" if self.is_integer else "OpenEnum"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A value of a discriminator, and the type that it means."""
+
+    value: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class UnionClass:
+    """Alternatives that the JSON decoder cannot tell apart by itself.
+
+    Attributes:
+        types: The alternatives, tried in this order.
+        discriminator: The property on the wire that tells them apart, or "".
+        tags: The alternative for each known value of the discriminator.
+    """
+
+    name: str
+    spec_name: str
+    types: tuple[Type, ...]
+    discriminator: str
+    tags: tuple[Tag, ...]
+    doc: str
+
+    is_enum = False
+    is_union = True
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that the alternatives mention."""
+        return frozenset[str]().union(*(type_.classes for type_ in self.types))
+
+    @property
+    def is_recursive(self) -> bool:
+        """Whether it is one of its own alternatives, or inside one."""
+        return self.name in self.classes
+
+    @property
+    def value(self) -> str:
+        """What the name stands for; quoted where it stands for itself, too."""
+        return repr(self.annotation) if self.is_recursive else self.annotation
+
+    @property
+    def annotation(self) -> str:
+        """The alternatives as they are written in an annotation."""
+        return " | ".join(type_.annotation for type_ in self.types)
+
+
+Definition = Struct | EnumClass | UnionClass

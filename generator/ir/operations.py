@@ -6,16 +6,28 @@ from dataclasses import dataclass, replace
 
 from generator.ir.types import NONE, Type
 
+_LINE = 88
+_BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})
+
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument of an operation, and where it goes."""
+    """An argument of an operation, and where it goes.
+
+    Attributes:
+        location: `path`, `query`, `header`, `cookie` or `body`.
+        style: How arrays and objects are written where it is not as usual there, or "".
+        explode: Whether their items become parameters of their own; with `style` alone.
+    """
 
     name: str
     spec_name: str
     type: Type
     required: bool
     doc: str
+    location: str
+    style: str = ""
+    explode: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,25 +39,49 @@ class FixedQuery:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A status that means success, and how its body is read: `Json`, or `NoContent`."""
+class Body:
+    """What a request carries.
 
-    status: int
+    Attributes:
+        argument: The argument that holds it.
+        encoder: `JsonBody`, `FormBody`, `MultipartBody` or `RawBody`.
+        media_type: The media type that is sent along.
+    """
+
+    argument: Parameter
+    encoder: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status that means success, and how its body is read.
+
+    Attributes:
+        status: An integer, a range such as `2XX`, or `default`.
+        reader: `Json`, `Enveloped`, `Text`, `Binary` or `NoContent`.
+        type: The type that the reader is told, None where it needs none.
+        media_type: The media type of the body, or "".
+    """
+
+    status: int | str
     reader: str
     type: Type
+    media_type: str = ""
 
     @property
-    def has_body(self) -> bool:
+    def takes_type(self) -> bool:
         """Whether the reader is told a type."""
-        return self.type != NONE
+        return self.reader in {"Json", "Enveloped"}
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A status that means failure, and the exception for it."""
+    """A status that means failure: the exception for it, and the type of its body."""
 
-    status: int
+    status: int | str
     exception: str
+    body: Type
 
 
 @dataclass(frozen=True)
@@ -65,33 +101,72 @@ class Operation:
     function: str
     method: str
     path: str
-    path_parameters: tuple[Parameter, ...]
-    query_parameters: tuple[Parameter, ...]
+    parameters: tuple[Parameter, ...]
     fixed_query: tuple[FixedQuery, ...]
-    body: Parameter | None
+    body: Body | None
     security: tuple[tuple[str, ...], ...]
     returns: tuple[Answer, ...]
-    raises: tuple[Failure, ...]
+    failures: tuple[Failure, ...]
     result: Type
     doc: str
     raises_doc: tuple[Raise, ...]
 
     @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """All arguments, in the order of the signature: path, body, what else is required."""
+        order = ("path", "body", "query", "header", "cookie")
+        given = (*self.parameters, *([self.body.argument] if self.body else []))
+        return tuple(sorted(given, key=lambda one: (not one.required, order.index(one.location))))
+
+    @property
     def required(self) -> tuple[Parameter, ...]:
-        """The arguments that a caller must give, in the order of the signature."""
-        given = (*self.path_parameters, *self._body, *self.query_parameters)
-        return tuple(parameter for parameter in given if parameter.required)
+        """The arguments that a caller must give."""
+        return tuple(argument for argument in self.arguments if argument.required)
 
     @property
     def optional(self) -> tuple[Parameter, ...]:
         """The arguments that a caller may give, by keyword."""
-        given = (*self._body, *self.query_parameters)
-        return tuple(parameter for parameter in given if not parameter.required)
+        return tuple(argument for argument in self.arguments if not argument.required)
 
     @property
-    def arguments(self) -> tuple[Parameter, ...]:
-        """All arguments, in the order of the signature."""
-        return self.required + self.optional
+    def alias(self) -> str:
+        """A name for the type of the call where the signature could not be broken into lines.
+
+        Formatters agree on how to break arguments; without any, they do not.
+        """
+        line = f"def {self.function}() -> Call[{self.result.annotation}]:"
+        is_short = len(line) <= _LINE
+        return "" if is_short or self.arguments else f"{self.function}_call"
+
+    @property
+    def path_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the path."""
+        return self._at("path")
+
+    @property
+    def query_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the query, beside the fixed ones."""
+        return self._at("query")
+
+    @property
+    def headers(self) -> tuple[Parameter, ...]:
+        """The parameters in headers."""
+        return self._at("header")
+
+    @property
+    def cookies(self) -> tuple[Parameter, ...]:
+        """The parameters in cookies."""
+        return self._at("cookie")
+
+    @property
+    def raises(self) -> tuple[Failure, ...]:
+        """The failures that have an exception of their own."""
+        return tuple(one for one in self.failures if one.exception != "ApiError")
+
+    @property
+    def error_bodies(self) -> tuple[Failure, ...]:
+        """The failures whose bodies have a type."""
+        return tuple(one for one in self.failures if one.body != NONE)
 
     @property
     def types(self) -> tuple[Type, ...]:
@@ -111,20 +186,15 @@ class Operation:
     def beside(self, names: frozenset[str]) -> Operation:
         """Return the operation as a method beside others, which are called `names`."""
 
-        def moved(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-            return tuple(replace(one, type=one.type.beside(names)) for one in parameters)
+        def moved(one: Parameter) -> Parameter:
+            return replace(one, type=one.type.beside(names))
 
-        return replace(
-            self,
-            path_parameters=moved(self.path_parameters),
-            query_parameters=moved(self.query_parameters),
-            body=moved(self._body)[0] if self.body else None,
-            result=self.result.beside(names),
-        )
+        body = replace(self.body, argument=moved(self.body.argument)) if self.body else None
+        parameters = tuple(map(moved, self.parameters))
+        return replace(self, parameters=parameters, body=body, result=self.result.beside(names))
 
-    @property
-    def _body(self) -> tuple[Parameter, ...]:
-        return (self.body,) if self.body else ()
+    def _at(self, location: str) -> tuple[Parameter, ...]:
+        return tuple(one for one in self.parameters if one.location == location)
 
 
 @dataclass(frozen=True)
@@ -147,6 +217,3 @@ class Resource:
     def hides_builtins(self) -> bool:
         """Whether an annotation in the class needs the full name of a built-in type."""
         return any("builtins." in t.annotation for one in self.methods for t in one.types)
-
-
-_BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})

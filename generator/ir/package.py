@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from generator.ir.client import Client
 from generator.ir.errors import BASE_ERRORS, Errors
-from generator.ir.models import EnumClass, Struct
+from generator.ir.models import Definition, EnumClass, Struct, UnionClass
 from generator.ir.operations import Operation, Resource
 from generator.ir.types import names_of
+from generator.ir.wire import Wire
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Flavour:
     enter: str
     exit: str
     close: str
+    read: str
 
 
 SYNC = Flavour(
@@ -34,6 +36,7 @@ SYNC = Flavour(
     enter="__enter__",
     exit="__exit__",
     close="close",
+    read="read",
 )
 ASYNC = Flavour(
     prefix="Async",
@@ -44,6 +47,7 @@ ASYNC = Flavour(
     enter="__aenter__",
     exit="__aexit__",
     close="aclose",
+    read="aread",
 )
 
 
@@ -53,7 +57,7 @@ class Package:
 
     name: str
     client: Client
-    definitions: tuple[Struct | EnumClass, ...]
+    definitions: tuple[Definition, ...]
     errors: Errors
     resources: tuple[Resource, ...]
 
@@ -75,6 +79,45 @@ class Package:
         return tuple(node for node in self.definitions if isinstance(node, Struct))
 
     @property
+    def unions(self) -> tuple[UnionClass, ...]:
+        """The alternatives that have a name, each after those that it mentions."""
+        unions = {one.name: one for one in self.definitions if isinstance(one, UnionClass)}
+        ordered: dict[str, UnionClass] = {}
+
+        def add(union: UnionClass) -> None:
+            # Marked before its alternatives, so that a circle ends.
+            if union.name not in seen:
+                seen.add(union.name)
+                for name in sorted(union.classes & unions.keys()):
+                    add(unions[name])
+                ordered[union.name] = union
+
+        seen: set[str] = set()
+        for union in unions.values():
+            add(union)
+        return tuple(ordered.values())
+
+    @property
+    def classes(self) -> tuple[Struct | EnumClass, ...]:
+        """The object classes and the enumerations, in the order of the document."""
+        return tuple(node for node in self.definitions if not isinstance(node, UnionClass))
+
+    @property
+    def has_string_enums(self) -> bool:
+        """Whether an enumeration lists strings."""
+        return any(not enum.is_integer for enum in self.enums)
+
+    @property
+    def has_integer_enums(self) -> bool:
+        """Whether an enumeration lists integers."""
+        return any(enum.is_integer for enum in self.enums)
+
+    @property
+    def wire(self) -> Wire:
+        """What the operations need of the module that talks HTTP."""
+        return Wire(self.operations, self.definitions, self.client.has_cookie_key)
+
+    @property
     def enums(self) -> tuple[EnumClass, ...]:
         """The enumerations."""
         return tuple(node for node in self.definitions if isinstance(node, EnumClass))
@@ -92,7 +135,14 @@ class Package:
     @property
     def public(self) -> tuple[str, ...]:
         """All that callers import."""
-        return ("AsyncClient", "Client", *self.public_errors, *self.public_models)
+        clients = ("AsyncClient", "Client")
+        return (*clients, *self.public_errors, *self.public_models, *self.public_wire)
+
+    @property
+    def public_wire(self) -> tuple[str, ...]:
+        """What callers import of the module that talks HTTP."""
+        download = ("Download",) if self.wire.binary else ()
+        return (*download, *(("File",) if self.wire.multipart_body else ()), "recorded_responses")
 
     @property
     def has_times(self) -> bool:
@@ -107,4 +157,6 @@ class Package:
     @property
     def _scalars(self) -> frozenset[str]:
         fields = (field.type for struct in self.structs for field in struct.fields)
-        return names_of((*fields, *(type_ for one in self.operations for type_ in one.types)))
+        inside = (type_ for union in self.unions for type_ in union.types)
+        signatures = (type_ for one in self.operations for type_ in one.types)
+        return names_of((*fields, *inside, *signatures))

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import httpx2
 
-from ._wire import Call, Connection, T, api_key, locate, read, transport_errors
+from ._wire import Call, Connection, T, api_key, locate, read, record, transport_errors
 from .operations import AsyncVmGuestCustomizationResource, VmGuestCustomizationResource
 
 
@@ -69,7 +69,7 @@ class Client:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return self._http.send(request, follow_redirects=False)
+            return record(self._http.send(request, follow_redirects=False))
 
 
 class AsyncClient:
@@ -129,4 +129,4 @@ class AsyncClient:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return await self._http.send(request, follow_redirects=False)
+            return record(await self._http.send(request, follow_redirects=False))

@@ -8,6 +8,12 @@ from typing import ClassVar
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
 
 
+def _line(text: str) -> str:
+    """Return a text as one line that can neither forge others nor command a terminal."""
+    printable = (character if character.isprintable() else " " for character in text)
+    return " ".join("".join(printable).split())
+
+
 class ClientError(Exception):
     """Base of every failure that this client reports."""
 
@@ -22,7 +28,7 @@ class TransportError(ClientError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}: no answer: {self.reason}"
+        return _line(f"{self.method} {self.url}: no answer: {self.reason}")
 
 
 class UnexpectedResponse(ClientError):
@@ -39,7 +45,8 @@ class UnexpectedResponse(ClientError):
         self.body = body
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}: unexpected answer {self.status_code}: {self.reason}"
+        answer = f"unexpected answer {self.status_code}"
+        return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
 class ApiError(ClientError):
@@ -69,9 +76,10 @@ class ApiError(ClientError):
 
     @property
     def message(self) -> str:
-        """What the server says, outermost cause first."""
-        if self.error is not None and self.error.messages:
-            return ": ".join(message.default_message for message in self.error.messages)
+        """What the server says, the outermost of several causes first."""
+        error = self._error
+        if isinstance(error, StdErrorsError) and error.messages:
+            return ": ".join(one.default_message for one in error.messages)
         text = self.body.decode(errors="replace")
         return (
             repr(text if len(text) < 200 else f"{text[:200]}...")
@@ -80,8 +88,8 @@ class ApiError(ClientError):
         )
 
     def __str__(self) -> str:
-        name = type(self).__name__
-        return f"{self.method} {self.url}: {self.status_code} {name}: {self.message}"
+        answer = f"{self.status_code} {type(self).__name__}"
+        return _line(f"{self.method} {self.url}: {answer}: {self.message}")
 
 
 class Error(ApiError):

@@ -42,6 +42,7 @@ class VmGuestCustomizationResource:
             NotFound: There is no virtual machine with the identifier `vm`.
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return self._send(_vm_guest_customization_get(vm))
 
@@ -64,5 +65,6 @@ class AsyncVmGuestCustomizationResource:
             NotFound: There is no virtual machine with the identifier `vm`.
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
+            ApiError: Some other error, sent with any status that is not listed here.
         """
         return await self._send(_vm_guest_customization_get(vm))

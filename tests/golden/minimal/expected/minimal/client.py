@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import httpx2
 
-from ._wire import Call, Connection, T, locate, read, transport_errors
+from ._wire import Call, Connection, T, locate, read, record, transport_errors
 from .operations import AsyncDefaultResource, DefaultResource
 
 
@@ -35,11 +35,12 @@ class Client:
                 `verify` are then its affair.
 
         Raises:
-            ValueError: Neither or both of `host` and `base_url` are given, or one is
-                malformed.
+            ValueError: Both of `host` and `base_url` are given, or one is malformed.
         """
+        if host is None and base_url is None:
+            base_url = "https://api.example.com/v1"
         self._connection = Connection(
-            locate("https://api.example.com/v1", host, base_url),
+            locate("https://{host}/v1", host, base_url),
         )
         self._owns_http = http is None
         self._http = http or httpx2.Client(timeout=timeout, verify=verify)
@@ -66,7 +67,7 @@ class Client:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return self._http.send(request, follow_redirects=False)
+            return record(self._http.send(request, follow_redirects=False))
 
 
 class AsyncClient:
@@ -92,11 +93,12 @@ class AsyncClient:
                 `verify` are then its affair.
 
         Raises:
-            ValueError: Neither or both of `host` and `base_url` are given, or one is
-                malformed.
+            ValueError: Both of `host` and `base_url` are given, or one is malformed.
         """
+        if host is None and base_url is None:
+            base_url = "https://api.example.com/v1"
         self._connection = Connection(
-            locate("https://api.example.com/v1", host, base_url),
+            locate("https://{host}/v1", host, base_url),
         )
         self._owns_http = http is None
         self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
@@ -123,4 +125,4 @@ class AsyncClient:
         request = self._connection.request(self._http, call)
         with transport_errors(request):
             # A redirect would carry the credentials to where they do not belong.
-            return await self._http.send(request, follow_redirects=False)
+            return record(await self._http.send(request, follow_redirects=False))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Node
 
 
@@ -11,7 +11,7 @@ def _tree_put_tree(body: Node) -> Call[Node]:
     return Call(
         method="PUT",
         path="/tree",
-        body=body,
+        body=JsonBody(body, "application/json"),
         returns={200: Json(Node)},
     )
 

@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
+
+
+def _line(text: str) -> str:
+    """Return a text as one line that can neither forge others nor command a terminal."""
+    printable = (character if character.isprintable() else " " for character in text)
+    return " ".join("".join(printable).split())
 
 
 class ClientError(Exception):
@@ -20,7 +26,7 @@ class TransportError(ClientError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}: no answer: {self.reason}"
+        return _line(f"{self.method} {self.url}: no answer: {self.reason}")
 
 
 class UnexpectedResponse(ClientError):
@@ -37,13 +43,12 @@ class UnexpectedResponse(ClientError):
         self.body = body
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url}: unexpected answer {self.status_code}: {self.reason}"
+        answer = f"unexpected answer {self.status_code}"
+        return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
-
-    body_type: ClassVar[Any] = None
 
     def __init__(
         self,
@@ -67,7 +72,7 @@ class ApiError(ClientError):
 
     @property
     def message(self) -> str:
-        """What the server says."""
+        """What the server says, the outermost of several causes first."""
         text = self.body.decode(errors="replace")
         return (
             repr(text if len(text) < 200 else f"{text[:200]}...")
@@ -76,5 +81,5 @@ class ApiError(ClientError):
         )
 
     def __str__(self) -> str:
-        name = type(self).__name__
-        return f"{self.method} {self.url}: {self.status_code} {name}: {self.message}"
+        answer = f"{self.status_code} {type(self).__name__}"
+        return _line(f"{self.method} {self.url}: {answer}: {self.message}")

@@ -50,7 +50,7 @@ class None_(Model, kw_only=True):
 
     class_: Class | None = field(name="class", default=None)
     odata_type: str | None = field(name="@odata.type", default=None)
-    field_2_fa: bool | None = field(name="2fa", default=None)
+    field_2fa: bool | None = field(name="2fa", default=None)
     datetime: AwareDatetime | None = None
     model: str | None = None
     struct: str | None = field(name="Struct", default=None)

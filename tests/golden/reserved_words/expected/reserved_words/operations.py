@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Class, None_
 
 
@@ -35,7 +35,7 @@ def _close__str(body: list[str]) -> Call[list[list[str]]]:
     return Call(
         method="PUT",
         path="/import/{class}",
-        body=body,
+        body=JsonBody(body, "application/json"),
         returns={200: Json(list[list[str]])},
     )
 
@@ -63,8 +63,8 @@ class CloseResource:
         body_: int | None = None,
         x_list: float | None = None,
     ) -> None_:
-        """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\ 'x'
-        {0} {{ 1 }} {% raw %}.
+        """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\
+        'x' {0} {{ 1 }} {% raw %}.
         """
         return self._send(
             _close__import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
@@ -96,8 +96,8 @@ class AsyncCloseResource:
         body_: int | None = None,
         x_list: float | None = None,
     ) -> None_:
-        """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\ 'x'
-        {0} {{ 1 }} {% raw %}.
+        """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\
+        'x' {0} {{ 1 }} {% raw %}.
         """
         return await self._send(
             _close__import_(class_, from_, self_=self_, body_=body_, x_list=x_list)

@@ -1,0 +1,43 @@
+"""The operations of a document, and where they stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.building.context import Context
+from generator.openapi import METHODS, Operation, PathItem, pointer_part
+
+
+@dataclass(frozen=True)
+class Source:
+    """An operation of the document and where it stands."""
+
+    method: str
+    path: str
+    item: PathItem
+    operation: Operation
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the operation."""
+        return f"#/paths/{pointer_part(self.path)}/{self.method}"
+
+    @property
+    def tag(self) -> str:
+        """The tag that the operation is filed under."""
+        return (self.operation.tags or ["default"])[0]
+
+    @property
+    def name(self) -> str:
+        """What the configuration calls it: `GET /path`."""
+        return f"{self.method.upper()} {self.path}"
+
+
+def sources(context: Context) -> Iterator[Source]:
+    """Yield the operations in the order of the document."""
+    for path, item in (context.document.paths or {}).items():
+        for method in METHODS:
+            operation: Operation | None = getattr(item, method)
+            if operation is not None:
+                yield Source(method, path, item, operation)

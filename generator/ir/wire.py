@@ -1,0 +1,123 @@
+"""The wire: which of the means to send and read the operations need; the others are not written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ir.models import Definition, UnionClass
+from generator.ir.operations import Operation
+
+
+@dataclass(frozen=True)
+class Wire:
+    """What the operations of a package need of the module that talks HTTP."""
+
+    operations: tuple[Operation, ...]
+    definitions: tuple[Definition, ...]
+    sends_key_as_cookie: bool
+
+    @property
+    def readers(self) -> frozenset[str]:
+        """The readers of successful answers."""
+        return frozenset(answer.reader for one in self.operations for answer in one.returns)
+
+    @property
+    def encoders(self) -> frozenset[str]:
+        """The encoders of request bodies."""
+        return frozenset(one.body.encoder for one in self.operations if one.body)
+
+    @property
+    def json(self) -> bool:
+        """Whether an answer is JSON."""
+        return "Json" in self.readers
+
+    @property
+    def enveloped(self) -> bool:
+        """Whether an answer is inside an envelope."""
+        return "Enveloped" in self.readers
+
+    @property
+    def text(self) -> bool:
+        """Whether an answer is plain text."""
+        return "Text" in self.readers
+
+    @property
+    def binary(self) -> bool:
+        """Whether an answer is a download."""
+        return "Binary" in self.readers
+
+    @property
+    def no_content(self) -> bool:
+        """Whether an answer is empty."""
+        return "NoContent" in self.readers
+
+    @property
+    def bodies(self) -> bool:
+        """Whether a request carries anything."""
+        return bool(self.encoders)
+
+    @property
+    def json_body(self) -> bool:
+        """Whether a request carries JSON."""
+        return "JsonBody" in self.encoders
+
+    @property
+    def form_body(self) -> bool:
+        """Whether a request carries a form in the manner of a query."""
+        return "FormBody" in self.encoders
+
+    @property
+    def multipart_body(self) -> bool:
+        """Whether a request carries a form of parts."""
+        return "MultipartBody" in self.encoders
+
+    @property
+    def raw_body(self) -> bool:
+        """Whether a request carries bytes or text as they are."""
+        return "RawBody" in self.encoders
+
+    @property
+    def headers(self) -> bool:
+        """Whether a parameter goes into a header."""
+        return any(one.headers for one in self.operations)
+
+    @property
+    def cookies(self) -> bool:
+        """Whether a parameter goes into a cookie."""
+        return any(one.cookies for one in self.operations)
+
+    @property
+    def sends_cookies(self) -> bool:
+        """Whether a parameter or a key goes into a cookie."""
+        return self.cookies or self.sends_key_as_cookie
+
+    @property
+    def styled(self) -> bool:
+        """Whether a parameter is written in another way than is usual at its place."""
+        return any(argument.style for one in self.operations for argument in one.parameters)
+
+    @property
+    def unions(self) -> bool:
+        """Whether a decoder needs help with alternatives."""
+        return any(isinstance(one, UnionClass) for one in self.definitions)
+
+    @property
+    def decode(self) -> str:
+        """The function that decodes JSON."""
+        return "msgspec.json.decode"
+
+    @property
+    def hook(self) -> str:
+        """What it is told of alternatives."""
+        return ", dec_hook=decode_union" if self.unions else ""
+
+    @property
+    def accept(self) -> str:
+        """The media types that are asked for."""
+        types = {
+            answer.media_type.partition(";")[0].strip()
+            for one in self.operations
+            for answer in one.returns
+        }
+        others = sorted(types - {"", "application/json"})
+        return ", ".join(["application/json", *others])

@@ -20,6 +20,7 @@ VCGEN_TOML = "vcgen.toml"
 PYPROJECT = "pyproject.toml"
 
 Dialect = Literal["auto", "vsphere", "plain"]
+Layout = Literal["auto", "flat", "split"]
 
 _TOML_PLACE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
@@ -29,6 +30,7 @@ _EXAMPLES = {
     "operations": '["GET /vcenter/vm/{vm}"]',
     "roots": '["Vcenter"]',
     "dialect": '"auto"',
+    "layout": '"auto"',
     "strict": "true",
     "media_types": '["text/csv"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
@@ -78,6 +80,7 @@ class ClientConfig:
         strict: Whether a known defect is refused instead of repaired.
         renames: The names that the user chose.
         media_types: Those preferred where there is a choice; JSON comes first by itself.
+        layout: One module of models and one of operations, or many; auto goes by the size.
     """
 
     spec: str
@@ -88,6 +91,7 @@ class ClientConfig:
     strict: bool = False
     renames: Renames = field(default_factory=Renames)
     media_types: tuple[str, ...] = ()
+    layout: Layout = "auto"
 
     @property
     def package_name(self) -> str:
@@ -219,11 +223,12 @@ class _Checker:
             spec=self._spec(table, at),
             output=self._output(table, at),
             operations=self._operations(table, at),
-            dialect=self._dialect(table, at),
+            dialect=cast(Dialect, self._choice(table, at, "dialect", get_args(Dialect))),
             roots=roots,
             strict=bool(self._get(table, at, "strict", bool, False)),
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             media_types=self._texts(table, at, "media_types"),
+            layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -296,14 +301,13 @@ class _Checker:
             self.problem(f"{at}.output", what, hint)
         return path.as_posix() if output and not what else ""
 
-    def _dialect(self, table: Mapping[str, Any], at: str) -> Dialect:
-        value = self._get(table, at, "dialect", str, "auto")
-        known = get_args(Dialect)
+    def _choice(self, table: Mapping[str, Any], at: str, key: str, known: tuple[str, ...]) -> str:
+        value = str(self._get(table, at, key, str, "auto"))
         if value not in known:
             close = get_close_matches(value, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
-            self.problem(f"{at}.dialect", f"there is no dialect {value!r}", hint)
-        return cast(Dialect, value)
+            self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
+        return value
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
         kinds = [entry.name for entry in fields(Renames)]

@@ -11,6 +11,7 @@ _STANDARD = {
     "Annotated": "typing",
     "Any": "typing",
     "AsyncIterator": "collections.abc",
+    "Callable": "collections.abc",
     "ClassVar": "typing",
     "ContextVar": "contextvars",
     "Decimal": "decimal",
@@ -41,6 +42,10 @@ _STANDARD = {
 }
 
 
+# What a module of models may build its classes upon.
+_BASES = frozenset({"Model", "OpenEnum", "OpenIntEnum"})
+
+
 @dataclass(frozen=True)
 class Import:
     """`from module import names`, or without names `import module`."""
@@ -52,51 +57,76 @@ class Import:
 Groups = tuple[tuple[Import, ...], ...]
 
 
-def models_imports(package: ir.Package) -> Groups:
-    """Return what the module of the models imports: standard library, then msgspec."""
-    fields = [field for struct in package.structs for field in struct.fields]
-    inside = [type_ for union in package.unions for type_ in union.types]
-    used = set(ir.names_of([*(field.type for field in fields), *inside]))
-    msgspec = {"Struct"} if package.structs else set[str]()
-    if any(field.is_renamed for field in fields):
-        msgspec.add("field")
-    if package.has_times:
+def models_imports(module: ir.ModelModule) -> Groups:
+    """Return what a module of models imports: standard library, msgspec, its siblings."""
+    used, base = set(module.names), set[str]()
+    msgspec = {"field"} if module.has_renamed_fields else set[str]()
+    if module.unions:
+        used |= {"TYPE_CHECKING", "TypeAlias"}
+    if module.base is None:
+        base = {"AwareDatetime"} & used | {node.base for node in module.classes} & _BASES
+        base |= {"alternatives"} if module.unions else set()
+    else:
+        of_base, of_msgspec = _base_imports(module.base)
+        used, msgspec = used | of_base, msgspec | of_msgspec
+    siblings = [Import(".", (f"{name} as _{name}",)) for name in module.siblings]
+    return _groups(
+        _standard(used), _module("msgspec", msgspec), [*siblings, *_module("._base", base)]
+    )
+
+
+def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
+    """Return what the base of the models needs of the standard library, and of msgspec."""
+    used, msgspec = set[str](), set[str]()
+    if base.has_structs:
+        msgspec.add("Struct")
+    if base.has_times:
         used |= {"Annotated", "datetime"}
         msgspec.add("Meta")
-    if package.enums:
-        used.add("Self")
-    if package.has_string_enums:
-        used.add("StrEnum")
-    if package.has_integer_enums:
-        used.add("IntEnum")
-    if package.unions:
-        used |= {"Any", "TYPE_CHECKING", "TypeAlias", "cast"}
+    if base.has_string_enums:
+        used |= {"Self", "StrEnum"}
+    if base.has_integer_enums:
+        used |= {"IntEnum", "Self"}
+    if base.has_unions:
+        used |= {"Any", "Callable", "cast"}
         msgspec |= {"ValidationError", "convert"}
-    return _groups(_standard(used), _module("msgspec", msgspec))
+    return used, msgspec
 
 
-def operations_imports(package: ir.Package) -> Groups:
-    """Return what the module of the operations imports: standard library, then its siblings."""
-    operations = package.operations
-    mixed = package.errors.is_mixed
-    bodies = [one.body for o in operations for one in o.error_bodies] if mixed else []
-    signatures = [type_ for operation in operations for type_ in operation.types]
-    answers = [answer.type for operation in operations for answer in operation.returns]
-    used = set(ir.names_of([*signatures, *answers, *bodies]))
-    classes = {node.name for node in package.definitions} | {"AwareDatetime"}
+def operations_imports(package: ir.Package, module: ir.OperationModule) -> Groups:
+    """Return what a module of operations imports: standard library, then its siblings."""
+    operations = [one for resource in module.resources for one in resource.operations]
+    bodies = [one.body for o in operations for one in o.error_bodies]
+    types = [type_ for operation in operations for type_ in operation.types]
+    types += [answer.type for operation in operations for answer in operation.returns]
+    used = set(ir.names_of(types + (bodies if package.errors.is_mixed else [])))
     raised = {failure.exception for operation in operations for failure in operation.raises}
-    hidden = any(resource.hides_builtins for resource in package.resources)
-    wire = {"AsyncSend", "Call", "Send"} | package.wire.readers | package.wire.encoders
-    wire |= {"Styled"} if package.wire.styled else set()
-    wire |= {"Download"} & used
+    wire = {"AsyncSend", "Call", "Send"} | ({"Download"} & used)
+    wire |= {answer.reader for operation in operations for answer in operation.returns}
+    wire |= {operation.body.encoder for operation in operations if operation.body}
+    if any(argument.style for operation in operations for argument in operation.parameters):
+        wire.add("Styled")
+    up = module.up
     return _groups(
-        [*([Import("builtins")] if hidden else []), *_standard(used)],
+        [*([Import("builtins")] if module.hides_builtins else []), *_standard(used)],
         [
-            *_module("._wire", wire),
-            *_module(".errors", raised),
-            *_module(".models", used & classes),
+            *_module(f"{up}_wire", wire),
+            *_module(f"{up}errors", raised),
+            *_models(package, used, up),
         ],
     )
+
+
+def _models(package: ir.Package, used: Iterable[str], up: str) -> list[Import]:
+    """Return the imports of models from their modules."""
+    wanted = set(used)
+    found: list[Import] = []
+    for module in package.model_modules:
+        own = {node.name for node in module.definitions}
+        own |= {"AwareDatetime"} if module.base and module.base.has_times else set()
+        path = module.path.removesuffix(".py").replace("/", ".")
+        found += _module(f"{up}{path}", wanted & own)
+    return found
 
 
 def errors_imports(package: ir.Package) -> Groups:
@@ -105,9 +135,8 @@ def errors_imports(package: ir.Package) -> Groups:
     bodies = {error.body for error in errors.classes} | {errors.body}
     bodies |= {message.body for message in errors.messages}
     names = ir.names_of(errors.bodies)
-    classes = {node.name for node in package.definitions}
     standard = {"ClassVar"} if errors.body else {"Any"} if not errors.bodies else set(names)
-    return _groups(_standard(standard), _module(".models", (bodies | names) & classes))
+    return _groups(_standard(standard), _models(package, bodies | names, "."))
 
 
 def wire_imports(package: ir.Package) -> Groups:
@@ -118,6 +147,7 @@ def wire_imports(package: ir.Package) -> Groups:
     used |= {"b64encode"} if package.client.has_basic else set()
     used |= {"AsyncIterator", "Self"} if wire.binary else set()
     used |= {"Iterable", "Self", "cast"} if wire.multipart_body else set()
+    base = ".models._base" if package.is_split else ".models"
     errors = {"ApiError", "TransportError", "UnexpectedResponse"}
     errors |= {"KINDS"} if package.errors.kinds else set()
     return _groups(
@@ -127,7 +157,7 @@ def wire_imports(package: ir.Package) -> Groups:
             Import("msgspec"),
             *_module("msgspec.structs", ["fields"] if wire.multipart_body else []),
         ],
-        [*_module(".errors", errors), *_module(".models", ["decode_union"] if wire.unions else [])],
+        [*_module(".errors", errors), *_module(base, ["decode_union"] if wire.unions else [])],
     )
 
 

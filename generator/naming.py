@@ -183,6 +183,11 @@ def method_name_of_path(method: str, path: str) -> str:
     return _variable(snake(f"{method.lower()}-{parts}".replace("_", "-")), "operation")
 
 
+def model_module(class_name: str) -> str:
+    """Return the module for a class in a package of many: the first word of its name."""
+    return _variable(words(class_name)[0].lower(), "model", frozenset({"models"}))
+
+
 def field_name(spec_name: str) -> str:
     """Return the field for a property."""
     return _variable(snake(spec_name), "field", ANNOTATION_NAMES)

@@ -97,6 +97,7 @@ def generate(source: Source) -> Mapping[str, str]:
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,
+        layout=source.client.layout,
     )
     with located(source.document):
         package = building.build(openapi.load(source.slice.tree), options)

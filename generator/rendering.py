@@ -23,13 +23,9 @@ TEMPLATES = next(
     folder for folder in (_HERE / "templates", _HERE.parent / "templates") if folder.is_dir()
 )
 
-_MODULES = {
-    "__init__.py": "init.py.jinja",
-    "_wire.py": "wire.py.jinja",
-    "client.py": "client.py.jinja",
-    "errors.py": "errors.py.jinja",
-    "models.py": "models.py.jinja",
-    "operations.py": "operations.py.jinja",
+_DOCS = {
+    "models": "The values that go over the wire: a module for each first word of their names.",
+    "operations": "The operations: a module for each resource.",
 }
 _LINE = 88
 
@@ -48,18 +44,25 @@ def render(package: ir.Package) -> Mapping[str, str]:
     environment.filters["literal"] = repr
     environment.filters["names"] = names
     environment.filters["exports"] = exports
-    imports = {
-        "_wire.py": wire_imports(package),
-        "errors.py": errors_imports(package),
-        "models.py": models_imports(package),
-        "operations.py": operations_imports(package),
-    }
+
+    def text(template: str, **facts: object) -> str:
+        return environment.get_template(template).render(package=package, **facts)
+
     files = {
-        path: environment.get_template(template).render(
-            package=package, imports=imports.get(path, ())
-        )
-        for path, template in _MODULES.items()
+        "__init__.py": text("init.py.jinja"),
+        "_wire.py": text("wire.py.jinja", imports=wire_imports(package)),
+        "client.py": text("client.py.jinja"),
+        "errors.py": text("errors.py.jinja", imports=errors_imports(package)),
     }
+    for module in package.model_modules:
+        facts = {"module": module, "imports": models_imports(module)}
+        files[module.path] = text("models.py.jinja", **facts)
+    for part in package.operation_modules:
+        facts = {"module": part, "imports": operations_imports(package, part)}
+        files[part.path] = text("operations.py.jinja", **facts)
+    if package.is_split:
+        for folder, doc in _DOCS.items():
+            files[f"{folder}/__init__.py"] = text("folder.py.jinja", doc=doc)
     return {**files, "py.typed": ""}
 
 

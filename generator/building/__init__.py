@@ -6,6 +6,7 @@ from generator import ir
 from generator.building.client import build_client, build_schemes
 from generator.building.context import Context, Options
 from generator.building.failures import Failures
+from generator.building.layout import arrange
 from generator.building.operations import Operations
 from generator.building.schemas import Schemas
 from generator.openapi import OpenAPI
@@ -29,4 +30,4 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     errors = failures.errors()
     definitions = schemas.registry.definitions()
     context.raise_problems()
-    return ir.Package(options.package, client, definitions, errors, resources)
+    return arrange(options.package, client, errors, definitions, resources, options.layout)

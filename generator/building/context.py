@@ -27,6 +27,7 @@ class Options:
         operations: Method for an operation, by `GET /path` or operationId.
         properties: Field for a property, by `Schema.property`.
         parameters: Argument for a parameter, by its name.
+        layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
     """
 
@@ -38,6 +39,7 @@ class Options:
     properties: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     media_types: tuple[str, ...] = ()
+    layout: str = "auto"
 
 
 class Context:

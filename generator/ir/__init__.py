@@ -8,6 +8,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 from generator.ir.client import Client, SecurityScheme, Session
 from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
 from generator.ir.models import Definition, EnumClass, Field, Member, Struct, Tag, UnionClass
+from generator.ir.modules import Base, ModelModule, OperationModule
 from generator.ir.operations import (
     Answer,
     Body,
@@ -28,6 +29,7 @@ __all__ = [
     "NONE",
     "SYNC",
     "Answer",
+    "Base",
     "Body",
     "Client",
     "Definition",
@@ -40,7 +42,9 @@ __all__ = [
     "Flavour",
     "Member",
     "Message",
+    "ModelModule",
     "Operation",
+    "OperationModule",
     "Package",
     "Parameter",
     "Raise",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from generator.ir.types import Type
 
@@ -36,6 +37,17 @@ class Struct:
     is_enum = False
     is_union = False
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that it mentions."""
+        own = frozenset[str]().union(*(field.type.classes for field in self.fields))
+        return own | {self.base}
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> Struct:
+        """Return the class with its types as they are seen from a module."""
+        fields = tuple(replace(f, type=f.type.seen_from(module, homes)) for f in self.fields)
+        return replace(self, fields=fields)
+
 
 @dataclass(frozen=True)
 class Member:
@@ -58,6 +70,11 @@ class EnumClass:
 
     is_enum = True
     is_union = False
+    classes = frozenset[str]()
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> EnumClass:
+        """Return the class itself, which mentions no other."""
+        return self
 
     @property
     def base(self) -> str:
@@ -92,6 +109,12 @@ class UnionClass:
 
     is_enum = False
     is_union = True
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> UnionClass:
+        """Return the alternatives as they are seen from a module."""
+        types = tuple(type_.seen_from(module, homes) for type_ in self.types)
+        tags = tuple(replace(tag, type=tag.type.seen_from(module, homes)) for tag in self.tags)
+        return replace(self, types=types, tags=tags)
 
     @property
     def classes(self) -> frozenset[str]:

@@ -208,6 +208,11 @@ class Resource:
     operations: tuple[Operation, ...]
 
     @property
+    def class_names(self) -> tuple[str, str]:
+        """The synchronous and the asynchronous class."""
+        return (self.name, f"Async{self.name}")
+
+    @property
     def methods(self) -> tuple[Operation, ...]:
         """The operations, typed for a class body in which their names hide built-in ones."""
         names = frozenset(operation.name for operation in self.operations) & _BUILTINS

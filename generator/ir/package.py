@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from generator.ir.client import Client
 from generator.ir.errors import BASE_ERRORS, Errors
-from generator.ir.models import Definition, EnumClass, Struct, UnionClass
+from generator.ir.models import Definition
+from generator.ir.modules import ModelModule, OperationModule
 from generator.ir.operations import Operation, Resource
-from generator.ir.types import names_of
 from generator.ir.wire import Wire
 
 
@@ -53,13 +53,23 @@ ASYNC = Flavour(
 
 @dataclass(frozen=True)
 class Package:
-    """The package to be written."""
+    """The package to be written.
+
+    Attributes:
+        name: What it is imported by.
+        client: The client classes.
+        errors: The exceptions.
+        model_modules: The classes of the models, by module.
+        operation_modules: The operations, by module.
+        is_split: Whether models and operations have a module for each group of them.
+    """
 
     name: str
     client: Client
-    definitions: tuple[Definition, ...]
     errors: Errors
-    resources: tuple[Resource, ...]
+    model_modules: tuple[ModelModule, ...]
+    operation_modules: tuple[OperationModule, ...]
+    is_split: bool
 
     flavours = (SYNC, ASYNC)
 
@@ -69,58 +79,34 @@ class Package:
         return f"Client of the {self.client.title}."
 
     @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The classes of all models."""
+        return tuple(node for module in self.model_modules for node in module.definitions)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """The resources of all modules."""
+        return tuple(one for module in self.operation_modules for one in module.resources)
+
+    @property
+    def resources_by_name(self) -> tuple[Resource, ...]:
+        """The resources in the order that imports of their modules have."""
+        return tuple(sorted(self.resources, key=lambda resource: resource.attribute))
+
+    @property
     def resource_classes(self) -> tuple[str, ...]:
         """The classes of the resources, both flavours."""
-        return tuple(f.prefix + one.name for f in self.flavours for one in self.resources)
+        return tuple(name for resource in self.resources for name in resource.class_names)
 
     @property
-    def structs(self) -> tuple[Struct, ...]:
-        """The object classes."""
-        return tuple(node for node in self.definitions if isinstance(node, Struct))
-
-    @property
-    def unions(self) -> tuple[UnionClass, ...]:
-        """The alternatives that have a name, each after those that it mentions."""
-        unions = {one.name: one for one in self.definitions if isinstance(one, UnionClass)}
-        ordered: dict[str, UnionClass] = {}
-
-        def add(union: UnionClass) -> None:
-            # Marked before its alternatives, so that a circle ends.
-            if union.name not in seen:
-                seen.add(union.name)
-                for name in sorted(union.classes & unions.keys()):
-                    add(unions[name])
-                ordered[union.name] = union
-
-        seen: set[str] = set()
-        for union in unions.values():
-            add(union)
-        return tuple(ordered.values())
-
-    @property
-    def classes(self) -> tuple[Struct | EnumClass, ...]:
-        """The object classes and the enumerations, in the order of the document."""
-        return tuple(node for node in self.definitions if not isinstance(node, UnionClass))
-
-    @property
-    def has_string_enums(self) -> bool:
-        """Whether an enumeration lists strings."""
-        return any(not enum.is_integer for enum in self.enums)
-
-    @property
-    def has_integer_enums(self) -> bool:
-        """Whether an enumeration lists integers."""
-        return any(enum.is_integer for enum in self.enums)
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of all resources."""
+        return tuple(operation for one in self.resources for operation in one.operations)
 
     @property
     def wire(self) -> Wire:
         """What the operations need of the module that talks HTTP."""
         return Wire(self.operations, self.definitions, self.client.has_cookie_key)
-
-    @property
-    def enums(self) -> tuple[EnumClass, ...]:
-        """The enumerations."""
-        return tuple(node for node in self.definitions if isinstance(node, EnumClass))
 
     @property
     def public_errors(self) -> tuple[str, ...]:
@@ -129,14 +115,8 @@ class Package:
 
     @property
     def public_models(self) -> tuple[str, ...]:
-        """The classes that callers import."""
-        return tuple(node.name for node in self.definitions)
-
-    @property
-    def public(self) -> tuple[str, ...]:
-        """All that callers import."""
-        clients = ("AsyncClient", "Client")
-        return (*clients, *self.public_errors, *self.public_models, *self.public_wire)
+        """The classes that callers import from the package; from their modules if it is split."""
+        return () if self.is_split else tuple(node.name for node in self.definitions)
 
     @property
     def public_wire(self) -> tuple[str, ...]:
@@ -145,18 +125,7 @@ class Package:
         return (*download, *(("File",) if self.wire.multipart_body else ()), "recorded_responses")
 
     @property
-    def has_times(self) -> bool:
-        """Whether anything holds a date and time."""
-        return "AwareDatetime" in self._scalars
-
-    @property
-    def operations(self) -> tuple[Operation, ...]:
-        """The operations of every resource."""
-        return tuple(operation for resource in self.resources for operation in resource.operations)
-
-    @property
-    def _scalars(self) -> frozenset[str]:
-        fields = (field.type for struct in self.structs for field in struct.fields)
-        inside = (type_ for union in self.unions for type_ in union.types)
-        signatures = (type_ for one in self.operations for type_ in one.types)
-        return names_of((*fields, *inside, *signatures))
+    def public(self) -> tuple[str, ...]:
+        """All that callers import from the package."""
+        clients = ("AsyncClient", "Client")
+        return (*clients, *self.public_errors, *self.public_models, *self.public_wire)

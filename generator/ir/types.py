@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -57,6 +57,13 @@ class Type:
         """Return the type for a class body in which `names` mean something else."""
         arguments = tuple(argument.beside(names) for argument in self.arguments)
         prefix = "builtins." if self.builtin in names else ""
+        return replace(self, arguments=arguments, prefix=prefix)
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> Type:
+        """Return the type for a module, where the classes of others have its name in front."""
+        arguments = tuple(argument.seen_from(module, homes) for argument in self.arguments)
+        home = homes.get(self.name, module) if self.kind is TypeKind.CLASS else module
+        prefix = self.prefix if home == module else f"_{home}."
         return replace(self, arguments=arguments, prefix=prefix)
 
     @property

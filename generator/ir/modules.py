@@ -1,0 +1,112 @@
+"""Modules: which class stands in which file, and what the file has to import for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ir.models import Definition, EnumClass, Struct, UnionClass
+from generator.ir.operations import Resource
+from generator.ir.types import names_of
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the classes of the models are built upon.
+
+    Attributes:
+        has_structs: Whether there are objects.
+        has_string_enums: Whether an enumeration lists strings.
+        has_integer_enums: Whether an enumeration lists integers.
+        has_unions: Whether there are alternatives that a decoder needs help with.
+        has_times: Whether anything holds a date and time.
+    """
+
+    has_structs: bool
+    has_string_enums: bool
+    has_integer_enums: bool
+    has_unions: bool
+    has_times: bool
+
+
+@dataclass(frozen=True)
+class ModelModule:
+    """A module of models.
+
+    Attributes:
+        path: Path relative to the package.
+        doc: What is in it, in a line.
+        base: What it defines for the classes to build upon, or None where another module does.
+        definitions: Its classes, typed as they are seen from here.
+        siblings: The modules whose classes they mention.
+    """
+
+    path: str
+    doc: str
+    base: Base | None
+    definitions: tuple[Definition, ...]
+    siblings: tuple[str, ...] = ()
+
+    @property
+    def structs(self) -> tuple[Struct, ...]:
+        """The object classes."""
+        return tuple(node for node in self.definitions if isinstance(node, Struct))
+
+    @property
+    def enums(self) -> tuple[EnumClass, ...]:
+        """The enumerations."""
+        return tuple(node for node in self.definitions if isinstance(node, EnumClass))
+
+    @property
+    def classes(self) -> tuple[Struct | EnumClass, ...]:
+        """The object classes and the enumerations, in the order of the document."""
+        return tuple(node for node in self.definitions if not isinstance(node, UnionClass))
+
+    @property
+    def unions(self) -> tuple[UnionClass, ...]:
+        """The alternatives that have a name, each after those that it mentions."""
+        unions = {one.name: one for one in self.definitions if isinstance(one, UnionClass)}
+        ordered: dict[str, UnionClass] = {}
+        seen: set[str] = set()
+
+        def add(union: UnionClass) -> None:
+            # Marked before its alternatives, so that a circle ends.
+            if union.name not in seen:
+                seen.add(union.name)
+                for name in sorted(union.classes & unions.keys()):
+                    add(unions[name])
+                ordered[union.name] = union
+
+        for union in unions.values():
+            add(union)
+        return tuple(ordered.values())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every scalar and class that the annotations mention."""
+        fields = [field.type for struct in self.structs for field in struct.fields]
+        return names_of([*fields, *(type_ for union in self.unions for type_ in union.types)])
+
+    @property
+    def has_renamed_fields(self) -> bool:
+        """Whether a field has another name on the wire."""
+        return any(field.is_renamed for struct in self.structs for field in struct.fields)
+
+
+@dataclass(frozen=True)
+class OperationModule:
+    """A module of operations."""
+
+    path: str
+    doc: str
+    resources: tuple[Resource, ...]
+    is_deep: bool
+
+    @property
+    def hides_builtins(self) -> bool:
+        """Whether an annotation in a class needs the full name of a built-in type."""
+        return any(resource.hides_builtins for resource in self.resources)
+
+    @property
+    def up(self) -> str:
+        """The dots of an import from the package itself."""
+        return ".." if self.is_deep else "."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,10 +16,21 @@ from typing import Any
 
 import click
 
-from generator import __version__, config, dialect, document, pipeline, slicing, starter, tree
+from generator import (
+    __version__,
+    config,
+    dialect,
+    document,
+    listing,
+    pipeline,
+    slicing,
+    starter,
+    tree,
+)
 from generator.config import ClientConfig
 from generator.dialect import Repair
 from generator.errors import Diagnostic, OutputError, SpecError, UsageError, VcgenError, printable
+from generator.opening import Opened, located, open_document
 
 EXIT_DRIFT = 1
 EXIT_USAGE = 2
@@ -166,7 +178,7 @@ def check(verbose: bool, **selection: Any) -> int:
 def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     source = _read(client, root, verbose)
     directory = root / client.output
-    if tree.is_current(directory, source.manifest):
+    if pipeline.IS_INSTALLED and tree.is_current(directory, source.manifest):
         _say(f"{client.output}: up to date")
         return False
     with _progress(f"generating {client.output}"):
@@ -187,22 +199,51 @@ def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
 @cli.command("list")
 @_spec
 @click.argument("pattern", required=False)
-def list_(spec: str, pattern: str | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json says what each operation becomes: its method, arguments, types and exceptions.",
+)
+def list_(spec: str, pattern: str | None, form: str) -> None:
     """Print the operations of a document.
 
     One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
     operationId, a tag, or any of these with * for anything), and those that it is a part of.
     """
     whole = _document(spec)
-    with pipeline.located(whole):
+    with located(whole):
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
+    if form == "json":
+        _print(json.dumps(_facts(spec, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
+        return
     for one in chosen:
         _say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
 
 
+def _facts(spec: str, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
+    """Return what each operation becomes, or why it cannot be generated."""
+
+    def facts(names: Sequence[str]) -> list[dict[str, Any]]:
+        client = ClientConfig(spec, "client", tuple(names))
+        return listing.operations(pipeline.build(pipeline.read(client, Path())))
+
+    names = [one.name for one in chosen]
+    with suppress(SpecError):
+        return facts(names) if names else []
+    found: list[dict[str, Any]] = []
+    for name in names:
+        try:
+            found += facts([name])
+        except SpecError as error:
+            found.append({"operation": name, "refused": [str(one) for one in error.diagnostics]})
+    return found
+
+
 def _chosen(
-    whole: document.Document, found: Sequence[slicing.OperationKey], pattern: str
+    whole: Opened, found: Sequence[slicing.OperationKey], pattern: str
 ) -> list[slicing.OperationKey]:
     """Return the operations that a pattern selects or is a part of, or say that there is none."""
     part = pattern.lower()
@@ -230,14 +271,15 @@ def slice_(
     It is valid OpenAPI, with known defects repaired, and generates the same client as the whole.
     It is JSON or YAML by the name of the output, or else as SPEC is.
     """
-    whole = _document(spec)
-    with pipeline.located(whole):
+    whole = _document(spec, operations)
+    with located(whole):
         part = slicing.slice_document(
             whole.tree, operations, dialect=dialect.get(dialect.detect(whole.tree)), strict=strict
         )
+    repairs = tuple(whole.repairs(part))
     if verbose:
-        _say_repairs(whole, part.repairs)
-    as_given = whole.text.lstrip().startswith("{")
+        _say_repairs(whole, repairs)
+    as_given = whole.is_json
     forms = {".json": True, ".yaml": False, ".yml": False}
     as_json = forms.get(Path(output or "").suffix.lower(), as_given)
     text = document.dump(part.tree, as_json=as_json)
@@ -245,7 +287,7 @@ def slice_(
         _print(text, data=True)
     else:
         tree.write_file(Path(output), text)
-        _say(f"{output}: {_counted(len(part.operations), 'operation')}{_repaired(part.repairs)}")
+        _say(f"{output}: {_counted(len(part.operations), 'operation')}{_repaired(repairs)}")
 
 
 @cli.command()
@@ -260,7 +302,7 @@ def init(spec: str, operations: tuple[str, ...], output: str | None) -> None:
     client = starter.first_client(spec, operations, output)
     file, text = starter.extended(Path(), client)
     whole = _document(spec)
-    with pipeline.located(whole):
+    with located(whole):
         chosen = _counted(len(slicing.select(whole.tree, client.operations)), "operation")
     tree.write_file(file, text)
     _say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
@@ -287,9 +329,9 @@ def _clients(
     return Path(), (client,)
 
 
-def _document(spec: str) -> document.Document:
+def _document(spec: str, patterns: Sequence[str] = ("*",)) -> Opened:
     with _progress(f"reading {spec}"):
-        return document.read(spec)
+        return open_document(spec, patterns)
 
 
 def _read(client: ClientConfig, root: Path, verbose: bool) -> pipeline.Source:
@@ -327,10 +369,10 @@ def _repaired(repairs: Sequence[Repair]) -> str:
     return f"; {_counted(len(repairs), 'repair')} (see --verbose)" if repairs else ""
 
 
-def _say_repairs(whole: document.Document, repairs: Sequence[Repair]) -> None:
+def _say_repairs(whole: Opened, repairs: Sequence[Repair]) -> None:
     for repair in repairs:
         place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
-        _say(f"repaired {place.at(whole.name, whole.line(repair.pointer))}", err=True)
+        _say(f"repaired {whole.place(place)}", err=True)
 
 
 def _say_written(output: str, plan: tree.Plan, repairs: Sequence[Repair], verbose: bool) -> None:

@@ -32,6 +32,7 @@ _EXAMPLES = {
     "dialect": '"auto"',
     "layout": '"auto"',
     "strict": "true",
+    "allow_outside": "true",
     "media_types": '["text/csv"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
@@ -80,6 +81,7 @@ class ClientConfig:
         strict: Whether a known defect is refused instead of repaired.
         renames: The names that the user chose.
         media_types: Those preferred where there is a choice; JSON comes first by itself.
+        allow_outside: Whether `$ref` may lead to files outside the folder of the document.
         layout: One module of models and one of operations, or many; auto goes by the size.
     """
 
@@ -92,6 +94,7 @@ class ClientConfig:
     renames: Renames = field(default_factory=Renames)
     media_types: tuple[str, ...] = ()
     layout: Layout = "auto"
+    allow_outside: bool = False
 
     @property
     def package_name(self) -> str:
@@ -227,6 +230,7 @@ class _Checker:
             roots=roots,
             strict=bool(self._get(table, at, "strict", bool, False)),
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
+            allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
             media_types=self._texts(table, at, "media_types"),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
         )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, dialect, document, slicing
+from generator import __version__, dialect, naming, slicing
 from generator.config import ClientConfig
 from generator.dialect import Repair
 from generator.errors import SpecError
 from generator.manifest import Manifest
+from generator.opening import Opened, located, open_document
+
+# A checkout has the templates beside the package: there, the version does not tell what they are.
+IS_INSTALLED = (Path(__file__).parent / "templates").is_dir()
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,16 @@ class Source:
         document: The whole document.
         roots: Leading words that names go without.
         slice: The part of the document that the operations reach.
+        prefixes: What the classes of some schemas begin with, by the names of the schemas.
+        repairs: The defects of the document that were mended on the way.
     """
 
     client: ClientConfig
-    document: document.Document
+    document: Opened
     roots: tuple[str, ...]
     slice: slicing.Slice
-
-    @property
-    def repairs(self) -> tuple[Repair, ...]:
-        """The defects of the document that were mended on the way."""
-        return self.slice.repairs
+    prefixes: Mapping[str, str]
+    repairs: tuple[Repair, ...]
 
     @property
     def manifest(self) -> Manifest:
@@ -52,6 +54,8 @@ class Source:
             options={
                 "package": self.client.package_name,
                 "roots": list(self.roots),
+                "layout": self.client.layout,
+                "media_types": list(self.client.media_types),
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
                 },
@@ -67,15 +71,50 @@ def read(client: ClientConfig, root: Path) -> Source:
     Raises:
         SpecError: The document cannot be read, or the slice has a problem.
     """
-    whole = document.read(client.spec if client.spec == "-" else _shown(root / client.spec))
+    path = client.spec if client.spec == "-" else _shown(root / client.spec)
+    whole = open_document(path, client.operations, outside=client.allow_outside)
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):
         part = slicing.slice_document(
-            whole.tree, client.operations, dialect=chosen, strict=client.strict
+            chosen.prepare(whole.tree), client.operations, dialect=chosen, strict=client.strict
         )
     roots = chosen.roots if client.roots is None else client.roots
-    return Source(client, whole, roots, part)
+    repairs = tuple(whole.repairs(part))
+    if client.strict and repairs:
+        raise SpecError(*(whole.place(slicing.refused(repair)) for repair in repairs))
+    prefixes = {
+        name: prefix
+        for name in part.tree.get("components", {}).get("schemas", {})
+        if (prefix := chosen.schema_prefix(name))
+    }
+    return Source(client, whole, roots, part, prefixes, repairs)
+
+
+@dataclass(frozen=True)
+class _ClassNames(Mapping[str, str]):
+    """The classes of schemas: as configured, else with the prefix that a dialect gives them.
+
+    A schema inside a component, which goes by the component's name and a path, has its prefix too.
+    """
+
+    configured: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    roots: tuple[str, ...]
+
+    def __getitem__(self, spec_name: str) -> str:
+        if spec_name in self.configured:
+            return self.configured[spec_name]
+        component = spec_name
+        while component and component not in self.prefixes:
+            component = component.rpartition(".")[0]
+        return self.prefixes[component] + naming.class_name(spec_name, self.roots)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.configured)
+
+    def __len__(self) -> int:
+        return len(self.configured)
 
 
 def generate(source: Source) -> Mapping[str, str]:
@@ -85,13 +124,24 @@ def generate(source: Source) -> Mapping[str, str]:
         SpecError: Something that the operations reach cannot be generated.
     """
     # Imported here so that a `check` which hashes can answer need not load them.
-    from generator import building, formatting, openapi, rendering
+    from generator import formatting, rendering
+
+    return formatting.format_files(rendering.render(build(source)))
+
+
+def build(source: Source) -> ir.Package:
+    """Return what the files of the package say, as data.
+
+    Raises:
+        SpecError: Something that the operations reach cannot be generated.
+    """
+    from generator import building, openapi
 
     names = source.client.renames
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
-        schemas=names.schemas,
+        schemas=_ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,
         operations=names.operations,
         properties=names.properties,
@@ -100,19 +150,7 @@ def generate(source: Source) -> Mapping[str, str]:
         layout=source.client.layout,
     )
     with located(source.document):
-        package = building.build(openapi.load(source.slice.tree), options)
-    return formatting.format_files(rendering.render(package))
-
-
-@contextmanager
-def located(whole: document.Document) -> Generator[None]:
-    """Give the diagnostics of a slice their place in the file."""
-    try:
-        yield
-    except SpecError as error:
-        found = (one if one.file else whole.locate(one) for one in error.diagnostics)
-        # Whatever needs a file that is broken has one problem in common.
-        raise SpecError(*dict.fromkeys(found)) from None
+        return building.build(openapi.load(source.slice.tree), options)
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

@@ -834,6 +834,19 @@ def test_dangling_reference_into_the_root_can_be_mended(write: Write) -> None:
     assert caught.value.diagnostics[0].file == "specs/a.yaml"
 
 
+@pytest.mark.parametrize("reference", ["#/components/schemas/X", "root.yaml#/components/schemas/X"])
+def test_dangling_reference_does_not_take_what_another_file_has(
+    write: Write, reference: str
+) -> None:
+    path = write(
+        root_yaml=root({"oneOf": [ref(reference), ref("a.yaml#/X")]}), a_yaml={"X": STRING}
+    )
+    problem = refused(path)
+    assert problem.message == ('there is no "#/components/schemas/X" in specs/root.yaml')
+    assert problem.hint == "did you mean specs/a.yaml#/X?"
+    assert problem.line == line_of(path, "$ref")
+
+
 def test_too_many_files_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundling_files, "MOST_FILES", 2)
     path = write(

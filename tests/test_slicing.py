@@ -748,3 +748,21 @@ def test_sessions_of_vcenter_9_are_marked() -> None:
     assert marks == {"get": None, "post": "create", "delete": "delete"}
     schemes = found["components"]["securitySchemes"]
     assert schemes["api_key_auth"]["x-vcgen-name"] == "session_id"
+
+
+def test_pattern_with_exclamation_mark_takes_operations_out() -> None:
+    names = [key.name for key in select(TWO_PATHS, ["*", "!GET /b"])]
+    assert names == ["GET /a"]
+    assert [key.name for key in select(TWO_PATHS, ["!/a"])] == ["GET /b"]
+    with pytest.raises(SpecError, match="/nowhere"):
+        select(TWO_PATHS, ["*", "!GET /nowhere"])
+
+
+TWO_PATHS = {
+    "openapi": "3.0.3",
+    "info": {"title": "Two", "version": "1"},
+    "paths": {
+        "/a": {"get": {"responses": {"204": {"description": "Done."}}}},
+        "/b": {"get": {"responses": {"204": {"description": "Done."}}}},
+    },
+}

@@ -80,7 +80,8 @@ class Operations:
         returns, failures, raises_doc = self._responses(source, owner)
         return ir.Operation(
             name=name,
-            spec_name=operation.operationId or source.name,
+            key=source.name,
+            operation_id=operation.operationId or "",
             function=f"_{attribute}_{name}",
             method=source.method.upper(),
             path=path,

@@ -94,10 +94,17 @@ class Raise:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation of the document, which becomes a function and two methods."""
+    """An operation of the document, which becomes a function and two methods.
+
+    Attributes:
+        key: What the configuration calls it: `GET /path`, as the document has it.
+        operation_id: Its operationId, or "".
+        function: The function that describes the call.
+    """
 
     name: str
-    spec_name: str
+    key: str
+    operation_id: str
     function: str
     method: str
     path: str

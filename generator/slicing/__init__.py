@@ -12,7 +12,7 @@ from generator.slicing.assembling import assemble
 from generator.slicing.closure import Closure
 from generator.slicing.selecting import OperationKey, operations, select
 
-__all__ = ["OperationKey", "Slice", "operations", "select", "slice_document"]
+__all__ = ["OperationKey", "Slice", "operations", "refused", "select", "slice_document"]
 
 _SUPPORTED = frozenset({(3, 0), (3, 1), (3, 2)})
 
@@ -50,13 +50,14 @@ def slice_document(
     sliced = assemble(view, keys, closure)
     problems = dict.fromkeys(closure.problems)
     if strict:
-        problems.update(dict.fromkeys(map(_refused, closure.repairs)))
+        problems.update(dict.fromkeys(map(refused, closure.repairs)))
     if problems:
         raise SpecError(*problems)
     return Slice(sliced, keys, tuple(closure.repairs))
 
 
-def _refused(repair: Repair) -> Diagnostic:
+def refused(repair: Repair) -> Diagnostic:
+    """Return what is said of a repair where none is wanted."""
     return Diagnostic(
         f"{repair.message} (by the pass {repair.name}, and strict forbids repairs)",
         repair.pointer,

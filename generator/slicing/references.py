@@ -51,7 +51,7 @@ class References:
         if not isinstance(reference, str):
             return Diagnostic(f"the $ref is {described(reference)}, not a string", pointer)
         if not reference.startswith("#"):
-            message = f'"{reference}" is in another file, which is not supported yet'
+            message = f'"{reference}" is in another file that could not be joined'
             return Diagnostic(message, pointer, "join the files into one document first")
         if not reference.startswith("#/"):
             message = f'"{reference}" is no JSON pointer, such as "#/components/schemas/Name"'
@@ -137,4 +137,9 @@ class References:
         names = self._view.components(section) if self._hints <= _MOST_HINTS else ()
         near = get_close_matches(name, map(str, names), n=3)
         quoted = " or ".join(f'"{candidate}"' for candidate in near)
-        return Diagnostic(message, pointer, f"did you mean {quoted}?" if near else "")
+        hint = (
+            f"did you mean {quoted}?"
+            if near
+            else "define it, or leave the operation out: `!GET /path`"
+        )
+        return Diagnostic(message, pointer, hint)

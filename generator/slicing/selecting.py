@@ -60,6 +60,7 @@ def select(tree: Mapping[str, Any], patterns: Sequence[str]) -> tuple[OperationK
     """Return the operations that the patterns mean, each once, in the order of the document.
 
     A pattern is `GET /path`, `/path`, an operationId, a tag, or any of these with `*` for anything.
+    With `!` in front it takes operations out again; if all do, they take them out of everything.
 
     Raises:
         SpecError: A pattern matches nothing, or an operationId is not unique; all such patterns.
@@ -68,8 +69,10 @@ def select(tree: Mapping[str, Any], patterns: Sequence[str]) -> tuple[OperationK
     broken = [(path, item) for path, item in _path_items(tree) if isinstance(item, Diagnostic)]
     chosen: set[OperationKey] = set()
     problems: dict[Diagnostic, None] = {}
-    for pattern in patterns:
-        wanted = _Pattern(pattern.strip())
+    given = [pattern.strip() for pattern in patterns]
+    taken_out = all(pattern.startswith("!") for pattern in given)
+    for pattern in ["*", *given] if taken_out else given:
+        wanted = _Pattern(pattern.removeprefix("!").strip())
         matched = [key for key in keys if wanted.matches(key)]
         unusable = [problem for path, problem in broken if wanted.matches_path(path)]
         problems.update(dict.fromkeys(unusable))
@@ -77,7 +80,10 @@ def select(tree: Mapping[str, Any], patterns: Sequence[str]) -> tuple[OperationK
             problems[_unmatched(wanted, keys)] = None
         elif wanted.is_ambiguous(matched):
             problems[_ambiguous(wanted, matched)] = None
-        chosen.update(matched)
+        if pattern.startswith("!"):
+            chosen.difference_update(matched)
+        else:
+            chosen.update(matched)
     if problems:
         raise SpecError(*problems)
     return tuple(key for key in keys if key in chosen)

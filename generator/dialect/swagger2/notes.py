@@ -33,10 +33,6 @@ class Spot(NamedTuple):
             target = child(target, key)
         return Spot(self.source, target)
 
-    def taking(self, key: object) -> Spot:
-        """Return the place of what `key` holds in the Swagger document, lifted one level."""
-        return Spot(child(self.source, key), self.target)
-
 
 class Notes:
     """Collects what `Converted` tells.

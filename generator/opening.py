@@ -1,0 +1,89 @@
+"""Opening: a file becomes one plain OpenAPI document, whatever form and however many files it has."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator import bundling, document, slicing
+from generator.dialect import Repair, swagger2
+from generator.document import Document
+from generator.errors import Diagnostic, SpecError
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document ready to be sliced, which knows where each of its nodes came from.
+
+    Attributes:
+        tree: The document as plain OpenAPI.
+        name: The file as the caller named it.
+    """
+
+    tree: dict[str, Any]
+    name: str
+    _source: Document
+    _converted: swagger2.Converted | None
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the file is JSON."""
+        return self._source.text.lstrip().startswith("{")
+
+    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about the tree as one about the file that the node is from."""
+        if self._converted is not None:
+            diagnostic = self._converted.explain(diagnostic)
+        return self._source.locate(diagnostic)
+
+    def place(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about the source with its place in a file."""
+        return self._source.locate(diagnostic)
+
+    def repairs(self, part: slicing.Slice) -> Iterator[Repair]:
+        """Yield what was mended in a slice of the document, at its place in the source."""
+        if self._converted is None:
+            yield from part.repairs
+            return
+        for found in self._converted.repairs_in(part.tree):
+            yield Repair("swagger2", found.pointer, found.message)
+        for repair in part.repairs:
+            yield replace(repair, pointer=self._converted.origin(repair.pointer))
+
+
+def open_document(path: str, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Opened:
+    """Read a document, join its files, and make OpenAPI of a Swagger 2.0 one.
+
+    Args:
+        path: The file; `-` is standard input.
+        patterns: The operations that matter: of other files, nothing is read for the rest.
+        outside: Whether files outside the folder of the document may be read.
+
+    Raises:
+        SpecError: The document cannot be read.
+    """
+    root = document.read(path)
+
+    def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
+        return (operation.pointer for operation in slicing.select(tree, patterns))
+
+    with located(root):
+        whole = bundling.bundle(root, select=wanted, outside=outside)
+    if not swagger2.is_swagger2(whole.tree):
+        return Opened(whole.tree, whole.name, whole, None)
+    with located(whole):
+        converted = swagger2.convert(whole.tree)
+    return Opened(converted.tree, whole.name, whole, converted)
+
+
+@contextmanager
+def located(whole: Opened | Document) -> Generator[None]:
+    """Give the diagnostics of a document their place in its files."""
+    try:
+        yield
+    except SpecError as error:
+        found = (one if one.file else whole.locate(one) for one in error.diagnostics)
+        # Whatever needs a file that is broken has one problem in common.
+        raise SpecError(*dict.fromkeys(found)) from None

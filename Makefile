@@ -9,7 +9,7 @@ PRISM := build/prism/node_modules/.bin/prism
 .PHONY: help setup generate check demo test test-all lint contract corpus bench clean
 
 help: ## Say what there is
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Create the virtual environment
 
@@ -35,14 +35,22 @@ test-all: $(READY) ## Run every test: packaging, pre-commit, the whole corpus to
 	$(BIN)/python -m pytest -m ''
 
 lint: $(READY) ## Check style and types of the generator and of what it generated
-	$(BIN)/ruff check generator tests generated
-	$(BIN)/black --check --quiet generator tests generated --extend-exclude /expected/
-	$(BIN)/ruff format --check --quiet generated
+	$(BIN)/ruff check generator tests
+	$(BIN)/black --check --quiet generator tests
+	$(BIN)/ruff check --isolated --quiet generated
+	$(BIN)/ruff format --isolated --check --quiet generated
+	$(BIN)/black --check --quiet --config /dev/null generated
 	$(BIN)/mypy
 	$(BIN)/pyright
 
 contract: $(READY) $(PRISM) ## Test the generated client against Prism, a mock server made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
+
+corpus: $(READY) ## Generate every operation of the published documents in ../shared/specs, and check it
+	$(BIN)/python tests/corpus/table.py
+
+bench: $(READY) ## Measure: generating, importing, decoding
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 
 $(PRISM): tests/contract/package.json tests/contract/package-lock.json
 	mkdir -p build/prism

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -16,20 +15,19 @@ from typing import Any
 
 import click
 
-from generator import (
-    __version__,
-    config,
-    dialect,
-    document,
-    listing,
-    pipeline,
-    slicing,
-    starter,
-    tree,
-)
+from generator import __version__, config, document, listing, pipeline, slicing, starter, tree
 from generator.config import ClientConfig
-from generator.dialect import Repair
-from generator.errors import Diagnostic, OutputError, SpecError, UsageError, VcgenError, printable
+from generator.console import (
+    complain,
+    counted,
+    progress,
+    put,
+    repaired,
+    say,
+    say_repairs,
+    say_written,
+)
+from generator.errors import Diagnostic, SpecError, UsageError, VcgenError
 from generator.opening import Opened, located, open_document
 
 EXIT_DRIFT = 1
@@ -56,13 +54,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return cli.main(arguments, "vcgen", _COMPLETE, standalone_mode=False) or 0
     except VcgenError as error:
-        _complain(*error.diagnostics)
+        complain(*error.diagnostics)
         return error.exit_code
     except click.ClickException as error:
         error.show()
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say("vcgen: interrupted", err=True)
+        say("vcgen: interrupted", err=True)
         return EXIT_INTERRUPTED
     except SystemExit as error:
         # Click left by itself: a completion that failed, or whoever read --help has seen enough.
@@ -72,7 +70,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             traceback.print_exc()
         message = f"internal error: {type(error).__name__}: {error}"
         hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
-        _complain(Diagnostic(message, hint=hint))
+        complain(Diagnostic(message, hint=hint))
         return EXIT_BUG
 
 
@@ -107,7 +105,10 @@ def _importable(_: click.Context, parameter: click.Parameter, output: str | None
 
 # Our own messages say more than click's would: its path type is there for the shell completion.
 _PATH = click.Path()
-_NAMES = "`GET /path`, an operationId, a tag, or any of these with * for anything; may be repeated."
+_NAMES = (
+    "`GET /path`, an operationId, a tag, or any of these with * for anything; "
+    "with ! in front, to leave it out; may be repeated."
+)
 _PACKAGE = "The package to write; its last part is its name."
 _MORE = "Say more: what was repaired, and every file."
 _spec = click.argument("spec", metavar="SPEC", type=_PATH)
@@ -152,10 +153,10 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
         for client in clients:
             with attempt():
                 source = _read(client, root, verbose)
-                with _progress(f"generating {client.output}"):
+                with progress(f"generating {client.output}"):
                     files = pipeline.generate(source)
                 plan = tree.write(root / client.output, files, source.manifest, force=force)
-                _say_written(client.output, plan, source.repairs, verbose)
+                say_written(client.output, plan, source.repairs, verbose)
 
 
 @cli.command()
@@ -179,20 +180,20 @@ def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     source = _read(client, root, verbose)
     directory = root / client.output
     if pipeline.IS_INSTALLED and tree.is_current(directory, source.manifest):
-        _say(f"{client.output}: up to date")
+        say(f"{client.output}: up to date")
         return False
-    with _progress(f"generating {client.output}"):
+    with progress(f"generating {client.output}"):
         files = pipeline.generate(source)
     difference = tree.diff(directory, files, source.manifest)
     if not difference:
-        _say(f"{client.output}: up to date")
+        say(f"{client.output}: up to date")
         return False
     for line in difference.splitlines(keepends=True):
-        _print(line, data=True, colour=_DIFF_COLOURS.get(line[0], ""))
+        put(line, data=True, colour=_DIFF_COLOURS.get(line[0], ""))
     what = "out of date; run `vcgen generate`"
     if edited := tree.compare(directory, files, source.manifest).edited:
         what = f"edited by hand ({', '.join(edited)}); `vcgen generate --force` undoes that"
-    _say(f"{client.output}: {what}", err=True)
+    say(f"{client.output}: {what}", err=True)
     return True
 
 
@@ -210,17 +211,18 @@ def list_(spec: str, pattern: str | None, form: str) -> None:
     """Print the operations of a document.
 
     One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
-    operationId, a tag, or any of these with * for anything), and those that it is a part of.
+    operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
+    those that it is a part of.
     """
     whole = _document(spec)
     with located(whole):
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
     if form == "json":
-        _print(json.dumps(_facts(spec, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
+        put(json.dumps(_facts(spec, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
         return
     for one in chosen:
-        _say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
+        say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
 
 
 def _facts(spec: str, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
@@ -271,23 +273,17 @@ def slice_(
     It is valid OpenAPI, with known defects repaired, and generates the same client as the whole.
     It is JSON or YAML by the name of the output, or else as SPEC is.
     """
-    whole = _document(spec, operations)
-    with located(whole):
-        part = slicing.slice_document(
-            whole.tree, operations, dialect=dialect.get(dialect.detect(whole.tree)), strict=strict
-        )
-    repairs = tuple(whole.repairs(part))
-    if verbose:
-        _say_repairs(whole, repairs)
-    as_given = whole.is_json
+    # As for a client, so that a client of the slice is that of the whole document.
+    source = _read(ClientConfig(spec, "slice", operations, strict=strict), Path(), verbose)
     forms = {".json": True, ".yaml": False, ".yml": False}
-    as_json = forms.get(Path(output or "").suffix.lower(), as_given)
-    text = document.dump(part.tree, as_json=as_json)
+    as_json = forms.get(Path(output or "").suffix.lower(), source.document.is_json)
+    text = document.dump(source.slice.tree, as_json=as_json)
     if output in (None, "-"):
-        _print(text, data=True)
+        put(text, data=True)
     else:
         tree.write_file(Path(output), text)
-        _say(f"{output}: {_counted(len(part.operations), 'operation')}{_repaired(repairs)}")
+        count = counted(len(source.slice.operations), "operation")
+        say(f"{output}: {count}{'' if verbose else repaired(source.repairs)}")
 
 
 @cli.command()
@@ -303,9 +299,9 @@ def init(spec: str, operations: tuple[str, ...], output: str | None) -> None:
     file, text = starter.extended(Path(), client)
     whole = _document(spec)
     with located(whole):
-        chosen = _counted(len(slicing.select(whole.tree, client.operations)), "operation")
+        chosen = counted(len(slicing.select(whole.tree, client.operations)), "operation")
     tree.write_file(file, text)
-    _say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
+    say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
 
 
 def _clients(
@@ -329,16 +325,16 @@ def _clients(
     return Path(), (client,)
 
 
-def _document(spec: str, patterns: Sequence[str] = ("*",)) -> Opened:
-    with _progress(f"reading {spec}"):
-        return open_document(spec, patterns)
+def _document(spec: str) -> Opened:
+    with progress(f"reading {spec}"):
+        return open_document(spec)
 
 
 def _read(client: ClientConfig, root: Path, verbose: bool) -> pipeline.Source:
-    with _progress(f"reading {client.spec}"):
+    with progress(f"reading {client.spec}"):
         source = pipeline.read(client, root)
     if verbose:
-        _say_repairs(source.document, source.repairs)
+        say_repairs(source.document, source.repairs)
     return source
 
 
@@ -359,79 +355,3 @@ def _all_problems() -> Iterator[Callable[[], Any]]:
         worst = max(problems, key=lambda error: error.exit_code)
         # Clients of one document have its problems in common.
         raise type(worst)(*dict.fromkeys(one for error in problems for one in error.diagnostics))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" + ("s" if number != 1 else "")
-
-
-def _repaired(repairs: Sequence[Repair]) -> str:
-    return f"; {_counted(len(repairs), 'repair')} (see --verbose)" if repairs else ""
-
-
-def _say_repairs(whole: Opened, repairs: Sequence[Repair]) -> None:
-    for repair in repairs:
-        place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
-        _say(f"repaired {whole.place(place)}", err=True)
-
-
-def _say_written(output: str, plan: tree.Plan, repairs: Sequence[Repair], verbose: bool) -> None:
-    counts = [f"{count} {what}" for what, count in plan.counts.items() if count]
-    _say(f"{output}: {', '.join(counts)}{'' if verbose else _repaired(repairs)}")
-    if verbose:
-        for what in ("created", "changed", "stale", "unchanged"):
-            for path in getattr(plan, what):
-                _say(f"  {'removed' if what == 'stale' else what} {path}")
-
-
-def _say(line: str, *, err: bool = False) -> None:
-    """Print one line, whatever is in it."""
-    _print(line.replace("\n", "\\n") + "\n", err=err)
-
-
-def _complain(*diagnostics: Diagnostic) -> None:
-    for diagnostic in diagnostics:
-        what, _, hint = str(diagnostic).partition("\nhint: ")
-        _print(f"{what}\n", err=True, colour="red")
-        if hint:
-            _print(f"hint: {hint}\n", err=True)
-
-
-def _print(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:
-    """Print a text that no terminal can be fooled by; `data` goes to a file as it is."""
-    stream = sys.stderr if err else sys.stdout
-    if _is_terminal(stream) or not data:
-        text = printable(text.expandtabs())
-    if colour and _obeys(stream) and not os.environ.get("NO_COLOR"):
-        text = click.style(text, fg=colour)
-    try:
-        click.echo(text, nl=False, err=err)
-    except OSError as error:
-        # A reader that has seen enough stops no work; and nothing must be left to be flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
-        if not err and not isinstance(error, BrokenPipeError):
-            reason = (error.strerror or str(error)).lower()
-            raise OutputError(Diagnostic(reason, file="<stdout>")) from error
-
-
-def _is_terminal(stream: Any) -> bool:
-    return stream is not None and stream.isatty()
-
-
-def _obeys(stream: Any) -> bool:
-    """Tell whether a stream is a terminal that does what escape sequences say."""
-    return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
-
-
-@contextmanager
-def _progress(text: str) -> Iterator[None]:
-    """Show what is under way, on a terminal only, and take it away when done."""
-    if not _obeys(sys.stderr):
-        yield
-        return
-    width = shutil.get_terminal_size().columns - len(" ... ")
-    click.echo(f"{printable(text)[:width]} ...", nl=False, err=True)
-    try:
-        yield
-    finally:
-        click.echo("\r\033[K", nl=False, err=True)

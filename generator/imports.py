@@ -69,9 +69,12 @@ def models_imports(module: ir.ModelModule) -> Groups:
     else:
         of_base, of_msgspec = _base_imports(module.base)
         used, msgspec = used | of_base, msgspec | of_msgspec
+    structs = {"fields"} if module.base and module.base.has_unions else set[str]()
     siblings = [Import(".", (f"{name} as _{name}",)) for name in module.siblings]
     return _groups(
-        _standard(used), _module("msgspec", msgspec), [*siblings, *_module("._base", base)]
+        _standard(used),
+        [*_module("msgspec", msgspec), *_module("msgspec.structs", structs)],
+        [*siblings, *_module("._base", base)],
     )
 
 
@@ -89,7 +92,7 @@ def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
         used |= {"IntEnum", "Self"}
     if base.has_unions:
         used |= {"Any", "Callable", "cast"}
-        msgspec |= {"ValidationError", "convert"}
+        msgspec |= {"Struct", "ValidationError", "convert"}
     return used, msgspec
 
 
@@ -104,11 +107,12 @@ def operations_imports(package: ir.Package, module: ir.OperationModule) -> Group
     wire = {"AsyncSend", "Call", "Send"} | ({"Download"} & used)
     wire |= {answer.reader for operation in operations for answer in operation.returns}
     wire |= {operation.body.encoder for operation in operations if operation.body}
-    if any(argument.style for operation in operations for argument in operation.parameters):
-        wire.add("Styled")
+    styled = [operation for operation in operations if operation.is_styled]
+    wire |= {"Style", "Styled"} if styled else set()
+    wire |= {"Style"} if any(one.body and one.body.styled for one in operations) else set()
     up = module.up
     return _groups(
-        [*([Import("builtins")] if module.hides_builtins else []), *_standard(used)],
+        [*map(Import, module.homes_of_hidden), *_standard(used)],
         [
             *_module(f"{up}_wire", wire),
             *_module(f"{up}errors", raised),
@@ -147,6 +151,7 @@ def wire_imports(package: ir.Package) -> Groups:
     used |= {"b64encode"} if package.client.has_basic else set()
     used |= {"AsyncIterator", "Self"} if wire.binary else set()
     used |= {"Iterable", "Self", "cast"} if wire.multipart_body else set()
+    used |= {"cast"} if wire.styled else set()
     base = ".models._base" if package.is_split else ".models"
     errors = {"ApiError", "TransportError", "UnexpectedResponse"}
     errors |= {"KINDS"} if package.errors.kinds else set()

@@ -52,6 +52,9 @@ FIXED_CLASSES = frozenset(
     {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Call", "Client"}
     | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
     | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
+    | {"Binary", "Callable", "Decimal", "Download", "Enveloped", "File", "FormBody", "IntEnum"}
+    | {"JsonBody", "MultipartBody", "OpenIntEnum", "RawBody", "Style", "Styled", "Text"}
+    | {"TypeAlias", "ValidationError"}
     | BUILTIN_CLASSES
 )
 
@@ -144,7 +147,8 @@ def without_root(name: str, roots: Iterable[str]) -> str:
 def class_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     """Return the class for the schema `spec_name`."""
     name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
-    return f"{name}Model" if name in FIXED_CLASSES or name in STATUS_NAMES.values() else name
+    is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
+    return f"{name}Model" if is_taken or name.endswith("Operations") else name
 
 
 def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
@@ -152,6 +156,13 @@ def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     last = re.split(r"[./]", without_root(spec_name, roots))[-1]
     name = _leading_letter(pascal(last), "Error")
     return f"{name}Exception" if name in FIXED_CLASSES else name
+
+
+def kind_exception(kind: str, spec_name: str, roots: Iterable[str] = ()) -> str:
+    """Return the exception for a kind of error: `NOT_FOUND` is `NotFound`, else as its schema."""
+    if re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", kind):
+        spec_name = "".join(word.capitalize() for word in kind.split("_"))
+    return exception_name(spec_name, roots)
 
 
 def status_class(status: int | str) -> str:
@@ -162,7 +173,7 @@ def status_class(status: int | str) -> str:
 
 def resource_class(tag: str, roots: Iterable[str] = ()) -> str:
     """Return the class that holds the operations of `tag`."""
-    return _leading_letter(pascal(without_root(tag, roots)), "Tag") + "Resource"
+    return _leading_letter(pascal(without_root(tag, roots)), "Tag") + "Operations"
 
 
 def resource_attribute(tag: str, roots: Iterable[str] = ()) -> str:

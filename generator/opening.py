@@ -1,4 +1,4 @@
-"""Opening: a file becomes one plain OpenAPI document, whatever form and however many files it has."""
+"""Opening: a file becomes one plain OpenAPI document, whatever its form, with all its files."""
 
 from __future__ import annotations
 

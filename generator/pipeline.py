@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, dialect, naming, slicing
+from generator import __version__, dialect, ir, naming, slicing
 from generator.config import ClientConfig
 from generator.dialect import Repair
 from generator.errors import SpecError

@@ -21,10 +21,14 @@ _INLINE = re.compile(
 )
 # Javadoc's inline tags, which VMware's documents before 9.0 are full of: `{@link Info#name}`.
 _JAVADOC = re.compile(r"\{@(?:\w+\.)*(\w+)(?:[ >]+#?([^{}]*))?\}")
-_REFERRING = frozenset({"link", "name"})
+_REFERRING = frozenset({"basename", "link", "member", "name"})
+# The same as their authors mistyped them: `{link Info}`, `@{term x}`, `{#member x}`, `{@term x)`.
+_MISTYPED = re.compile(
+    r"@?\{[@#]?(?:\w+\.)*(code|link|literal|member|name|term)[ >]+#?([^{}()]*)[})]"
+)
 # CommonMark: `**bold**`, `__bold__` (but not inside a word), `*emphasis*` around names.
 _STRONG = re.compile(r"(\*{2,3}|(?<!\w)__)(?=\S)(.+?)(?<=\S)\1(?!(?<=_)\w)")
-_EMPHASIS = re.compile(r"(?<![\w*`])\*(?=[\w{/])([^*`\n]+?)(?<=[\w})\]])\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*`])\*(?=[\w{/])([^*`\n]+?)(?<=[\w})\]:])\*(?![\w*])")
 _BULLET = re.compile(r"(\s*)(?:[-*+\u2022]|\d+[.)])\s+(?=\S)")
 # A sentence ends at a stop before a capital, but not after an abbreviation.
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?](?=\s+[A-Z`*'\"(]|\s*$)")
@@ -96,7 +100,8 @@ def _plain(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    text = _ITEM.sub("\n- ", _JAVADOC.sub(_text_of_tag, text))
+    text = _MISTYPED.sub(_text_of_tag, _JAVADOC.sub(_text_of_tag, text))
+    text = _ITEM.sub("\n- ", text)
     text = unescape(_INLINE.sub("", _BLOCK.sub("\n\n", text)))
     return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
 

@@ -33,20 +33,41 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": {"errors", "manifest"},
     "tree": {"errors", "journal", "manifest"},
     "pipeline": {
-        *("building", "config", "dialect", "bundling", "document", "errors", "formatting", "manifest"),
-        *("ir", "openapi", "opening", "rendering", "slicing", ""),
+        *(
+            "building",
+            "config",
+            "dialect",
+            "bundling",
+            "document",
+            "errors",
+            "formatting",
+            "manifest",
+        ),
+        *("ir", "naming", "openapi", "opening", "rendering", "slicing", ""),
     },
     "cli": {
-        *("config", "dialect", "document", "errors", "listing", "manifest", "opening", "pipeline", "slicing"),
+        *(
+            "config",
+            "console",
+            "dialect",
+            "document",
+            "errors",
+            "listing",
+            "manifest",
+            "opening",
+            "pipeline",
+            "slicing",
+        ),
         *("starter", "tree", ""),
     },
+    "console": {"dialect", "errors", "opening", "tree"},
     "__main__": {"cli"},
 }
 
 # Each of these libraries is known to one part alone, so that it can be replaced there.
 KNOWN_TO = {
     "black": {"formatting"},
-    "click": {"cli"},
+    "click": {"cli", "console"},
     "jinja2": {"rendering"},
     "openapi_pydantic": {"openapi"},
     "pydantic": {"openapi", "building"},
@@ -56,7 +77,7 @@ KNOWN_TO = {
 }
 
 WRITERS = {"journal", "tree"}
-PRINTERS = {"cli"}
+PRINTERS = {"cli", "console"}
 
 
 def _modules() -> list[Path]:

@@ -259,7 +259,11 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
         ('operation = ["*"]', "operation", "did you mean `operations`?"),
         ("Strict = true", "Strict", "did you mean `strict`?"),
         ("renames = {}", "renames", "did you mean `rename`?"),
-        ("zzz = 1", "zzz", "the keys are: allow_outside, dialect, layout, media_types, operations, output, rename, roots, spec"),
+        (
+            "zzz = 1",
+            "zzz",
+            "the keys are: allow_outside, dialect, layout, media_types, operations, output, rename, roots, spec",
+        ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],
 )

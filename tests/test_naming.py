@@ -132,14 +132,14 @@ def test_exceptions_are_named_as_the_last_part_of_their_schemas(spec_name: str, 
 @pytest.mark.parametrize(
     ("tag", "attribute", "class_"),
     [
-        ("Vcenter.Vm.GuestOS", "vm_guest_os", "VmGuestOSResource"),
-        ("vm/guest/customization", "vm_guest_customization", "VmGuestCustomizationResource"),
-        ("Cis.Session", "session", "SessionResource"),
-        ("NSX-T Clusters", "nsx_t_clusters", "NSXTClustersResource"),
-        ("import", "import_", "ImportResource"),
-        ("close", "close_", "CloseResource"),
-        ("aclose", "aclose_", "AcloseResource"),
-        ("2nd", "tag_2nd", "Tag2ndResource"),
+        ("Vcenter.Vm.GuestOS", "vm_guest_os", "VmGuestOSOperations"),
+        ("vm/guest/customization", "vm_guest_customization", "VmGuestCustomizationOperations"),
+        ("Cis.Session", "session", "SessionOperations"),
+        ("NSX-T Clusters", "nsx_t_clusters", "NSXTClustersOperations"),
+        ("import", "import_", "ImportOperations"),
+        ("close", "close_", "CloseOperations"),
+        ("aclose", "aclose_", "AcloseOperations"),
+        ("2nd", "tag_2nd", "Tag2ndOperations"),
     ],
 )
 def test_resources_are_named_as_their_tags(tag: str, attribute: str, class_: str) -> None:
@@ -408,7 +408,7 @@ def _constructors(module: str) -> Iterator[ast.FunctionDef]:
     [
         _document(_operation("a.b", "one"), _operation("a-b", "two")),
         _document(_operation("vm", "guest_get"), _operation("vm_guest", "get")),
-        _document(_operation("Vm", "get", _200="VmResource"), VmResource=THING),
+        _document(_operation("Vm", "get", _200="VmOperations"), VmOperations=THING),
         _document(
             _operation("vm", "get", _200="Busy", _400="Error"),
             Busy=THING,

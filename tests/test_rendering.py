@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import random
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.building import Options, build
+from generator.errors import SpecError
 from generator.formatting import format_files
-from generator.rendering import TEMPLATES, docstring, exports, names
+from generator.openapi import load
+from generator.rendering import TEMPLATES, docstring, exports, names, render
 
 WIDTH = 88
 
@@ -118,8 +123,8 @@ def test_lines_fit_where_their_words_do(text: str, indent: int) -> None:
     first, *others = docstring(text, indent).split("\n")
     for line in (" " * indent + first, *others):
         # A word that is longer than the line stands there alone, behind what begins a line.
-        is_one_word = len(line.replace('"""', " ").replace(" - ", " ").split()) <= 1
-        assert len(line) <= WIDTH or is_one_word
+        words = line.strip().removeprefix('"""').removesuffix('"""').removeprefix("- ").split()
+        assert len(line) <= WIDTH or len(words) <= 1
 
 
 @given(LINES, INDENTS)
@@ -231,3 +236,111 @@ def test_text_of_the_document_passes_a_filter(path: Path) -> None:
         if TEXT_OF_THE_DOCUMENT.search(each) and not re.search(r"\|\s*(docstring|literal)", each)
     ]
     assert not unsafe
+
+
+def _hostile(text: str) -> dict[str, Any]:
+    """Return a document that says the same text wherever it may say something."""
+    schema = {"$ref": "#/components/schemas/Thing"}
+    content = {"application/json": {"schema": schema}}
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    kinds = {text: "#/components/schemas/Kind"}
+    # msgspec takes no other names of properties, and the building refuses those.
+    kept = "".join(c for c in text if c not in '"\\' and c >= " ")
+    fields: dict[str, Any] = {
+        f"{kept} text": {"type": "string", "description": text},
+        f"{kept} enum": {"type": "string", "enum": [text], "description": text},
+    }
+    operation: dict[str, Any] = {
+        "tags": [text],
+        "operationId": text,
+        "summary": text,
+        "description": text,
+        "parameters": [
+            {"name": f"{text} {place}", "in": place, "required": place == "path"}
+            | {"description": text, "schema": {"type": "string"}}
+            for place in ("path", "query")
+        ],
+        "requestBody": {"description": text, "required": True, "content": content},
+        "security": [{text: []}],
+        "responses": {
+            "200": {"description": text, "content": content},
+            "400": {"description": text, "content": failure},
+        },
+    }
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": text, "version": text, "description": text},
+        "tags": [{"name": text, "description": text}],
+        "paths": {f"/{text}/{{{text} path}}": {"post": operation}},
+        "components": {
+            "schemas": {
+                "Thing": {"type": "object", "description": text, "properties": fields},
+                "Error": {
+                    "type": "object",
+                    "description": text,
+                    "discriminator": {"propertyName": text, "mapping": kinds},
+                },
+                "Kind": {
+                    "description": text,
+                    "allOf": [{"$ref": "#/components/schemas/Error"}],
+                },
+            },
+            "securitySchemes": {text: {"type": "apiKey", "in": "header", "name": text}},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "quote", ['"""', "'''", '"', "'", "\\", '\\"""', "`", "}}", "%}", "\r", "#"]
+)
+def test_text_of_the_document_never_becomes_code(quote: str) -> None:
+    text = f"x{quote}\nimport hostile\nhostile(){quote}"
+    for path, module in render(build(load(_hostile(text)), Options("made"))).items():
+        for node in ast.walk(ast.parse(module, path)):
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Name) and called.id == "hostile"), path
+            if isinstance(node, ast.Import):
+                assert "hostile" not in {name.name for name in node.names}, path
+
+
+# What a module of models does once it is written
+
+
+def _models(folder: Path, thing: dict[str, Any]) -> Any:
+    """Return the imported module of a document with one schema."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/": {"get": {"responses": {"200": {"description": "", "content": content}}}}},
+        "components": {"schemas": {"Thing": thing}},
+    }
+    file = folder / "rendered_models.py"
+    file.write_text(render(build(load(document), Options("made")))["models.py"], encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("rendered_models", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["rendered_models"] = module
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        del sys.modules["rendered_models"]
+    return module
+
+
+def test_an_unlisted_value_is_unknown_even_if_a_member_is_called_so(tmp_path: Path) -> None:
+    made = _models(tmp_path, {"type": "string", "enum": ["poweredOn"]}).Thing
+    assert made("poweredOn").is_known
+    assert made("POWERED_ON") == "POWERED_ON"
+    assert not made("POWERED_ON").is_known
+
+
+@pytest.mark.parametrize("name", ["a b", "é", "", "$ref", "a'b", 'a"b', "a\\b", "a\tb"])
+def test_properties_of_any_name_can_be_imported_or_are_refused(name: str, tmp_path: Path) -> None:
+    thing = {"type": "object", "properties": {name: {"type": "string"}}}
+    try:
+        made = _models(tmp_path, thing).Thing
+    except SpecError:
+        return
+    assert made.__struct_encode_fields__ == (name,)

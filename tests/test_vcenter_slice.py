@@ -390,6 +390,17 @@ def _line(request: Request) -> str:
     return f"{request.method} {request.environ['REQUEST_URI']}"
 
 
+@pytest.mark.parametrize("token", [" token", "token ", "token\n", "to\tken", "tökén", "\x7f"])
+def test_a_token_that_no_header_can_hold_is_refused_and_not_shown(
+    token: str, call: Caller, httpserver: HTTPServer
+) -> None:
+    _serve(httpserver, 204)
+    with pytest.raises(ValueError) as caught:
+        call("session.delete", session_id=token)
+    assert token.strip() not in repr(caught.value)
+    assert httpserver.log == []
+
+
 def test_session_get(call: Caller, httpserver: HTTPServer, document: Node) -> None:
     body = {
         "user": "administrator@vsphere.local",

@@ -25,10 +25,10 @@ from ._wire import (
 )
 from .errors import ApiError, ClientError
 from .operations import (
-    AsyncSessionResource,
-    AsyncVmGuestCustomizationResource,
-    SessionResource,
-    VmGuestCustomizationResource,
+    AsyncSessionOperations,
+    AsyncVmGuestCustomizationOperations,
+    SessionOperations,
+    VmGuestCustomizationOperations,
 )
 
 
@@ -72,11 +72,13 @@ class Client:
             basic_auth=basic(basic_auth),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
         self._logged_in = False
         self._login_lock = threading.Lock()
-        self.vm_guest_customization = VmGuestCustomizationResource(self._send)
-        self.session = SessionResource(self._send)
+        self.vm_guest_customization = VmGuestCustomizationOperations(self._send)
+        self.session = SessionOperations(self._send)
 
     @classmethod
     def login(
@@ -132,7 +134,7 @@ class Client:
                 self._connection.credentials.pop("session_id", None)
 
     def close(self) -> None:
-        """Log out if logged in, and close the connections; a server that is gone is no error here."""
+        """Log out, and close the connections; a server that is gone is no error."""
         with suppress(ClientError):
             self.logout()
         if self._owns_http:
@@ -226,11 +228,13 @@ class AsyncClient:
             basic_auth=basic(basic_auth),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
         self._logged_in = False
         self._login_lock = asyncio.Lock()
-        self.vm_guest_customization = AsyncVmGuestCustomizationResource(self._send)
-        self.session = AsyncSessionResource(self._send)
+        self.vm_guest_customization = AsyncVmGuestCustomizationOperations(self._send)
+        self.session = AsyncSessionOperations(self._send)
 
     @classmethod
     async def login(
@@ -286,7 +290,7 @@ class AsyncClient:
                 self._connection.credentials.pop("session_id", None)
 
     async def aclose(self) -> None:
-        """Log out if logged in, and close the connections; a server that is gone is no error here."""
+        """Log out, and close the connections; a server that is gone is no error."""
         with suppress(ClientError):
             await self.logout()
         if self._owns_http:

@@ -8,7 +8,7 @@ from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
 
 
-def _vm_guest_customization_get(vm: str) -> Call[VmGuestCustomizationInfo]:
+def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     return Call(
         method="GET",
         path="/vcenter/vm/{vm}/guest/customization",
@@ -24,7 +24,7 @@ def _vm_guest_customization_get(vm: str) -> Call[VmGuestCustomizationInfo]:
     )
 
 
-class VmGuestCustomizationResource:
+class VmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine."""
 
     def __init__(self, send: Send) -> None:
@@ -44,10 +44,10 @@ class VmGuestCustomizationResource:
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return self._send(_vm_guest_customization_get(vm))
+        return self._send(_vm_guest_customization__get(vm))
 
 
-class AsyncVmGuestCustomizationResource:
+class AsyncVmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -67,10 +67,10 @@ class AsyncVmGuestCustomizationResource:
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return await self._send(_vm_guest_customization_get(vm))
+        return await self._send(_vm_guest_customization__get(vm))
 
 
-def _session_create() -> Call[str]:
+def _session__create() -> Call[str]:
     return Call(
         method="POST",
         path="/session",
@@ -83,7 +83,7 @@ def _session_create() -> Call[str]:
     )
 
 
-def _session_delete() -> Call[None]:
+def _session__delete() -> Call[None]:
     return Call(
         method="DELETE",
         path="/session",
@@ -96,7 +96,7 @@ def _session_delete() -> Call[None]:
     )
 
 
-class SessionResource:
+class SessionOperations:
     """Sessions, in which requests are authenticated by a token."""
 
     def __init__(self, send: Send) -> None:
@@ -112,7 +112,7 @@ class SessionResource:
                 connect to a back-end component.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return self._send(_session_create())
+        return self._send(_session__create())
 
     def delete(self) -> None:
         """End the session whose token is sent with the request.
@@ -124,10 +124,10 @@ class SessionResource:
                 connect to a back-end component.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return self._send(_session_delete())
+        return self._send(_session__delete())
 
 
-class AsyncSessionResource:
+class AsyncSessionOperations:
     """Sessions, in which requests are authenticated by a token."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -143,7 +143,7 @@ class AsyncSessionResource:
                 connect to a back-end component.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return await self._send(_session_create())
+        return await self._send(_session__create())
 
     async def delete(self) -> None:
         """End the session whose token is sent with the request.
@@ -155,4 +155,4 @@ class AsyncSessionResource:
                 connect to a back-end component.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return await self._send(_session_delete())
+        return await self._send(_session__delete())

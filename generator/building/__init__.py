@@ -9,7 +9,7 @@ from generator.building.failures import Failures
 from generator.building.layout import arrange
 from generator.building.operations import Operations
 from generator.building.schemas import Schemas
-from generator.openapi import OpenAPI
+from generator.openapi import OpenAPI, pointer_part
 
 __all__ = ["Options", "build"]
 
@@ -29,5 +29,24 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     client = build_client(context, schemes, resources)
     errors = failures.errors()
     definitions = schemas.registry.definitions()
+    _refuse_shared_names(context, definitions, errors, resources)
     context.raise_problems()
     return arrange(options.package, client, errors, definitions, resources, options.layout)
+
+
+def _refuse_shared_names(
+    context: Context,
+    definitions: tuple[ir.Definition, ...],
+    errors: ir.Errors,
+    resources: tuple[ir.Resource, ...],
+) -> None:
+    """Refuse a model that is called like an exception or a resource: modules import them all."""
+    others = {error.name: "an exception" for error in errors.classes}
+    others.update((name, "a resource") for one in resources for name in one.class_names)
+    for node in definitions:
+        if what := others.get(node.name):
+            context.refuse(
+                f"#/components/schemas/{pointer_part(node.spec_name)}",
+                f'schema "{node.spec_name}" and {what} both become the class {node.name}',
+                f'name it in the configuration: rename.schemas."{node.spec_name}" = "..."',
+            )

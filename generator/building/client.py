@@ -106,14 +106,14 @@ def _session(
     if not (token and login and "create" in marked and "delete" in marked):
         return None
     methods = {
-        (operation.method, operation.path): f"{resource.attribute}.{operation.name}"
+        operation.key: f"{resource.attribute}.{operation.name}"
         for resource in resources
         for operation in resource.operations
     }
     create, delete = marked["create"], marked["delete"]
     return ir.Session(
-        methods[create.method.upper(), create.path],
-        methods[delete.method.upper(), delete.path],
+        methods[create.name],
+        methods[delete.name],
         token,
         login,
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from codecs import lookup
 from collections.abc import Mapping
+from email.message import Message
 
 from generator import ir
 from generator.building.context import Context
+from generator.building.forms import part_scalars
 from generator.building.schemas import Schemas
-from generator.building.source import Source
-from generator.building.unions import optional
+from generator.building.source import Source, sources
+from generator.building.styles import style_of
+from generator.building.unions import optional, without_none
 from generator.openapi import (
     ANYTHING,
     MediaType,
@@ -23,6 +28,13 @@ from generator.prose import sentence
 
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
+# What is sent where the document names but a range of media types.
+_CONCRETE = {
+    ("JsonBody", False): "application/json",
+    ("JsonBody", True): "application/json",
+    ("RawBody", False): "application/octet-stream",
+    ("RawBody", True): "text/plain",
+}
 _BYTES = ir.Type(ir.TypeKind.SCALAR, "bytes")
 _STR = ir.Type(ir.TypeKind.SCALAR, "str")
 _DOWNLOAD = ir.Type(ir.TypeKind.CLASS, "Download")
@@ -34,20 +46,33 @@ class Contents:
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
         self._schemas = schemas
+        # Before the first type is made: a schema is the same for all who refer to it.
+        for source in sources(context):
+            if source.operation.requestBody is not None:
+                schemas.scalars.update(self._part_scalars(source))
+
+    def _part_scalars(self, source: Source) -> dict[str, str]:
+        body, pointer = self._body_of(source)
+        media_type = self._chosen(body.content)
+        if _bare(media_type) != _MULTIPART:
+            return {}
+        return part_scalars(self._context, *_schema(body.content, media_type, pointer))
+
+    def _body_of(self, source: Source) -> tuple[RequestBody, str]:
+        node = source.operation.requestBody or RequestBody(content={})
+        body: RequestBody
+        body, pointer = self._context.resolve(node, f"{source.pointer}/requestBody")
+        return body, pointer
 
     def body(self, source: Source, owner: str) -> ir.Body | None:
         """Return what an operation sends, or None."""
-        if source.operation.requestBody is None:
-            return None
-        body: RequestBody
-        body, pointer = self._context.resolve(
-            source.operation.requestBody, f"{source.pointer}/requestBody"
-        )
+        body, pointer = self._body_of(source)
         media_type = self._chosen(body.content)
         if not media_type:
             return None
         node, at = _schema(body.content, media_type, pointer)
         encoder, type_ = self._encoder(media_type, node, at, f"{owner}.body")
+        encodings = _encodings(body.content[media_type], encoder)
         required = bool(body.required)
         argument = ir.Parameter(
             "body",
@@ -57,15 +82,20 @@ class Contents:
             sentence(body.description),
             "body",
         )
-        # A range such as `image/*` leaves the choice open: these are just bytes.
-        sent = "application/octet-stream" if "*" in media_type else media_type
-        return ir.Body(argument, encoder, sent)
+        # A range such as `image/*` leaves the choice open.
+        sent = _CONCRETE[encoder, type_ == _STR] if "*" in media_type else media_type
+        charset = self._charset(media_type, f"{pointer}/content/{pointer_part(media_type)}")
+        return ir.Body(argument, encoder, sent, encodings, charset if type_ == _STR else "")
 
-    def answer(self, status: int | str, response: Response, pointer: str, owner: str) -> ir.Answer:
+    def answer(
+        self, status: int | str, source: Source, response: Response, pointer: str, owner: str
+    ) -> ir.Answer:
         """Return how a successful reply is read."""
         content = response.content or {}
         media_type = self._chosen(content)
-        if not media_type or status == 204:
+        # The content of a redirection is a note for people, if there is any.
+        is_empty = source.method == "head" or status == 204 or str(status).startswith("3")
+        if not media_type or is_empty:
             return ir.Answer(status, "NoContent", ir.NONE)
         node, at = _schema(content, media_type, pointer)
         if is_json(media_type):
@@ -75,11 +105,27 @@ class Contents:
                 node = (envelope.properties or {})[wrapped]
                 type_ = self._schemas.type_of(node, f"{at}/properties/{wrapped}", owner)
                 return ir.Answer(status, "Enveloped", type_, media_type)
-            type_ = self._schemas.type_of(node, at, f"{owner}.response")
-            return ir.Answer(status, "Json", type_, media_type)
+            # The usual reply goes without its status: each name depends on its own reply alone.
+            name = "response" if status in {200, "default"} else f"response{status}"
+            type_ = self._schemas.type_of(node, at, f"{owner}.{name}")
+            asked = "application/json" if "*" in media_type else media_type
+            return ir.Answer(status, "Json", type_, asked)
         if media_type.lower().startswith("text/"):
             return ir.Answer(status, "Text", _STR, media_type)
         return ir.Answer(status, "Binary", _DOWNLOAD, media_type)
+
+    def _charset(self, media_type: str, pointer: str) -> str:
+        """Return the character set that a media type tells, "" where it is UTF-8."""
+        told = Message()
+        told["Content-Type"] = media_type
+        charset = told.get_content_charset("utf-8")
+        try:
+            return "" if lookup(charset).name == "utf-8" else charset
+        except LookupError:
+            self._context.refuse(
+                pointer, f'"{charset}" is no character set that Python knows', "correct it"
+            )
+            return ""
 
     def error(self, response: Response, pointer: str) -> tuple[Node | None, str]:
         """Return the schema of the JSON body of an error reply, or None."""
@@ -101,20 +147,39 @@ class Contents:
     def _encoder(
         self, media_type: str, node: Node, pointer: str, spec_name: str
     ) -> tuple[str, ir.Type]:
-        bare = media_type.partition(";")[0].strip().lower()
+        bare = _bare(media_type)
+        if not is_json(media_type) and bare not in {_FORM, _MULTIPART}:
+            return "RawBody", _STR if bare.startswith("text/") else _BYTES
+        type_ = self._schemas.type_of(node, pointer, spec_name)
         if is_json(media_type):
-            return "JsonBody", self._schemas.type_of(node, pointer, spec_name)
-        if bare == _FORM:
-            return "FormBody", self._schemas.type_of(node, pointer, spec_name)
-        if bare == _MULTIPART:
-            return "MultipartBody", self._schemas.type_of(node, pointer, spec_name)
-        return "RawBody", _STR if bare.startswith("text/") else _BYTES
+            return "JsonBody", type_
+        kinds = {part.kind for part in without_none(type_)} - {ir.TypeKind.CLASS, ir.TypeKind.MAP}
+        if kinds and type_ != ir.ANY:
+            self._schemas.unsupported(pointer, "a form that is no object")
+        return "FormBody" if bare == _FORM else "MultipartBody", type_
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
 
 
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
-    bare = media_type.partition(";")[0].strip().lower()
+    bare = _bare(media_type)
     return bare in {"application/json", "*/*", "application/*"} or bare.endswith("+json")
+
+
+def _encodings(media: MediaType, encoder: str) -> tuple[ir.Encoding, ...]:
+    """Return how the fields of a form are written where the document says so."""
+    found: list[ir.Encoding] = []
+    for name, encoding in (media.encoding or {}).items():
+        says_style = encoding.model_fields_set & {"style", "explode", "allowReserved"}
+        if encoder == "FormBody" and says_style:
+            found.append(ir.Encoding(name, style_of(encoding, "form")))
+        # Of several media types, or any of a range, the caller's file tells its own.
+        elif encoder == "MultipartBody" and re.fullmatch(r"[^,*]+", encoding.contentType or ""):
+            found.append(ir.Encoding(name, media_type=encoding.contentType or ""))
+    return tuple(found)
 
 
 def _schema(content: Mapping[str, MediaType], media_type: str, pointer: str) -> tuple[Node, str]:

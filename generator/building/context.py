@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from generator.errors import Diagnostic, SpecError
-from generator.openapi import Components, Discriminator, OpenAPI, Reference
+from generator.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 
 Node = TypeVar("Node", bound=BaseModel)
 
@@ -70,13 +70,17 @@ class Context:
         """
         mapping = discriminator.mapping or {}
         found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
-        pointer = f"#/components/schemas/{base}"
-        for name, schema in (self.components.schemas or {}).items():
-            own = f"#/components/schemas/{name}"
-            if own not in found.values() and any(
-                isinstance(part, Reference) and part.ref == pointer for part in schema.allOf or []
-            ):
-                found[name] = own
+        family = {f"#/components/schemas/{base}"}
+        size = 0
+        while size < len(family):
+            size = len(family)
+            for name, schema in (self.components.schemas or {}).items():
+                own = f"#/components/schemas/{name}"
+                parts = getattr(schema, "allOf", None) or []
+                if any(isinstance(part, Reference) and part.ref in family for part in parts):
+                    family.add(own)
+                    if own not in found.values():
+                        found[name] = own
         return found
 
     def raise_problems(self) -> None:
@@ -104,6 +108,13 @@ class Context:
             kind, name = component_of(pointer)
             node = cast("Node | Reference", (getattr(self.components, kind) or {})[name])
         return node, pointer
+
+    def resolve_part(self, part: tuple[Schema | Reference, str]) -> tuple[Schema, str]:
+        """Return a schema for itself or for a reference to it, and its own pointer."""
+        node, pointer = part
+        schema: Schema
+        schema, pointer = self.resolve(node, pointer)
+        return schema, pointer
 
 
 def is_component(pointer: str) -> bool:

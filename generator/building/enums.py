@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from generator import ir, naming
-from generator.openapi import Schema, extension
+from generator.building.parts import without
+from generator.openapi import Reference, Schema, extension
 from generator.prose import clean, headed
 
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
@@ -29,6 +30,30 @@ def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> 
     return ir.EnumClass(name, spec_name, members, headed(schema.description), kinds == {int})
 
 
+def gathered(schema: Schema) -> Schema:
+    """Return a list of alternatives which are but values as the enumeration that it is."""
+    variants = schema.oneOf or schema.anyOf or []
+    if schema.properties or schema.allOf or not variants:
+        return schema
+    values: list[Any] = []
+    docs: list[str] = []
+    for variant in variants:
+        if isinstance(variant, Reference) or not _values_of(variant):
+            return schema
+        values += _values_of(variant)
+        docs += [variant.description or variant.title or ""] * len(_values_of(variant))
+    found = without(schema, "oneOf", "anyOf").model_copy(update={"enum": values})
+    found.model_fields_set.add("enum")
+    found.__pydantic_extra__ = {**(found.model_extra or {}), "x-enum-descriptions": docs}
+    return found
+
+
+def _values_of(schema: Schema) -> list[Any]:
+    if schema.enum is not None:
+        return schema.enum
+    return [schema.const] if "const" in schema.model_fields_set else []
+
+
 def scalar_types(values: list[Any]) -> list[ir.Type]:
     """Return the types of values that are no enumeration class: mixed, boolean, structured."""
     kinds = dict.fromkeys(type(value) for value in values)
@@ -39,7 +64,7 @@ def scalar_types(values: list[Any]) -> list[ir.Type]:
 
 def _names(values: list[str], given: list[str]) -> list[str]:
     """Name each value after itself; those that would share a name are spelt out exactly."""
-    if len(given) == len(values):
+    if len(set(given)) == len(values):
         values = given
     names = [naming.member_name(value) for value in values]
     count = Counter(names)

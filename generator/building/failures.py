@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator import ir, naming
 from generator.building.context import Context, component_of
 from generator.building.schemas import Schemas
-from generator.openapi import Node, Reference, Schema
-from generator.prose import sentence
+from generator.building.source import sources
+from generator.openapi import Node, Reference, Schema, extension
+from generator.prose import paragraphs, sentence
 
 _MESSAGE_FIELDS = (
     *("default_message", "message", "detail", "error_description", "description", "title"),
@@ -38,6 +41,24 @@ class Failures:
         self._bodies.setdefault(self._base_of(body))
         return ir.Failure(status, kind or self._by_status(status), body)
 
+    def reasons(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:
+        """Yield each exception that an error reply may be, and when it is.
+
+        Where a reply is of several kinds, a paragraph of its description begins with each.
+        """
+        names = {error.spec_name: error.name for error in self._classes.values() if error.spec_name}
+        for paragraph in paragraphs(text):
+            first, _, rest = paragraph.removeprefix("- ").partition(" ")
+            name = names.get(first.rstrip(":"), "")
+            yield (
+                (name, sentence(rest))
+                if name and rest
+                else (
+                    failure.exception,
+                    sentence(paragraph),
+                )
+            )
+
     def errors(self) -> ir.Errors:
         """Return the hierarchy; where bodies have no class in common, operations name theirs."""
         bodies = tuple(body for body in self._bodies if body != ir.ANY)
@@ -50,6 +71,10 @@ class Failures:
             spec_discriminator=next(iter(self._discriminators), ""),
             messages=tuple(messages),
             classes=tuple(classes if single else map(ir.ErrorClass.without_body, classes)),
+            has_legacy=any(
+                extension(source.operation, "x-vcgen-error-envelope")
+                for source in sources(self._context)
+            ),
         )
 
     def _by_status(self, status: int | str) -> str:
@@ -88,8 +113,7 @@ class Failures:
 
     def _define_kind(self, kind: str, pointer: str, base_pointer: str) -> str:
         spec_name = component_of(pointer)[1]
-        options = self._context.options
-        name = naming.exception_name(spec_name, options.roots)
+        name = naming.kind_exception(kind, spec_name, self._context.options.roots)
         if name == self._schemas.class_name(spec_name):
             name += "Exception"
         if name in self._classes and self._classes[name].kind:

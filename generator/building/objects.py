@@ -2,56 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator import ir, naming
-from generator.building.context import component_of, is_component
-from generator.building.unions import optional, without_none
-from generator.openapi import Node, Reference, Schema, is_shapeless, pointer_part
+from generator.building.alternatives import distributed
+from generator.building.context import is_component
+from generator.building.parts import (
+    Part,
+    alternatives_of,
+    declared,
+    is_plain_object,
+    property_pointer,
+    required_of,
+    without,
+)
+from generator.building.unions import bare, narrower, optional
+from generator.openapi import Reference, Schema, is_shapeless
 from generator.prose import clean, headed
 
 if TYPE_CHECKING:
     from generator.building.schemas import Schemas
 
 
-@dataclass
-class _Parts:
-    """What an object schema is put together from."""
-
-    own: list[tuple[Schema, str]] = field(default_factory=list)
-    bases: list[tuple[Reference, str]] = field(default_factory=list)
-    others: list[tuple[Schema, str]] = field(default_factory=list)
-    required: set[str] = field(default_factory=set)
-
-
 def object_type(schemas: Schemas, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
     """Return the type of a schema with properties or allOf."""
-    parts = _Parts()
-    _collect(schema, pointer, parts)
-    if unions := [part for part in parts.others if part[0].oneOf or part[0].anyOf]:
-        return _distributed(schemas, schema, parts, unions[0], pointer, spec_name)
-    bases = [(schemas.class_of(*base), base) for base in parts.bases]
-    if not any(part.properties for part, _ in parts.own):
-        if len(bases) == 1 and not _tightens(schemas, bases[0][0], parts):
-            # A component that adds nothing is its base, and not all that its base may be.
-            alone = bases[0][0] if is_component(pointer) else None
-            return alone or schemas.type_of(*parts.bases[0], spec_name)
-        if not bases:
-            shaped = [part for part in parts.others if not is_shapeless(part[0])]
-            return schemas.type_of(*shaped[0], spec_name) if shaped else ir.ANY
-    structs = [(schemas.registry.struct(type_), base) for type_, base in bases]
-    for struct, (reference, at) in structs:
-        if struct is None:
-            return _without_class(schemas, parts, reference, at, spec_name)
-    name = schemas.class_name(spec_name)
-    own = list(_fields(schemas, parts, name, spec_name))
-    inherited = [struct for struct, _ in structs if struct is not None]
-    struct = _assemble(schemas, name, spec_name, inherited, own, parts.required)
-    _refuse_clashes(schemas, struct, pointer)
-    schemas.registry.define(replace(struct, doc=headed(schema.description)), pointer)
-    return ir.Type(ir.TypeKind.CLASS, name)
+    parts = list(schemas.parts.of(schema, pointer))
+    return merged(schemas, parts, schema.description, pointer, spec_name)
+
+
+def merged(
+    schemas: Schemas, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
+) -> ir.Type:
+    """Return the type of the values that are valid for every part."""
+    for index, (part, at) in enumerate(parts):
+        if isinstance(part, Schema) and alternatives_of(part):
+            beside = [*parts[:index], *parts[index + 1 :]]
+            return distributed(schemas, (part, at), beside, doc, pointer, spec_name)
+    bases = [(part, at) for part, at in parts if isinstance(part, Reference)]
+    rest = [(part, at) for part, at in parts if isinstance(part, Schema)]
+    if len(bases) == 1 and _adds_nothing(schemas, bases[0], rest):
+        # A component that adds nothing is its base, and not all that its base may be.
+        type_ = schemas.class_of(*bases[0]) if is_component(pointer) else None
+        return type_ or schemas.type_of(*bases[0], spec_name)
+    types = [schemas.class_of(*base) for base in bases]
+    has_classes = types and all(schemas.registry.is_object(bare(type_)) for type_ in types)
+    if has_classes or any(part.properties for part, _ in rest):
+        _promise(schemas, parts, doc, pointer, spec_name)
+        return ir.Type(ir.TypeKind.CLASS, schemas.class_name(spec_name))
+    types += [schemas.type_of(*part, spec_name) for part in rest if not is_shapeless(part[0])]
+    return _common(schemas, types, pointer)
 
 
 def map_type(schemas: Schemas, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
@@ -63,96 +64,85 @@ def map_type(schemas: Schemas, schema: Schema, pointer: str, spec_name: str) -> 
     return ir.Type(ir.TypeKind.MAP, arguments=(value,))
 
 
-def combined(rest: Schema, variant: Node) -> Schema:
-    """Return the schema of a variant together with what stands beside the alternatives."""
-    return Schema.model_construct(
-        _fields_set={"allOf"}, allOf=[variant, rest], description=rest.description
+def _adds_nothing(
+    schemas: Schemas, base: tuple[Reference, str], rest: Sequence[tuple[Schema, str]]
+) -> bool:
+    """Tell whether the parts beside a base only repeat what it says already."""
+    if not all(is_plain_object(part) for part, _ in rest):
+        return False
+    known = declared(schemas.context, [base])
+    found = declared(schemas.context, rest)
+    required = required_of(rest)
+    return all(name in known and known[name][0] == node for name, (node, _) in found.items()) and (
+        all(known[name][1] for name in required if name in known)
     )
 
 
-def variant_name(spec_name: str, node: Node, index: int) -> str:
-    """Return the name for the class of an alternative: its own, or its place among the others."""
-    if isinstance(node, Schema) and node.allOf and isinstance(node.allOf[0], Reference):
-        return f"{spec_name}.{component_of(node.allOf[0].ref)[1]}"
-    return f"{spec_name}.{index + 1}"
+def _common(schemas: Schemas, types: Sequence[ir.Type], pointer: str) -> ir.Type:
+    """Return the type of the values that all types have."""
+    common: ir.Type | None = ir.ANY
+    for type_ in types:
+        common = common and narrower(common, type_, schemas.registry)
+    return common or schemas.unsupported(pointer, "allOf of types that have no value in common")
 
 
-def _collect(schema: Schema, pointer: str, parts: _Parts) -> None:
-    parts.required.update(schema.required or [])
-    if schema.properties:
-        parts.own.append((schema, pointer))
-    for index, node in enumerate(schema.allOf or []):
-        at = f"{pointer}/allOf/{index}"
-        if isinstance(node, Reference):
-            parts.bases.append((node, at))
-        elif node.allOf or node.properties:
-            _collect(node, at, parts)
+def _promise(
+    schemas: Schemas, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
+) -> None:
+    """Have the class of an object made once its bases can be."""
+
+    def build() -> None:
+        bases = list(_bases(schemas, parts))
+        own = list(_fields(schemas, parts, spec_name))
+        name = schemas.class_name(spec_name)
+        struct = _assemble(schemas, name, spec_name, bases, own, required_of(parts))
+        _refuse_clashes(schemas, struct, pointer)
+        schemas.registry.define(replace(struct, doc=headed(doc)), pointer)
+
+    schemas.registry.promise(schemas.class_name(spec_name), pointer, build)
+
+
+def _bases(schemas: Schemas, parts: Sequence[Part]) -> Iterator[ir.Struct]:
+    for part, at in parts:
+        if isinstance(part, Schema):
+            if not is_plain_object(part):
+                _refuse_mixture(schemas, schemas.type_of(without(part, "properties"), at, at), at)
+            continue
+        type_ = bare(schemas.class_of(part, at))
+        if struct := schemas.registry.struct(type_):
+            yield struct
+        elif schemas.registry.is_object(type_):
+            schemas.unsupported(at, "a schema that extends itself")
         else:
-            parts.required.update(node.required or [])
-            parts.others.append((node, at))
-    if schema.allOf and (schema.oneOf or schema.anyOf):
-        parts.others.append((schema.model_copy(update={"allOf": None}), pointer))
+            _refuse_mixture(schemas, type_, at)
 
 
-def _tightens(schemas: Schemas, base: ir.Type, parts: _Parts) -> bool:
-    """Tell whether a schema requires a property that its base leaves optional."""
-    struct = schemas.registry.struct(base)
-    fields = _inherited(schemas, struct) if struct else {}
-    return any(name in fields and not fields[name].required for name in parts.required)
+def _refuse_mixture(schemas: Schemas, type_: ir.Type, pointer: str) -> None:
+    """Refuse what says more of an object than its properties do."""
+    if type_.kind is ir.TypeKind.MAP and type_.arguments != (ir.ANY,):
+        schemas.unsupported(pointer, "typed additionalProperties beside properties")
+    elif type_ != ir.ANY and type_.kind is not ir.TypeKind.MAP:
+        schemas.unsupported(pointer, "allOf of an object and something else")
 
 
-def _distributed(
-    schemas: Schemas,
-    schema: Schema,
-    parts: _Parts,
-    union: tuple[Schema, str],
-    pointer: str,
-    spec_name: str,
-) -> ir.Type:
-    """Return the union of all alternatives inside an allOf, each with what stands beside them."""
-    inner, at = union
-    keyword = "oneOf" if inner.oneOf else "anyOf"
-    others = [node for node in schema.allOf or [] if node is not inner]
-    rest = schema.model_copy(update={"allOf": others or None, "oneOf": None, "anyOf": None})
-    nodes: list[tuple[Node, str]] = [
-        (combined(rest, variant), f"{at}/{keyword}/{index}")
-        for index, variant in enumerate(getattr(inner, keyword))
-    ]
-    return schemas.union(nodes, schema, pointer, spec_name, inner.discriminator)
-
-
-def _without_class(
-    schemas: Schemas, parts: _Parts, reference: Reference, pointer: str, spec_name: str
-) -> ir.Type:
-    """Return the type of an allOf in which something is no object class."""
-    if len(parts.bases) == 1 and not parts.own:
-        return schemas.type_of(reference, pointer, spec_name)
-    return schemas.unsupported(pointer, "allOf of an object and something else")
-
-
-def _fields(schemas: Schemas, parts: _Parts, owner: str, spec_name: str) -> Iterator[ir.Field]:
+def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator[ir.Field]:
     renames = schemas.context.options.properties
-    for schema, pointer in parts.own:
-        extra = schema.additionalProperties
-        if isinstance(extra, Schema | Reference):
-            schemas.unsupported(
-                f"{pointer}/additionalProperties", "typed additionalProperties beside properties"
-            )
-        for spec_field, node in (schema.properties or {}).items():
-            at = f"{pointer}/properties/{pointer_part(spec_field)}"
+    required = required_of(parts)
+    for schema, pointer in parts:
+        properties = schema.properties if isinstance(schema, Schema) else None
+        for spec_field, node in (properties or {}).items():
+            at = property_pointer(pointer, spec_field)
             type_ = schemas.type_of(node, at, f"{spec_name}.{spec_field}")
+            is_one_way = isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
             yield ir.Field(
                 renames.get(f"{spec_name}.{spec_field}") or naming.field_name(spec_field),
                 spec_field,
                 type_,
-                spec_field in parts.required and not _is_one_way(node),
+                spec_field in required and not is_one_way,
                 clean(node.description),
+                takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
+                is_one_way=is_one_way,
             )
-
-
-def _is_one_way(node: Node) -> bool:
-    """Tell whether a property is left out in one direction: it cannot be required of both."""
-    return isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
 
 
 def _assemble(
@@ -166,42 +156,61 @@ def _assemble(
     """Return the class: it extends its one base, unless it says otherwise of a field there."""
     inherited: dict[str, ir.Field] = {}
     for base in bases:
-        inherited.update(_inherited(schemas, base))
-    mine = {one.spec_name: one for one in own}
-    repeats = {key: one for key, one in mine.items() if key in inherited}
-    agrees = all(_same(one, inherited[key]) for key, one in repeats.items())
-    tightened = any(key in required and not one.required for key, one in inherited.items())
-    if len(bases) == 1 and agrees and not tightened:
-        fields = [one for key, one in mine.items() if key not in inherited]
-        return ir.Struct(name, spec_name, bases[0].name, tuple(map(_final, fields)), "")
-    merged = {**inherited, **mine}
-    fields = [replace(one, required=one.required or key in required) for key, one in merged.items()]
-    return ir.Struct(name, spec_name, "Model", tuple(map(_final, fields)), "")
+        for above in reversed(schemas.registry.lineage(base)):
+            _add(schemas, inherited, above.fields)
+    merged = dict(inherited)
+    _add(schemas, merged, own)
+    fields = {key: _tightened(one, key in required) for key, one in merged.items()}
+    if len(bases) == 1 and all(fields[key] == one for key, one in inherited.items()):
+        fields = {key: one for key, one in fields.items() if key not in inherited}
+        return ir.Struct(name, spec_name, bases[0].name, tuple(fields.values()), "")
+    return ir.Struct(name, spec_name, "Model", tuple(fields.values()), "")
 
 
-def _same(one: ir.Field, other: ir.Field) -> bool:
-    same_type = without_none(one.type) == without_none(other.type)
-    return same_type and one.required == other.required
+def _add(schemas: Schemas, fields: dict[str, ir.Field], more: Iterable[ir.Field]) -> None:
+    """Add fields to others; what is said twice of one holds together."""
+    for one in more:
+        other = fields.get(one.spec_name)
+        fields[one.spec_name] = _both(schemas, other, one) if other else one
 
 
-def _final(one: ir.Field) -> ir.Field:
-    return one if one.required else replace(one, type=optional(one.type))
+def _both(schemas: Schemas, first: ir.Field, second: ir.Field) -> ir.Field:
+    one, other = bare(first.type), bare(second.type)
+    takes_null = first.takes_null and second.takes_null
+    common = narrower(one, other, schemas.registry) or other
+    return replace(
+        second,
+        type=optional(common) if takes_null else common,
+        required=first.required or second.required,
+        doc=second.doc or first.doc,
+        takes_null=takes_null,
+        is_one_way=first.is_one_way or second.is_one_way,
+    )
 
 
-def _inherited(schemas: Schemas, struct: ir.Struct) -> dict[str, ir.Field]:
-    """Return the fields of a class and of what it extends, by name on the wire."""
-    base = schemas.registry.get(struct.base)
-    above = _inherited(schemas, base) if isinstance(base, ir.Struct) else {}
-    return above | {one.spec_name: one for one in struct.fields}
+def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
+    """Return a field as it is in the class: None where it may be absent, and where it is null."""
+    required = one.required or (is_required and not one.is_one_way)
+    type_ = one.type if one.takes_null else bare(one.type)
+    return replace(one, type=type_ if required else optional(type_), required=required)
 
 
 def _refuse_clashes(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:
     names: dict[str, str] = {}
     for one in struct.fields:
+        if one.is_renamed and any(c in '"\\' or c < " " for c in one.spec_name):
+            schemas.context.refuse(
+                property_pointer(pointer, one.spec_name),
+                "a property whose name holds a quote, backslash or control character cannot be "
+                "decoded",
+                "leave out the operations that reach this place",
+            )
+    lineage = [struct, *schemas.registry.lineage(struct)[1:]]
+    for one in [field for above in reversed(lineage) for field in above.fields]:
         other = names.setdefault(one.name, one.spec_name)
         if other != one.spec_name:
             schemas.context.refuse(
-                f"{pointer}/properties/{pointer_part(one.spec_name)}",
+                property_pointer(pointer, one.spec_name),
                 f'properties "{other}" and "{one.spec_name}" both become the field {one.name}',
                 "name one in the configuration: "
                 f'rename.properties."{struct.spec_name}.{one.spec_name}" = "..."',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator import ir, naming
 from generator.building.contents import Contents
@@ -29,11 +30,11 @@ class Operations:
         """Return the operations by tag; `schemes` gives each security scheme's argument."""
         by_tag: dict[str, list[Source]] = {}
         for source in sources(self._context):
-            by_tag.setdefault(source.tag, []).append(source)
+            by_tag.setdefault(source.resource, []).append(source)
         docs = {tag.name: tag.description for tag in self._context.document.tags or []}
         found: dict[str, ir.Resource] = {}
         for tag, group in by_tag.items():
-            resource = self._resource(tag, docs.get(tag), group, schemes)
+            resource = self._resource(tag, docs.get(group[0].tag), group, schemes)
             other = found.setdefault(resource.attribute, resource)
             if other is not resource:
                 self._context.refuse(
@@ -63,7 +64,7 @@ class Operations:
                 )
             operations.append(operation)
         return ir.Resource(
-            naming.resource_class(tag, options.roots),
+            naming.resource_class(options.tags.get(tag) or tag, options.roots),
             tag,
             attribute,
             sentence(doc) or f"Operations of {tag}.",
@@ -78,18 +79,20 @@ class Operations:
         operation = source.operation
         owner = f"{attribute}.{name}"
         returns, failures, raises_doc = self._responses(source, owner)
+        parameters = self._parameters.arguments(source, owner)
+        hidden = [argument.name for argument in parameters]
         return ir.Operation(
             name=name,
             key=source.name,
             operation_id=operation.operationId or "",
-            function=f"_{attribute}_{name}",
+            function=f"_{attribute}__{name}",
             method=source.method.upper(),
             path=path,
-            parameters=self._parameters.arguments(source, owner),
+            parameters=parameters,
             fixed_query=self._parameters.fixed_query(source),
             body=self._contents.body(source, owner),
             security=self._security(operation, schemes),
-            returns=returns,
+            returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
             failures=failures,
             result=join(answer.type for answer in returns),
             doc=self._doc(operation, source.method.upper(), path),
@@ -118,19 +121,22 @@ class Operations:
         failures: list[ir.Failure] = []
         docs: dict[str, str] = {}
         responses = source.operation.responses or {}
-        succeeds = any(key.startswith("2") for key in responses)
+        successes = _successes(responses)
         for key, node in sorted(responses.items()):
             response: Response
             response, pointer = self._context.resolve(node, f"{source.pointer}/responses/{key}")
             status = int(key) if key.isdigit() else key if key == "default" else key.upper()
-            if key.startswith("2") or (key == "default" and not succeeds):
-                answers.append(self._contents.answer(status, response, pointer, owner))
-            elif not key.startswith(("1", "3")):
+            if key in successes:
+                answers.append(self._contents.answer(status, source, response, pointer, owner))
+            if key.startswith(("4", "5")) or key == "default":
                 found = self._contents.error(response, pointer)
                 failures.append(self._failures.failure(status, *found, owner))
-                name, doc = failures[-1].exception, sentence(response.description)
-                docs[name] = f"{docs[name]} {doc}" if docs.get(name) else doc
-        raises = (ir.Raise(name, doc or "See there.") for name, doc in docs.items())
+                for name, doc in self._failures.reasons(failures[-1], response.description):
+                    docs[name] = f"{docs[name]} {doc}" if docs.get(name) else doc
+        if not answers:
+            # The document promises nothing of a success, so there is nothing to read.
+            answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
+        raises = (ir.Raise(name, doc) for name, doc in docs.items() if doc)
         return tuple(answers), tuple(failures), tuple(raises)
 
     def _security(
@@ -144,3 +150,11 @@ class Operations:
             for alternative in security
         )
         return tuple(alternative for alternative in alternatives if alternative)
+
+
+def _successes(responses: Mapping[str, object]) -> list[str]:
+    """Return the statuses that mean success: where none of 2xx is declared, what may come then."""
+    for wanted in ("2", "3", "default"):
+        if found := [key for key in responses if key.startswith(wanted)]:
+            return found
+    return []

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from generator import ir, naming
+from generator.building.contents import is_json
 from generator.building.context import Context
 from generator.building.schemas import Schemas
 from generator.building.source import Source
+from generator.building.styles import default_style, style_of
 from generator.building.unions import optional
 from generator.openapi import ANYTHING, Parameter, Schema, extension, pointer_part
 from generator.prose import sentence
 
-# How arrays and objects are written where the document does not say (OpenAPI 3.1, 4.8.12.2.1).
-_DEFAULT_STYLE = {
-    "path": ("simple", False),
-    "query": ("form", True),
-    "header": ("simple", False),
-    "cookie": ("form", True),
+# How arrays and objects can be written; first as it is where the document does not say
+# (OpenAPI 3.1, section 4.8.12.3).
+_STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
 }
 # What belongs to the HTTP message itself is no parameter (OpenAPI 3.1, 4.8.12.1).
 _NO_PARAMETERS = frozenset({"accept", "authorization", "content-type"})
@@ -50,7 +54,20 @@ class Parameters:
             other = found.setdefault(argument.name, argument)
             if other is not argument:
                 self._refuse_clash(other, argument, pointer)
+        self._refuse_other_variables(source, found.values())
         return tuple(found.values())
+
+    def _refuse_other_variables(self, source: Source, found: Iterable[ir.Parameter]) -> None:
+        """Refuse a path whose variables are not its path parameters."""
+        declared = {one.spec_name for one in found if one.location == "path"}
+        variables = set(re.findall(r"\{([^{}]+)\}", source.path.partition("?")[0]))
+        for name in sorted(declared ^ variables):
+            said = "is no path parameter" if name in variables else "is not in the path"
+            self._context.refuse(
+                source.pointer,
+                f'"{name}" {said} of {source.name}',
+                "each variable of a path needs a path parameter of the same name",
+            )
 
     def _given(self, source: Source) -> Iterator[tuple[Parameter, str]]:
         """Yield the parameters of the operation, and those of its path that it does not replace."""
@@ -70,34 +87,51 @@ class Parameters:
     def _argument(self, parameter: Parameter, pointer: str, owner: str) -> ir.Parameter:
         node, at = parameter.param_schema or ANYTHING, f"{pointer}/schema"
         place = parameter.param_in.value
-        default = _DEFAULT_STYLE[place]
-        style = parameter.style or default[0]
-        explode = parameter.explode
-        explode = (style in {"form", "deepObject"}) if explode is None else explode
+        style: ir.Style | None = style_of(parameter, _STYLES[place][0])
         for media_type, media in (parameter.content or {}).items():
             node = media.media_type_schema or ANYTHING
             at = f"{pointer}/content/{pointer_part(media_type)}/schema"
-            style, explode = "json", False
+            style = ir.Style("json") if is_json(media_type) else None
         type_ = self._schemas.type_of(node, at, f"{owner}.{parameter.name}")
-        is_usual = (style, explode) == default or not _is_compound(type_, self._schemas)
+        self._refuse_style(style, type_, place, pointer)
+        renames = self._context.options.parameters
         return ir.Parameter(
-            self._context.options.parameters.get(parameter.name)
+            renames.get(f"{place}.{parameter.name}")
+            or renames.get(parameter.name)
             or naming.argument_name(parameter.name),
             parameter.name,
             type_ if parameter.required else optional(type_),
             parameter.required,
             sentence(parameter.description),
             place,
-            "" if is_usual and style not in {"label", "matrix", "json"} else style,
-            explode,
+            self._needed(style, type_, _STYLES[place][0]),
         )
 
+    def _needed(self, style: ir.Style | None, type_: ir.Type, usual: str) -> ir.Style | None:
+        """Return the style where it makes a difference."""
+        if style is None or style.safe or style.name in {"label", "matrix", "json"}:
+            return style
+        is_usual = style == default_style(usual) or not _is_compound(type_, self._schemas)
+        return None if is_usual else style
+
+    def _refuse_style(
+        self, style: ir.Style | None, type_: ir.Type, place: str, pointer: str
+    ) -> None:
+        if style is None and _is_compound(type_, self._schemas):
+            message = "an array or object in a media type other than JSON is not supported yet"
+            self._context.refuse(pointer, message, "leave out the operations that need it")
+        elif style and style.name not in {*_STYLES[place], "json"}:
+            message = f'the style of a {place} parameter cannot be "{style.name}"'
+            self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))
+
     def _refuse_clash(self, one: ir.Parameter, other: ir.Parameter, pointer: str) -> None:
+        is_same = one.spec_name == other.spec_name
+        key = f"{other.location}.{other.spec_name}" if is_same else other.spec_name
         self._context.refuse(
             pointer,
             f'parameters "{one.spec_name}" ({one.location}) and "{other.spec_name}" '
             f"({other.location}) both become the argument {one.name}",
-            f'name one in the configuration: rename.parameters."{other.spec_name}" = "..."',
+            f'name one in the configuration: rename.parameters."{key}" = "..."',
         )
 
 

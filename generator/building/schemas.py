@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator import ir, naming
 from generator.building import objects
-from generator.building.context import Context, component_of, is_component
-from generator.building.enums import enum_class, scalar_types
+from generator.building.alternatives import family
+from generator.building.context import Context, component_of
+from generator.building.enums import enum_class, gathered, scalar_types
+from generator.building.parts import Part, Parts, alternatives_of
 from generator.building.registry import Registry
-from generator.building.unions import is_told_apart, join, optional, without_none
+from generator.building.unions import join, optional
 from generator.openapi import (
     ANYTHING,
     DataType,
-    Discriminator,
     Node,
     Reference,
     Schema,
     extension,
-    is_shapeless,
     pointer_part,
     schema_types,
     unknown_keywords,
@@ -38,11 +40,17 @@ _SCALARS = {DataType.BOOLEAN: "bool", DataType.INTEGER: "int", DataType.NUMBER: 
 
 
 class Schemas:
-    """The types of the package, made as operations reach them."""
+    """The types of the package, made as operations reach them.
+
+    Attributes:
+        scalars: What strings at some places are, whatever their formats say.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.registry = Registry(context)
+        self.parts = Parts(context)
+        self.scalars: dict[str, str] = {}
         self._types: dict[str, ir.Type] = {}
         self._open: set[str] = set()
         self._recursive: set[str] = set()
@@ -80,37 +88,11 @@ class Schemas:
         options = self.context.options
         return options.schemas.get(spec_name) or naming.class_name(spec_name, options.roots)
 
-    def union(
-        self,
-        nodes: list[tuple[Node, str]],
-        schema: Schema,
-        pointer: str,
-        spec_name: str,
-        discriminator: Discriminator | None = None,
+    def merged(
+        self, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
     ) -> ir.Type:
-        """Return the union of schemas: a plain one if the decoder can tell them apart."""
-        found = [
-            self.type_of(node, at, objects.variant_name(spec_name, node, index))
-            for index, (node, at) in enumerate(nodes)
-        ]
-        type_ = join(found)
-        parts = without_none(type_)
-        if type_ == ir.ANY or len(parts) < 2:
-            return type_
-        if discriminator is None and is_told_apart(parts, self.registry):
-            return type_
-        tags = _tags(nodes, found, discriminator, self) if discriminator else ()
-        name = self.class_name(spec_name)
-        property_name = discriminator.propertyName if discriminator else ""
-        if property_name:
-            # A reply of a kind that is not known yet must not be lost.
-            parts = (*parts, ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,)))
-        definition = ir.UnionClass(
-            name, spec_name, parts, property_name, tags, headed(schema.description)
-        )
-        self.registry.define(definition, pointer)
-        alias = ir.Type(ir.TypeKind.CLASS, name)
-        return optional(alias) if ir.NONE in type_.arguments else alias
+        """Return the type of the values that are valid for every part."""
+        return objects.merged(self, parts, doc, pointer, spec_name)
 
     def unsupported(self, pointer: str, what: str) -> ir.Type:
         """Refuse a schema, and return what stands in for it while other problems are looked for."""
@@ -127,85 +109,56 @@ class Schemas:
         target, at = self.context.resolve(reference, pointer)
         if target.discriminator is None or target.oneOf or target.anyOf:
             return own
-        return self._family(own, target, target.discriminator, at)
-
-    def _family(
-        self, own: ir.Type, base: Schema, discriminator: Discriminator, pointer: str
-    ) -> ir.Type:
-        """Return the union of a base class and the classes that its discriminator names."""
-        name = f"Any{own.name}"
-        at = f"{pointer}/discriminator"
-        if at not in self._types:
-            self._types[at] = ir.Type(ir.TypeKind.CLASS, name)
-            heirs = self.context.heirs(component_of(pointer)[1], discriminator)
-            tags = tuple(
-                ir.Tag(tag, self.class_of(self.context.reference(heir), heir))
-                for tag, heir in heirs.items()
-            )
-            parts = tuple(dict.fromkeys([*(tag.type for tag in tags), own]))
-            if parts == (own,) or self.registry.struct(own) is None:
-                self._types[at] = own
-            else:
-                definition = ir.UnionClass(
-                    name,
-                    component_of(pointer)[1],
-                    parts,
-                    discriminator.propertyName,
-                    tags,
-                    headed(base.description),
-                )
-                self.registry.define(definition, at)
-        return self._types[at]
+        place = f"{at}/discriminator"
+        if place not in self._types:
+            self._types[place] = family(self, own, target, target.discriminator, at)
+        return self._types[place]
 
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Give a name to a type that contains itself and is no class: only a name can do so."""
-        name = self.class_name(spec_name)
-        if pointer not in self._recursive or type_.name == name:
+        alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name))
+        if pointer not in self._recursive or type_ == alias:
             return type_
-        parts = without_none(type_)
-        definition = ir.UnionClass(name, spec_name, parts, "", (), headed(schema.description))
+        parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
+        made = self.registry.get(alias.name) if alias in parts else None
+        inside = made.types if isinstance(made, ir.UnionClass) else ()
+        types = (*inside, *(part for part in parts if part != alias))
+        definition = ir.UnionClass(alias.name, spec_name, types, "", (), headed(schema.description))
+        if isinstance(made, ir.UnionClass):
+            definition = replace(made, types=types)
         self.registry.define(definition, pointer)
-        return ir.Type(ir.TypeKind.CLASS, name)
+        return alias
 
     def _of_schema(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
+        schema = gathered(schema)
         if schema.enum is not None or "const" in schema.model_fields_set:
             return self._enum(schema, pointer, spec_name)
-        for keyword in ("oneOf", "anyOf"):
-            variants = getattr(schema, keyword) or []
-            if not all(is_shapeless(variant) for variant in variants):
-                return self._one_of(schema, keyword, pointer, spec_name)
-        if schema.allOf or schema.properties:
+        if schema.allOf or alternatives_of(schema):
             return objects.object_type(self, schema, pointer, spec_name)
-        stated = [kind for kind in schema_types(schema) if kind is not DataType.NULL]
-        kinds = stated or _implied(schema)
+        stated = list(dict.fromkeys(schema_types(schema)))
+        if stated == [DataType.NULL]:
+            return ir.NONE
+        kinds = [kind for kind in stated if kind is not DataType.NULL] or _implied(schema)
         types = [self._of_kind(kind, schema, pointer, spec_name) for kind in kinds]
-        if len(types) < 2 or is_told_apart(types, self.registry):
-            return join(types) if types else ir.ANY
-        return self.unsupported(pointer, "a list of these types")
+        return join(types) if types else ir.ANY
 
     def _of_kind(self, kind: DataType, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         match kind:
             case DataType.STRING:
-                return _scalar(_STRINGS.get(schema.schema_format or "", "str"))
+                usual = "bytes" if schema.contentEncoding == "base64" else "str"
+                usual = _STRINGS.get(schema.schema_format or "", usual)
+                return _scalar(self.scalars.get(pointer, usual))
             case DataType.ARRAY:
-                item = self.type_of(
-                    schema.items or ANYTHING, f"{pointer}/items", f"{spec_name}.item"
-                )
+                # The first items of a tuple may be of other types than the rest.
+                node = ANYTHING if schema.prefixItems else schema.items or ANYTHING
+                item = self.type_of(node, f"{pointer}/items", f"{spec_name}.item")
                 return ir.Type(ir.TypeKind.LIST, arguments=(item,))
+            case DataType.OBJECT if schema.properties:
+                return objects.object_type(self, schema, pointer, spec_name)
             case DataType.OBJECT:
                 return objects.map_type(self, schema, pointer, spec_name)
             case _:
                 return _scalar(_SCALARS[kind])
-
-    def _one_of(self, schema: Schema, keyword: str, pointer: str, spec_name: str) -> ir.Type:
-        variants: list[Node] = getattr(schema, keyword)
-        nodes = [(variant, f"{pointer}/{keyword}/{i}") for i, variant in enumerate(variants)]
-        rest = schema.model_copy(update={keyword: None, "discriminator": None})
-        if schema.properties or schema.allOf:
-            # What stands beside the alternatives belongs to each of them.
-            nodes = [(objects.combined(rest, variant), at) for variant, at in nodes]
-        shaped = [(node, at) for node, at in nodes if not is_shapeless(node)]
-        return self.union(shaped, schema, pointer, spec_name, schema.discriminator)
 
     def _enum(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
@@ -230,35 +183,9 @@ def is_nullable(schema: Schema) -> bool:
 
 def _implied(schema: Schema) -> list[DataType]:
     """Return the type that the keywords of a schema without one are about."""
-    if schema.additionalProperties is not None:
+    if schema.properties or schema.additionalProperties is not None:
         return [DataType.OBJECT]
     return [DataType.ARRAY] if schema.items is not None else []
-
-
-def _tags(
-    nodes: list[tuple[Node, str]],
-    types: list[ir.Type],
-    discriminator: Discriminator,
-    schemas: Schemas,
-) -> tuple[ir.Tag, ...]:
-    """Return the type for each value of a discriminator: as mapped, else by the schemas' names."""
-    by_pointer = {
-        schemas.context.resolve(node, at)[1]: type_
-        for (node, at), type_ in zip(nodes, types, strict=True)
-    }
-    tags = {
-        component_of(pointer)[1]: type_
-        for pointer, type_ in by_pointer.items()
-        if is_component(pointer)
-    }
-    mapped: dict[str, ir.Type] = {}
-    for tag, target in (discriminator.mapping or {}).items():
-        pointer = schemas.context.pointer_of(target)
-        if pointer in by_pointer:
-            mapped[tag] = by_pointer[pointer]
-    named = set(mapped.values())
-    implicit = {tag: type_ for tag, type_ in tags.items() if type_ not in named}
-    return tuple(ir.Tag(tag, type_) for tag, type_ in {**mapped, **implicit}.items())
 
 
 def _scalar(name: str) -> ir.Type:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.building.context import Context
-from generator.openapi import METHODS, Operation, PathItem, pointer_part
+from generator.openapi import METHODS, Operation, PathItem, extension, pointer_part
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Source:
     def tag(self) -> str:
         """The tag that the operation is filed under."""
         return (self.operation.tags or ["default"])[0]
+
+    @property
+    def resource(self) -> str:
+        """What the resource is named after: the tag, unless the dialect says otherwise."""
+        return extension(self.operation, "x-vcgen-resource") or self.tag
 
     @property
     def name(self) -> str:

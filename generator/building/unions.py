@@ -41,10 +41,53 @@ def without_none(type_: ir.Type) -> tuple[ir.Type, ...]:
     return tuple(part for part in parts if part != ir.NONE)
 
 
+def bare(type_: ir.Type) -> ir.Type:
+    """Return a type as it is where it is not None."""
+    return join(without_none(type_))
+
+
 def is_told_apart(types: Iterable[ir.Type], registry: Registry) -> bool:
     """Tell whether the JSON decoder can see from a value alone which of the types it has."""
     kinds = [_wire_kind(type_, registry) for type_ in types]
     return len(kinds) == 1 or ("alias" not in kinds and len(set(kinds)) == len(kinds))
+
+
+def narrower(one: ir.Type, other: ir.Type, registry: Registry) -> ir.Type | None:
+    """Return the type of the values that both types have, None where we have no such type."""
+    for first, second in ((one, other), (other, one)):
+        parts = without_none(second)
+        if second == ir.ANY or first == second:
+            return first
+        if all(_is_among(part, parts, registry) for part in without_none(first)):
+            takes_none = ir.NONE in first.arguments and ir.NONE in second.arguments
+            return first if takes_none else bare(first)
+    return None
+
+
+def _is_among(type_: ir.Type, parts: tuple[ir.Type, ...], registry: Registry) -> bool:
+    """Tell whether every value of a type is one of the other types, too."""
+    if type_ in parts:
+        return True
+    kind = _wire_kind(type_, registry)
+    wider = {
+        "string": ir.Type(ir.TypeKind.SCALAR, "str"),
+        "int": ir.Type(ir.TypeKind.SCALAR, "int"),
+        "object": ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,)),
+        "array": ir.Type(ir.TypeKind.LIST, arguments=(ir.ANY,)),
+    }
+    number = ir.Type(ir.TypeKind.SCALAR, "float")
+    return wider.get(kind) in parts or (kind == "int" and number in parts)
+
+
+def absorbed(types: Iterable[ir.Type], registry: Registry) -> tuple[ir.Type, ...]:
+    """Return alternatives without those that an open enumeration beside them has already."""
+    parts = tuple(types)
+    kinds = {
+        "int" if definition.is_integer else "str"
+        for definition in map(registry.enum, parts)
+        if definition
+    }
+    return tuple(part for part in parts if part.name not in kinds)
 
 
 def _wire_kind(type_: ir.Type, registry: Registry) -> str:
@@ -56,7 +99,8 @@ def _wire_kind(type_: ir.Type, registry: Registry) -> str:
         case ir.TypeKind.SCALAR:
             return "string" if type_.name in _STRINGS else type_.name
         case _:
-            definition = registry.get(type_.name)
-    if isinstance(definition, ir.EnumClass):
+            definition = registry.enum(type_)
+    if definition:
         return "int" if definition.is_integer else "string"
-    return "alias" if isinstance(definition, ir.UnionClass) else "object"
+    # A name that is not known yet is that of a type which is being made.
+    return "object" if registry.is_object(type_) else "alias"

@@ -3,11 +3,15 @@
 A pass is a function node -> node in a module of its own, for some kinds of node. The slicing hands
 each node to the dialect when it first reaches it, and follows its references only then: an enum
 that nothing refers to, or a reference that dangles, is put right before its target is looked for.
+
+A document pass is a function tree -> tree, for what no node can say alone: a component that is
+missing, a family that nothing ties together. It comes before the slicing; what it mended, a pass
+tells where it is reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -22,6 +26,7 @@ __all__ = [
     "DIALECTS",
     "Change",
     "Dialect",
+    "DocumentPass",
     "DocumentView",
     "Kind",
     "Node",
@@ -33,6 +38,13 @@ __all__ = [
     "dialect_pass",
     "get",
 ]
+
+
+DocumentPass = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+def _no_prefix(name: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -58,15 +70,25 @@ class Dialect:
         name: What the configuration calls it.
         passes: Applied in this order.
         roots: Leading words that generated names go without.
+        document_passes: Applied to the whole document, in this order, before the slicing.
+        schema_prefix: What the class for a schema begins with, by the schema's name.
     """
 
     name: str
     passes: tuple[Pass, ...]
     roots: tuple[str, ...] = ()
+    document_passes: tuple[DocumentPass, ...] = ()
+    schema_prefix: Callable[[str], str] = _no_prefix
 
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Pass, ...]]:
         return {kind: tuple(p for p in self.passes if kind in p.kinds) for kind in Kind}
+
+    def prepare(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the document as the slicing can take it; the one given is untouched."""
+        for step in self.document_passes:
+            tree = step(tree)
+        return tree
 
     def normalise(self, node: Node, place: Place) -> Normalised:
         """Return the node as plain OpenAPI writes it."""
@@ -88,7 +110,13 @@ DIALECTS = {
     dialect.name: dialect
     for dialect in (
         Dialect("plain", repairs.PASSES),
-        Dialect("vsphere", repairs.PASSES + vsphere.PASSES, vsphere.ROOTS),
+        Dialect(
+            "vsphere",
+            repairs.PASSES + vsphere.PASSES,
+            vsphere.ROOTS,
+            vsphere.DOCUMENT_PASSES,
+            vsphere.schema_prefix,
+        ),
     )
 }
 

@@ -12,12 +12,14 @@ from generator.ir.modules import Base, ModelModule, OperationModule
 from generator.ir.operations import (
     Answer,
     Body,
+    Encoding,
     Failure,
     FixedQuery,
     Operation,
     Parameter,
     Raise,
     Resource,
+    Style,
 )
 from generator.ir.package import ASYNC, SYNC, Flavour, Package
 from generator.ir.types import ANY, NONE, Type, TypeKind, names_of
@@ -36,6 +38,7 @@ __all__ = [
     "EnumClass",
     "ErrorClass",
     "Errors",
+    "Encoding",
     "Failure",
     "Field",
     "FixedQuery",
@@ -52,6 +55,7 @@ __all__ = [
     "SecurityScheme",
     "Session",
     "Struct",
+    "Style",
     "Tag",
     "Type",
     "TypeKind",

@@ -65,6 +65,11 @@ class Errors:
     has_legacy: bool = False
 
     @property
+    def kinds_doc(self) -> str:
+        """What the table of kinds is."""
+        return f"The exception for each value of `{self.spec_discriminator}`."
+
+    @property
     def annotation(self) -> str:
         """The type of the body of any error."""
         if self.body:

@@ -10,13 +10,20 @@ from generator.ir.types import Type
 
 @dataclass(frozen=True)
 class Field:
-    """A property of an object."""
+    """A property of an object.
+
+    Attributes:
+        takes_null: Whether null is one of its values, and not only its absence.
+        is_one_way: Whether it is left out of requests, or of replies.
+    """
 
     name: str
     spec_name: str
     type: Type
     required: bool
     doc: str
+    takes_null: bool = False
+    is_one_way: bool = False
 
     @property
     def is_renamed(self) -> bool:

@@ -102,9 +102,9 @@ class OperationModule:
     is_deep: bool
 
     @property
-    def hides_builtins(self) -> bool:
-        """Whether an annotation in a class needs the full name of a built-in type."""
-        return any(resource.hides_builtins for resource in self.resources)
+    def homes_of_hidden(self) -> tuple[str, ...]:
+        """The modules of the plain types that need their full names somewhere."""
+        return tuple(sorted({home for one in self.resources for home in one.homes_of_hidden}))
 
     @property
     def up(self) -> str:

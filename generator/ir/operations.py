@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.ir.types import NONE, Type
+from generator.ir.types import HOMES, NONE, Type
 
 _LINE = 88
-_BUILTINS = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})
+
+
+@dataclass(frozen=True)
+class Style:
+    """How arrays and objects are written outside of JSON.
+
+    Attributes:
+        name: As the specification has it, or `json`.
+        explode: Whether each item of an array, or property of an object, stands alone.
+        safe: The characters that are not escaped, beside those that never are.
+    """
+
+    name: str
+    explode: bool = False
+    safe: str = ""
 
 
 @dataclass(frozen=True)
@@ -16,8 +30,7 @@ class Parameter:
 
     Attributes:
         location: `path`, `query`, `header`, `cookie` or `body`.
-        style: How arrays and objects are written where it is not as usual there, or "".
-        explode: Whether their items become parameters of their own; with `style` alone.
+        style: How it is written where that is not as usual there, or None.
     """
 
     name: str
@@ -26,8 +39,7 @@ class Parameter:
     required: bool
     doc: str
     location: str
-    style: str = ""
-    explode: bool = False
+    style: Style | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,15 @@ class FixedQuery:
 
 
 @dataclass(frozen=True)
+class Encoding:
+    """How a field of a form is written where that is not as usual."""
+
+    spec_name: str
+    style: Style | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
 class Body:
     """What a request carries.
 
@@ -46,11 +67,25 @@ class Body:
         argument: The argument that holds it.
         encoder: `JsonBody`, `FormBody`, `MultipartBody` or `RawBody`.
         media_type: The media type that is sent along.
+        encodings: How the fields of a form are written.
+        charset: That of a text where it is not UTF-8, or "".
     """
 
     argument: Parameter
     encoder: str
     media_type: str
+    encodings: tuple[Encoding, ...] = ()
+    charset: str = ""
+
+    @property
+    def styled(self) -> tuple[Encoding, ...]:
+        """The fields that have a style."""
+        return tuple(one for one in self.encodings if one.style)
+
+    @property
+    def typed(self) -> tuple[Encoding, ...]:
+        """The fields that have a media type."""
+        return tuple(one for one in self.encodings if one.media_type)
 
 
 @dataclass(frozen=True)
@@ -176,6 +211,19 @@ class Operation:
         return tuple(one for one in self.failures if one.body != NONE)
 
     @property
+    def accept(self) -> str:
+        """The media types that are asked for, "" where it is JSON alone, which errors are, too."""
+        found = {one.media_type.partition(";")[0].strip() for one in self.returns} - {""}
+        others = sorted(found - {"application/json"})
+        json = "application/json" if "application/json" in found else "application/json;q=0.5"
+        return ", ".join([*others, json]) if others else ""
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether a parameter has a style."""
+        return any(one.style for one in self.parameters)
+
+    @property
     def types(self) -> tuple[Type, ...]:
         """The types of the signature."""
         return (self.result, *(argument.type for argument in self.arguments))
@@ -221,11 +269,13 @@ class Resource:
 
     @property
     def methods(self) -> tuple[Operation, ...]:
-        """The operations, typed for a class body in which their names hide built-in ones."""
-        names = frozenset(operation.name for operation in self.operations) & _BUILTINS
+        """The operations, typed for a class body in which their names hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
         return tuple(operation.beside(names) for operation in self.operations)
 
     @property
-    def hides_builtins(self) -> bool:
-        """Whether an annotation in the class needs the full name of a built-in type."""
-        return any("builtins." in t.annotation for one in self.methods for t in one.types)
+    def homes_of_hidden(self) -> frozenset[str]:
+        """The modules of the plain types that need their full names somewhere."""
+        types = [type_ for one in self.methods for type_ in one.types]
+        types += [answer.type for one in self.operations for answer in one.returns]
+        return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

@@ -17,6 +17,13 @@ class TypeKind(Enum):
     UNION = "union"
 
 
+# The modules of the plain types whose names an argument or a method may have, too.
+HOMES = {
+    **dict.fromkeys(("bool", "bytes", "dict", "float", "int", "list", "str"), "builtins"),
+    **dict.fromkeys(("date", "time", "timedelta"), "datetime"),
+}
+
+
 @dataclass(frozen=True)
 class Type:
     """A Python type of the generated code.
@@ -25,13 +32,15 @@ class Type:
         kind: What it is made of.
         name: The scalar (`str`, `AwareDatetime`, `Any`, `None`) or class; "" for the others.
         arguments: The types inside a list, a map (its values) or a union.
-        prefix: What stands before a built-in name where a sibling of that name hides it.
+        prefix: What stands before a class that is in another module.
+        hidden: The names of plain types that mean something else where this one is written.
     """
 
     kind: TypeKind
     name: str = ""
     arguments: tuple[Type, ...] = ()
     prefix: str = ""
+    hidden: frozenset[str] = frozenset()
 
     @property
     def annotation(self) -> str:
@@ -39,25 +48,24 @@ class Type:
         inner = [argument.annotation for argument in self.arguments]
         match self.kind:
             case TypeKind.LIST:
-                return f"{self.prefix}list[{inner[0]}]"
+                return f"{self._full('list')}[{inner[0]}]"
             case TypeKind.MAP:
-                return f"{self.prefix}dict[str, {inner[0]}]"
+                return f"{self._full('dict')}[{self._full('str')}, {inner[0]}]"
             case TypeKind.UNION:
                 return " | ".join(inner)
+            case TypeKind.SCALAR:
+                return self._full(self.name)
             case _:
                 return self.prefix + self.name
 
-    @property
-    def builtin(self) -> str:
-        """The built-in name that the annotation begins with, or ""."""
-        of_kind = {TypeKind.LIST: "list", TypeKind.MAP: "dict", TypeKind.SCALAR: self.name}
-        return of_kind.get(self.kind, "")
+    def beside(self, names: Iterable[str]) -> Type:
+        """Return the type for a place where `names` mean something else."""
+        hidden = frozenset(names) & HOMES.keys()
+        arguments = tuple(argument.beside(hidden) for argument in self.arguments)
+        return replace(self, arguments=arguments, hidden=hidden)
 
-    def beside(self, names: frozenset[str]) -> Type:
-        """Return the type for a class body in which `names` mean something else."""
-        arguments = tuple(argument.beside(names) for argument in self.arguments)
-        prefix = "builtins." if self.builtin in names else ""
-        return replace(self, arguments=arguments, prefix=prefix)
+    def _full(self, name: str) -> str:
+        return f"{HOMES[name]}.{name}" if name in self.hidden else name
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> Type:
         """Return the type for a module, where the classes of others have its name in front."""

@@ -93,8 +93,28 @@ class Wire:
 
     @property
     def styled(self) -> bool:
-        """Whether a parameter is written in another way than is usual at its place."""
-        return any(argument.style for one in self.operations for argument in one.parameters)
+        """Whether anything is written in another way than is usual at its place."""
+        return self.styled_forms or any(one.is_styled for one in self.operations)
+
+    @property
+    def styled_forms(self) -> bool:
+        """Whether a field of a form has a style."""
+        return any(one.body and one.body.styled for one in self.operations)
+
+    @property
+    def typed_parts(self) -> bool:
+        """Whether a part of a form has a media type."""
+        return any(one.body and one.body.typed for one in self.operations)
+
+    @property
+    def charsets(self) -> bool:
+        """Whether a text is sent in another character set than UTF-8."""
+        return any(one.body and one.body.charset for one in self.operations)
+
+    @property
+    def negotiates(self) -> bool:
+        """Whether an operation asks for more than JSON."""
+        return any(one.accept for one in self.operations)
 
     @property
     def unions(self) -> bool:
@@ -110,14 +130,3 @@ class Wire:
     def hook(self) -> str:
         """What it is told of alternatives."""
         return ", dec_hook=decode_union" if self.unions else ""
-
-    @property
-    def accept(self) -> str:
-        """The media types that are asked for."""
-        types = {
-            answer.media_type.partition(";")[0].strip()
-            for one in self.operations
-            for answer in one.returns
-        }
-        others = sorted(types - {"", "application/json"})
-        return ", ".join(["application/json", *others])

@@ -53,6 +53,21 @@ def test_security_of_the_whole_document_counts() -> None:
     assert mark("post", operation) is None
 
 
+def test_token_may_come_in_an_envelope() -> None:
+    envelope = {"type": "object", "properties": {"value": {"type": "string"}}}
+    content = {"application/json": {"schema": envelope}}
+    operation = login(responses={"200": {"content": content}})
+    path = "/rest/com/vmware/cis/session"
+    assert mark("post", operation, path) == "create"
+    assert mark("delete", operation, path) == "delete"
+
+
+def test_object_is_no_token() -> None:
+    schema = {"type": "object", "properties": {"value": {"type": "object"}}}
+    content = {"application/json": {"schema": schema}}
+    assert mark("post", login(responses={"200": {"content": content}})) is None
+
+
 def test_token_is_found_behind_a_reference() -> None:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Token"}}}
     assert mark("post", login(responses={"200": {"content": content}})) == "create"

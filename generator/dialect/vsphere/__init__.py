@@ -1,4 +1,4 @@
-"""What is peculiar to VMware's documents of vSphere: enums told in prose, sessions, loose texts."""
+"""What is peculiar to VMware's documents of vSphere: enums told in prose, sessions, two APIs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.dialect.protocol import mapping
+from generator.dialect.vsphere.empty_reply import empty_reply
 from generator.dialect.vsphere.enum_values import enum_values
+from generator.dialect.vsphere.error_family import error_family
 from generator.dialect.vsphere.optional_by_text import optional_by_text
+from generator.dialect.vsphere.optional_error_type import optional_error_type
 from generator.dialect.vsphere.orphan_enums import orphan_enums
+from generator.dialect.vsphere.rest_envelope import rest_envelope
+from generator.dialect.vsphere.rest_errors import rest_errors
+from generator.dialect.vsphere.rest_names import rest_resource, schema_prefix
 from generator.dialect.vsphere.session import HEADER, session
+from generator.dialect.vsphere.session_security import add_security, session_security
 
-PASSES = (optional_by_text, orphan_enums, enum_values, session)
+__all__ = ["DOCUMENT_PASSES", "PASSES", "ROOTS", "schema_prefix", "speaks"]
+
+DOCUMENT_PASSES = (error_family, add_security)
+
+PASSES = (
+    optional_by_text,
+    optional_error_type,
+    orphan_enums,
+    enum_values,
+    empty_reply,
+    rest_envelope,
+    rest_errors,
+    rest_resource,
+    session_security,
+    session,
+)
 
 # Leading words of the names that say no more than "this is vSphere".
 ROOTS = ("Vcenter", "Vapi", "Cis")

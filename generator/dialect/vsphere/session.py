@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 from generator.dialect.view import DocumentView, pointer_keys
+from generator.dialect.vsphere.rest_envelope import unwrapped
 
 HEADER = "vmware-api-session-id"
 _MARK = "x-vcgen-session"
@@ -25,7 +26,7 @@ def session(node: Node, place: Place) -> Change | None:
 def _role(node: Node, place: Place) -> str:
     """Return "create", "delete" or "": what the operation does with a session."""
     keys = pointer_keys(place.pointer)
-    if len(keys) != 3 or keys[0] != "paths" or not keys[1].endswith("/session"):
+    if len(keys) != 3 or keys[0] != "paths" or not is_session_path(keys[1]):
         return ""
     if keys[2] == "post":
         return "create" if _is_login(node, place.document) else ""
@@ -35,6 +36,23 @@ def _role(node: Node, place: Place) -> str:
     return "delete" if _is_login(mapping(item.get("post")), place.document) else ""
 
 
+def is_session_path(path: str) -> bool:
+    """Return whether a path key is that of the caller's own session."""
+    return path.endswith("/session")
+
+
+def answers_token(operation: Node, document: DocumentView) -> bool:
+    """Return whether an operation answers a string, be it in the envelope of `/rest`."""
+    responses = mapping(operation.get("responses"))
+    successes = [document.resolve(responses[s]) for s in responses if str(s).startswith("2")]
+    schemas = [
+        document.resolve(mapping(media).get("schema"))
+        for response in successes
+        for media in mapping(response.get("content")).values()
+    ]
+    return any(document.resolve(unwrapped(one)).get("type") == "string" for one in schemas)
+
+
 def _is_login(operation: Node, document: DocumentView) -> bool:
     """Return whether the operation takes a user's name and password, and answers a string."""
     security = operation.get("security", document.tree.get("security"))
@@ -42,13 +60,7 @@ def _is_login(operation: Node, document: DocumentView) -> bool:
         return False
     if not all(_is_basic(mapping(requirement), document) for requirement in security):
         return False
-    responses = mapping(operation.get("responses"))
-    successes = [document.resolve(responses[s]) for s in responses if str(s).startswith("2")]
-    return any(
-        document.resolve(mapping(media).get("schema")).get("type") == "string"
-        for response in successes
-        for media in mapping(response.get("content")).values()
-    )
+    return answers_token(operation, document)
 
 
 def _is_basic(requirement: Node, document: DocumentView) -> bool:

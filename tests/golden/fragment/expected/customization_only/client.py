@@ -9,7 +9,10 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, api_key, locate, read, record, transport_errors
-from .operations import AsyncVmGuestCustomizationResource, VmGuestCustomizationResource
+from .operations import (
+    AsyncVmGuestCustomizationOperations,
+    VmGuestCustomizationOperations,
+)
 
 
 class Client:
@@ -45,8 +48,10 @@ class Client:
             session_id=api_key("vmware-api-session-id", session_id),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
-        self.vm_guest_customization = VmGuestCustomizationResource(self._send)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.vm_guest_customization = VmGuestCustomizationOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -105,8 +110,10 @@ class AsyncClient:
             session_id=api_key("vmware-api-session-id", session_id),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
-        self.vm_guest_customization = AsyncVmGuestCustomizationResource(self._send)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.vm_guest_customization = AsyncVmGuestCustomizationOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

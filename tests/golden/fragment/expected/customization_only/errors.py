@@ -9,7 +9,7 @@ from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthori
 
 
 def _line(text: str) -> str:
-    """Return a text as one line that can neither forge others nor command a terminal."""
+    """Return a text as a line that can neither forge others nor command a terminal."""
     printable = (character if character.isprintable() else " " for character in text)
     return " ".join("".join(printable).split())
 

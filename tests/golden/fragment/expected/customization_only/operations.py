@@ -8,7 +8,7 @@ from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
 
 
-def _vm_guest_customization_get(vm: str) -> Call[VmGuestCustomizationInfo]:
+def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     return Call(
         method="GET",
         path="/vcenter/vm/{vm}/guest/customization",
@@ -24,7 +24,7 @@ def _vm_guest_customization_get(vm: str) -> Call[VmGuestCustomizationInfo]:
     )
 
 
-class VmGuestCustomizationResource:
+class VmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine."""
 
     def __init__(self, send: Send) -> None:
@@ -44,10 +44,10 @@ class VmGuestCustomizationResource:
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return self._send(_vm_guest_customization_get(vm))
+        return self._send(_vm_guest_customization__get(vm))
 
 
-class AsyncVmGuestCustomizationResource:
+class AsyncVmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -67,4 +67,4 @@ class AsyncVmGuestCustomizationResource:
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
         """
-        return await self._send(_vm_guest_customization_get(vm))
+        return await self._send(_vm_guest_customization__get(vm))

@@ -9,7 +9,7 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AsyncDefaultResource, DefaultResource
+from .operations import AsyncDefaultOperations, DefaultOperations
 
 
 class Client:
@@ -43,8 +43,10 @@ class Client:
             locate("https://{host}/v1", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
-        self.default = DefaultResource(self._send)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.default = DefaultOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -101,8 +103,10 @@ class AsyncClient:
             locate("https://{host}/v1", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
-        self.default = AsyncDefaultResource(self._send)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.default = AsyncDefaultOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

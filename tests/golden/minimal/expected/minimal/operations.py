@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _default_ping() -> Call[None]:
+def _default__ping() -> Call[None]:
     return Call(
         method="GET",
         path="/ping",
@@ -14,7 +14,7 @@ def _default_ping() -> Call[None]:
     )
 
 
-class DefaultResource:
+class DefaultOperations:
     """Operations of default."""
 
     def __init__(self, send: Send) -> None:
@@ -22,10 +22,10 @@ class DefaultResource:
 
     def ping(self) -> None:
         """Tell whether the server is there."""
-        return self._send(_default_ping())
+        return self._send(_default__ping())
 
 
-class AsyncDefaultResource:
+class AsyncDefaultOperations:
     """Operations of default."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -33,4 +33,4 @@ class AsyncDefaultResource:
 
     async def ping(self) -> None:
         """Tell whether the server is there."""
-        return await self._send(_default_ping())
+        return await self._send(_default__ping())

@@ -8,8 +8,8 @@ from typing import Any, Self
 
 import httpx2
 
-from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AsyncPowerResource, PowerResource
+from ._wire import Call, Connection, T, api_key, locate, read, record, transport_errors
+from .operations import AsyncPowerOperations, PowerOperations
 
 
 class Client:
@@ -20,6 +20,7 @@ class Client:
         host: str | None = None,
         *,
         base_url: str | None = None,
+        session_id: str | None = None,
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.Client | None = None,
@@ -29,6 +30,7 @@ class Client:
         Args:
             host: Name or address of the server, with a port if need be.
             base_url: The whole URL, path included, in place of `host`.
+            session_id: The value of the header `vmware-api-session-id`.
             timeout: Seconds that connecting, sending or receiving may stand still.
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
@@ -40,10 +42,13 @@ class Client:
         """
         self._connection = Connection(
             locate("https://{host}/api", host, base_url),
+            session_id=api_key("vmware-api-session-id", session_id),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
-        self.power = PowerResource(self._send)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.power = PowerOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -77,6 +82,7 @@ class AsyncClient:
         host: str | None = None,
         *,
         base_url: str | None = None,
+        session_id: str | None = None,
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.AsyncClient | None = None,
@@ -86,6 +92,7 @@ class AsyncClient:
         Args:
             host: Name or address of the server, with a port if need be.
             base_url: The whole URL, path included, in place of `host`.
+            session_id: The value of the header `vmware-api-session-id`.
             timeout: Seconds that connecting, sending or receiving may stand still.
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
@@ -97,10 +104,13 @@ class AsyncClient:
         """
         self._connection = Connection(
             locate("https://{host}/api", host, base_url),
+            session_id=api_key("vmware-api-session-id", session_id),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
-        self.power = AsyncPowerResource(self._send)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.power = AsyncPowerOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

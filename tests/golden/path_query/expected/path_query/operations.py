@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, Json, NoContent, Send
 
 
-def _power_start(vm: str, *, force: bool | None = None) -> Call[None]:
+def _power__start(vm: str, *, force: bool | None = None) -> Call[None]:
     return Call(
         method="POST",
         path="/vm/{vm}/power",
@@ -15,11 +15,12 @@ def _power_start(vm: str, *, force: bool | None = None) -> Call[None]:
             ("action", "start"),
             ("force", force),
         ],
+        security=[["session_id"]],
         returns={204: NoContent()},
     )
 
 
-def _power_start_task(vm: str) -> Call[str]:
+def _power__start_task(vm: str) -> Call[str]:
     return Call(
         method="POST",
         path="/vm/{vm}/power",
@@ -28,11 +29,12 @@ def _power_start_task(vm: str) -> Call[str]:
             ("action", "start"),
             ("vmw-task", "true"),
         ],
+        security=[["session_id"]],
         returns={202: Json(str)},
     )
 
 
-class PowerResource:
+class PowerOperations:
     """The power of a virtual machine."""
 
     def __init__(self, send: Send) -> None:
@@ -44,14 +46,14 @@ class PowerResource:
         Args:
             force: Whether to start whatever the state.
         """
-        return self._send(_power_start(vm, force=force))
+        return self._send(_power__start(vm, force=force))
 
     def start_task(self, vm: str) -> str:
         """Switch a virtual machine on, in a task."""
-        return self._send(_power_start_task(vm))
+        return self._send(_power__start_task(vm))
 
 
-class AsyncPowerResource:
+class AsyncPowerOperations:
     """The power of a virtual machine."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -63,8 +65,8 @@ class AsyncPowerResource:
         Args:
             force: Whether to start whatever the state.
         """
-        return await self._send(_power_start(vm, force=force))
+        return await self._send(_power__start(vm, force=force))
 
     async def start_task(self, vm: str) -> str:
         """Switch a virtual machine on, in a task."""
-        return await self._send(_power_start_task(vm))
+        return await self._send(_power__start_task(vm))

@@ -9,7 +9,7 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AsyncTreeResource, TreeResource
+from .operations import AsyncTreeOperations, TreeOperations
 
 
 class Client:
@@ -42,8 +42,10 @@ class Client:
             locate("https://{host}", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
-        self.tree = TreeResource(self._send)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.tree = TreeOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -99,8 +101,10 @@ class AsyncClient:
             locate("https://{host}", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
-        self.tree = AsyncTreeResource(self._send)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.tree = AsyncTreeOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

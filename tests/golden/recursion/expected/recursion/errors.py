@@ -7,7 +7,7 @@ from typing import Any
 
 
 def _line(text: str) -> str:
-    """Return a text as one line that can neither forge others nor command a terminal."""
+    """Return a text as a line that can neither forge others nor command a terminal."""
     printable = (character if character.isprintable() else " " for character in text)
     return " ".join("".join(printable).split())
 

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Node
 
 
-def _tree_put_tree(body: Node) -> Call[Node]:
+def _tree__put_tree(body: Node) -> Call[Node]:
     return Call(
         method="PUT",
         path="/tree",
@@ -16,7 +16,7 @@ def _tree_put_tree(body: Node) -> Call[Node]:
     )
 
 
-class TreeResource:
+class TreeOperations:
     """Operations of Tree."""
 
     def __init__(self, send: Send) -> None:
@@ -24,10 +24,10 @@ class TreeResource:
 
     def put_tree(self, body: Node) -> Node:
         """Call PUT /tree."""
-        return self._send(_tree_put_tree(body))
+        return self._send(_tree__put_tree(body))
 
 
-class AsyncTreeResource:
+class AsyncTreeOperations:
     """Operations of Tree."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -35,4 +35,4 @@ class AsyncTreeResource:
 
     async def put_tree(self, body: Node) -> Node:
         """Call PUT /tree."""
-        return await self._send(_tree_put_tree(body))
+        return await self._send(_tree__put_tree(body))

@@ -9,7 +9,7 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AsyncCloseResource, CloseResource
+from .operations import AsyncCloseOperations, CloseOperations
 
 
 class Client:
@@ -42,8 +42,10 @@ class Client:
             locate("https://{host}/api", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.Client(timeout=timeout, verify=verify)
-        self.close_ = CloseResource(self._send)
+        self._http = (
+            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.close_ = CloseOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -99,8 +101,10 @@ class AsyncClient:
             locate("https://{host}/api", host, base_url),
         )
         self._owns_http = http is None
-        self._http = http or httpx2.AsyncClient(timeout=timeout, verify=verify)
-        self.close_ = AsyncCloseResource(self._send)
+        self._http = (
+            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
+        )
+        self.close_ = AsyncCloseOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

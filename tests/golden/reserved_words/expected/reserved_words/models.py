@@ -31,7 +31,7 @@ class OpenEnum(StrEnum):
     @property
     def is_known(self) -> bool:
         """Whether the value is listed here."""
-        return self.name in type(self).__members__
+        return type(self).__members__.get(self.name) is self
 
 
 class None_(Model, kw_only=True):

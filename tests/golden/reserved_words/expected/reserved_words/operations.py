@@ -9,7 +9,7 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Class, None_
 
 
-def _close__import_(
+def _close___import_(
     class_: str,
     from_: bool,
     *,
@@ -31,7 +31,7 @@ def _close__import_(
     )
 
 
-def _close__str(body: list[str]) -> Call[list[list[str]]]:
+def _close___str(body: list[str]) -> Call[list[list[str]]]:
     return Call(
         method="PUT",
         path="/import/{class}",
@@ -40,7 +40,7 @@ def _close__str(body: list[str]) -> Call[list[list[str]]]:
     )
 
 
-def _close__list() -> Call[list[Class]]:
+def _close___list() -> Call[list[Class]]:
     return Call(
         method="DELETE",
         path="/import/{class}",
@@ -48,7 +48,7 @@ def _close__list() -> Call[list[Class]]:
     )
 
 
-class CloseResource:
+class CloseOperations:
     """Operations of close."""
 
     def __init__(self, send: Send) -> None:
@@ -67,21 +67,21 @@ class CloseResource:
         'x' {0} {{ 1 }} {% raw %}.
         """
         return self._send(
-            _close__import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
+            _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
         )
 
     def str(
         self, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return self._send(_close__str(body))
+        return self._send(_close___str(body))
 
     def list(self) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return self._send(_close__list())
+        return self._send(_close___list())
 
 
-class AsyncCloseResource:
+class AsyncCloseOperations:
     """Operations of close."""
 
     def __init__(self, send: AsyncSend) -> None:
@@ -100,15 +100,15 @@ class AsyncCloseResource:
         'x' {0} {{ 1 }} {% raw %}.
         """
         return await self._send(
-            _close__import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
+            _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
         )
 
     async def str(
         self, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return await self._send(_close__str(body))
+        return await self._send(_close___str(body))
 
     async def list(self) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return await self._send(_close__list())
+        return await self._send(_close___list())

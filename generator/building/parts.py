@@ -1,0 +1,120 @@
+"""What a schema is put together from: allOf taken apart, and where alternatives hide in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.building.context import Context
+from generator.openapi import (
+    DataType,
+    Node,
+    Reference,
+    Schema,
+    is_shapeless,
+    pointer_part,
+    schema_types,
+)
+
+Part = tuple[Node, str]
+
+
+def without(schema: Schema, *keywords: str) -> Schema:
+    """Return a schema that says nothing by some keywords."""
+    copy = schema.model_copy(update=dict.fromkeys(keywords))
+    copy.model_fields_set.difference_update(keywords)
+    return copy
+
+
+def alternatives_of(schema: Schema) -> str:
+    """Return the keyword by which a schema lists alternatives, "" where these only limit it."""
+    for keyword in ("oneOf", "anyOf"):
+        if not all(is_shapeless(variant) for variant in getattr(schema, keyword) or []):
+            return keyword
+    return ""
+
+
+def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
+    """Return the alternatives of a schema, with their places."""
+    variants: list[Node] = getattr(schema, keyword)
+    return [(variant, f"{pointer}/{keyword}/{index}") for index, variant in enumerate(variants)]
+
+
+class Parts:
+    """Takes the schemas of a document apart."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._have_alternatives: dict[str, bool] = {}
+
+    def of(self, node: Node, pointer: str, above: tuple[str, ...] = ()) -> Iterator[Part]:
+        """Yield the parts of a schema: none of them has an allOf.
+
+        A reference is a part by itself, but for one to a schema with alternatives: what stands
+        beside it belongs to each of these. `above` holds the schemas that are being taken apart.
+        """
+        if isinstance(node, Reference):
+            yield from self._of_reference(node, pointer, above)
+            return
+        above = (*above, pointer)
+        keyword = alternatives_of(node)
+        variants = variants_of(node, keyword, pointer) if keyword else []
+        # An alternative that has this schema for its base takes what all of them share.
+        if any(self._context.resolve_part(one)[1] in above for one in variants):
+            node = without(node, keyword, "discriminator")
+        yield without(node, "allOf"), pointer
+        for index, part in enumerate(node.allOf or []):
+            yield from self.of(part, f"{pointer}/allOf/{index}", above)
+
+    def _of_reference(
+        self, reference: Reference, pointer: str, above: tuple[str, ...]
+    ) -> Iterator[Part]:
+        target, at = self._context.resolve_part((reference, pointer))
+        if at not in above and self._has_alternatives(target, at):
+            yield from self.of(target, at, above)
+        else:
+            yield reference, pointer
+
+    def _has_alternatives(self, schema: Schema, pointer: str) -> bool:
+        if pointer not in self._have_alternatives:
+            self._have_alternatives[pointer] = False  # should it lead back to itself
+            parts = list(self.of(schema, pointer))
+            self._have_alternatives[pointer] = any(
+                isinstance(part, Schema) and alternatives_of(part) for part, _ in parts
+            )
+        return self._have_alternatives[pointer]
+
+
+def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, bool]]:
+    """Return the properties of parts and all their bases, and whether each is required."""
+    found: dict[str, Node] = {}
+    required: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(parts)
+    while waiting:
+        part, at = context.resolve_part(waiting.pop(0))
+        if at in seen:
+            continue
+        seen.add(at)
+        found.update(part.properties or {})
+        required.update(part.required or [])
+        waiting += [(one, f"{at}/allOf/{i}") for i, one in enumerate(part.allOf or [])]
+    return {name: (node, name in required) for name, node in found.items()}
+
+
+def required_of(parts: Iterable[Part]) -> set[str]:
+    """Return the properties that the parts require by themselves."""
+    schemas = (part for part, _ in parts if isinstance(part, Schema))
+    return {name for schema in schemas for name in schema.required or []}
+
+
+def is_plain_object(schema: Schema) -> bool:
+    """Tell whether a schema says nothing but what properties an object has."""
+    rest = without(schema, "type", "properties", "additionalProperties")
+    is_open = not isinstance(schema.additionalProperties, Schema | Reference)
+    kinds = {*schema_types(schema)} - {DataType.NULL}
+    return is_shapeless(rest) and is_open and kinds <= {DataType.OBJECT}
+
+
+def property_pointer(pointer: str, name: str) -> str:
+    """Return the place of a property of the schema at `pointer`."""
+    return f"{pointer}/properties/{pointer_part(name)}"

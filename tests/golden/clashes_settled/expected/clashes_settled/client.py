@@ -9,7 +9,12 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AsyncDiskImageOperations, DiskImageOperations
+from .operations import (
+    AsyncDiskImageOperations,
+    AsyncDiskImagesOperations,
+    DiskImageOperations,
+    DiskImagesOperations,
+)
 
 
 class Client:
@@ -46,7 +51,7 @@ class Client:
             httpx2.Client(timeout=timeout, verify=verify) if http is None else http
         )
         self.disk_image = DiskImageOperations(self._send)
-        self.disk_images = DiskImageOperations(self._send)
+        self.disk_images = DiskImagesOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -106,7 +111,7 @@ class AsyncClient:
             httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
         )
         self.disk_image = AsyncDiskImageOperations(self._send)
-        self.disk_images = AsyncDiskImageOperations(self._send)
+        self.disk_images = AsyncDiskImagesOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

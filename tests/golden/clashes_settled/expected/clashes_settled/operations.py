@@ -74,7 +74,7 @@ def _disk_images__get_thing() -> Call[Child]:
     )
 
 
-class DiskImageOperations:
+class DiskImagesOperations:
     """Operations of Disk Image."""
 
     def __init__(self, send: Send) -> None:
@@ -85,7 +85,7 @@ class DiskImageOperations:
         return self._send(_disk_images__get_thing())
 
 
-class AsyncDiskImageOperations:
+class AsyncDiskImagesOperations:
     """Operations of Disk Image."""
 
     def __init__(self, send: AsyncSend) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import builtins
+import datetime
 from datetime import date, time, timedelta
 
 from ._wire import AsyncSend, Call, Json, Send
@@ -27,7 +29,7 @@ def _day__date(
             ("str", str),
             ("time", time),
         ],
-        returns={200: Json(list[dict[str, date]])},
+        returns={200: Json(builtins.list[builtins.dict[builtins.str, datetime.date]])},
     )
 
 
@@ -66,21 +68,23 @@ class DayOperations:
 
     def date(
         self,
-        date: date,
+        date: datetime.date,
         *,
         list: list[str] | None = None,
         dict: str | None = None,
         str: str | None = None,
-        time: time | None = None,
-    ) -> list[dict[str, date]]:
+        time: datetime.time | None = None,
+    ) -> list[dict[str, datetime.date]]:
         """Call GET /days/{date}."""
         return self._send(_day__date(date, list=list, dict=dict, str=str, time=time))
 
-    def time(self, date: str, *, timedelta: timedelta | None = None) -> time:
+    def time(
+        self, date: str, *, timedelta: datetime.timedelta | None = None
+    ) -> datetime.time:
         """Call PUT /days/{date}."""
         return self._send(_day__time(date, timedelta=timedelta))
 
-    def timedelta(self, date: date) -> timedelta:
+    def timedelta(self, date: datetime.date) -> datetime.timedelta:
         """Call POST /days/{date}.
 
         Raises:
@@ -97,23 +101,25 @@ class AsyncDayOperations:
 
     async def date(
         self,
-        date: date,
+        date: datetime.date,
         *,
         list: list[str] | None = None,
         dict: str | None = None,
         str: str | None = None,
-        time: time | None = None,
-    ) -> list[dict[str, date]]:
+        time: datetime.time | None = None,
+    ) -> list[dict[str, datetime.date]]:
         """Call GET /days/{date}."""
         return await self._send(
             _day__date(date, list=list, dict=dict, str=str, time=time)
         )
 
-    async def time(self, date: str, *, timedelta: timedelta | None = None) -> time:
+    async def time(
+        self, date: str, *, timedelta: datetime.timedelta | None = None
+    ) -> datetime.time:
         """Call PUT /days/{date}."""
         return await self._send(_day__time(date, timedelta=timedelta))
 
-    async def timedelta(self, date: date) -> timedelta:
+    async def timedelta(self, date: datetime.date) -> datetime.timedelta:
         """Call POST /days/{date}.
 
         Raises:

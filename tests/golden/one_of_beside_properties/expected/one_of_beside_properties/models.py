@@ -88,10 +88,11 @@ def _strangeness(value: Any, decoded: Any) -> int:
             _strangeness(properties[k], kept[k]) if k in kept else 2 for k in properties
         )
     if isinstance(decoded, dict):
-        items = cast("dict[str, Any]", decoded)
-        return sum(1 + _strangeness(value[key], items[key]) for key in items)
+        pairs = cast("dict[str, Any]", decoded).items()
+        return sum(1 + _strangeness(value[key], item) for key, item in pairs)
     if isinstance(decoded, list):
-        return sum(map(_strangeness, value, cast("list[Any]", decoded)))
+        items = cast("list[object]", decoded)
+        return sum(_strangeness(value[index], item) for index, item in enumerate(items))
     return int(not getattr(decoded, "is_known", True))
 
 

@@ -31,19 +31,21 @@ def _close___import_(
     )
 
 
-def _close___str(body: list[str]) -> Call[list[list[str]]]:
+def _close___str(class_: str, body: list[str]) -> Call[list[list[str]]]:
     return Call(
         method="PUT",
         path="/import/{class}",
+        path_parameters={"class": class_},
         body=JsonBody(body, "application/json"),
         returns={200: Json(list[list[str]])},
     )
 
 
-def _close___list() -> Call[list[Class]]:
+def _close___list(class_: str) -> Call[list[Class]]:
     return Call(
         method="DELETE",
         path="/import/{class}",
+        path_parameters={"class": class_},
         returns={200: Json(list[Class])},
     )
 
@@ -71,14 +73,14 @@ class CloseOperations:
         )
 
     def str(
-        self, body: builtins.list[builtins.str]
+        self, class_: builtins.str, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return self._send(_close___str(body))
+        return self._send(_close___str(class_, body))
 
-    def list(self) -> builtins.list[Class]:
+    def list(self, class_: builtins.str) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return self._send(_close___list())
+        return self._send(_close___list(class_))
 
 
 class AsyncCloseOperations:
@@ -104,11 +106,11 @@ class AsyncCloseOperations:
         )
 
     async def str(
-        self, body: builtins.list[builtins.str]
+        self, class_: builtins.str, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return await self._send(_close___str(body))
+        return await self._send(_close___str(class_, body))
 
-    async def list(self) -> builtins.list[Class]:
+    async def list(self, class_: builtins.str) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return await self._send(_close___list())
+        return await self._send(_close___list(class_))

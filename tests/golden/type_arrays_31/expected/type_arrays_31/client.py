@@ -9,11 +9,11 @@ from typing import Any, Self
 import httpx2
 
 from ._wire import Call, Connection, T, locate, read, record, transport_errors
-from .operations import AOperations, AsyncAOperations
+from .operations import AsyncThingOperations, ThingOperations
 
 
 class Client:
-    """Client of the Undeclared path variable API."""
+    """Client of the Type arrays API."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Client:
         self._http = (
             httpx2.Client(timeout=timeout, verify=verify) if http is None else http
         )
-        self.a = AOperations(self._send)
+        self.thing = ThingOperations(self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -72,7 +72,7 @@ class Client:
 
 
 class AsyncClient:
-    """Client of the Undeclared path variable API."""
+    """Client of the Type arrays API."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class AsyncClient:
         self._http = (
             httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
         )
-        self.a = AsyncAOperations(self._send)
+        self.thing = AsyncThingOperations(self._send)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -33,11 +33,35 @@ class Reader(Protocol[T_co]):
 
 
 @dataclass(frozen=True)
-class NoContent:
-    """A body that says nothing."""
+class Json(Generic[T]):
+    """A JSON body of a type."""
 
-    def read(self, response: httpx2.Response, /) -> None:
-        """Ignore the body."""
+    type: type[T] | Any
+
+    def read(self, response: httpx2.Response, /) -> T:
+        """Decode the body."""
+        value: T = msgspec.json.decode(response.content, type=self.type)
+        return value
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request carries; a value of None is not sent."""
+
+    value: Any
+    media_type: str
+
+    def encode(self) -> bytes | list[tuple[str, Any]]:
+        """Return the bytes to send, or the parts of a form."""
+        raise NotImplementedError
+
+
+class JsonBody(Body):
+    """A value as JSON."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        return msgspec.json.encode(self.value)
 
 
 @dataclass(kw_only=True)
@@ -55,6 +79,7 @@ class Call(Generic[T]):
     path: str
     path_parameters: Mapping[str, object] = field(default_factory=dict[str, object])
     query: Sequence[tuple[str, object]] = ()
+    body: Body | None = None
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -123,8 +148,19 @@ class Connection:
         url = self.base_url + call.target
         headers = {"Accept": "application/json"}
         headers.update({one.name: one.value for one in held})
+        content: bytes | None = None
+        files: list[tuple[str, Any]] | None = None
+        if call.body is not None and call.body.value is not None:
+            encoded = call.body.encode()
+            if isinstance(encoded, bytes):
+                content = encoded
+                headers["Content-Type"] = call.body.media_type
+            else:
+                files = encoded
         try:
-            return http.build_request(call.method, url, headers=headers)
+            return http.build_request(
+                call.method, url, headers=headers, content=content, files=files
+            )
         except httpx2.InvalidURL as error:
             raise ValueError(f"{call.method} {call.path}: {error}") from None
 

@@ -219,18 +219,18 @@ def list_(spec: str, pattern: str | None, form: str) -> None:
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
     if form == "json":
-        put(json.dumps(_facts(spec, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
+        put(json.dumps(_facts(whole, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
         return
     for one in chosen:
         say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
 
 
-def _facts(spec: str, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
+def _facts(whole: Opened, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
     """Return what each operation becomes, or why it cannot be generated."""
 
     def facts(names: Sequence[str]) -> list[dict[str, Any]]:
-        client = ClientConfig(spec, "client", tuple(names))
-        return listing.operations(pipeline.build(pipeline.read(client, Path())))
+        client = ClientConfig(whole.name, "client", tuple(names))
+        return listing.operations(pipeline.build(pipeline.cut(client, whole)))
 
     names = [one.name for one in chosen]
     with suppress(SpecError):

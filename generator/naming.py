@@ -195,8 +195,13 @@ def method_name_of_path(method: str, path: str) -> str:
 
 
 def model_module(class_name: str) -> str:
-    """Return the module for a class in a package of many: the first word of its name."""
-    return _variable(words(class_name)[0].lower(), "model", frozenset({"models"}))
+    """Return the module for a class in a package of many: the first word of its name.
+
+    `Rest` says nothing but which of two APIs a class is of: there, it is the first two.
+    """
+    first, *others = (word.lower() for word in words(class_name))
+    name = f"{first}_{others[0]}" if first == "rest" and others else first
+    return _variable(name, "model", frozenset({"models"}))
 
 
 def field_name(spec_name: str) -> str:

@@ -72,7 +72,15 @@ def read(client: ClientConfig, root: Path) -> Source:
         SpecError: The document cannot be read, or the slice has a problem.
     """
     path = client.spec if client.spec == "-" else _shown(root / client.spec)
-    whole = open_document(path, client.operations, outside=client.allow_outside)
+    return cut(client, open_document(path, client.operations, outside=client.allow_outside))
+
+
+def cut(client: ClientConfig, whole: Opened) -> Source:
+    """Cut out of a document what the operations of a client reach.
+
+    Raises:
+        SpecError: The slice has a problem.
+    """
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):

@@ -1109,3 +1109,35 @@ def test_text_of_a_document_never_reaches_the_terminal_raw(
     plain = OURS.sub("", shown)
     assert [c for c in plain if not c.isprintable() and c != "\n"] == []
     assert not re.search(r"^GET /fake", plain, re.MULTILINE)
+
+
+def test_list_as_json_says_what_each_operation_becomes(vcgen: Vcgen) -> None:
+    facts = json.loads(vcgen("list", "-", "Disks_*", "--format", "json", stdin=SPEC).out)
+    assert [one["operation"] for one in facts] == ["GET /disks/{disk}", "POST /disks?action=scan"]
+    assert facts[0] == {
+        "operation": "GET /disks/{disk}",
+        "method": "GET",
+        "path": "/disks/{disk}",
+        "fixed_query": [],
+        "operation_id": "Disks_get",
+        "tag": "Disks",
+        "client_method": "disks.get",
+        "parameters": [
+            {"name": "disk", "argument": "disk", "in": "path", "required": True, "type": "str"}
+        ],
+        "request_body": None,
+        "returns": "Disk",
+        "replies": {"200": {"media_type": "application/json", "type": "Disk"}},
+        "errors": {},
+    }
+    assert facts[1]["path"] == "/disks"
+    assert facts[1]["fixed_query"] == [{"name": "action", "value": "scan"}]
+
+
+def test_list_as_json_says_why_an_operation_is_refused(vcgen: Vcgen, folder: Path) -> None:
+    broken = SPEC.replace("size: {type: integer}", "size: {type: int}")
+    (folder / "spec.yaml").write_text(broken)
+    facts = json.loads(vcgen("list", "spec.yaml", "--format", "json").out)
+    refused = {one["operation"]: one["refused"] for one in facts if "refused" in one}
+    assert list(refused) == ["GET /disks/{disk}"]
+    assert 'type "int" is not an OpenAPI type' in refused["GET /disks/{disk}"][0]

@@ -244,6 +244,8 @@ def _hostile(text: str) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
     failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     kinds = {text: "#/components/schemas/Kind"}
+    # A brace would begin a variable of the path.
+    part = re.sub("[{}]", "", text)
     # msgspec takes no other names of properties, and the building refuses those.
     kept = "".join(c for c in text if c not in '"\\' and c >= " ")
     fields: dict[str, Any] = {
@@ -256,7 +258,7 @@ def _hostile(text: str) -> dict[str, Any]:
         "summary": text,
         "description": text,
         "parameters": [
-            {"name": f"{text} {place}", "in": place, "required": place == "path"}
+            {"name": f"{part} {place}", "in": place, "required": place == "path"}
             | {"description": text, "schema": {"type": "string"}}
             for place in ("path", "query")
         ],
@@ -271,7 +273,7 @@ def _hostile(text: str) -> dict[str, Any]:
         "openapi": "3.0.3",
         "info": {"title": text, "version": text, "description": text},
         "tags": [{"name": text, "description": text}],
-        "paths": {f"/{text}/{{{text} path}}": {"post": operation}},
+        "paths": {f"/{part}/{{{part} path}}": {"post": operation}},
         "components": {
             "schemas": {
                 "Thing": {"type": "object", "description": text, "properties": fields},

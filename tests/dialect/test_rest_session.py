@@ -27,7 +27,8 @@ paths:
       responses:
         "200":
           description: The token.
-          content: {{application/json: {{schema: {{$ref: "#/components/schemas/cis.session_resp"}}}}}}
+          content:
+            application/json: {{schema: {{$ref: "#/components/schemas/cis.session_resp"}}}}
         "401":
           description: Not you.
           content:
@@ -47,7 +48,8 @@ paths:
       responses:
         "200":
           description: Who it is.
-          content: {{application/json: {{schema: {{$ref: "#/components/schemas/cis.session_resp"}}}}}}
+          content:
+            application/json: {{schema: {{$ref: "#/components/schemas/cis.session_resp"}}}}
 components:
   schemas:
     cis.session_resp:

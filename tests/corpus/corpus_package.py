@@ -1,0 +1,176 @@
+"""A generated package, looked at from outside: its methods, their arguments, and its classes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import sys
+import textwrap
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+# What a client takes beside credentials.
+_NO_CREDENTIALS = {"self", "host", "base_url", "timeout", "verify", "http"}
+_PROPERTIES = (property, cached_property)
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a resource, and the operation that it calls.
+
+    Attributes:
+        key: HTTP method, path and fixed query.
+        arguments: The argument for each parameter, by place and name in the document; the body
+            has the place `body`.
+        types: The type of each argument.
+        returns: The type of what it answers.
+        required: The arguments that have no default.
+    """
+
+    resource: str
+    name: str
+    key: tuple[str, str, tuple[tuple[str, str], ...]]
+    arguments: Mapping[tuple[str, str], str]
+    types: Mapping[str, Any]
+    returns: Any
+    required: frozenset[str]
+
+    def on(self, client: Any) -> Callable[..., Any]:
+        """Return the method of a client."""
+        return typing.cast("Callable[..., Any]", getattr(getattr(client, self.resource), self.name))
+
+
+class Package:
+    """A generated package, imported from the folder it was written to."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        sys.path.insert(0, str(folder))
+        try:
+            self.module = importlib.import_module(name)
+            self.modules = list(_modules(self.module))
+        finally:
+            sys.path.remove(str(folder))
+        self._hook = next(
+            (m.decode_union for m in self.modules if hasattr(m, "decode_union")), None
+        )
+
+    def credentials(self) -> dict[str, Any]:
+        """Return a secret for each security scheme, by the client's argument for it."""
+        signature = inspect.signature(self.module.Client.__init__)
+        return {
+            name: (
+                ("user", f"secret-{name}") if "tuple" in str(given.annotation) else f"secret-{name}"
+            )
+            for name, given in signature.parameters.items()
+            if name not in _NO_CREDENTIALS
+        }
+
+    def client(self, http: Any, credentials: Mapping[str, Any], *, is_async: bool = False) -> Any:
+        """Return a client that talks to `http`."""
+        kind = self.module.AsyncClient if is_async else self.module.Client
+        return kind(base_url="http://vcgen.test/base", http=http, **credentials)
+
+    def methods(self) -> list[Method]:
+        """Return every method of every resource of the client."""
+        client = self.client(None, {})
+        lazy = [name for name, one in vars(type(client)).items() if isinstance(one, _PROPERTIES)]
+        return [
+            _method(attribute, name, function)
+            for attribute in (*vars(client), *lazy)
+            if not attribute.startswith("_")
+            for name, function in vars(type(getattr(client, attribute))).items()
+            if not name.startswith("_")
+        ]
+
+    def classes(self) -> dict[str, type]:
+        """Return the objects, enumerations and exceptions of the package, by name."""
+        return {
+            name: value
+            for module in self.modules
+            for name, value in vars(module).items()
+            if inspect.isclass(value) and value.__module__ == module.__name__
+        }
+
+    def decoded(self, value: bytes, type_: Any) -> Any:
+        """Return JSON as a type of the package."""
+        return msgspec.json.decode(value, type=type_, dec_hook=self._hook)
+
+
+def _modules(module: ModuleType) -> Iterator[ModuleType]:
+    yield module
+    for found in pkgutil.walk_packages(module.__path__, f"{module.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def _method(resource: str, name: str, function: Any) -> Method:
+    call = _call_of(function)
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    query = _pairs(given.get("query"))
+    fixed = tuple(
+        sorted(
+            (n, v.value) for n, v in query if isinstance(v, ast.Constant) and v.value is not None
+        )
+    )
+    signature = inspect.signature(function)
+    arguments: dict[tuple[str, str], str] = {}
+    places = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
+    for place, keyword in places.items():
+        for spec_name, value in _pairs(given.get(keyword)):
+            if argument := _argument(value, signature):
+                arguments[place, spec_name] = argument
+    if argument := _argument(given.get("body"), signature):
+        arguments["body", "body"] = argument
+    hints = typing.get_type_hints(function)
+    return Method(
+        resource,
+        name,
+        (ast.literal_eval(given["method"]), ast.literal_eval(given["path"]), fixed),
+        arguments,
+        {argument: hints[argument] for argument in signature.parameters if argument != "self"},
+        hints["return"],
+        frozenset(
+            argument
+            for argument, parameter in signature.parameters.items()
+            if argument != "self" and parameter.default is parameter.empty
+        ),
+    )
+
+
+def _call_of(method: Any) -> ast.Call:
+    """Return the `Call(...)` that a method sends: its function holds it, as data."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
+    module = sys.modules[method.__module__]
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    functions = [vars(module).get(name) for name in names if name.startswith("_")]
+    function = next(one for one in functions if inspect.isfunction(one))
+    source = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    calls = (node for node in ast.walk(source) if isinstance(node, ast.Call))
+    return next(
+        call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Call"
+    )
+
+
+def _pairs(node: ast.expr | None) -> list[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Dict):
+        pairs = list(zip(node.keys, node.values, strict=True))
+    elif isinstance(node, ast.List | ast.Tuple):
+        pairs = [(one.elts[0], one.elts[1]) for one in node.elts if isinstance(one, ast.Tuple)]
+    else:
+        return []
+    return [(str(key.value), value) for key, value in pairs if isinstance(key, ast.Constant)]
+
+
+def _argument(node: ast.expr | None, signature: inspect.Signature) -> str:
+    if node is None:
+        return ""
+    names = [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
+    return next((name for name in names if name in signature.parameters), "")

@@ -93,7 +93,7 @@ def test_an_operation_alone_is_as_it_is_among_twenty(name: str) -> None:
     assert [found for one in chosen for found in _differences(path, one, together)] == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", corpus(), ids=name_of)
 def test_an_operation_alone_is_as_it_is_in_the_whole_document(path: Path) -> None:
     client = generated(path)

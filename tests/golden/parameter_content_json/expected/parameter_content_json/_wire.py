@@ -151,13 +151,7 @@ class Connection:
         held = self.credentials_for(call)
         url = self.base_url + call.target
         headers = {"Accept": "application/json"}
-        headers.update(
-            {
-                name: _header(name, value)
-                for name, value in call.headers.items()
-                if value is not None
-            }
-        )
+        headers.update(_headers(call.headers))
         headers.update({one.name: one.value for one in held})
         try:
             return http.build_request(call.method, url, headers=headers)
@@ -368,11 +362,18 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _header(name: str, value: object) -> str:
-    text = _joined(_styled(value, _SIMPLE), escape=False)
-    if not (text.isascii() and text.isprintable()):
-        raise ValueError(f"the header {name} cannot hold {text!r}")
-    return text
+def _headers(values: Mapping[str, object]) -> dict[str, str]:
+    """Return the headers for what is given."""
+    headers: dict[str, str] = {}
+    for name, value in values.items():
+        one = _styled(value, _SIMPLE)
+        if one.value is None:
+            continue
+        text = _joined(one, escape=False)
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError(f"the header {name} cannot hold {text!r}")
+        headers[name] = text
+    return headers
 
 
 def _bare(url: httpx2.URL) -> str:

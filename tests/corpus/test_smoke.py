@@ -28,7 +28,19 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not corpus(), reason="../shared/specs is not here"),
 ]
-every_document = pytest.mark.parametrize("path", corpus(), ids=name_of)
+# A document of hundreds of operations takes minutes: CI makes do with those that take seconds.
+_LARGE = 320_000
+every_document = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(
+            path,
+            id=name_of(path),
+            marks=pytest.mark.exhaustive if path.stat().st_size > _LARGE else pytest.mark.slow,
+        )
+        for path in corpus()
+    ],
+)
 
 
 @cache

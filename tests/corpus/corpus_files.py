@@ -131,12 +131,17 @@ class Node:
 
     def target(self, reference: str) -> Node:
         """Return the node at an address relative to this document."""
-        file, fragment = urldefrag(urljoin(self.file, reference))
-        node = Node(file, "", tree_at(file))
-        for step in fragment.split("/")[1:]:
-            key = unquote(step).replace("~1", "/").replace("~0", "~")
-            node = node[int(key) if isinstance(node.value, list) else key]
-        return node
+        return _at(urljoin(self.file, reference))
+
+
+@cache
+def _at(uri: str) -> Node:
+    file, fragment = urldefrag(uri)
+    node = Node(file, "", tree_at(file))
+    for step in fragment.split("/")[1:]:
+        key = unquote(step).replace("~1", "/").replace("~0", "~")
+        node = node[int(key) if isinstance(node.value, list) else key]
+    return node
 
 
 _made: dict[str, Any] = {}

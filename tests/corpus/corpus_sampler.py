@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus_files import Node, made
 from corpus_oracle import REPLY, REQUEST, Oracle
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 MOST_TURNS = 40
@@ -366,6 +366,7 @@ def _matching(pattern: str, least: int, most: int | None) -> str:
     def fits(text: str) -> bool:
         return least <= len(text) and (most is None or len(text) <= most) and bool(text.strip())
 
-    quiet = settings(database=None, max_examples=5000, derandomize=True)
+    phases = (Phase.generate, Phase.shrink)
+    quiet = settings(database=None, max_examples=5000, derandomize=True, phases=phases)
     strategy = st.from_regex(re.compile(pattern), fullmatch=pattern[:1] != "^")
     return str(find(strategy, fits, settings=quiet))

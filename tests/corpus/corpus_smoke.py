@@ -103,6 +103,7 @@ class Smoke:
         self._sent: list[httpx2.Request] = []
         self._used: set[type] = set()
         self._sampled: dict[tuple[str, str], list[_Sample]] = {}
+        self._held: set[tuple[str, Any]] = set()
         self._operation = ""
         credentials = package.credentials()
         tokens = {name: key for name, key in credentials.items() if isinstance(key, str)}
@@ -283,6 +284,9 @@ class Smoke:
             media_type, schema = _preferred(contents)
             if type_ is None or not _is_json(media_type) or schema is None:
                 continue
+            if (schema.resolved().uri, type_) in self._held:
+                continue
+            self._held.add((schema.resolved().uri, type_))
             with suppress(EndlessError):
                 meant = Sampler("", full=True, turn=0).sample(schema, "body")
                 held = self._typed(meant, type_, "body")

@@ -69,39 +69,42 @@ class Row:
         return [name_of(self.path), *map(str, counts), lines, f"{self.seconds:.1f}", *errors]
 
 
-# Each is given the workspace, and says how many complaints it has of each package.
+# Each is given the workspace, and returns the complaints that it has of each package.
 def _mypy(workspace: Path) -> Complaints:
-    done = _python(
-        workspace, "mypy", "--strict", "--no-error-summary", "--hide-error-context", "vendored"
-    )
-    return _by_package(line for line in _lines(done, {0, 1}) if ": error:" in line)
+    options = ("--strict", "--no-error-summary", "--hide-error-context")
+    done = _python(workspace, "mypy", *options, "vendored")
+    return _by_package(done, (line for line in _lines(done) if ": error:" in line))
 
 
 def _pyright(workspace: Path) -> Complaints:
     config = '{"typeCheckingMode": "strict", "include": ["vendored"]}'
     (workspace / "pyrightconfig.json").write_text(config, encoding="utf-8")
     done = _python(workspace, "pyright", "--outputjson", "--pythonpath", sys.executable)
-    found = json.loads("\n".join(_lines(done, {0, 1})))["generalDiagnostics"]
     here = f"{workspace.resolve()}/"
-    return _by_package(f"{one['file'].removeprefix(here)}: {one['message']}" for one in found)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return _by_package(
+        done, (f"{one['file'].removeprefix(here)}: {one['message']}" for one in found)
+    )
 
 
 def _ruff(workspace: Path) -> Complaints:
-    done = _python(
-        workspace, "ruff", "check", "--isolated", "--output-format", "concise", "vendored"
-    )
-    return _by_package(line for line in _lines(done, {0, 1}) if re.match(r"\S+:\d+:\d+:", line))
+    return _by_ruff(workspace, "check")
 
 
 def _ruff_format(workspace: Path) -> Complaints:
-    done = _python(workspace, "ruff", "format", "--isolated", "--check", "vendored")
-    return _by_package(line for line in _lines(done, {0, 1}) if line.startswith("Would reformat"))
+    return _by_ruff(workspace, "format", "--check")
+
+
+def _by_ruff(workspace: Path, *command: str) -> Complaints:
+    options = ("--isolated", "--output-format", "concise")
+    done = _python(workspace, "ruff", *command, *options, "vendored")
+    return _by_package(done, (line for line in _lines(done) if re.match(r"\S+:\d+:\d+:", line)))
 
 
 def _black(workspace: Path) -> Complaints:
     done = _python(workspace, "black", "--check", "vendored")
     wrong = ("would reformat", "error: cannot format")
-    return _by_package(line for line in _lines(done, {0, 1, 123}) if line.startswith(wrong))
+    return _by_package(done, (line for line in _lines(done) if line.startswith(wrong)))
 
 
 _CHECKERS: dict[str, Callable[[Path], Complaints]] = {
@@ -118,18 +121,18 @@ def _python(workspace: Path, module: str, *arguments: str) -> subprocess.Complet
     return subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False)
 
 
-def _lines(done: subprocess.CompletedProcess[str], expected: set[int]) -> list[str]:
-    """Return what a checker printed; that it did not run is no zero."""
-    if done.returncode not in expected:
-        raise RuntimeError(f"{done.args[2]} failed: {(done.stderr or done.stdout)[-500:]}")
+def _lines(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [*done.stdout.splitlines(), *done.stderr.splitlines()]
 
 
-def _by_package(lines: Iterable[str]) -> Complaints:
+def _by_package(done: subprocess.CompletedProcess[str], lines: Iterable[str]) -> Complaints:
+    """Return complaints by package; that a checker did not run or is not understood is no zero."""
     complaints: dict[str, list[str]] = {}
     for line in lines:
         found = _PACKAGE.search(line)
         complaints.setdefault(found[1] if found else "?", []).append(line)
+    if bool(done.returncode) != bool(complaints):
+        raise RuntimeError(f"{done.args[2]} failed: {(done.stderr or done.stdout)[-500:]}")
     return complaints
 
 

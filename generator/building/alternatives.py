@@ -35,6 +35,9 @@ def distributed(
 ) -> ir.Type:
     """Return the union of the alternatives that a part lists, each with what stands beside it."""
     schema, at = part
+    if at in schemas.distributing:
+        return schemas.unsupported(at, "a list of alternatives that is inside one of them")
+    schemas.distributing.append(at)
     keyword = alternatives_of(schema)
     rest = without(schema, keyword, "discriminator")
     beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
@@ -47,6 +50,7 @@ def distributed(
             types.append(schemas.merged([*apart, *beside], doc, where, name))
         else:
             types.append(schemas.type_of(variant, where, name))
+    schemas.distributing.remove(at)
     return _union(schemas, variants, types, schema.discriminator, doc, pointer, spec_name)
 
 

@@ -14,6 +14,7 @@ from generator.building.parts import (
     alternatives_of,
     declared,
     is_plain_object,
+    once,
     property_pointer,
     required_of,
     without,
@@ -36,6 +37,7 @@ def merged(
     schemas: Schemas, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
 ) -> ir.Type:
     """Return the type of the values that are valid for every part."""
+    parts = once(parts)
     for index, (part, at) in enumerate(parts):
         if isinstance(part, Schema) and alternatives_of(part):
             beside = [*parts[:index], *parts[index + 1 :]]
@@ -132,7 +134,7 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
         properties = schema.properties if isinstance(schema, Schema) else None
         for spec_field, node in (properties or {}).items():
             at = property_pointer(pointer, spec_field)
-            type_ = schemas.type_of(node, at, f"{spec_name}.{spec_field}")
+            type_ = schemas.type_at(node, at, f"{spec_name}.{spec_field}")
             is_one_way = isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
             yield ir.Field(
                 renames.get(f"{spec_name}.{spec_field}") or naming.field_name(spec_field),

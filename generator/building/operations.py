@@ -93,7 +93,7 @@ class Operations:
             body=self._contents.body(source, owner),
             security=self._security(operation, schemes),
             returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
-            failures=failures,
+            failures=tuple(replace(one, body=one.body.beside(hidden)) for one in failures),
             result=join(answer.type for answer in returns),
             doc=self._doc(operation, source.method.upper(), path),
             raises_doc=raises_doc,

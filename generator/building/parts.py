@@ -101,6 +101,12 @@ def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, b
     return {name: (node, name in required) for name, node in found.items()}
 
 
+def once(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts, each once."""
+    found = {node.ref if isinstance(node, Reference) else at: (node, at) for node, at in parts}
+    return list(found.values())
+
+
 def required_of(parts: Iterable[Part]) -> set[str]:
     """Return the properties that the parts require by themselves."""
     schemas = (part for part, _ in parts if isinstance(part, Schema))

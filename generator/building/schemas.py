@@ -9,7 +9,7 @@ from typing import Any
 from generator import ir, naming
 from generator.building import objects
 from generator.building.alternatives import family
-from generator.building.context import Context, component_of
+from generator.building.context import Context, component_of, name_of_place
 from generator.building.enums import enum_class, gathered, scalar_types
 from generator.building.parts import Part, Parts, alternatives_of
 from generator.building.registry import Registry
@@ -44,6 +44,7 @@ class Schemas:
 
     Attributes:
         scalars: What strings at some places are, whatever their formats say.
+        distributing: The places of the alternatives that are being put together.
     """
 
     def __init__(self, context: Context) -> None:
@@ -51,6 +52,7 @@ class Schemas:
         self.registry = Registry(context)
         self.parts = Parts(context)
         self.scalars: dict[str, str] = {}
+        self.distributing: list[str] = []
         self._types: dict[str, ir.Type] = {}
         self._open: set[str] = set()
         self._recursive: set[str] = set()
@@ -67,6 +69,12 @@ class Schemas:
             )
         type_ = self._of_schema(node, pointer, spec_name)
         return optional(type_) if is_nullable(node) else type_
+
+    def type_at(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
+        """Return the type of a property, the same one for every class that takes it over."""
+        if pointer not in self._types:
+            self._types[pointer] = self.type_of(node, pointer, name_of_place(pointer) or spec_name)
+        return self._types[pointer]
 
     def class_of(self, reference: Reference, pointer: str) -> ir.Type:
         """Return the type of a component itself, not of what its discriminator tells apart."""
@@ -117,8 +125,11 @@ class Schemas:
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Give a name to a type that contains itself and is no class: only a name can do so."""
         alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name))
-        if pointer not in self._recursive or type_ == alias:
+        if pointer not in self._recursive:
             return type_
+        if type_ == alias:
+            is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
+            return type_ if is_known else self.unsupported(pointer, "a schema that is only itself")
         parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()

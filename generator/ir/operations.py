@@ -278,4 +278,5 @@ class Resource:
         """The modules of the plain types that need their full names somewhere."""
         types = [type_ for one in self.methods for type_ in one.types]
         types += [answer.type for one in self.operations for answer in one.returns]
+        types += [failure.body for one in self.operations for failure in one.failures]
         return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

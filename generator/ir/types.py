@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -40,7 +40,7 @@ class Type:
     name: str = ""
     arguments: tuple[Type, ...] = ()
     prefix: str = ""
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def annotation(self) -> str:

@@ -147,7 +147,7 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
 
     Only what changed is written, and what is no longer generated is removed. Files that somebody
     edited, or that vcgen did not write, are refused and not overwritten.
-    """  # noqa: D301
+    """  # noqa: D301  click wants the character
     root, clients = _clients(**selection)
     with _all_problems() as attempt:
         for client in clients:

@@ -122,11 +122,6 @@ class Wire:
         return any(isinstance(one, UnionClass) for one in self.definitions)
 
     @property
-    def decode(self) -> str:
-        """The function that decodes JSON."""
-        return "msgspec.json.decode"
-
-    @property
     def hook(self) -> str:
-        """What it is told of alternatives."""
+        """What the JSON decoder is told of alternatives."""
         return ", dec_hook=decode_union" if self.unions else ""

@@ -17,7 +17,7 @@ from generator.dialect.vsphere.session import HEADER, answers_token, is_session_
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _REPAIR = "x-vcgen-repair"
-_TOKEN = "session_id"  # noqa: S105
+_TOKEN = "session_id"  # noqa: S105  the name of a scheme, and no secret
 _BASIC = "basic_auth"
 
 _ADDED = {

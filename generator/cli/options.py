@@ -1,0 +1,118 @@
+"""What several commands have in common: their options, and the clients that these mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import config, pipeline
+from generator.config import ClientConfig
+from generator.console import progress, say_repairs
+from generator.errors import Diagnostic, UsageError, VcgenError
+from generator.opening import Opened, open_document
+
+Command = Callable[..., Any]
+
+
+def _importable(_: click.Context, parameter: click.Parameter, output: str | None) -> str | None:
+    name = Path(output or "").name
+    if output is not None and (problem := config.identifier_problem(name)):
+        message = f"{name!r} {problem}; the last part is the name that the package is imported by"
+        raise click.BadParameter(message, param=parameter)
+    return output
+
+
+# Our own messages say more than click's would: its path type is there for the shell completion.
+PATH = click.Path()
+_NAMES = (
+    "`GET /path`, an operationId, a tag, or any of these with * for anything; "
+    "with ! in front, to leave it out; may be repeated."
+)
+_PACKAGE = "The package to write; its last part is its name."
+_MORE = "Say more: what was repaired, and every file."
+spec_argument = click.argument("spec", metavar="SPEC", type=PATH)
+output_option = click.option(
+    "--output", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Refuse the document's defects; repair none."
+)
+verbose_option = click.option("--verbose", "-v", is_flag=True, help=_MORE)
+
+
+def operations_option(required: bool = False) -> Callable[[Command], Command]:
+    """Return the option that selects operations."""
+    text = _NAMES if required else f"{_NAMES} Without it: every operation."
+    names = ("--operation", "-O", "operations")
+    return click.option(*names, multiple=True, required=required, metavar="PATTERN", help=text)
+
+
+def client_options(command: Command) -> Command:
+    """Give a command the options that say which clients it is about."""
+    text = "The configuration, in place of the nearest vcgen.toml or pyproject.toml."
+    path = click.Path(path_type=Path)
+    file = click.option("--config", "config_file", metavar="FILE", type=path, help=text)
+    spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
+    for option in (verbose_option, strict_option, file, output_option, operations_option(), spec):
+        command = option(command)
+    return command
+
+
+def clients_of(
+    spec: str | None,
+    operations: tuple[str, ...],
+    output: str | None,
+    config_file: Path | None,
+    strict: bool,
+) -> tuple[Path, tuple[ClientConfig, ...]]:
+    """Return the clients asked for, and the folder that their paths are relative to."""
+    if spec is None and output is None and not operations:
+        found = config.load(config_file or config.find(Path()))
+        return found.root, tuple(
+            replace(client, strict=client.strict or strict) for client in found.clients
+        )
+    if spec is None or output is None or config_file is not None:
+        message = "--spec, --operation and --output describe one client together"
+        hint = "give --spec and --output, or none of the three and a configuration"
+        raise UsageError(Diagnostic(message, hint=hint))
+    client = ClientConfig(spec, Path(output).as_posix(), operations or ("*",), strict=strict)
+    return Path(), (client,)
+
+
+def open_spec(spec: str) -> Opened:
+    """Open the document of a command line, and show on a terminal that it takes a moment."""
+    with progress(f"reading {spec}"):
+        return open_document(spec)
+
+
+def read(client: ClientConfig, root: Path, verbose: bool) -> pipeline.Source:
+    """Read what a client is generated from, and tell what was repaired if that is wanted."""
+    with progress(f"reading {client.spec}"):
+        source = pipeline.read(client, root)
+    if verbose:
+        say_repairs(source.document, source.repairs)
+    return source
+
+
+@contextmanager
+def all_problems() -> Iterator[Callable[[], Any]]:
+    """Let each client be tried, and report the problems of all of them together."""
+    problems: list[VcgenError] = []
+
+    @contextmanager
+    def attempt() -> Iterator[None]:
+        try:
+            yield
+        except VcgenError as error:
+            problems.append(error)
+
+    yield attempt
+    if problems:
+        worst = max(problems, key=lambda error: error.exit_code)
+        # Clients of one document have its problems in common.
+        raise type(worst)(*dict.fromkeys(one for error in problems for one in error.diagnostics))

@@ -52,6 +52,7 @@ __all__ = [
     "is_shapeless",
     "load",
     "pointer_part",
+    "says_exclusive_by_number",
     "schema_types",
     "unknown_keywords",
 ]
@@ -101,7 +102,9 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
         SpecError: The slice is not OpenAPI; one diagnostic a place.
     """
     try:
-        return OpenAPI.model_validate({**tree, "openapi": "3.1.1"})
+        return OpenAPI.model_validate(
+            {**tree, "openapi": "3.1.1", "x-vcgen-openapi": tree.get("openapi")}
+        )
     except ValidationError as error:
         found = dict.fromkeys(_diagnostics(tree, error))
         raise SpecError(*found) from None
@@ -110,6 +113,11 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
 def extension(node: BaseModel, name: str) -> Any:
     """Return the specification extension `name` (or a keyword of 3.0) of a node, or None."""
     return (node.model_extra or {}).get(name)
+
+
+def says_exclusive_by_number(document: OpenAPI) -> bool:
+    """Tell whether exclusiveMaximum is the limit itself, and not, as in 3.0, what maximum is."""
+    return not str(extension(document, "x-vcgen-openapi")).startswith("3.0")
 
 
 def schema_types(schema: Schema) -> list[DataType]:

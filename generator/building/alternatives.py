@@ -12,6 +12,7 @@ from generator.building.parts import (
     Part,
     alternatives_of,
     declared,
+    is_deprecated,
     variants_of,
     without,
 )
@@ -38,6 +39,7 @@ def distributed(
     if at in schemas.distributing:
         return schemas.unsupported(at, "a list of alternatives that is inside one of them")
     schemas.distributing.append(at)
+    deprecated = is_deprecated([part, *beside])
     keyword = alternatives_of(schema)
     rest = without(schema, keyword, "discriminator")
     beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
@@ -51,7 +53,8 @@ def distributed(
         else:
             types.append(schemas.type_of(variant, where, name))
     schemas.distributing.remove(at)
-    return _union(schemas, variants, types, schema.discriminator, doc, pointer, spec_name)
+    tag = schema.discriminator
+    return _union(schemas, variants, types, tag, doc, deprecated, pointer, spec_name)
 
 
 def family(
@@ -69,8 +72,9 @@ def family(
     if parts == (alone,):
         return own
     name = f"Any{schemas.class_name(spec_name)}"
+    doc, deprecated = headed(base.description), bool(base.deprecated)
     definition = ir.UnionClass(
-        name, spec_name, parts, discriminator.propertyName, tags, headed(base.description)
+        name, spec_name, parts, discriminator.propertyName, tags, doc, deprecated
     )
     schemas.registry.define(definition, f"{pointer}/discriminator")
     alias = ir.Type(ir.TypeKind.CLASS, name)
@@ -83,6 +87,7 @@ def _union(
     types: Sequence[ir.Type],
     discriminator: Discriminator | None,
     doc: str | None,
+    deprecated: bool,
     pointer: str,
     spec_name: str,
 ) -> ir.Type:
@@ -99,7 +104,7 @@ def _union(
     if property_name:
         # A reply of a kind that is not known yet must not be lost.
         parts = (*(part for part in parts if part != _MAP), _MAP)
-    definition = ir.UnionClass(name, spec_name, parts, property_name, tags, headed(doc))
+    definition = ir.UnionClass(name, spec_name, parts, property_name, tags, headed(doc), deprecated)
     schemas.registry.define(definition, pointer)
     alias = ir.Type(ir.TypeKind.CLASS, name)
     return optional(alias) if ir.NONE in type_.arguments else alias

@@ -9,6 +9,7 @@ from email.message import Message
 
 from generator import ir
 from generator.building.context import Context
+from generator.building.facts import facts_of
 from generator.building.forms import part_scalars
 from generator.building.schemas import Schemas
 from generator.building.source import Source, sources
@@ -81,6 +82,7 @@ class Contents:
             required,
             sentence(body.description),
             "body",
+            **facts_of(self._context, node, type_),
         )
         # A range such as `image/*` leaves the choice open.
         sent = _CONCRETE[encoder, type_ == _STR] if "*" in media_type else media_type

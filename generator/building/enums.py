@@ -27,7 +27,14 @@ def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> 
         ir.Member(member, value, clean(doc_of.get(value)))
         for member, value in zip(names, wanted, strict=True)
     )
-    return ir.EnumClass(name, spec_name, members, headed(schema.description), kinds == {int})
+    return ir.EnumClass(
+        name,
+        spec_name,
+        members,
+        headed(schema.description),
+        is_integer=kinds == {int},
+        deprecated=bool(schema.deprecated),
+    )
 
 
 def gathered(schema: Schema) -> Schema:

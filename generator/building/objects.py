@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from generator import ir, naming
 from generator.building.alternatives import distributed
 from generator.building.context import is_component
+from generator.building.facts import both, facts_of
 from generator.building.parts import (
     Part,
     alternatives_of,
     declared,
+    is_deprecated,
     is_plain_object,
     once,
     property_pointer,
@@ -99,7 +101,8 @@ def _promise(
         name = schemas.class_name(spec_name)
         struct = _assemble(schemas, name, spec_name, bases, own, required_of(parts))
         _refuse_clashes(schemas, struct, pointer)
-        schemas.registry.define(replace(struct, doc=headed(doc)), pointer)
+        struct = replace(struct, doc=headed(doc), deprecated=is_deprecated(parts))
+        schemas.registry.define(struct, pointer)
 
     schemas.registry.promise(schemas.class_name(spec_name), pointer, build)
 
@@ -144,6 +147,7 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
                 clean(node.description),
                 takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
                 is_one_way=is_one_way,
+                **facts_of(schemas.context, node, type_),
             )
 
 
@@ -163,7 +167,7 @@ def _assemble(
     merged = dict(inherited)
     _add(schemas, merged, own)
     fields = {key: _tightened(one, key in required) for key, one in merged.items()}
-    if len(bases) == 1 and all(fields[key] == one for key, one in inherited.items()):
+    if len(bases) == 1 and all(_is_same(fields[key], one) for key, one in inherited.items()):
         fields = {key: one for key, one in fields.items() if key not in inherited}
         return ir.Struct(name, spec_name, bases[0].name, tuple(fields.values()), "")
     return ir.Struct(name, spec_name, "Model", tuple(fields.values()), "")
@@ -187,7 +191,13 @@ def _both(schemas: Schemas, first: ir.Field, second: ir.Field) -> ir.Field:
         doc=second.doc or first.doc,
         takes_null=takes_null,
         is_one_way=first.is_one_way or second.is_one_way,
+        **both(first, second),
     )
+
+
+def _is_same(one: ir.Field, other: ir.Field) -> bool:
+    """Tell whether two fields are written alike."""
+    return (one.shape, one.docstring) == (other.shape, other.docstring)
 
 
 def _tightened(one: ir.Field, is_required: bool) -> ir.Field:

@@ -97,12 +97,12 @@ class Operations:
             result=join(answer.type for answer in returns),
             doc=self._doc(operation, source.method.upper(), path),
             raises_doc=raises_doc,
+            deprecated=bool(operation.deprecated),
         )
 
     def _doc(self, operation: Operation, method: str, path: str) -> str:
         doc = sentence(operation.description) or sentence(operation.summary)
-        doc = doc or f"Call {method} {path}."
-        return f"{doc}\n\nDeprecated." if operation.deprecated else doc
+        return doc or f"Call {method} {path}."
 
     def _name(self, source: Source) -> str:
         renames = self._context.options.operations

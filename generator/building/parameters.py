@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from generator import ir, naming
 from generator.building.contents import is_json
 from generator.building.context import Context
+from generator.building.facts import Facts, facts_of
 from generator.building.schemas import Schemas
 from generator.building.source import Source
 from generator.building.styles import default_style, style_of
 from generator.building.unions import optional
-from generator.openapi import ANYTHING, Parameter, Schema, extension, pointer_part
+from generator.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
 from generator.prose import sentence
 
 # How arrays and objects can be written; first as it is where the document does not say
@@ -105,7 +106,12 @@ class Parameters:
             sentence(parameter.description),
             place,
             self._needed(style, type_, _STYLES[place][0]),
+            **self._facts(parameter, node, type_),
         )
+
+    def _facts(self, parameter: Parameter, node: Node, type_: ir.Type) -> Facts:
+        facts = facts_of(self._context, node, type_)
+        return {**facts, "deprecated": facts["deprecated"] or parameter.deprecated}
 
     def _needed(self, style: ir.Style | None, type_: ir.Type, usual: str) -> ir.Style | None:
         """Return the style where it makes a difference."""

@@ -113,6 +113,11 @@ def required_of(parts: Iterable[Part]) -> set[str]:
     return {name for schema in schemas for name in schema.required or []}
 
 
+def is_deprecated(parts: Iterable[Part]) -> bool:
+    """Tell whether the parts call the whole deprecated by themselves."""
+    return any(isinstance(part, Schema) and part.deprecated for part, _ in parts)
+
+
 def is_plain_object(schema: Schema) -> bool:
     """Tell whether a schema says nothing but what properties an object has."""
     rest = without(schema, "type", "properties", "additionalProperties")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from generator import ir
 from generator.building.context import Context, component_of
@@ -91,7 +90,7 @@ class Registry:
     def _check(self, name: str) -> None:
         (_, first), *others = self._made[name].items()
         for pointer, other in others:
-            if _structure(other) == _structure(first):
+            if other.shape == first.shape:
                 continue
             one, two = first.spec_name, other.spec_name
             self._context.refuse(
@@ -99,13 +98,3 @@ class Registry:
                 f'schemas "{one}" and "{two}" both become the class {name}',
                 f'name one in the configuration: rename.schemas."{two}" = "..."',
             )
-
-
-def _structure(definition: ir.Definition) -> ir.Definition:
-    """Return what makes a class what it is, whatever it is called and described as."""
-    bare = replace(definition, spec_name="", doc="")
-    if isinstance(bare, ir.Struct):
-        return replace(bare, fields=tuple(replace(field, doc="") for field in bare.fields))
-    if isinstance(bare, ir.EnumClass):
-        return replace(bare, members=tuple(replace(member, doc="") for member in bare.members))
-    return bare

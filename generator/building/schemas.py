@@ -134,7 +134,8 @@ class Schemas:
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()
         types = (*inside, *(part for part in parts if part != alias))
-        definition = ir.UnionClass(alias.name, spec_name, types, "", (), headed(schema.description))
+        doc, deprecated = headed(schema.description), bool(schema.deprecated)
+        definition = ir.UnionClass(alias.name, spec_name, types, "", (), doc, deprecated)
         if isinstance(made, ir.UnionClass):
             definition = replace(made, types=types)
         self.registry.define(definition, pointer)

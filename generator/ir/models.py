@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from generator.ir.docs import Documented
 from generator.ir.types import Type
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(Documented):
     """A property of an object.
 
     Attributes:
         takes_null: Whether null is one of its values, and not only its absence.
         is_one_way: Whether it is left out of requests, or of replies.
+        default: The JSON text of what the server takes for its absence, or None.
+        constraints: The keywords that limit its values, always in the same order.
     """
 
     name: str
@@ -24,15 +27,23 @@ class Field:
     doc: str
     takes_null: bool = False
     is_one_way: bool = False
+    deprecated: bool = False
+    default: str | None = None
+    constraints: tuple[tuple[str, object], ...] = ()
 
     @property
     def is_renamed(self) -> bool:
         """Whether the name on the wire is another."""
         return self.name != self.spec_name
 
+    @property
+    def shape(self) -> Field:
+        """The field as its values have it, whatever else is said of them."""
+        return replace(self, doc="", deprecated=False, default=None, constraints=())
+
 
 @dataclass(frozen=True)
-class Struct:
+class Struct(Documented):
     """An object schema."""
 
     name: str
@@ -40,9 +51,16 @@ class Struct:
     base: str
     fields: tuple[Field, ...]
     doc: str
+    deprecated: bool = False
 
     is_enum = False
     is_union = False
+
+    @property
+    def shape(self) -> Struct:
+        """The class as its values have it, whatever it is called and described as."""
+        fields = tuple(field.shape for field in self.fields)
+        return replace(self, spec_name="", fields=fields, doc="", deprecated=False)
 
     @property
     def classes(self) -> frozenset[str]:
@@ -66,7 +84,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class EnumClass:
+class EnumClass(Documented):
     """An enumeration that keeps values it does not list."""
 
     name: str
@@ -74,10 +92,17 @@ class EnumClass:
     members: tuple[Member, ...]
     doc: str
     is_integer: bool = False
+    deprecated: bool = False
 
     is_enum = True
     is_union = False
     classes = frozenset[str]()
+
+    @property
+    def shape(self) -> EnumClass:
+        """The class as its values have it, whatever it is called and described as."""
+        members = tuple(replace(member, doc="") for member in self.members)
+        return replace(self, spec_name="", members=members, doc="", deprecated=False)
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> EnumClass:
         """Return the class itself, which mentions no other."""
@@ -98,7 +123,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class UnionClass:
+class UnionClass(Documented):
     """Alternatives that the JSON decoder cannot tell apart by itself.
 
     Attributes:
@@ -113,9 +138,15 @@ class UnionClass:
     discriminator: str
     tags: tuple[Tag, ...]
     doc: str
+    deprecated: bool = False
 
     is_enum = False
     is_union = True
+
+    @property
+    def shape(self) -> UnionClass:
+        """The alternatives, whatever they are called and described as."""
+        return replace(self, spec_name="", doc="", deprecated=False)
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> UnionClass:
         """Return the alternatives as they are seen from a module."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.ir.docs import Documented
 from generator.ir.types import HOMES, NONE, Type
 
 _LINE = 88
@@ -25,12 +26,14 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(Documented):
     """An argument of an operation, and where it goes.
 
     Attributes:
         location: `path`, `query`, `header`, `cookie` or `body`.
         style: How it is written where that is not as usual there, or None.
+        default: The JSON text of what the server takes for its absence, or None.
+        constraints: The keywords that limit its values, always in the same order.
     """
 
     name: str
@@ -40,6 +43,11 @@ class Parameter:
     doc: str
     location: str
     style: Style | None = None
+    deprecated: bool = False
+    default: str | None = None
+    constraints: tuple[tuple[str, object], ...] = ()
+
+    gap = " "
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ class Raise:
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operation(Documented):
     """An operation of the document, which becomes a function and two methods.
 
     Attributes:
@@ -152,6 +160,7 @@ class Operation:
     result: Type
     doc: str
     raises_doc: tuple[Raise, ...]
+    deprecated: bool = False
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
@@ -231,7 +240,7 @@ class Operation:
     @property
     def documented(self) -> tuple[Parameter, ...]:
         """The arguments that the document says something about."""
-        return tuple(argument for argument in self.arguments if argument.doc)
+        return tuple(argument for argument in self.arguments if argument.docstring)
 
     @property
     def has_query(self) -> bool:

@@ -10,7 +10,12 @@ from .errors import (
     UnexpectedResponse,
 )
 from .models import (
+    Door,
     Old,
+    Older,
+    Part,
+    Shade,
+    Wheel,
 )
 
 __all__ = [
@@ -18,8 +23,13 @@ __all__ = [
     "AsyncClient",
     "Client",
     "ClientError",
+    "Door",
     "Old",
+    "Older",
+    "Part",
+    "Shade",
     "TransportError",
     "UnexpectedResponse",
+    "Wheel",
     "recorded_responses",
 ]

@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, Json, Send
-from .models import Old
+from .models import Older
 
 
-def _old__get_old(*, style: str | None = None, mode: str | None = None) -> Call[Old]:
+def _old__get_old(
+    *, style: str | None = None, mode: str | None = None, colour: str | None = None
+) -> Call[Older]:
     return Call(
         method="GET",
         path="/old",
         query=[
             ("style", style),
             ("mode", mode),
+            ("colour", colour),
         ],
-        returns={200: Json(Old)},
+        returns={200: Json(Older)},
     )
 
 
@@ -25,15 +28,23 @@ class OldOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_old(self, *, style: str | None = None, mode: str | None = None) -> Old:
+    def get_old(
+        self,
+        *,
+        style: str | None = None,
+        mode: str | None = None,
+        colour: str | None = None,
+    ) -> Older:
         """Use the new one.
 
         Deprecated.
 
         Args:
-            style: Has no effect.
+            style: Has no effect. Deprecated.
+            mode: Deprecated.
+            colour: Deprecated.
         """
-        return self._send(_old__get_old(style=style, mode=mode))
+        return self._send(_old__get_old(style=style, mode=mode, colour=colour))
 
 
 class AsyncOldOperations:
@@ -43,13 +54,19 @@ class AsyncOldOperations:
         self._send = send
 
     async def get_old(
-        self, *, style: str | None = None, mode: str | None = None
-    ) -> Old:
+        self,
+        *,
+        style: str | None = None,
+        mode: str | None = None,
+        colour: str | None = None,
+    ) -> Older:
         """Use the new one.
 
         Deprecated.
 
         Args:
-            style: Has no effect.
+            style: Has no effect. Deprecated.
+            mode: Deprecated.
+            colour: Deprecated.
         """
-        return await self._send(_old__get_old(style=style, mode=mode))
+        return await self._send(_old__get_old(style=style, mode=mode, colour=colour))

@@ -121,6 +121,18 @@ def find(start: Path) -> Path:
     Raises:
         ConfigError: There is none up to the root of the repository, or one cannot be read.
     """
+    if found := search(start):
+        return found
+    message = f"there is no {VCGEN_TOML}, and no {PYPROJECT} with [tool.vcgen], here or above"
+    raise ConfigError(Diagnostic(message, hint="run `vcgen init` to write one", file=str(start)))
+
+
+def search(start: Path) -> Path | None:
+    """Return the config file of the folder `start`, or of the nearest above it, or None.
+
+    Raises:
+        ConfigError: One cannot be read.
+    """
     for folder in (start, *start.resolve().parents):
         try:
             if (folder / VCGEN_TOML).is_file():
@@ -132,8 +144,7 @@ def find(start: Path) -> Path:
                 break
         except OSError as error:
             raise _unreadable(folder, error) from error
-    message = f"there is no {VCGEN_TOML}, and no {PYPROJECT} with [tool.vcgen], here or above"
-    raise ConfigError(Diagnostic(message, hint="run `vcgen init` to write one", file=str(start)))
+    return None
 
 
 def load(file: Path) -> Config:

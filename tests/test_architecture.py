@@ -29,6 +29,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "imports": {"ir"},
     "listing": {"ir"},
     "rendering": {"imports", "ir"},
+    "changes": {"ir"},
+    "fingerprints": {"dialect", "slicing"},
+    "comparing": {
+        *("changes", "config", "errors", "fingerprints", "ir", "opening", "pipeline", "slicing"),
+    },
+    "reporting": {"changes", "comparing"},
     "manifest": {"errors"},
     "journal": {"errors", "manifest"},
     "tree": {"errors", "journal", "manifest"},
@@ -58,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "pipeline",
             "slicing",
         ),
-        *("starter", "tree", ""),
+        *("comparing", "reporting", "starter", "tree", ""),
     },
     "console": {"dialect", "errors", "opening", "tree"},
     "__main__": {"cli"},
@@ -73,7 +79,8 @@ KNOWN_TO = {
     "pydantic": {"openapi", "building"},
     "yaml": {"lines"},
     "yaml12": {"document"},
-    "json": {"building", "cli", "document", "journal", "lines", "manifest", "pipeline", "starter"},
+    "json": {"building", "cli", "document", "journal", "lines", "manifest", "pipeline", "starter"}
+    | {"fingerprints", "reporting"},
 }
 
 WRITERS = {"journal", "tree"}

@@ -73,7 +73,7 @@ CLIENT = '[[clients]]\nspec = "spec.yaml"\noutput = "generated/disks"\n'
 PACKAGE = Path("generated/disks")
 FILES = {"__init__.py", "_wire.py", "client.py", "errors.py", "models.py", "operations.py"}
 FILES |= {"py.typed", "vcgen.lock"}
-COMMANDS = ["generate", "check", "list", "slice", "init"]
+COMMANDS = ["generate", "check", "diff", "list", "slice", "init"]
 
 
 @dataclass(frozen=True)
@@ -695,6 +695,7 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         ([], [*COMMANDS, "Start with", "_VCGEN_COMPLETE", "Exit codes: 0 fine", "--version"]),
         (["generate"], ["vcgen.toml", "pyproject.toml", "vcgen init", "-O 'GET", "--force"]),
         (["check"], ["unified diff", "pre-commit", "exit 1"]),
+        (["diff"], ["OLD NEW", "two verdicts", "breaking|any|never", "markdown"]),
         (["list"], ["SPEC [PATTERN]", "operationId, a tag", "* for anything"]),
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
         (["init"], ["vcgen.toml", "pyproject.toml", "every operation"]),

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 import click
 
 from generator import __version__
+from generator.cli.comparing import diff
 from generator.cli.generating import check, generate
 from generator.cli.inspecting import list_, slice_
 from generator.cli.starting import init
@@ -78,5 +79,5 @@ def cli() -> None:
     """  # noqa: D301  click wants the character
 
 
-for _command in (generate, check, list_, slice_, init):
+for _command in (generate, check, diff, list_, slice_, init):
     cli.add_command(_command)

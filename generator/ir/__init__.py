@@ -6,6 +6,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 """
 
 from generator.ir.client import Client, SecurityScheme, Session
+from generator.ir.docs import Documented
 from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
 from generator.ir.models import Definition, EnumClass, Field, Member, Struct, Tag, UnionClass
 from generator.ir.modules import Base, ModelModule, OperationModule
@@ -35,6 +36,7 @@ __all__ = [
     "Body",
     "Client",
     "Definition",
+    "Documented",
     "EnumClass",
     "ErrorClass",
     "Errors",

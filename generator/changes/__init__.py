@@ -1,0 +1,27 @@
+"""Changes: two clients become a list of what is different, and whom it breaks.
+
+Both are given as the intermediate representation, in which every name is final; so a change is told
+in the words of Python, and a document that only writes the same thing in another way has none.
+"""
+
+from __future__ import annotations
+
+from generator.changes.change import Change, Kind, Verdict, What
+from generator.changes.classes import class_changes
+from generator.changes.clients import client_changes, exception_changes
+from generator.changes.comparison import Comparison
+from generator.changes.operations import operation_changes
+from generator.changes.rules import RULES, Rule
+from generator.changes.view import address
+
+__all__ = ["RULES", "Change", "Comparison", "Kind", "Rule", "Verdict", "What", "address", "compare"]
+
+
+def compare(both: Comparison) -> tuple[Change, ...]:
+    """Return what changed between two clients: the operations first, then what they use."""
+    return (
+        *operation_changes(both),
+        *class_changes(both),
+        *exception_changes(both),
+        *client_changes(both),
+    )

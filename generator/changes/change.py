@@ -1,0 +1,99 @@
+"""What a change is: where, what, and which of the two sides it breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a change is about."""
+
+    CLIENT = "client"
+    OPERATION = "operation"
+    PARAMETER = "parameter"
+    BODY = "request body"
+    REPLY = "reply"
+    ERROR = "error"
+    EXCEPTION = "exception"
+    CLASS = "class"
+    FIELD = "field"
+    ALTERNATIVE = "alternative"
+    VALUE = "value"
+
+
+class What(StrEnum):
+    """What happened."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    TYPE = "type"
+    REQUIRED = "required"
+    DEFAULT = "default"
+    LOCATION = "location"
+    FORMAT = "format"
+    ORDER = "order"
+    SECURITY = "security"
+    CONSTRAINTS = "constraints"
+    DEPRECATED = "deprecated"
+    DOCUMENTATION = "documentation"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whom a change breaks, and why.
+
+    Attributes:
+        wire: Whether the old client can no longer talk to the new server.
+        callers: Whether code written against the old client no longer type-checks or runs against
+            the new one.
+        why: The reason, as a clause.
+    """
+
+    wire: bool
+    callers: bool
+    why: str
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether it breaks anything."""
+        return self.wire or self.callers
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between an old client and a new one.
+
+    Attributes:
+        kind: What it is about.
+        what: What happened.
+        place: The method (`vm.get`), class or argument in Python's terms, by its old name.
+        name: The parameter, field, status or value there, by its old Python name; "" where the
+            change is about the place itself.
+        spec_name: What it is in the document: `GET /path`, a schema, a property, a value.
+        old: How it was, or "" where it was not there.
+        new: How it is, or "" where it is gone.
+        verdict: Whom it breaks, and why.
+        users: The methods that reach it, by their old names.
+    """
+
+    kind: Kind
+    what: What
+    place: str
+    name: str
+    spec_name: str
+    old: str
+    new: str
+    verdict: Verdict
+    users: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The place with the name there, as one word: `VmInfo.status`, `vm.get(names)`."""
+        if not self.name:
+            return self.place
+        if self.kind in {Kind.PARAMETER, Kind.BODY}:
+            return f"{self.place}({self.name})"
+        joint = " " if self.kind in {Kind.REPLY, Kind.ERROR} else "."
+        return f"{self.place}{joint}{self.name}"

@@ -1,0 +1,98 @@
+"""What changed of the client as a whole: servers, credentials, modules, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import ir
+from generator.changes.change import Change, Kind, What
+from generator.changes.comparison import Comparison, Subject
+
+
+def client_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of the client and of where its classes are."""
+    old, new = both.old.package.client, both.new.package.client
+    subject = Subject(Kind.CLIENT, "Client", "", old.title)
+    if old.default_url and old.default_url != new.default_url:
+        yield subject.ruled(What.LOCATION, old.default_url, new.default_url, "default server")
+    yield from _credentials(old, new)
+    for name, home in both.old.modules.items():
+        other = both.classes.get(name, "")
+        if (now := both.new.modules.get(other, home)) != home:
+            moved = Subject(Kind.CLASS, name, "", both.old.classes[name].spec_name)
+            yield moved.ruled(What.LOCATION, home, now)
+    if both.old.package.is_split is not both.new.package.is_split:
+        told = (
+            "many modules" if view.package.is_split else "one module"
+            for view in (both.old, both.new)
+        )
+        yield subject.ruled(What.LOCATION, *told, "modules")
+
+
+def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
+    ones = {scheme.name: scheme for scheme in old.schemes}
+    others = {scheme.name: scheme for scheme in new.schemes}
+    for name, scheme in ones.items():
+        subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
+        if name not in others:
+            yield subject.ruled(What.REMOVED, _sent(scheme), None)
+        elif _sent(scheme) != _sent(others[name]):
+            yield subject.ruled(What.SECURITY, _sent(scheme), _sent(others[name]))
+    for name, scheme in others.items():
+        if name not in ones:
+            subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
+            yield subject.ruled(What.ADDED, None, _sent(scheme))
+    subject = Subject(Kind.CLIENT, "Client", "login", "")
+    if old.session and not new.session:
+        yield subject.ruled(What.REMOVED, old.session.create, None)
+    elif new.session and not old.session:
+        yield subject.ruled(What.ADDED, None, new.session.create)
+
+
+def _sent(scheme: ir.SecurityScheme) -> str:
+    if scheme.is_key:
+        return f"{scheme.place} {scheme.header}"
+    return "HTTP basic" if scheme.is_basic else "HTTP bearer"
+
+
+def exception_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of the exceptions and of the bodies that come with them."""
+    old, new = both.old.package.errors, both.new.package.errors
+    others = {error.name: error for error in new.classes}
+    by_kind = {error.kind: error.name for error in new.classes if error.kind}
+    for error in old.classes:
+        subject = Subject(Kind.EXCEPTION, error.name, "", error.kind or error.spec_name)
+        other = others.get(error.name)
+        if other is None and error.kind in by_kind:
+            yield subject.ruled(What.RENAMED, error.name, by_kind[error.kind])
+        elif other is None:
+            yield subject.ruled(What.REMOVED, error.name, None)
+        else:
+            yield from _body(both, subject, _carried(old, error), _carried(new, other))
+    kept = {error.name for error in old.classes}
+    known = {error.kind for error in old.classes if error.kind}
+    for error in new.classes:
+        if error.name not in kept and error.kind not in known:
+            subject = Subject(Kind.EXCEPTION, error.name, "", error.kind or error.spec_name)
+            yield subject.ruled(What.ADDED, None, error.name)
+    yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), _common(old), _common(new))
+
+
+def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
+    if not both.types.is_same(old, new):
+        verdict = both.types.for_callers(old, new)
+        yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
+
+
+def _common(errors: ir.Errors) -> ir.Type:
+    """Return the type of the body of any error."""
+    if errors.body:
+        return ir.Type(ir.TypeKind.CLASS, errors.body)
+    if len(errors.bodies) > 1:
+        return ir.Type(ir.TypeKind.UNION, arguments=errors.bodies)
+    return next(iter(errors.bodies), ir.ANY)
+
+
+def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:
+    """Return the type of the body that comes with an exception."""
+    return ir.Type(ir.TypeKind.CLASS, error.body) if error.body else _common(errors)

@@ -1,0 +1,164 @@
+"""Types of the two clients, compared: which values the one has that the other has not.
+
+Two questions are asked of them. A type checker asks whether a value of one type may stand where the
+other is expected (`is_assignable`). The wire asks whether what one side sends is understood by the
+other (`is_understood`), where it is JSON and a date is a string that looks like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator import ir
+from generator.changes.change import Verdict
+from generator.changes.view import View
+
+# What is a string in JSON.
+_STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})
+_GONE = "~"
+"""Stands before the name of an old class that has no counterpart: it is none of the new ones."""
+
+
+class Types:
+    """The types of an old and a new client, in the terms of the new one."""
+
+    def __init__(self, old: View, new: View, classes: Mapping[str, str]) -> None:
+        self._old = old
+        self._new = new
+        self._classes = classes
+
+    def translated(self, type_: ir.Type) -> ir.Type:
+        """Return a type of the old client in the terms of the new one."""
+        arguments = tuple(map(self.translated, type_.arguments))
+        name = type_.name
+        if type_.kind is ir.TypeKind.CLASS and name in self._old.classes:
+            name = self._classes.get(name, f"{_GONE}{name}")
+        return replace(type_, arguments=arguments, name=name, prefix="")
+
+    def is_same(self, old: ir.Type, new: ir.Type) -> bool:
+        """Tell whether two types are the same but for the names of classes."""
+        return _plain(self.translated(old)) == _plain(new)
+
+    def in_request(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whom it breaks that what is sent has another type."""
+        sent = self.translated(old)
+        wire = not self.is_understood(sent, new, is_open=False)
+        callers = not self.is_assignable(sent, new)
+        return _told(wire, callers, "the server takes fewer values", "callers pass the old type")
+
+    def in_reply(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whom it breaks that what is answered has another type."""
+        expected = self.translated(old)
+        wire = not self.is_understood(new, expected, is_open=True)
+        callers = not self.is_assignable(new, expected)
+        why = "the old client cannot read what is answered now"
+        return _told(wire, callers, why, "callers expect the old type")
+
+    def for_callers(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whether it breaks callers that they are given another type."""
+        callers = not self.is_assignable(new, self.translated(old))
+        return _told(False, callers, "", "callers expect the old type")
+
+    def is_assignable(self, value: ir.Type, target: ir.Type) -> bool:
+        """Tell whether a type checker takes a value of one type where the other is expected."""
+        if ir.ANY in (value, target) or _plain(value) == _plain(target):
+            return True
+        parts, targets = self._alternatives(value), self._alternatives(target)
+        if len(parts) > 1 or parts != (value,):
+            return all(self.is_assignable(part, target) for part in parts)
+        if len(targets) > 1 or targets != (target,):
+            return any(self.is_assignable(value, part) for part in targets)
+        if value.kind is not target.kind:
+            return self._plain_base(value) == target.name != ""
+        if value.arguments:  # of a list or map, which may be changed by whoever has it
+            inner, other = value.arguments[0], target.arguments[0]
+            return self.is_assignable(inner, other) and self.is_assignable(other, inner)
+        if value.kind is ir.TypeKind.CLASS:
+            return target.name in self._lineage(value.name)
+        return (value.name, target.name) == ("int", "float")
+
+    def is_understood(self, sent: ir.Type, expected: ir.Type, *, is_open: bool) -> bool:
+        """Tell whether every value that one side sends is one that the other expects.
+
+        Args:
+            sent: The type of the side that sends.
+            expected: The type of the side that reads.
+            is_open: Whether the reader is a client, which keeps values that an enum does not list.
+        """
+        if expected == ir.ANY or _plain(sent) == _plain(expected):
+            return True
+        parts, targets = self._alternatives(sent), self._alternatives(expected)
+        if len(parts) > 1 or parts != (sent,):
+            return all(self.is_understood(part, expected, is_open=is_open) for part in parts)
+        if len(targets) > 1 or targets != (expected,):
+            return any(self.is_understood(sent, part, is_open=is_open) for part in targets)
+        if sent.kind is expected.kind and sent.arguments:
+            inner, other = sent.arguments[0], expected.arguments[0]
+            return self.is_understood(inner, other, is_open=is_open)
+        if self._is_object(sent) and self._is_object(expected):
+            return expected.kind is ir.TypeKind.MAP and expected.arguments == (ir.ANY,)
+        base = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
+        wanted = self._plain_base(expected) if is_open else ""
+        return base != "" and (base, wanted or expected.name) in {
+            *(("int", "float"), (base, base)),
+        }
+
+    def _alternatives(self, type_: ir.Type) -> tuple[ir.Type, ...]:
+        """Return what a type is one of; a union that has a name is what it stands for."""
+        if type_.kind is ir.TypeKind.UNION:
+            return type_.arguments
+        node = self._definition(type_)
+        if isinstance(node, ir.UnionClass) and not node.is_recursive:
+            is_old = type_.name.startswith(_GONE)
+            return tuple(map(self.translated, node.types)) if is_old else node.types
+        return (type_,)
+
+    def _definition(self, type_: ir.Type) -> ir.Definition | None:
+        if type_.kind is not ir.TypeKind.CLASS:
+            return None
+        if type_.name.startswith(_GONE):
+            return self._old.classes[type_.name.removeprefix(_GONE)]
+        return self._new.classes.get(type_.name)
+
+    def _plain_base(self, type_: ir.Type) -> str:
+        """Return the plain type that the members of an enumeration are, "" for anything else."""
+        node = self._definition(type_)
+        if not isinstance(node, ir.EnumClass):
+            return ""
+        return "int" if node.is_integer else "str"
+
+    def _is_object(self, type_: ir.Type) -> bool:
+        return type_.kind is ir.TypeKind.MAP or isinstance(self._definition(type_), ir.Struct)
+
+    def _lineage(self, name: str) -> tuple[str, ...]:
+        if name.startswith(_GONE):
+            bases = self._old.lineage(name.removeprefix(_GONE))
+            return tuple(self._classes.get(base, f"{_GONE}{base}") for base in bases)
+        return self._new.lineage(name)
+
+
+def without_none(type_: ir.Type) -> ir.Type:
+    """Return a type as it is where it is not None."""
+    if type_.kind is not ir.TypeKind.UNION:
+        return type_
+    parts = tuple(part for part in type_.arguments if part != ir.NONE)
+    return parts[0] if len(parts) == 1 else replace(type_, arguments=parts)
+
+
+def takes_none(type_: ir.Type) -> bool:
+    """Tell whether None is one of the values of a type."""
+    return type_ == ir.NONE or ir.NONE in type_.arguments
+
+
+def _plain(type_: ir.Type) -> ir.Type:
+    """Return a type whatever module it is written in, and in whatever order."""
+    arguments = tuple(map(_plain, type_.arguments))
+    if type_.kind is ir.TypeKind.UNION:
+        arguments = tuple(sorted(arguments, key=lambda one: one.annotation))
+    return replace(type_, arguments=arguments, prefix="", hidden=frozenset())
+
+
+def _told(wire: bool, callers: bool, on_wire: str, for_callers: str) -> Verdict:
+    told = [why for breaks, why in ((wire, on_wire), (callers, for_callers)) if breaks]
+    return Verdict(wire, callers, "; ".join(told) or "every value is still one")

@@ -1,0 +1,138 @@
+"""The command that tells what a new document changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from generator import comparing, config, reporting
+from generator.cli.options import PATH, open_spec, operations_option, strict_option, verbose_option
+from generator.comparing import Report, Side
+from generator.config import ClientConfig
+from generator.console import progress, put, say_repairs
+from generator.errors import Diagnostic, SpecError, UsageError
+
+EXIT_CHANGED = 1
+FORMATS = ("text", "markdown", "json")
+FAILURES = ("breaking", "any", "never")
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to tell it."
+)
+fail_option = click.option(
+    "--fail-on",
+    type=click.Choice(FAILURES),
+    default="never",
+    show_default=True,
+    help="What to exit 1 for.",
+)
+config_option = click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
+)
+
+
+@click.command()
+@click.argument("old", metavar="OLD", type=PATH)
+@click.argument("new", metavar="NEW", type=PATH)
+@operations_option()
+@config_option
+@format_option
+@fail_option
+@strict_option
+@verbose_option
+def diff(
+    old: str,
+    new: str,
+    operations: tuple[str, ...],
+    config_file: Path | None,
+    form: str,
+    fail_on: str,
+    strict: bool,
+    verbose: bool,
+) -> int:
+    """Tell what changed between two documents, and whom it breaks.
+
+    It is about the operations that are named, or else those of the clients in the configuration
+    that the documents have, or else all. Each change has two verdicts: whether it breaks the wire
+    (can the old client talk to the new server?) and callers (does code written against the old
+    client type-check and run against the new one?).
+    """
+    clients = _clients(operations, config_file, strict)
+    if old == new == "-":
+        hint = "give one of the two documents as a file"
+        raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))
+    reports = compared(clients, old, new)
+    if verbose:
+        for report in reports.values():
+            for source in filter(None, (report.old, report.new)):
+                say_repairs(source.document, source.repairs)
+    show(reports, form, verbose)
+    return exit_code(reports, fail_on)
+
+
+def _clients(
+    operations: tuple[str, ...], config_file: Path | None, strict: bool
+) -> tuple[ClientConfig, ...]:
+    """Return the clients to compare; where nobody says which, one of all operations."""
+    if operations and config_file:
+        message = "--operation and --config both say which operations it is about"
+        raise UsageError(Diagnostic(message, hint="give one of the two"))
+    file = None if operations else config_file or config.search(Path())
+    if file is None:
+        return (ClientConfig("", "the operations", operations or ("*",), strict=strict),)
+    clients = config.load(file).clients
+    return tuple(replace(client, strict=client.strict or strict) for client in clients)
+
+
+def compared(clients: Sequence[ClientConfig], old: str, new: str) -> dict[str, Report]:
+    """Compare two documents for each client whose operations they have.
+
+    Raises:
+        SpecError: A document has a problem, or no client has operations in either.
+    """
+    before, after = open_spec(old), open_spec(new)
+    found: dict[str, Report] = {}
+    absent: list[SpecError] = []
+    for client in clients:
+        with progress(f"comparing {client.output}"):
+            try:
+                comparing.selected(client.operations, Side(before), Side(after))
+            except SpecError as error:
+                absent.append(error)
+                continue
+            found[client.output] = comparing.compare(client, before, after)
+    if not found:
+        raise SpecError(*dict.fromkeys(one for error in absent for one in error.diagnostics))
+    return found
+
+
+def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:
+    """Print reports in the format that is wanted."""
+    if form == "json":
+        put(reporting.as_json(reports), data=True)
+        return
+    for index, (name, report) in enumerate(reports.items()):
+        if index:
+            put("\n")
+        if form == "markdown":
+            put("\n".join(reporting.as_markdown(name, report)) + "\n", data=True)
+            continue
+        for line in reporting.as_text(name, report, verbose):
+            put(f"{line.text}\n", colour=line.colour)
+
+
+def exit_code(reports: Mapping[str, Report], fail_on: str) -> int:
+    """Return 1 where something changed that the caller wants to fail on, else 0."""
+    found = {
+        "breaking": any(report.breaking for report in reports.values()),
+        "any": any(report.changes for report in reports.values()),
+        "never": False,
+    }
+    return EXIT_CHANGED if found[fail_on] else 0

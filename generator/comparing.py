@@ -1,0 +1,173 @@
+"""Comparing: two documents become a report of what changed for the operations of a client."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator import changes, ir, pipeline, slicing
+from generator.changes import Change, Comparison, address
+from generator.config import ClientConfig
+from generator.errors import SpecError
+from generator.fingerprints import fingerprints
+from generator.opening import Opened, located
+from generator.slicing import OperationKey
+
+
+@dataclass(frozen=True)
+class Others:
+    """How many operations that nobody asked for are different."""
+
+    changed: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What changed for the operations of a client.
+
+    Attributes:
+        old: What the old client is generated from.
+        new: What the new one is generated from, or None where none of the operations is left.
+        comparison: The two clients side by side.
+        changes: What is different.
+        others: What is different elsewhere in the documents.
+    """
+
+    old: pipeline.Source | None
+    new: pipeline.Source | None
+    comparison: Comparison
+    changes: tuple[Change, ...]
+    others: Others
+
+    @property
+    def breaking(self) -> tuple[Change, ...]:
+        """The changes that break the wire or callers."""
+        return tuple(one for one in self.changes if one.verdict.is_breaking)
+
+
+class Side:
+    """A document, and its operations by what identifies them over versions."""
+
+    def __init__(self, whole: Opened) -> None:
+        self.whole = whole
+        with located(whole):
+            keys = slicing.operations(whole.tree)
+        server = _server(whole.tree)
+        self.keys = {address(key.method, key.path, server): key for key in keys}
+        identities = Counter(_identity(key) for key in keys)
+        self.moved = {
+            _identity(key): place
+            for place, key in self.keys.items()
+            if key.operation_id and identities[_identity(key)] == 1
+        }
+
+    def chosen(self, patterns: Sequence[str]) -> list[str]:
+        """Return the addresses of the operations that the patterns select, if they select any."""
+        if not patterns:
+            return []
+        with located(self.whole):
+            selected = {*slicing.select(self.whole.tree, patterns)}
+        return [place for place, key in self.keys.items() if key in selected]
+
+    def known(self, pattern: str) -> SpecError | None:
+        """Return why a pattern selects nothing here, or None where it does."""
+        try:
+            self.chosen([pattern.strip().removeprefix("!")])
+        except SpecError as error:
+            return error
+        return None
+
+    def same(self, place: str, other: Side) -> str:
+        """Return the address here of an operation of the other document, "" where it is gone."""
+        if place in self.keys:
+            return place
+        identity = _identity(other.keys[place])
+        found = self.moved.get(identity, "") if identity in other.moved else ""
+        return "" if found in other.keys else found
+
+
+def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
+    """Return what changed for the operations of a client.
+
+    Raises:
+        SpecError: A pattern selects nothing in either document, or what is selected cannot be
+            generated.
+    """
+    one, other = Side(old), Side(new)
+    olds, news = selected(client.operations, one, other)
+    before = _source(client, one, olds)
+    after = _source(client, other, news)
+    first = pipeline.build(before) if before else None
+    second = pipeline.build(after) if after else None
+    comparison = Comparison(first or _emptied(second), second or _emptied(first))
+    others = _others(one, other, {*olds, *news})
+    return Report(before, after, comparison, changes.compare(comparison), others)
+
+
+def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], list[str]]:
+    """Return the addresses of what patterns select in either document, with its counterparts.
+
+    Raises:
+        SpecError: A pattern selects nothing in either.
+    """
+    unknown = [(old.known(pattern), new.known(pattern)) for pattern in patterns]
+    if problems := [error for error, also in unknown if error and also]:
+        raise SpecError(*(one for error in problems for one in error.diagnostics))
+    olds, news = old.chosen(_usable(patterns, old)), new.chosen(_usable(patterns, new))
+    kept = set(news) | {found for p in olds if (found := new.same(p, old))}
+    was = set(olds) | {found for p in news if (found := old.same(p, new))}
+    return [p for p in old.keys if p in was], [p for p in new.keys if p in kept]
+
+
+def _usable(patterns: Sequence[str], side: Side) -> list[str]:
+    """Return the patterns that select something; none where all that are left take out."""
+    usable = [pattern for pattern in patterns if side.known(pattern) is None]
+    takes_in = any(not pattern.strip().startswith("!") for pattern in patterns)
+    is_left = any(not pattern.strip().startswith("!") for pattern in usable)
+    return usable if is_left or not takes_in else []
+
+
+def _source(client: ClientConfig, side: Side, places: Iterable[str]) -> pipeline.Source | None:
+    names = tuple(side.keys[place].name for place in places)
+    return pipeline.cut(replace(client, operations=names), side.whole) if names else None
+
+
+def _emptied(package: ir.Package | None) -> ir.Package:
+    """Return a package without operations, to compare with where none is left."""
+    if package is None:
+        raise ValueError("there is nothing to compare")
+    return replace(package, model_modules=(), operation_modules=())
+
+
+def _others(old: Side, new: Side, chosen: set[str]) -> Others:
+    ones = {place: key for place, key in old.keys.items() if place not in chosen}
+    others = {place: key for place, key in new.keys.items() if place not in chosen}
+    both = ones.keys() & others.keys()
+    before, after = fingerprints(
+        (old.whole.tree, [ones[place] for place in both]),
+        (new.whole.tree, [others[place] for place in both]),
+    )
+    changed = sum(before[ones[place]] != after[others[place]] for place in both)
+    return Others(changed, len(others) - len(both), len(ones) - len(both))
+
+
+def _identity(key: OperationKey) -> tuple[str, tuple[str, ...]]:
+    return key.operation_id or "", key.tags
+
+
+def _server(tree: Mapping[str, Any]) -> str:
+    """Return the URL of the first server, with its variables as the document has them."""
+    servers = tree.get("servers")
+    first = servers[0] if isinstance(servers, list) and servers else {}
+    if not isinstance(first, Mapping):
+        return ""
+    url = str(first.get("url", ""))
+    variables = first.get("variables")
+    for name, variable in (variables if isinstance(variables, Mapping) else {}).items():
+        if name != "host" and isinstance(variable, Mapping):
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url

@@ -41,6 +41,8 @@ _MARKS = (
 _JSON_START = re.compile(r"\s*[{\[]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _YAML12_ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
+# Newer versions of PyYAML give up on such a text before it is known to be too deep.
+_TOO_DEEP = "recursion limit exceeded"
 _KINDS = {list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
 
 
@@ -84,15 +86,30 @@ def read(path: str, *, name: str = "") -> Document:
     name = name or (STDIN if path == "-" else path)
     try:
         text = _decode(_bytes(path))
+    except SpecError as error:
+        raise _named(error, name) from error.__cause__
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Return the document that a text holds; `name` is what to call it.
+
+    Raises:
+        SpecError: The text is not JSON or YAML 1.2, or holds no mapping.
+    """
+    try:
         tree = _parse(text, Path(name).suffix.lower())
         if depth_exceeds(tree, MAX_DEPTH):
             raise too_deep()
         if not isinstance(tree, dict):
             raise _no_mapping(tree, text)
     except SpecError as error:
-        located = (replace(diagnostic, file=name) for diagnostic in error.diagnostics)
-        raise SpecError(*located) from error.__cause__
+        raise _named(error, name) from error.__cause__
     return Document(name, tree, text)
+
+
+def _named(error: SpecError, name: str) -> SpecError:
+    return SpecError(*(replace(diagnostic, file=name) for diagnostic in error.diagnostics))
 
 
 def _bytes(path: str) -> bytes:
@@ -203,6 +220,8 @@ def _yaml_problem(error: ValueError) -> SpecError:
     match = _YAML12_ERROR.fullmatch(str(error))
     if match is None or match[2] is None:
         return refusal(f"this is not YAML 1.2: {error}", "correct the syntax")
+    if match[1] == _TOO_DEEP:
+        return too_deep(int(match[2]))
     message = f"this is not YAML 1.2: {match[1]} (column {match[3]})"
     return refusal(message, "correct the syntax", int(match[2]))
 

@@ -165,6 +165,18 @@ def load(file: Path) -> Config:
     return Config(file, clients)
 
 
+def read_text(file: Path) -> str:
+    """Return the text of a config file, as it is.
+
+    Raises:
+        ConfigError: The file cannot be read.
+    """
+    try:
+        return file.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(file, error) from error
+
+
 def identifier_problem(name: str) -> str:
     """Return what keeps `name` from being a Python identifier, or ""."""
     if not name.isidentifier():

@@ -57,13 +57,17 @@ def _apply(root: Path, plan: Plan) -> None:
     for folder in _folders(plan.created):
         (root / folder).mkdir(exist_ok=True)
     # Nothing is imported before it is there, and the manifest never speaks of what is not.
-    for path in sorted((*plan.created, *plan.changed), key=lambda path: path == MANIFEST):
+    for path in sorted((*plan.created, *plan.changed), key=_is_manifest):
         (root / STAGE / "new" / path).replace(root / path)
     for path in plan.stale:
         (root / path).unlink()
     for folder in reversed(_folders(plan.stale)):
         _prune(root / folder)
     _sync_around(root, (*plan.created, *plan.changed, *plan.stale))
+
+
+def _is_manifest(path: str) -> bool:
+    return PurePosixPath(path).name == MANIFEST
 
 
 def _commit(stage: Path) -> None:

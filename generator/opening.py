@@ -32,6 +32,15 @@ class Opened:
         """Whether the file is JSON."""
         return self._source.text.lstrip().startswith("{")
 
+    @property
+    def source_tree(self) -> dict[str, Any]:
+        """The document as it is written, all its files joined."""
+        return self._source.tree
+
+    def origin(self, pointer: str) -> str:
+        """Return the JSON pointer into the source of what the node at `pointer` was made of."""
+        return pointer if self._converted is None else self._converted.origin(pointer)
+
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about the tree as one about the file that the node is from."""
         if self._converted is not None:
@@ -64,7 +73,15 @@ def open_document(path: str, patterns: Sequence[str] = ("*",), *, outside: bool 
     Raises:
         SpecError: The document cannot be read.
     """
-    root = document.read(path)
+    return opened(document.read(path), patterns, outside=outside)
+
+
+def opened(root: Document, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Opened:
+    """Do with a document that was read already what `open_document` does.
+
+    Raises:
+        SpecError: The files of the document cannot be joined, or its Swagger not converted.
+    """
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
         return (operation.pointer for operation in slicing.select(tree, patterns))

@@ -12,6 +12,7 @@ from typing import Any
 from generator import __version__, dialect, ir, naming, slicing
 from generator.config import ClientConfig
 from generator.dialect import Repair
+from generator.dialect.view import pointer_to
 from generator.errors import SpecError
 from generator.manifest import Manifest
 from generator.opening import Opened, located, open_document
@@ -39,6 +40,14 @@ class Source:
     slice: slicing.Slice
     prefixes: Mapping[str, str]
     repairs: tuple[Repair, ...]
+
+    def places(self) -> Iterator[str]:
+        """Yield where in the document the operations and the components stand that it needs."""
+        for operation in self.slice.operations:
+            yield self.document.origin(operation.pointer)
+        for section, components in self.slice.tree.get("components", {}).items():
+            for name in components:
+                yield self.document.origin(pointer_to(["components", section, name]))
 
     @property
     def manifest(self) -> Manifest:

@@ -69,7 +69,7 @@ def compare(directory: Path, files: Mapping[str, str], manifest: Manifest) -> Pl
         ValueError: A path in `files` is not a plain relative one.
     """
     produced = _produced(files, manifest)
-    with _opened(directory) as root:
+    with opened(directory) as root:
         journal.recover(root, only_pending=True)
         return survey(root, produced, load(directory))
 
@@ -82,7 +82,7 @@ def diff(directory: Path, files: Mapping[str, str], manifest: Manifest) -> str:
         ValueError: A path in `files` is not a plain relative one.
     """
     produced = _produced(files, manifest)
-    with _opened(directory) as root:
+    with opened(directory) as root:
         journal.recover(root, only_pending=True)
         plan = survey(root, produced, load(directory))
         paths = sorted([*plan.created, *plan.changed, *plan.stale])
@@ -99,20 +99,41 @@ def write(
         ValueError: A path in `files` is not a plain relative one.
     """
     produced = _produced(files, manifest)
-    with _opened(directory, create=True) as root:
+    with opened(directory, create=True) as root:
         journal.recover(root)
-        try:
-            old = load(directory)
-        except OutputError:
-            if not force:
-                raise
-            old = None
-        plan = survey(root, produced, old)
-        if refusals := list(_refusals(directory, plan, produced, force)):
-            raise OutputError(*refusals)
+        plan = _planned(directory, root, produced, force)
         if not plan.is_clean:
             journal.publish(root, plan, produced)
         return plan
+
+
+def prepare(
+    directory: Path, files: Mapping[str, str], manifest: Manifest, force: bool = False
+) -> tuple[Plan, dict[str, bytes]]:
+    """Return what `write` would do and with which content, for a write of more than one package.
+
+    Raises:
+        OutputError: It would lose somebody's work, or the system refuses.
+        ValueError: A path in `files` is not a plain relative one.
+    """
+    produced = _produced(files, manifest)
+    with opened(directory) as root:
+        journal.recover(root, only_pending=True)
+        return _planned(directory, root, produced, force), produced
+
+
+def _planned(directory: Path, root: Path, produced: Mapping[str, bytes], force: bool) -> Plan:
+    """Return what writing a package does, or refuse it."""
+    try:
+        old = load(directory)
+    except OutputError:
+        if not force:
+            raise
+        old = None
+    plan = survey(root, produced, old)
+    if refusals := list(_refusals(directory, plan, produced, force)):
+        raise OutputError(*refusals)
+    return plan
 
 
 def recover(directory: Path) -> bool:
@@ -121,7 +142,7 @@ def recover(directory: Path) -> bool:
     Raises:
         OutputError: The system refuses.
     """
-    with _opened(directory) as root:
+    with opened(directory) as root:
         return journal.recover(root)
 
 
@@ -204,7 +225,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 @contextmanager
-def _opened(directory: Path, create: bool = False) -> Iterator[Path]:
+def opened(directory: Path, create: bool = False) -> Iterator[Path]:
     """Lock a package directory, yield where it really is, and explain what the system refuses."""
     root = Path(os.path.realpath(directory))
     try:

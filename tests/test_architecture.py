@@ -38,6 +38,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "manifest": {"errors"},
     "journal": {"errors", "manifest"},
     "tree": {"errors", "journal", "manifest"},
+    "transaction": {"errors", "journal", "manifest", "tree"},
+    "updating": {
+        *("changes", "comparing", "config", "dialect", "document", "errors", "ir", "manifest"),
+        *("opening", "pipeline", "slicing"),
+    },
     "pipeline": {
         *(
             "building",
@@ -64,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "pipeline",
             "slicing",
         ),
-        *("comparing", "reporting", "starter", "tree", ""),
+        *("comparing", "reporting", "starter", "transaction", "tree", "updating", ""),
     },
     "console": {"dialect", "errors", "opening", "tree"},
     "__main__": {"cli"},
@@ -75,6 +80,7 @@ KNOWN_TO = {
     "black": {"formatting"},
     "click": {"cli", "console"},
     "jinja2": {"rendering"},
+    "tomlkit": {"updating"},
     "openapi_pydantic": {"openapi"},
     "pydantic": {"openapi", "building"},
     "yaml": {"lines"},

@@ -15,6 +15,7 @@ from generator.cli.comparing import diff
 from generator.cli.generating import check, generate
 from generator.cli.inspecting import list_, slice_
 from generator.cli.starting import init
+from generator.cli.updating import update
 from generator.console import complain, say
 from generator.errors import Diagnostic, VcgenError
 
@@ -79,5 +80,5 @@ def cli() -> None:
     """  # noqa: D301  click wants the character
 
 
-for _command in (generate, check, diff, list_, slice_, init):
+for _command in (generate, check, diff, update, list_, slice_, init):
     cli.add_command(_command)

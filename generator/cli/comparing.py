@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from generator import comparing, config, reporting
-from generator.cli.options import PATH, open_spec, operations_option, strict_option, verbose_option
+from generator.cli.options import (
+    PATH,
+    config_option,
+    open_spec,
+    operations_option,
+    strict_option,
+    verbose_option,
+)
 from generator.comparing import Report, Side
 from generator.config import ClientConfig
 from generator.console import progress, put, say_repairs
@@ -28,13 +35,6 @@ fail_option = click.option(
     default="never",
     show_default=True,
     help="What to exit 1 for.",
-)
-config_option = click.option(
-    "--config",
-    "config_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
 )
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from generator import config, pipeline
-from generator.config import ClientConfig
-from generator.console import progress, say_repairs
+from generator import config, pipeline, transaction
+from generator.config import ClientConfig, Config
+from generator.console import progress, say, say_repairs
 from generator.errors import Diagnostic, UsageError, VcgenError
 from generator.opening import Opened, open_document
 
@@ -42,6 +42,13 @@ output_option = click.option(
 strict_option = click.option(
     "--strict", is_flag=True, help="Refuse the document's defects; repair none."
 )
+config_option = click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
+)
 verbose_option = click.option("--verbose", "-v", is_flag=True, help=_MORE)
 
 
@@ -54,11 +61,15 @@ def operations_option(required: bool = False) -> Callable[[Command], Command]:
 
 def client_options(command: Command) -> Command:
     """Give a command the options that say which clients it is about."""
-    text = "The configuration, in place of the nearest vcgen.toml or pyproject.toml."
-    path = click.Path(path_type=Path)
-    file = click.option("--config", "config_file", metavar="FILE", type=path, help=text)
     spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
-    for option in (verbose_option, strict_option, file, output_option, operations_option(), spec):
+    for option in (
+        verbose_option,
+        strict_option,
+        config_option,
+        output_option,
+        operations_option(),
+        spec,
+    ):
         command = option(command)
     return command
 
@@ -72,7 +83,7 @@ def clients_of(
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
     if spec is None and output is None and not operations:
-        found = config.load(config_file or config.find(Path()))
+        found = recovered(config_file)
         return found.root, tuple(
             replace(client, strict=client.strict or strict) for client in found.clients
         )
@@ -82,6 +93,16 @@ def clients_of(
         raise UsageError(Diagnostic(message, hint=hint))
     client = ClientConfig(spec, Path(output).as_posix(), operations or ("*",), strict=strict)
     return Path(), (client,)
+
+
+def recovered(file: Path | None) -> Config:
+    """Return the configuration, after an update that was killed halfway is undone."""
+    found = config.load(file or config.find(Path()))
+    places = [found.root / place for one in found.clients for place in (one.spec, one.output)]
+    if transaction.recover([found.file, *places]):
+        say("an update was killed halfway: its files are as they were before", err=True)
+        return config.load(found.file)
+    return found
 
 
 def open_spec(spec: str) -> Opened:

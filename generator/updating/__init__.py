@@ -1,0 +1,196 @@
+"""Updating: a new document takes the place of the old one, and callers' names stay.
+
+Everything is worked out before anything is written: what changed, the configuration that keeps the
+names, the part of the new document that the clients need, and their packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import changes, comparing, document, ir, opening, pipeline
+from generator.changes import Comparison
+from generator.comparing import Report, Side
+from generator.config import ClientConfig, Config
+from generator.document import Document
+from generator.errors import ConfigError, Diagnostic, SpecError
+from generator.manifest import Manifest
+from generator.updating.names import Name, names_to_keep, with_names
+from generator.updating.patterns import carried
+from generator.updating.pruning import prune
+from generator.updating.settings import rewritten
+
+__all__ = ["Name", "Package", "Update", "plan", "spec_of"]
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package to be written.
+
+    Attributes:
+        output: The folder, relative to that of the configuration.
+        files: What it holds, by path.
+        manifest: What it is made from.
+        source: The same, with the defects that were mended.
+    """
+
+    output: str
+    files: Mapping[str, str]
+    manifest: Manifest
+    source: pipeline.Source
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an update does, worked out and not yet done.
+
+    Attributes:
+        reports: What changes, by client.
+        kept: The names that the configuration keeps from now on, by client.
+        lost: The names that it cannot keep, by client.
+        spec: The new text of the document that the clients are generated from.
+        config: The new text of the configuration, or None where it stays as it is.
+        packages: The packages to be written.
+    """
+
+    reports: Mapping[str, Report]
+    kept: Mapping[str, tuple[Name, ...]]
+    lost: Mapping[str, tuple[Name, ...]]
+    spec: str
+    config: str | None
+    packages: tuple[Package, ...]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The update of one client.
+
+    Attributes:
+        client: Its configuration from now on.
+        report: What changes.
+        package: What its package is, as data.
+    """
+
+    client: ClientConfig
+    report: Report
+    kept: tuple[Name, ...]
+    lost: tuple[Name, ...]
+    package: ir.Package
+
+
+def spec_of(config: Config, wanted: str | None) -> str:
+    """Return the document of the configuration that is to be replaced.
+
+    Raises:
+        ConfigError: The clients have several, and nobody says which; or none is the one wanted.
+    """
+    specs = list(dict.fromkeys(client.spec for client in config.clients))
+    if wanted in specs:
+        return str(wanted)
+    listed = ", ".join(specs)
+    if wanted is not None:
+        message, hint = f"no client is generated from {wanted}", f"name one of {listed}"
+    elif len(specs) > 1:
+        message, hint = f"the clients have {len(specs)} documents", f"name one by --spec: {listed}"
+    elif specs == ["-"]:
+        message, hint = "the document is standard input", "there is no file to replace"
+    else:
+        return specs[0]
+    raise ConfigError(Diagnostic(message, hint=hint, file=str(config.file)))
+
+
+def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> Update:
+    """Work out what an update does.
+
+    Args:
+        config: The configuration.
+        text: The text that it was read from.
+        spec: The document of the configuration that is replaced.
+        new: The document that takes its place.
+        strict: Whether to refuse defects of the documents.
+
+    Raises:
+        SpecError: A document has a problem, or an operation that the configuration names is gone.
+    """
+    clients = [
+        replace(client, strict=client.strict or strict)
+        for client in config.clients
+        if client.spec == spec
+    ]
+    steps = {client.output: _step(client, config.root, new) for client in clients}
+    part = _part(list(steps.values()), config.root / spec, new)
+    packages = tuple(_package(step, part) for step in steps.values())
+    after = tuple(
+        (
+            replace(steps[client.output].client, strict=client.strict)
+            if client.output in steps
+            else client
+        )
+        for client in config.clients
+    )
+    return Update(
+        reports={output: step.report for output, step in steps.items()},
+        kept={output: step.kept for output, step in steps.items()},
+        lost={output: step.lost for output, step in steps.items()},
+        spec=part.text,
+        config=None if after == config.clients else rewritten(config, text, after),
+        packages=packages,
+    )
+
+
+def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
+    before = pipeline.read(client, root).document
+    after = opening.opened(new, outside=client.allow_outside)
+    one, other = Side(before), Side(after)
+    patterns = carried(client.operations, one, other)
+    afresh = comparing.compare(client, before, after)
+    kept, lost = names_to_keep(afresh.comparison)
+    changed = with_names(replace(client, operations=patterns), kept, afresh.comparison)
+    old = afresh.comparison.old.package
+    if old.is_split is not afresh.comparison.new.package.is_split:
+        changed = replace(changed, layout="split" if old.is_split else "flat")
+    package = pipeline.build(pipeline.cut(changed, after))
+    comparison = Comparison(old, package)
+    report = replace(afresh, comparison=comparison, changes=changes.compare(comparison))
+    return _Step(changed, report, kept, lost, package)
+
+
+def _part(steps: Sequence[_Step], file: Path, new: Document) -> Document:
+    """Return the part of a document that clients need: the least of which they are the same.
+
+    That is the text as the vendor has it; or the text made plain, where parts of it refer into
+    operations that nobody needs; or all of it.
+    """
+    for tree in _parts(steps, new):
+        as_json = file.suffix.lower() == ".json"
+        found = document.parse(document.dump(tree, as_json=as_json), file.name)
+        if all(_is_enough(step, found) for step in steps):
+            return found
+    return new
+
+
+def _parts(steps: Sequence[_Step], new: Document) -> Iterator[Mapping[str, object]]:
+    sources = [
+        pipeline.cut(step.client, opening.opened(new, outside=step.client.allow_outside))
+        for step in steps
+    ]
+    whole = sources[0].document
+    yield prune(whole.source_tree, [place for source in sources for place in source.places()])
+    if len(sources) == 1:
+        yield sources[0].slice.tree
+
+
+def _is_enough(step: _Step, part: Document) -> bool:
+    """Tell whether the client of a part of the document is that of the whole."""
+    try:
+        source = pipeline.cut(step.client, opening.opened(part))
+        return pipeline.build(source) == step.package
+    except SpecError:
+        return False
+
+
+def _package(step: _Step, part: Document) -> Package:
+    source = pipeline.cut(step.client, opening.opened(part))
+    return Package(step.client.output, pipeline.generate(source), source.manifest, source)

@@ -1,0 +1,126 @@
+"""Names that survive an update: what the new document would call otherwise keeps its old name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+
+from generator import ir
+from generator.changes import Comparison
+from generator.changes.pairing import pair_arguments
+from generator.config import ClientConfig, Renames
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that callers use, of something that the new document would give another.
+
+    Attributes:
+        table: The table of the configuration that can keep it, as `Renames` has them.
+        spec_name: What it is in the new document, and so the key in the table.
+        kept: The name that callers use.
+        afresh: The name that it would have without the entry.
+    """
+
+    table: str
+    spec_name: str
+    kept: str
+    afresh: str
+
+
+def names_to_keep(both: Comparison) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """Return the names that the configuration must keep, and those that nothing can.
+
+    Nothing can keep a name that the new document needs for something else, or gives to two things
+    that were one.
+    """
+    kept: list[Name] = []
+    lost: list[Name] = []
+    new = both.new.package
+    taken: Mapping[str, Iterable[str]] = {
+        "tags": [resource.attribute for resource in new.resources],
+        "schemas": [node.name for node in new.definitions],
+    }
+    for table, wanted in (
+        ("tags", _tags(both)),
+        ("operations", _operations(both)),
+        ("schemas", _classes(both)),
+        ("properties", _fields(both)),
+        ("parameters", _parameters(both)),
+    ):
+        names = list(wanted)
+        freed = Counter(name.afresh for name in names)
+        for name in names:
+            is_taken = name.kept in taken.get(table, ()) and not freed[name.kept]
+            (lost if is_taken else kept).append(name)
+    return tuple(kept), tuple(lost)
+
+
+def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
+    """Return a client whose configuration keeps names; entries that they replace are gone."""
+    tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    for name in names:
+        tables[name.table][name.spec_name] = name.kept
+    schemas = {node.spec_name for node in both.new.package.definitions}
+    carried = {name.kept: name.spec_name for name in names if name.table == "schemas"}
+    for spec_name, name in list(tables["schemas"].items()):
+        if carried.get(name, spec_name) != spec_name and spec_name not in schemas:
+            del tables["schemas"][spec_name]
+    made = {table: MappingProxyType(entries) for table, entries in tables.items()}
+    return replace(client, renames=Renames(**made))
+
+
+def _tags(both: Comparison) -> Iterator[Name]:
+    """Yield the resources whose methods were on another attribute, or most of them."""
+    homes: dict[str, Counter[str]] = {}
+    for one, other in both.methods:
+        homes.setdefault(other.resource.spec_name, Counter())[one.resource.attribute] += 1
+    given: set[str] = set()
+    for resource in both.new.package.resources:
+        counted = homes.get(resource.spec_name, Counter()).most_common(1)
+        attribute = counted[0][0] if counted else resource.attribute
+        if attribute != resource.attribute and attribute not in given:
+            given.add(attribute)
+            yield Name("tags", resource.spec_name, attribute, resource.attribute)
+
+
+def _operations(both: Comparison) -> Iterator[Name]:
+    for one, other in both.methods:
+        if one.operation.name != other.operation.name:
+            yield Name("operations", other.operation.key, one.operation.name, other.operation.name)
+
+
+def _classes(both: Comparison) -> Iterator[Name]:
+    for old, new in both.classes.items():
+        if old != new:
+            yield Name("schemas", both.new.classes[new].spec_name, old, new)
+
+
+def _fields(both: Comparison) -> Iterator[Name]:
+    for old, new in both.classes.items():
+        one, other = both.old.classes[old], both.new.classes[new]
+        if not (isinstance(one, ir.Struct) and isinstance(other, ir.Struct)):
+            continue
+        known = both.old.fields(one)
+        for field in other.fields:
+            before = known.get(field.spec_name)
+            if before is not None and before.name != field.name:
+                yield Name(
+                    "properties", f"{other.spec_name}.{field.spec_name}", before.name, field.name
+                )
+
+
+def _parameters(both: Comparison) -> Iterator[Name]:
+    """Yield the arguments that had another name wherever their parameter is one of theirs."""
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for one, other in both.methods:
+        for old, new in pair_arguments(one, other):
+            key = f"{new.location}.{new.spec_name}"
+            found.setdefault(key, Counter())[old.name, new.name] += 1
+    for key, names in found.items():
+        if len({kept for kept, _ in names}) == 1:
+            kept, afresh = next(iter(names))
+            if kept != afresh:
+                yield Name("parameters", key, kept, afresh)

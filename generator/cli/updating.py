@@ -16,7 +16,7 @@ from generator.cli.options import (
     verbose_option,
 )
 from generator.config import Config
-from generator.console import counted, progress, say, say_repairs
+from generator.console import counted, progress, say, say_repairs, say_written
 from generator.transaction import Transaction, Write
 from generator.updating import Update
 
@@ -60,12 +60,15 @@ def update(
     work = _transaction(found, replaced, update_, force)
     show(update_.reports, "text", verbose)
     _say_names(update_)
-    if verbose:
-        for package in update_.packages:
-            say_repairs(package.source.document, package.source.repairs)
     if not dry_run:
         work.write()
-    _say_files(work, found, dry_run)
+    for package in update_.packages:
+        if verbose:
+            say_repairs(package.source.document, package.source.repairs)
+        say_written(
+            package.output, work.plans[found.root / package.output], package.source.repairs, verbose
+        )
+    _say_files(work, dry_run)
 
 
 def _transaction(found: Config, spec: str, update_: Update, force: bool) -> Transaction:
@@ -90,7 +93,7 @@ def _say_names(update_: Update) -> None:
             say(f"{output}: {name.kept} cannot keep its name, and is now {name.afresh}", err=True)
 
 
-def _say_files(work: Transaction, found: Config, dry_run: bool) -> None:
+def _say_files(work: Transaction, dry_run: bool) -> None:
     """Print the files that were touched, or would be."""
     for path in work.touched:
         say(f"  {path.as_posix()}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import changes, comparing, document, ir, opening, pipeline
 from generator.changes import Comparison
 from generator.comparing import Report, Side
-from generator.config import ClientConfig, Config
+from generator.config import ClientConfig, Config, Layout
 from generator.document import Document
 from generator.errors import ConfigError, Diagnostic, SpecError
 from generator.manifest import Manifest
@@ -143,43 +143,53 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
 def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
     before = pipeline.read(client, root).document
     after = opening.opened(new, outside=client.allow_outside)
-    one, other = Side(before), Side(after)
-    patterns = carried(client.operations, one, other)
+    patterns = carried(client.operations, Side(before), Side(after))
     afresh = comparing.compare(client, before, after)
-    kept, lost = names_to_keep(afresh.comparison)
-    changed = with_names(replace(client, operations=patterns), kept, afresh.comparison)
-    old = afresh.comparison.old.package
-    if old.is_split is not afresh.comparison.new.package.is_split:
-        changed = replace(changed, layout="split" if old.is_split else "flat")
-    package = pipeline.build(pipeline.cut(changed, after))
-    comparison = Comparison(old, package)
-    report = replace(afresh, comparison=comparison, changes=changes.compare(comparison))
-    return _Step(changed, report, kept, lost, package)
+    both = afresh.comparison
+    changed = replace(client, operations=patterns, layout=_layout(client, both))
+    kept: list[Name] = []
+    lost: list[Name] = []
+    # Classes inside an operation are named after it.
+    for tables in (("tags", "operations"), ("schemas", "properties", "parameters")):
+        found = names_to_keep(both, tables)
+        kept += found.kept
+        lost += found.lost
+        changed = with_names(changed, found.kept, both)
+        both = Comparison(both.old.package, pipeline.build(pipeline.cut(changed, after)))
+    report = replace(afresh, comparison=both, changes=changes.compare(both))
+    return _Step(changed, report, tuple(kept), tuple(lost), both.new.package)
+
+
+def _layout(client: ClientConfig, both: Comparison) -> Layout:
+    """Return the layout that leaves the classes where callers import them from."""
+    old, new = both.old.package, both.new.package
+    if old.is_split is new.is_split:
+        return client.layout
+    return "split" if old.is_split else "flat"
 
 
 def _part(steps: Sequence[_Step], file: Path, new: Document) -> Document:
     """Return the part of a document that clients need: the least of which they are the same.
 
-    That is the text as the vendor has it; or the text made plain, where parts of it refer into
-    operations that nobody needs; or all of it.
+    That is a part as the vendor has it; or one made plain, where parts of it refer into operations
+    that nobody needs; or all of it.
     """
     for tree in _parts(steps, new):
         as_json = file.suffix.lower() == ".json"
         found = document.parse(document.dump(tree, as_json=as_json), file.name)
         if all(_is_enough(step, found) for step in steps):
             return found
-    return new
+    hint = "replace the document by hand, and run `vcgen generate`"
+    raise SpecError(Diagnostic("it cannot be written as one file", hint=hint, file=new.name))
 
 
 def _parts(steps: Sequence[_Step], new: Document) -> Iterator[Mapping[str, object]]:
-    sources = [
-        pipeline.cut(step.client, opening.opened(new, outside=step.client.allow_outside))
-        for step in steps
-    ]
-    whole = sources[0].document
+    whole = opening.opened(new, outside=any(step.client.allow_outside for step in steps))
+    sources = [pipeline.cut(step.client, whole) for step in steps]
     yield prune(whole.source_tree, [place for source in sources for place in source.places()])
-    if len(sources) == 1:
-        yield sources[0].slice.tree
+    names = dict.fromkeys(key.name for source in sources for key in source.slice.operations)
+    yield pipeline.cut(replace(steps[0].client, operations=tuple(names)), whole).slice.tree
+    yield whole.source_tree
 
 
 def _is_enough(step: _Step, part: Document) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
@@ -30,32 +30,35 @@ class Name:
     afresh: str
 
 
-def names_to_keep(both: Comparison) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
-    """Return the names that the configuration must keep, and those that nothing can.
+@dataclass(frozen=True)
+class Names:
+    """The names that callers use and the new document would not give.
 
-    Nothing can keep a name that the new document needs for something else, or gives to two things
-    that were one.
+    Attributes:
+        kept: Those that the configuration can keep.
+        lost: Those that nothing can keep, because the new document needs them for something else.
     """
+
+    kept: tuple[Name, ...]
+    lost: tuple[Name, ...]
+
+
+def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
+    """Return the names of some kinds that callers use and the new document would not give."""
+    new = both.new.package
+    given: Mapping[str, frozenset[str]] = {
+        "tags": frozenset(resource.attribute for resource in new.resources),
+        "schemas": frozenset(node.name for node in new.definitions),
+    }
     kept: list[Name] = []
     lost: list[Name] = []
-    new = both.new.package
-    taken: Mapping[str, Iterable[str]] = {
-        "tags": [resource.attribute for resource in new.resources],
-        "schemas": [node.name for node in new.definitions],
-    }
-    for table, wanted in (
-        ("tags", _tags(both)),
-        ("operations", _operations(both)),
-        ("schemas", _classes(both)),
-        ("properties", _fields(both)),
-        ("parameters", _parameters(both)),
-    ):
-        names = list(wanted)
-        freed = Counter(name.afresh for name in names)
+    for table in tables:
+        names = list(_WANTED[table](both))
+        # A name is free again where its new owner gets another one, too.
+        taken = given.get(table, frozenset()) - {name.afresh for name in names}
         for name in names:
-            is_taken = name.kept in taken.get(table, ()) and not freed[name.kept]
-            (lost if is_taken else kept).append(name)
-    return tuple(kept), tuple(lost)
+            (lost if name.kept in taken else kept).append(name)
+    return Names(tuple(kept), tuple(lost))
 
 
 def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
@@ -124,3 +127,12 @@ def _parameters(both: Comparison) -> Iterator[Name]:
             kept, afresh = next(iter(names))
             if kept != afresh:
                 yield Name("parameters", key, kept, afresh)
+
+
+_WANTED: Mapping[str, Callable[[Comparison], Iterator[Name]]] = {
+    "tags": _tags,
+    "operations": _operations,
+    "schemas": _classes,
+    "properties": _fields,
+    "parameters": _parameters,
+}

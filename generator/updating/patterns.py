@@ -31,6 +31,11 @@ def carried(patterns: Sequence[str], old: Side, new: Side) -> tuple[str, ...]:
             gone.update(dict.fromkeys([] if places else [named]))
     if gone:
         raise SpecError(*(_lost(name, new) for name in gone))
+    if all(_parts(pattern)[0] for pattern in found) and not all(_parts(p)[0] for p in patterns):
+        hint = "choose other `operations` in the configuration, then update again"
+        raise SpecError(
+            Diagnostic("none of the operations is left", hint=hint, file=new.whole.name)
+        )
     return tuple(_completed(list(found), patterns, old, new))
 
 

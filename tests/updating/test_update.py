@@ -1,0 +1,540 @@
+"""`vcgen update` as a user meets it: a vendor renames everything, and code goes on working."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml12
+
+from generator import formatting, journal
+from generator.cli import main
+
+OLD = """\
+openapi: 3.0.3
+info: {title: Acme, version: "1"}
+servers: [{url: "https://{host}", variables: {host: {default: localhost}}}]
+paths:
+  /api/vms/{vm}:
+    get:
+      tags: [vm]
+      operationId: get
+      parameters: [{name: vm, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: The machine.
+          content: {application/json: {schema: {$ref: "#/components/schemas/AcmeVmInfo"}}}
+  /api/vms:
+    get:
+      tags: [vm]
+      operationId: list
+      responses:
+        "200":
+          description: The machines.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: "#/components/schemas/AcmeVmInfo"}}
+components:
+  schemas:
+    AcmeVmInfo:
+      type: object
+      required: [state]
+      properties:
+        state: {$ref: "#/components/schemas/AcmeVmState"}
+        cpus: {type: integer}
+        address: {$ref: "#/components/schemas/AcmeNet"}
+    AcmeVmState: {type: string, enum: [ON, OFF]}
+    AcmeNet: {type: object, properties: {ip: {type: string}, mac: {type: string}}}
+"""
+
+# Tags, operationIds, schemas and the variable of the path are called otherwise; `/api` has moved.
+NEW = """\
+openapi: 3.0.3
+info: {title: Acme, version: "2", x-build: 7}
+servers: [{url: "https://{host}/api", variables: {host: {default: localhost}}}]
+tags: [{name: Acme.Machine, description: Machines.}, {name: Acme.Disk}]
+paths:
+  /vms/{machine}:
+    get:
+      tags: [Acme.Machine]
+      operationId: Acme.Machine_fetch
+      x-audience: everyone
+      parameters: [{name: machine, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: The machine.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Acme.Machine.Details"}}}
+  /vms:
+    get:
+      tags: [Acme.Machine]
+      operationId: Acme.Machine_list
+      responses:
+        "200":
+          description: The machines.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: "#/components/schemas/Acme.Machine.Details"}}
+  /disks:
+    get:
+      tags: [Acme.Disk]
+      operationId: Acme.Disk_list
+      responses:
+        "200":
+          description: The disks.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Acme.Disk"}}}
+components:
+  schemas:
+    Acme.Machine.Details:
+      type: object
+      required: [state]
+      properties:
+        state: {$ref: "#/components/schemas/Acme.Machine.Power"}
+        cpus: {type: integer}
+        address: {$ref: "#/components/schemas/Acme.Network"}
+        notes: {type: string}
+    Acme.Machine.Power: {type: string, enum: [ON, OFF, SUSPENDED]}
+    Acme.Network: {type: object, properties: {ip: {type: string}, mac: {type: string}}}
+    Acme.Disk: {type: object, properties: {size: {type: integer}}}
+"""
+
+CONFIG = """\
+# The clients that we vendor.
+[[clients]]
+spec = "specs/acme.yaml"  # a part of what Acme publishes
+output = "acme_api"
+operations = ["GET /api/vms/{vm}", "list"]
+"""
+
+CALLER = """\
+from acme_api import AcmeVmInfo, AcmeVmState, Client
+
+info: AcmeVmInfo = AcmeVmInfo(state=AcmeVmState.ON)
+client = Client("localhost")
+print(client.vm.get, client.vm.list)
+client.vm.get.__annotations__["vm"]
+"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+Vcgen = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quick() -> Iterator[None]:
+    """Format no text twice: black is pure, and takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formatting, "format_str", functools.cache(formatting.format_str))
+        yield
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a client of the old document, and the new one beside it."""
+    monkeypatch.chdir(tmp_path)
+    Path("specs").mkdir()
+    Path("specs/acme.yaml").write_text(OLD)
+    Path("vcgen.toml").write_text(CONFIG)
+    Path("new.yaml").write_text(NEW)
+    with pytest.raises(SystemExit, match="0"):
+        main(["generate"])
+    return tmp_path
+
+
+@pytest.fixture
+def vcgen(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Vcgen:
+    def run(*arguments: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exit_:
+            main(list(arguments))
+        done = Outcome(int(exit_.value.code or 0), *capsys.readouterr())
+        assert "Traceback" not in done.err
+        return done
+
+    return run
+
+
+def texts(project: Path) -> dict[str, str]:
+    return {
+        path.relative_to(project).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(project.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def spec() -> dict[str, object]:
+    tree = yaml12.parse_yaml(Path("specs/acme.yaml").read_text())
+    assert isinstance(tree, dict)
+    return tree
+
+
+def test_code_that_was_written_against_the_old_client_goes_on_working(
+    vcgen: Vcgen, project: Path
+) -> None:
+    assert vcgen("update", "new.yaml").code == 0
+    (project / "caller.py").write_text(CALLER)
+    done = subprocess.run([sys.executable, "caller.py"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_stays_is_told_with_what_it_would_be_called(vcgen: Vcgen) -> None:
+    out = vcgen("update", "new.yaml").out
+    for kept, afresh in (
+        ("vm", "acme_machine"),
+        ("get", "fetch"),
+        ("AcmeVmInfo", "AcmeMachineDetails"),
+        ("AcmeVmState", "AcmeMachinePower"),
+        ("AcmeNet", "AcmeNetwork"),
+    ):
+        assert f"acme_api: {kept} keeps its name, in place of {afresh}\n" in out
+
+
+def test_the_configuration_keeps_the_names_and_its_comments(vcgen: Vcgen) -> None:
+    vcgen("update", "new.yaml")
+    assert Path("vcgen.toml").read_text() == textwrap.dedent("""\
+        # The clients that we vendor.
+        [[clients]]
+        spec = "specs/acme.yaml"  # a part of what Acme publishes
+        output = "acme_api"
+        operations = [
+            "GET /vms/{machine}",
+            "GET /vms",
+        ]
+
+        [clients.rename.schemas]
+        "Acme.Machine.Details" = "AcmeVmInfo"
+        "Acme.Machine.Power" = "AcmeVmState"
+        "Acme.Network" = "AcmeNet"
+
+        [clients.rename.tags]
+        "Acme.Machine" = "vm"
+
+        [clients.rename.operations]
+        "GET /vms/{machine}" = "get"
+
+        [clients.rename.parameters]
+        "path.machine" = "vm"
+        """)
+
+
+def test_the_report_has_nothing_that_breaks(vcgen: Vcgen) -> None:
+    out = vcgen("update", "new.yaml").out
+    assert "Breaks callers" not in out
+    assert "AcmeVmInfo.notes: added: str | None (vm.get, vm.list)\n" in out
+    assert "AcmeVmState.SUSPENDED: added (vm.get, vm.list)\n" in out
+    assert "1 other operation was added; none of yours\n" in out
+
+
+def test_the_document_keeps_what_the_clients_need_as_the_vendor_wrote_it(vcgen: Vcgen) -> None:
+    vcgen("update", "new.yaml")
+    new = yaml12.parse_yaml(NEW)
+    assert isinstance(new, dict)
+    del new["paths"]["/disks"]
+    del new["components"]["schemas"]["Acme.Disk"]
+    new["tags"] = new["tags"][:1]
+    assert spec() == new
+
+
+def test_the_client_is_that_of_the_new_document_and_up_to_date(vcgen: Vcgen, project: Path) -> None:
+    vcgen("update", "new.yaml")
+    assert vcgen("check") == Outcome(0, "acme_api: up to date\n", "")
+    assert '"version": "2"' in (project / "acme_api/vcgen.lock").read_text()
+
+
+def test_the_summary_lists_the_files_that_were_touched(vcgen: Vcgen, project: Path) -> None:
+    before = texts(project)
+    out = vcgen("update", "new.yaml").out
+    after = texts(project)
+    touched = sorted(path for path in after if after[path] != before.get(path))
+    assert sorted(line.strip() for line in out.splitlines() if line.strip() in after) == touched
+    assert out.endswith(f"{len(touched)} files changed; `vcgen check` and your tests come next\n")
+
+
+def test_a_dry_run_tells_all_and_does_nothing(vcgen: Vcgen, project: Path) -> None:
+    before = texts(project)
+    dry = vcgen("update", "new.yaml", "--dry-run")
+    assert texts(project) == before
+    assert dry.out.endswith("6 files would change\n")
+    wet = vcgen("update", "new.yaml")
+    assert (
+        wet.out.replace("changed; `vcgen check` and your tests come next", "would change")
+        == dry.out
+    )
+
+
+def test_a_second_update_finds_nothing_to_do(vcgen: Vcgen, project: Path) -> None:
+    vcgen("update", "new.yaml")
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 0
+    assert done.out.endswith("nothing to do: everything is up to date\n")
+    assert texts(project) == before
+
+
+def test_the_new_document_may_come_from_standard_input(vcgen: Vcgen) -> None:
+    assert vcgen("update", "-", stdin=NEW).code == 0
+    assert "/vms" in str(spec()["paths"])
+
+
+def test_an_operation_that_is_gone_is_refused_and_nothing_changes(
+    vcgen: Vcgen, project: Path
+) -> None:
+    Path("new.yaml").write_text(NEW.replace("/vms/{machine}", "/boxes/{machine}"))
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 3
+    assert 'new.yaml: the operation "GET /api/vms/{vm}" is gone\nhint: take it out' in done.err
+    assert texts(project) == before
+
+
+def test_a_pattern_that_has_lost_all_it_selected_does_not_select_everything(
+    vcgen: Vcgen, project: Path
+) -> None:
+    Path("vcgen.toml").write_text(CONFIG.replace('"GET /api/vms/{vm}", "list"', '"* /api/vms/*"'))
+    Path("new.yaml").write_text(NEW.replace("/vms", "/boxes"))
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert (done.code, "none of the operations is left" in done.err) == (3, True)
+    assert texts(project) == before
+
+
+def test_a_document_that_cannot_be_generated_from_changes_nothing(
+    vcgen: Vcgen, project: Path
+) -> None:
+    Path("new.yaml").write_text(NEW.replace("    Acme.Network:", "    Acme.Net:"))
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 3
+    assert "new.yaml:" in done.err
+    assert "Acme.Network" in done.err
+    assert texts(project) == before
+
+
+def test_an_edited_file_is_refused_and_nothing_changes(vcgen: Vcgen, project: Path) -> None:
+    with (project / "acme_api/models.py").open("a") as file:
+        file.write("# mine\n")
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 4
+    assert "acme_api/models.py: edited by hand" in done.err
+    assert texts(project) == before
+    assert vcgen("update", "new.yaml", "--force").code == 0
+    assert "# mine" not in (project / "acme_api/models.py").read_text()
+
+
+@pytest.mark.parametrize("failing", range(1, 12))
+def test_nothing_changes_where_a_write_fails(
+    vcgen: Vcgen, project: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    before = texts(project)
+    calls = 0
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise OSError(28, "No space left on device", str(self))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    done = vcgen("update", "new.yaml")
+    monkeypatch.undo()
+    monkeypatch.chdir(project)
+    if calls < failing:
+        assert done.code == 0
+        return
+    assert done.code == 4
+    assert "no space left on device" in done.err
+    assert texts(project) == before
+
+
+@pytest.mark.parametrize("moment", ["_apply", "_commit"])
+def test_an_update_that_was_killed_is_undone_by_the_next_command(
+    vcgen: Vcgen, project: Path, moment: str
+) -> None:
+    before = texts(project)
+    assert hasattr(journal, moment)
+    script = f"""
+import os
+from generator import formatting, journal
+from generator.cli import main
+done = journal.{moment}
+def killed(*arguments):
+    if "{moment}" == "_apply":
+        done(*arguments)
+    os._exit(9)
+journal.{moment} = killed
+main(["update", "new.yaml"])
+"""
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 9
+    assert texts(project) != before
+    done = vcgen("check")
+    assert done.code == 0
+    assert "killed halfway" in done.err
+    assert texts(project) == before
+
+
+def test_clients_of_several_documents_need_to_be_told_apart(vcgen: Vcgen, project: Path) -> None:
+    other = CONFIG.replace("specs/acme.yaml", "specs/other.yaml").replace("acme_api", "other_api")
+    Path("specs/other.yaml").write_text(OLD)
+    Path("vcgen.toml").write_text(CONFIG + other)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 3
+    assert "hint: name one by --spec: specs/acme.yaml, specs/other.yaml" in done.err
+    assert vcgen("update", "new.yaml", "--spec", "specs/else.yaml").code == 3
+    assert vcgen("update", "new.yaml", "--spec", "specs/acme.yaml").code == 0
+    assert Path("specs/other.yaml").read_text() == OLD
+
+
+def test_clients_of_one_document_share_the_part_that_they_need(vcgen: Vcgen, project: Path) -> None:
+    Path("vcgen.toml").write_text(
+        CONFIG.replace(', "list"', "")
+        + CONFIG.replace("acme_api", "list_api").replace('"GET /api/vms/{vm}", ', "")
+    )
+    vcgen("generate")
+    assert vcgen("update", "new.yaml").code == 0
+    assert list(dict(spec()["paths"])) == ["/vms/{machine}", "/vms"]  # type: ignore[call-overload]
+    assert vcgen("check").out == "acme_api: up to date\nlist_api: up to date\n"
+
+
+def test_pyproject_toml_is_written_with_all_else_as_it_was(vcgen: Vcgen, project: Path) -> None:
+    Path("vcgen.toml").unlink()
+    rest = '[project]\nname = "mine"   # ours\n\n[tool.other]\nx = [1,2]\n\n'
+    table = CONFIG.replace("[[clients]]", "[[tool.vcgen.clients]]")
+    Path("pyproject.toml").write_text(rest + table)
+    assert vcgen("update", "new.yaml").code == 0
+    text = Path("pyproject.toml").read_text()
+    assert text.startswith(rest + "# The clients that we vendor.\n[[tool.vcgen.clients]]\n")
+    assert '[tool.vcgen.clients.rename.tags]\n"Acme.Machine" = "vm"\n' in text
+    assert vcgen("check").code == 0
+
+
+def test_an_entry_under_the_old_name_of_a_schema_moves_to_the_new_one(vcgen: Vcgen) -> None:
+    Path("vcgen.toml").write_text(
+        CONFIG + '\n[clients.rename]\nschemas = { AcmeVmInfo = "Machine" }\n'
+        'properties = { "AcmeVmInfo.cpus" = "cores" }\n'
+    )
+    vcgen("generate")
+    out = vcgen("update", "new.yaml").out
+    assert "acme_api: Machine keeps its name, in place of AcmeMachineDetails\n" in out
+    assert "acme_api: cores keeps its name, in place of cpus\n" in out
+    text = Path("vcgen.toml").read_text()
+    assert '"Acme.Machine.Details" = "Machine"' in text
+    assert '"Acme.Machine.Details.cpus" = "cores"' in text
+    assert 'AcmeVmInfo = "Machine"' not in text
+    assert vcgen("check").code == 0
+
+
+def test_a_name_that_the_new_document_needs_elsewhere_is_told_as_lost(
+    vcgen: Vcgen, project: Path
+) -> None:
+    # What was AcmeNet is called Acme.Network now, and something else has its name.
+    taken = NEW.replace(
+        "        notes: {type: string}\n",
+        '        notes: {$ref: "#/components/schemas/AcmeNet"}\n',
+    ).replace(
+        "    Acme.Disk:",
+        "    AcmeNet: {type: object, properties: {cidr: {type: string}}}\n    Acme.Disk:",
+    )
+    Path("new.yaml").write_text(taken)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 0
+    assert "AcmeNet" not in [line.split()[1] for line in done.out.splitlines() if "keeps" in line]
+    assert "Breaks callers" in done.out or "Breaks the wire and callers" in done.out
+    assert vcgen("check").code == 0
+
+
+def test_a_package_that_has_grown_keeps_its_modules(vcgen: Vcgen, project: Path) -> None:
+    paths = "".join(f"""\
+  /more/{n}:
+    get: {{tags: [more], operationId: get{n}, responses: {{"204": {{description: Done.}}}}}}
+""" for n in range(70))
+    Path("new.yaml").write_text(NEW.replace("components:\n", f"{paths}components:\n", 1))
+    Path("vcgen.toml").write_text(CONFIG.replace('"list"', '"list", "* /*"'))
+    assert vcgen("generate").code == 0
+    assert vcgen("update", "new.yaml").code == 0
+    assert 'layout = "flat"' in Path("vcgen.toml").read_text()
+    assert (project / "acme_api/models.py").exists()
+
+
+def test_a_reference_into_another_operation_is_written_out(vcgen: Vcgen) -> None:
+    elsewhere = NEW.replace(
+        '{schema: {$ref: "#/components/schemas/Acme.Machine.Details"}}',
+        '{schema: {$ref: "#/paths/~1vms/get/responses/200/content/'
+        'application~1json/schema/items"}}',
+        1,
+    )
+    Path("new.yaml").write_text(elsewhere)
+    Path("vcgen.toml").write_text(CONFIG.replace(', "list"', ""))
+    assert vcgen("generate").code == 0
+    assert vcgen("update", "new.yaml").code == 0
+    assert list(dict(spec()["paths"])) == ["/vms/{machine}"]  # type: ignore[call-overload]
+    assert vcgen("check").code == 0
+
+
+def test_swagger_stays_swagger(vcgen: Vcgen) -> None:
+    swagger = """\
+swagger: "2.0"
+info: {title: Acme, version: "2"}
+basePath: /api
+securityDefinitions: {key: {type: apiKey, in: header, name: x-key}, other: {type: basic}}
+security: [{key: []}]
+paths:
+  /vms/{vm}:
+    get:
+      tags: [vm]
+      operationId: get
+      parameters: [{name: vm, in: path, required: true, type: string}]
+      responses: {"200": {description: It., schema: {$ref: "#/definitions/AcmeVmInfo"}}}
+  /vms:
+    get:
+      tags: [vm]
+      operationId: list
+      responses:
+        "200": {description: All., schema: {type: array, items: {$ref: "#/definitions/AcmeVmInfo"}}}
+definitions:
+  AcmeVmInfo: {type: object, required: [state], properties: {state: {type: string}}}
+  AcmeDisk: {type: object, properties: {size: {type: integer}}}
+"""
+    assert vcgen("update", "-", stdin=swagger).code == 0
+    tree = spec()
+    assert tree["swagger"] == "2.0"
+    assert list(dict(tree["definitions"])) == ["AcmeVmInfo"]  # type: ignore[call-overload]
+    assert list(dict(tree["securityDefinitions"])) == ["key"]  # type: ignore[call-overload]
+    assert vcgen("check").code == 0
+
+
+def test_a_document_in_json_stays_json(vcgen: Vcgen) -> None:
+    Path("specs/acme.json").write_text(json.dumps(yaml12.parse_yaml(OLD)))
+    Path("vcgen.toml").write_text(CONFIG.replace("acme.yaml", "acme.json"))
+    assert vcgen("update", "new.yaml").code == 0
+    assert json.loads(Path("specs/acme.json").read_text())["info"]["version"] == "2"
+
+
+def test_strict_refuses_the_defects_of_the_new_document(vcgen: Vcgen, project: Path) -> None:
+    defective = NEW.replace("notes: {type: string}", "notes: {type: array}")
+    Path("new.yaml").write_text(defective)
+    before = texts(project)
+    assert vcgen("update", "new.yaml", "--strict").code == 3
+    assert texts(project) == before
+    done = vcgen("update", "new.yaml")
+    assert "1 repair (see --verbose)" in done.out
+    # The vendor's defect is in the part that is kept, and goes on being told.
+    assert "repaired specs/acme.yaml:" in vcgen("generate", "--verbose").err

@@ -25,7 +25,9 @@ CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
 
 # The other arguments of the client's constructor, and what its body refers to.
 CLIENT_ARGUMENTS = frozenset({"base_url", "cls", "host", "http", "self", "timeout", "verify"})
-CLIENT_GLOBALS = frozenset({"api_key", "asyncio", "basic", "httpx2", "locate", "ssl", "threading"})
+CLIENT_GLOBALS = frozenset(
+    {"api_key", "asyncio", "basic", "bearer", "httpx2", "locate", "ssl", "threading"}
+)
 
 # The built-in classes, written out: which there are depends on Python's version and the platform.
 BUILTIN_CLASSES = frozenset(

@@ -63,6 +63,11 @@ class Struct(Documented):
         return replace(self, spec_name="", fields=fields, doc="", deprecated=False)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing but what it extends."""
+        return not (self.fields or self.docstring)
+
+    @property
     def classes(self) -> frozenset[str]:
         """The classes that it mentions."""
         own = frozenset[str]().union(*(field.type.classes for field in self.fields))

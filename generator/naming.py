@@ -104,6 +104,17 @@ STATUS_NAMES = {
     511: "NetworkAuthenticationRequired",
 }
 
+# Signs that tell names apart which are alike without them: `+1` and `-1`, `created>=`.
+_SIGNS = re.compile(r"^[+-](?=[0-9])|(?<=[0-9A-Za-z])(?:[<>]=?|!=)$")
+_NAMES_OF_SIGNS = {
+    "+": "plus_",
+    "-": "minus_",
+    "<": "_lt",
+    "<=": "_lte",
+    ">": "_gt",
+    ">=": "_gte",
+    "!=": "_ne",
+}
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
 _CAMEL = re.compile(
     r"IPv[46]|[KMGTP](?:iB|B?ps|bps|Hz)(?![a-z])"  # IPv4, MiB, Mbps, GHz
@@ -208,12 +219,12 @@ def model_module(class_name: str) -> str:
 
 def field_name(spec_name: str) -> str:
     """Return the field for a property."""
-    return _variable(snake(spec_name), "field", ANNOTATION_NAMES)
+    return _variable(snake(_spelt(spec_name)), "field", ANNOTATION_NAMES)
 
 
 def argument_name(spec_name: str) -> str:
     """Return the argument for a parameter."""
-    return _variable(snake(spec_name), "argument", frozenset({"body", "self"}))
+    return _variable(snake(_spelt(spec_name)), "argument", frozenset({"body", "self"}))
 
 
 def member_name(value: str) -> str:
@@ -247,11 +258,23 @@ def _variable(name: str, fallback: str, taken: frozenset[str] = frozenset()) -> 
     return f"{name}_" if keyword.iskeyword(name) or name in taken | AMBIGUOUS_NAMES else name
 
 
+def _spelt(name: str) -> str:
+    """Return a name with a sign before a number, or a comparison at its end, as words."""
+    if "<" in name and name.endswith(">"):  # brackets: `Page<Item>`
+        return name
+    return _SIGNS.sub(lambda sign: _NAMES_OF_SIGNS[sign[0]], name)
+
+
 def _leading_letter(name: str, fallback: str) -> str:
     name = name if name[:1].isalpha() else f"{fallback}{name}"
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _ascii(name: str) -> str:
-    name = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    return "".join(c if c.isascii() else f"_U{ord(c):X}_" for c in name)
+    return "".join(_ascii_of(c) for c in normalize("NFC", name))
+
+
+def _ascii_of(character: str) -> str:
+    """Return the letters without their accents, else the number of the character as it is read."""
+    plain = "".join(c for c in normalize("NFKD", character) if not combining(c))
+    return plain if plain.isascii() else f"_U{ord(character):X}_"

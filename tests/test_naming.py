@@ -54,6 +54,10 @@ ROOTS = ("Vcenter", "Vapi", "Cis")
         ("2fa", ["2fa"]),
         ("café", ["cafe"]),
         ("名前", ["U540D", "U524D"]),
+        ("법정", ["UBC95", "UC815"]),
+        ("が", ["U304C"]),
+        ("é", ["e"]),
+        ("ﬁn²", ["fin2"]),
         ("", []),
         ("?!", []),
     ],
@@ -194,6 +198,9 @@ def test_methods_without_operation_id_are_named_by_their_path(
         ("match", "match"),
         ("", "field_"),
         ("名前", "u540d_u524d"),
+        ("+1", "plus_1"),
+        ("-1", "minus_1"),
+        ("1-1", "field_1_1"),
     ],
 )
 def test_fields_are_renamed_where_python_or_an_annotation_needs_the_name(
@@ -203,7 +210,17 @@ def test_fields_are_renamed_where_python_or_an_annotation_needs_the_name(
 
 
 @pytest.mark.parametrize(
-    ("spec_name", "name"), [("vm", "vm"), ("self", "self_"), ("body", "body_"), ("in", "in_")]
+    ("spec_name", "name"),
+    [
+        ("vm", "vm"),
+        ("self", "self_"),
+        ("body", "body_"),
+        ("in", "in_"),
+        ("DateCreated<", "date_created_lt"),
+        ("DateCreated>=", "date_created_gte"),
+        ("state!=", "state_ne"),
+        ("List<Item>", "list_item"),
+    ],
 )
 def test_arguments_leave_self_and_body_alone(spec_name: str, name: str) -> None:
     assert naming.argument_name(spec_name) == name
@@ -380,14 +397,14 @@ CHILD = {"allOf": [{"$ref": "#/components/schemas/Error"}]}
 
 
 @pytest.mark.parametrize("name", ["api_key", "basic", "locate", "httpx2", "verify", "bearer"])
-@pytest.mark.parametrize("kind", ["basic", "apiKey"])
+@pytest.mark.parametrize("kind", ["basic", "bearer", "apiKey"])
 def test_arguments_of_the_client_hide_nothing_that_its_constructor_calls(
     name: str, kind: str
 ) -> None:
-    basic = {"type": "http", "scheme": "basic"}
     key = {"type": "apiKey", "in": "header", "name": "X-Key"}
+    scheme = key if kind == "apiKey" else {"type": "http", "scheme": kind}
     document = _document({**_operation("vm", "get"), "security": [{name: []}]})
-    document["components"]["securitySchemes"] = {name: basic if kind == "basic" else key}
+    document["components"]["securitySchemes"] = {name: scheme}
     client = rendering.render(build(load(document), Options("made")))["client.py"]
     for constructor in _constructors(client):
         arguments = {argument.arg for argument in constructor.args.kwonlyargs}

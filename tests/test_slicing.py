@@ -502,7 +502,7 @@ def test_what_is_not_reached_cannot_hurt() -> None:
     ("schema", "pointer", "message"),
     [
         ([], "", "the schema is a list, not a mapping"),
-        (None, "", "the schema is null, not a mapping"),
+        ({"properties": {"a": None}}, "/properties/a", "the schema is null, not a mapping"),
         (True, "", "the schema is a boolean, not a mapping"),
         ({"properties": []}, "/properties", "`properties` is not a mapping"),
         ({"properties": {"a/b": "c"}}, "/properties/a~1b", "the schema is a string, not a mapping"),

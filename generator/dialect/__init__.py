@@ -109,7 +109,7 @@ class Dialect:
 DIALECTS = {
     dialect.name: dialect
     for dialect in (
-        Dialect("plain", repairs.PASSES),
+        Dialect("plain", repairs.PASSES + repairs.PLAIN),
         Dialect(
             "vsphere",
             repairs.PASSES + vsphere.PASSES,

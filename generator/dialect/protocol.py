@@ -15,6 +15,7 @@ Node = Mapping[str, Any]
 class Kind(StrEnum):
     """The kinds of node that OpenAPI tells apart, named as a message names them."""
 
+    DOCUMENT = "document"
     INFO = "info object"
     SERVER = "server"
     TAG = "tag"

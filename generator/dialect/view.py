@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -53,6 +54,22 @@ class DocumentView:
         stated = self.tree.get("openapi")
         match = _VERSION.fullmatch(stated) if isinstance(stated, str) else None
         return (int(match[1]), int(match[2])) if match else (0, 0)
+
+    @cached_property
+    def operation_ids(self) -> Counter[tuple[str, str]]:
+        """How many operations have the same first tag and operationId."""
+        found = Counter[tuple[str, str]]()
+        for operation in self._operations():
+            tags, name = operation.get("tags"), operation.get("operationId")
+            if isinstance(name, str):
+                found[str(tags[0] if isinstance(tags, list) and tags else None), name] += 1
+        return found
+
+    def _operations(self) -> Iterator[Mapping[str, Any]]:
+        paths = self.tree.get("paths")
+        for path, item in paths.items() if isinstance(paths, Mapping) else ():
+            if str(path).startswith("/"):
+                yield from (one for one in self.resolve(item).values() if isinstance(one, Mapping))
 
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.dialect import Dialect, DocumentView, Repair
+from generator.dialect import Dialect, DocumentView, Kind, Place, Repair
 from generator.errors import Diagnostic, SpecError
 from generator.slicing.assembling import assemble
 from generator.slicing.closure import Closure
@@ -43,10 +43,12 @@ def slice_document(
     Raises:
         SpecError: A pattern matches nothing, or what is reached cannot be used; all of it.
     """
-    view = DocumentView(tree)
+    root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
+    view = DocumentView(root.node)
     _check_version(view)
-    keys = select(tree, patterns)
+    keys = select(view.tree, patterns)
     closure = Closure(view, dialect)
+    closure.repairs.update(dict.fromkeys(root.repairs))
     sliced = assemble(view, keys, closure)
     problems = dict.fromkeys(closure.problems)
     if strict:

@@ -43,6 +43,7 @@ _HEADERS = _map(Kind.HEADER)
 
 # Fields that are not named here hold plain values, and are kept as they are.
 FIELDS: Mapping[Kind, Mapping[str, Field]] = {
+    Kind.DOCUMENT: {},  # put together by itself
     Kind.INFO: {"contact": Field(Kind.OBJECT), "license": Field(Kind.OBJECT)},
     Kind.SERVER: {"variables": _map(Kind.OBJECT)},
     Kind.TAG: {},

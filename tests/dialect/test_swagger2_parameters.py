@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
 
 from generator.dialect.swagger2 import Converted, convert
+from generator.dialect.swagger2.notes import REFUSED
 
 RESPONSES = {"200": {"description": "Fine."}}
 STRINGS = {"type": "array", "items": {"type": "string"}}
@@ -32,7 +33,7 @@ def parameters(*entries: Any, **parts: Any) -> Any:
 def refused(*entries: Any, **parts: Any) -> str:
     """Return why the first parameter is null, which nothing else is."""
     made = convert(document(*entries, **parts))
-    assert made.tree["paths"]["/a"]["get"]["parameters"][0] is None
+    assert made.tree["paths"]["/a"]["get"]["parameters"][0] == REFUSED
     assert list(made.refused) == ["#/paths/~1a/get/parameters/0"]
     return str(*made.refused.values())
 

@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
 
 from generator.dialect.swagger2 import convert
+from generator.dialect.swagger2.notes import REFUSED
 
 A = {"$ref": "#/definitions/A"}
 CONVERTED_A = {"$ref": "#/components/schemas/A"}
@@ -130,7 +131,7 @@ def test_extensions_among_the_responses_are_kept() -> None:
 def test_what_is_no_response_is_refused(response: Any, message: str) -> None:
     converted = convert(document({"200": response, "404": {"description": ""}}))
     made = converted.tree["paths"]["/a"]["get"]["responses"]
-    assert made == {"200": None, "404": {"description": ""}}
+    assert made == {"200": REFUSED, "404": {"description": ""}}
     (diagnostic,) = converted.refused.values()
     assert str(diagnostic).startswith(message)
 
@@ -140,11 +141,11 @@ def test_header_that_cannot_be_said_is_refused_alone() -> None:
     headers = {"X-Bad": bad, "X-Good": {"type": "string"}}
     converted = convert(document({"200": {"description": "", "headers": headers}}))
     made = converted.tree["paths"]["/a"]["get"]["responses"]["200"]["headers"]
-    assert made == {"X-Bad": None, "X-Good": {"schema": {"type": "string"}}}
+    assert made == {"X-Bad": REFUSED, "X-Good": {"schema": {"type": "string"}}}
     assert list(converted.refused) == ["#/paths/~1a/get/responses/200/headers/X-Bad"]
 
 
 def test_responses_that_are_no_mapping_are_refused() -> None:
     converted = convert(document([]))
-    assert converted.tree["paths"]["/a"]["get"]["responses"] is None
+    assert converted.tree["paths"]["/a"]["get"]["responses"] == REFUSED
     assert "`responses` is a list" in str(*converted.refused.values())

@@ -1,13 +1,18 @@
 """Passes for what any vendor's documents hold: common defects, and queries in path keys."""
 
 from generator.dialect.repairs.array_without_items import array_without_items
+from generator.dialect.repairs.null_fields import null_fields
+from generator.dialect.repairs.operation_ids import operation_ids
 from generator.dialect.repairs.parameter_keywords import parameter_keywords
 from generator.dialect.repairs.path_query import path_query
 from generator.dialect.repairs.ref_siblings import ref_siblings
 from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from generator.dialect.repairs.required_keyword import required_keyword
+from generator.dialect.repairs.texts import texts
 
 PASSES = (
+    null_fields,
+    texts,
     path_query,
     request_body_by_schema_name,
     parameter_keywords,
@@ -15,3 +20,6 @@ PASSES = (
     required_keyword,
     array_without_items,
 )
+
+# What is no defect where a dialect knows better: vSphere has two APIs in one document.
+PLAIN = (operation_ids,)

@@ -18,7 +18,7 @@ class Converted:
         tree: Plain OpenAPI 3.0.3. Literal values and extensions are shared with the source.
         origins: Pointers into the source by pointers into `tree`, for the nodes whose place is not
             the one that their parent's implies.
-        refused: Why a node is null, by its pointer into `tree`; diagnostics point into the source.
+        refused: Why a node is none, by its pointer into `tree`; diagnostics point into the source.
         repaired: What was mended, by pointers into `tree`; diagnostics point into the source.
         source: The Swagger document.
     """

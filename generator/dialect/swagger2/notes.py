@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from generator.dialect.view import child
 from generator.errors import Diagnostic, SpecError
 
 T = TypeVar("T")
+
+# What stands in a document where a node was refused: no node, and not null, which some documents
+# have where nothing was meant.
+REFUSED: Final = ()
 
 
 class Spot(NamedTuple):
@@ -39,7 +43,7 @@ class Notes:
 
     Attributes:
         origins: Where a node came from, for those whose place is not what their parent's implies.
-        refused: Why the node at a pointer of the OpenAPI document is null.
+        refused: Why the node at a pointer of the OpenAPI document is `REFUSED`.
         repaired: What was mended in the node at a pointer of the OpenAPI document.
     """
 
@@ -56,10 +60,10 @@ class Notes:
         """Note what was mended in a node."""
         self.repaired.setdefault(spot.target, {})[Diagnostic(message, spot.source)] = None
 
-    def attempt(self, spot: Spot, make: Callable[[], T]) -> T | None:
-        """Return what `make` makes for that place, or None where it refuses to."""
+    def attempt(self, spot: Spot, make: Callable[[], T]) -> T | tuple[()]:
+        """Return what `make` makes for that place, or `REFUSED` where it refuses to."""
         try:
             return make()
         except SpecError as error:
             self.refused[spot.target] = error.diagnostics[0]
-            return None
+            return REFUSED

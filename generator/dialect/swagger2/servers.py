@@ -36,11 +36,12 @@ def servers(tree: Mapping[str, Any], schemes: Any, spot: Spot) -> list[dict[str,
     pointer = child(spot.source, "schemes")
     names = [] if schemes is None else sequence(schemes, "`schemes`", pointer)
     for index, name in enumerate(names):
-        if not isinstance(name, str) or name not in _RANKS:
+        if not isinstance(name, str) or name.lower() not in _RANKS:
             shown = f'"{name}"' if isinstance(name, str) else described(name)
             hint = f"it is one of {', '.join(_RANKS)}"
             raise refusal(f"there is no scheme {shown}", child(pointer, index), hint)
-    ranked = sorted(dict.fromkeys(names), key=_RANKS.__getitem__) or ["https"]
+    lowered = dict.fromkeys(name.lower() for name in names)  # as in any URL, case does not count
+    ranked = sorted(lowered, key=_RANKS.__getitem__) or ["https"]
     return [_server(f"{name}://{host}{path.rstrip('/')}") for name in ranked]
 
 

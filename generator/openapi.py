@@ -90,6 +90,12 @@ _SHAPING = frozenset(
     | {"additionalProperties", "prefixItems", "patternProperties"}
 )
 
+# What no code depends on, however it is spelt.
+_LIMITS = frozenset(
+    {"exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maxProperties", "maximum"}
+    | {"minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern", "uniqueItems"}
+)
+
 _KNOWN_KEYWORDS = frozenset(
     [field.alias or name for name, field in Schema.model_fields.items()] + ["nullable", "$ref"]
 )
@@ -137,7 +143,8 @@ def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:
     for keyword in schema.model_extra or {}:
         if keyword.startswith(("x-", "$")) or keyword in _KNOWN_KEYWORDS:
             continue
-        if near := get_close_matches(keyword, _KNOWN_KEYWORDS, n=1, cutoff=0.8):
+        near = get_close_matches(keyword, _KNOWN_KEYWORDS, n=1, cutoff=0.8)
+        if near and near[0] not in _LIMITS:
             yield keyword, near[0]
 
 

@@ -17,7 +17,7 @@ from generator.building.parts import (
     without,
 )
 from generator.building.unions import absorbed, bare, is_told_apart, join, optional, without_none
-from generator.openapi import Discriminator, Node, Reference, Schema, is_shapeless
+from generator.openapi import ANYTHING, Discriminator, Node, Reference, Schema, is_shapeless
 from generator.prose import headed
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def distributed(
     keyword = alternatives_of(schema)
     rest = without(schema, keyword, "discriminator")
     beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
+    for _, where in beside:
+        schemas.owners.setdefault(where, spec_name)
     variants = variants_of(schema, keyword, at)
     types: list[ir.Type] = []
     for index, (variant, where) in enumerate(variants):
@@ -158,4 +160,8 @@ def _variant_name(spec_name: str, node: Node, index: int) -> str:
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, Schema) and is_shapeless(node) and not node.required
+    if not isinstance(node, Schema) or node.required:
+        return False
+    # What admits every property says nothing of what is no object.
+    is_open = node.additionalProperties in (True, ANYTHING)
+    return is_shapeless(without(node, "additionalProperties") if is_open else node)

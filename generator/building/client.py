@@ -12,6 +12,9 @@ from generator.openapi import SecurityScheme, Server, extension
 # Hosts that stand in a document because its authors tested there.
 _PLACEHOLDERS = frozenset({"", "localhost", "127.0.0.1", "example.com"})
 
+# What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
+_BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
+
 
 def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
     """Return the security schemes that the operations use, by their names in the document."""
@@ -26,7 +29,8 @@ def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
         node = (context.components.securitySchemes or {})[name]
         scheme: SecurityScheme
         scheme, pointer = context.resolve(node, f"#/components/securitySchemes/{name}")
-        found[name] = _scheme(context, name, scheme, pointer)
+        if (scheme.type, (scheme.scheme or "").lower()) not in _BY_HTTP_CLIENT:
+            found[name] = _scheme(context, name, scheme, pointer)
     return found
 
 
@@ -45,7 +49,7 @@ def _scheme(
     context.refuse(
         pointer,
         f'a security scheme of type "{kind}" ({how or place or "nothing more"}) is not supported',
-        "leave out the operations that need it, or bring it by an http client of your own",
+        "leave out the operations that need it",
     )
     return ir.SecurityScheme(name, spec_name, "", is_basic=False)
 

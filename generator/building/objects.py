@@ -111,13 +111,16 @@ def _bases(schemas: Schemas, parts: Sequence[Part]) -> Iterator[ir.Struct]:
     for part, at in parts:
         if isinstance(part, Schema):
             if not is_plain_object(part):
-                _refuse_mixture(schemas, schemas.type_of(without(part, "properties"), at, at), at)
+                rest = schemas.type_of(without(part, "properties"), at, at)
+                _refuse_mixture(schemas, bare(rest), at)
             continue
         type_ = bare(schemas.class_of(part, at))
         if struct := schemas.registry.struct(type_):
             yield struct
         elif schemas.registry.is_object(type_):
-            schemas.unsupported(at, "a schema that extends itself")
+            # If there is a class of that name, it is another's, and the clash is refused.
+            if schemas.registry.get(type_.name) is None:
+                schemas.unsupported(at, "a schema that extends itself")
         else:
             _refuse_mixture(schemas, type_, at)
 
@@ -137,7 +140,8 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
         properties = schema.properties if isinstance(schema, Schema) else None
         for spec_field, node in (properties or {}).items():
             at = property_pointer(pointer, spec_field)
-            type_ = schemas.type_at(node, at, f"{spec_name}.{spec_field}")
+            owner = schemas.owners.get(pointer, spec_name)
+            type_ = schemas.type_at(node, at, f"{owner}.{spec_field}")
             is_one_way = isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
             yield ir.Field(
                 renames.get(f"{spec_name}.{spec_field}") or naming.field_name(spec_field),

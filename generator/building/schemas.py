@@ -45,6 +45,7 @@ class Schemas:
     Attributes:
         scalars: What strings at some places are, whatever their formats say.
         distributing: The places of the alternatives that are being put together.
+        owners: What the properties at some places belong to, whichever class they become part of.
     """
 
     def __init__(self, context: Context) -> None:
@@ -53,6 +54,7 @@ class Schemas:
         self.parts = Parts(context)
         self.scalars: dict[str, str] = {}
         self.distributing: list[str] = []
+        self.owners: dict[str, str] = {}
         self._types: dict[str, ir.Type] = {}
         self._open: set[str] = set()
         self._recursive: set[str] = set()

@@ -66,7 +66,7 @@ def narrower(one: ir.Type, other: ir.Type, registry: Registry) -> ir.Type | None
 
 def _is_among(type_: ir.Type, parts: tuple[ir.Type, ...], registry: Registry) -> bool:
     """Tell whether every value of a type is one of the other types, too."""
-    if type_ in parts:
+    if type_ in parts or any(_lists_all_of(part, type_, registry) for part in parts):
         return True
     kind = _wire_kind(type_, registry)
     wider = {
@@ -77,6 +77,14 @@ def _is_among(type_: ir.Type, parts: tuple[ir.Type, ...], registry: Registry) ->
     }
     number = ir.Type(ir.TypeKind.SCALAR, "float")
     return wider.get(kind) in parts or (kind == "int" and number in parts)
+
+
+def _lists_all_of(type_: ir.Type, other: ir.Type, registry: Registry) -> bool:
+    """Tell whether an enumeration lists all the values of another."""
+    whole, part = registry.enum(type_), registry.enum(other)
+    if whole is None or part is None:
+        return False
+    return {one.value for one in part.members} <= {one.value for one in whole.members}
 
 
 def absorbed(types: Iterable[ir.Type], registry: Registry) -> tuple[ir.Type, ...]:

@@ -42,6 +42,11 @@ def reference_keys(reference: str) -> tuple[str, ...]:
     )
 
 
+def _folded(name: str) -> str:
+    """Return a name without regard to capitals and to what separates its words."""
+    return re.sub(r"[\W_]+", " ", name).strip().casefold()
+
+
 class DocumentView:
     """The document as it came, to look things up in."""
 
@@ -63,6 +68,24 @@ class DocumentView:
             tags, name = operation.get("tags"), operation.get("operationId")
             if isinstance(name, str):
                 found[str(tags[0] if isinstance(tags, list) and tags else None), name] += 1
+        return found
+
+    def tag(self, name: str) -> str:
+        """Return a tag as it is spelt where the document first has it."""
+        return self._spellings.get(_folded(name), name)
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        declared = self.tree.get("tags")
+        listed = declared if isinstance(declared, list) else []
+        tags: list[Any] = [self.resolve(tag).get("name") for tag in listed]
+        for operation in self._operations():
+            used = operation.get("tags")
+            tags += used if isinstance(used, list) else []
+        found: dict[str, str] = {}
+        for tag in tags:
+            if isinstance(tag, str):
+                found.setdefault(_folded(tag), tag)
         return found
 
     def _operations(self) -> Iterator[Mapping[str, Any]]:

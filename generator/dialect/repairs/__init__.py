@@ -8,11 +8,13 @@ from generator.dialect.repairs.path_query import path_query
 from generator.dialect.repairs.ref_siblings import ref_siblings
 from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from generator.dialect.repairs.required_keyword import required_keyword
+from generator.dialect.repairs.tag_spelling import tag_spelling
 from generator.dialect.repairs.texts import texts
 
 PASSES = (
     null_fields,
     texts,
+    tag_spelling,
     path_query,
     request_body_by_schema_name,
     parameter_keywords,

@@ -15,6 +15,8 @@ _WEIGHTY = frozenset(
 @dialect_pass(*Kind)
 def null_fields(node: Node, place: Place) -> Change | None:
     """Read a field that is null as one that is not there."""
+    if None not in node.values():
+        return None
     empty = [
         key
         for key, value in node.items()

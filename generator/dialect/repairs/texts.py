@@ -1,6 +1,6 @@
 """Texts that are none: a version without quotes is a number, and some are missing altogether."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from generator.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -23,28 +23,22 @@ _REQUIRED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 @dialect_pass(*_TEXTS)
 def texts(node: Node, place: Place) -> Change | None:
     """Write out numbers that stand for texts, drop what cannot be one, add what is missing."""
-    if "$ref" in node:
+    missing = [pair for pair in _REQUIRED.get(place.kind, ()) if pair[0] not in node]
+    wrong = [key for key in _TEXTS[place.kind] if not isinstance(node.get(key, ""), str)]
+    if not (wrong or missing) or "$ref" in node:
         return None
-    changed = dict(node)
-    messages = [*_repaired(changed, place.kind), *_completed(changed, place.kind)]
-    return Change(changed, tuple(messages)) if messages else None
+    changed = {key: value for key, value in node.items() if key not in wrong}
+    messages = [f'`{key}` is missing: read as "{text}"' for key, text in missing]
+    for key in wrong:
+        text = _written_out(node[key])
+        outcome = f'read as "{text}"' if text else "dropped"
+        messages.append(f"`{key}` is no text: {outcome}")
+        changed |= {key: text} if text else {}
+    return Change({**changed, **dict(missing)}, tuple(messages))
 
 
-def _repaired(node: dict[str, object], kind: Kind) -> Iterator[str]:
-    for key in _TEXTS[kind]:
-        value = node.get(key, "")
-        if isinstance(value, str):
-            continue
-        if isinstance(value, int | float):
-            node[key] = str(value).lower() if isinstance(value, bool) else str(value)
-            yield f'`{key}` is no text: read as "{node[key]}"'
-        else:
-            del node[key]
-            yield f"`{key}` is no text: dropped"
-
-
-def _completed(node: dict[str, object], kind: Kind) -> Iterator[str]:
-    for key, text in _REQUIRED.get(kind, ()):
-        if key not in node:
-            node[key] = text
-            yield f'`{key}` is missing: read as "{text}"'
+def _written_out(value: object) -> str:
+    """Return a number or boolean as a document writes it, "" for anything else."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else ""

@@ -1,0 +1,35 @@
+"""Tags that differ in capitals and separators alone are one tag."""
+
+from typing import Any
+
+import pytest
+
+from generator.dialect import DocumentView, Kind, Place
+from generator.dialect.repairs.tag_spelling import tag_spelling
+
+
+def repaired(tags: object, declared: object = None) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    first = {"tags": ["Vector Stores", "x"]}
+    tree = {"openapi": "3.1.0", "tags": declared, "paths": {"/a": {"get": first, "summary": "s"}}}
+    place = Place(DocumentView(tree), Kind.OPERATION, "#/paths/~1b/get")
+    change = tag_spelling({"tags": tags}, place)
+    assert change is None or tag_spelling(change.node, place) is None
+    return change
+
+
+@pytest.mark.parametrize("tag", ["Vector stores", "vector-stores", " VECTOR_STORES"])
+def test_tag_is_spelt_as_where_it_is_first(tag: str) -> None:
+    change = repaired([tag, "X"])
+    assert change.node == {"tags": ["Vector Stores", "x"]}
+    assert len(change.repairs) == 2
+
+
+def test_declaration_comes_first() -> None:
+    change = repaired(["Vector Stores"], [{"name": "vector stores"}])
+    assert change.node == {"tags": ["vector stores"]}
+
+
+@pytest.mark.parametrize("tags", [["Vector Stores"], ["VectorStores"], ["other", 7], None, "x"])
+def test_anything_else_changes_nothing(tags: object) -> None:
+    assert repaired(tags) is None

@@ -13,6 +13,7 @@ from generator.building.parts import (
     alternatives_of,
     declared,
     is_deprecated,
+    number_of,
     variants_of,
     without,
 )
@@ -48,7 +49,8 @@ def distributed(
     variants = variants_of(schema, keyword, at)
     types: list[ir.Type] = []
     for index, (variant, where) in enumerate(variants):
-        name = _variant_name(spec_name, variant, index)
+        number = number_of([one for one, _ in variants], index)
+        name = _variant_name(spec_name, variant, number)
         if beside:
             apart = schemas.parts.of(variant, where, (pointer, at))
             types.append(schemas.merged([*apart, *beside], doc, where, name))
@@ -152,11 +154,10 @@ def _listed(schemas: Schemas, variant: Part, name: str) -> list[str]:
     return [value for value in dict.fromkeys(values) if isinstance(value, str)]
 
 
-def _variant_name(spec_name: str, node: Node, index: int) -> str:
+def _variant_name(spec_name: str, node: Node, number: str) -> str:
     """Return the name for the class of an alternative: its own, or its place among the others."""
-    if isinstance(node, Reference):
-        return f"{spec_name}.{component_of(node.ref)[1]}"
-    return f"{spec_name}.{index + 1}"
+    own = component_of(node.ref)[1] if isinstance(node, Reference) else number
+    return f"{spec_name}.{own}" if own else spec_name
 
 
 def _is_empty(node: Node) -> bool:

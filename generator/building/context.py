@@ -125,25 +125,6 @@ def is_component(pointer: str) -> bool:
     return pointer.startswith("#/components/schemas/") and pointer.count("/") == 3
 
 
-def name_of_place(pointer: str) -> str:
-    """Return the spec name of a schema inside a component by its place alone, "" elsewhere."""
-    if not pointer.startswith("#/components/schemas/"):
-        return ""
-    component, *rest = pointer.removeprefix("#/components/schemas/").split("/")
-    names = [component_of(f"#/components/schemas/{component}")[1]]
-    keys = iter(rest)
-    for key in keys:
-        if key == "properties":
-            names.append(next(keys).replace("~1", "/").replace("~0", "~"))
-        elif key in {"oneOf", "anyOf"}:
-            names.append(str(int(next(keys)) + 1))
-        elif key in {"items", "additionalProperties"}:
-            names.append({"items": "item"}.get(key, "value"))
-        else:
-            next(keys)  # the parts of allOf have the name of the whole
-    return ".".join(names)
-
-
 def component_of(pointer: str) -> tuple[str, str]:
     """Return the kind and name of the component that `#/components/<kind>/<name>` names."""
     kind, _, name = pointer.removeprefix("#/components/").partition("/")

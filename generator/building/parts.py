@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from generator.building.context import Context
+from generator.building.context import Context, component_of
 from generator.openapi import (
     DataType,
     Node,
@@ -37,6 +38,38 @@ def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
     """Return the alternatives of a schema, with their places."""
     variants: list[Node] = getattr(schema, keyword)
     return [(variant, f"{pointer}/{keyword}/{index}") for index, variant in enumerate(variants)]
+
+
+def number_of(variants: Iterable[Node], index: int) -> str:
+    """Return the number of an alternative, "" for one that has but null beside it."""
+    others = [one for at, one in enumerate(variants) if at != index]
+    return str(index + 1) if not others or not all(map(_is_null, others)) else ""
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Schema) and schema_types(node) == [DataType.NULL]
+
+
+def name_of_place(context: Context, pointer: str) -> str:
+    """Return the spec name of a schema inside a component by its place alone, "" elsewhere."""
+    if not pointer.startswith("#/components/schemas/"):
+        return ""
+    component, *keys = pointer.removeprefix("#/components/schemas/").split("/")
+    names = [component_of(f"#/components/schemas/{component}")[1]]
+    node: Any = (context.components.schemas or {}).get(names[0])
+    while keys:
+        keyword = keys.pop(0)
+        node = getattr(node, keyword, None)
+        if keyword in {"items", "additionalProperties"}:
+            names.append({"items": "item"}.get(keyword, "value"))
+            continue
+        key = keys.pop(0).replace("~1", "/").replace("~0", "~")
+        if keyword in {"oneOf", "anyOf"}:
+            names += filter(None, [number_of(node, int(key))])
+        elif keyword == "properties":  # the parts of allOf have the name of the whole
+            names.append(key)
+        node = node[int(key) if isinstance(node, list) else key]
+    return ".".join(names)
 
 
 class Parts:

@@ -9,9 +9,9 @@ from typing import Any
 from generator import ir, naming
 from generator.building import objects
 from generator.building.alternatives import family
-from generator.building.context import Context, component_of, name_of_place
+from generator.building.context import Context, component_of
 from generator.building.enums import enum_class, gathered, scalar_types
-from generator.building.parts import Part, Parts, alternatives_of
+from generator.building.parts import Part, Parts, alternatives_of, name_of_place
 from generator.building.registry import Registry
 from generator.building.unions import join, optional
 from generator.openapi import (
@@ -75,7 +75,8 @@ class Schemas:
     def type_at(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of a property, the same one for every class that takes it over."""
         if pointer not in self._types:
-            self._types[pointer] = self.type_of(node, pointer, name_of_place(pointer) or spec_name)
+            name = name_of_place(self.context, pointer) or spec_name
+            self._types[pointer] = self.type_of(node, pointer, name)
         return self._types[pointer]
 
     def class_of(self, reference: Reference, pointer: str) -> ir.Type:

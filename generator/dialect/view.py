@@ -43,8 +43,8 @@ def reference_keys(reference: str) -> tuple[str, ...]:
 
 
 def _folded(name: str) -> str:
-    """Return a name without regard to capitals and to what separates its words."""
-    return re.sub(r"[\W_]+", " ", name).strip().casefold()
+    """Return a name without regard to capitals and to the space around it."""
+    return " ".join(name.split()).casefold()
 
 
 class DocumentView:

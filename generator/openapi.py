@@ -108,12 +108,14 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
         SpecError: The slice is not OpenAPI; one diagnostic a place.
     """
     try:
-        return OpenAPI.model_validate(
+        document = OpenAPI.model_validate(
             {**tree, "openapi": "3.1.1", "x-vcgen-openapi": tree.get("openapi")}
         )
     except ValidationError as error:
         found = dict.fromkeys(_diagnostics(tree, error))
         raise SpecError(*found) from None
+    _refer(document)
+    return document
 
 
 def extension(node: BaseModel, name: str) -> Any:
@@ -151,6 +153,23 @@ def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:
 def pointer_part(part: object) -> str:
     """Return a key or index as a part of a JSON pointer (RFC 6901)."""
     return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _refer(value: Any) -> Any:
+    """Return a part of a document in which each `$ref` is a reference.
+
+    openapi-pydantic takes one with annotations beside it for a schema, if these are more.
+    """
+    if isinstance(value, list):
+        return [_refer(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _refer(one) for key, one in value.items()}
+    if isinstance(value, Schema) and extension(value, "$ref"):
+        return Reference.model_validate(value.model_dump(by_alias=True, exclude_unset=True))
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            setattr(value, name, _refer(getattr(value, name)))
+    return value
 
 
 def _diagnostics(tree: Mapping[str, Any], error: ValidationError) -> Iterator[Diagnostic]:

@@ -103,8 +103,10 @@ def test_a_component_without_a_class_says_its_facts_where_it_is_used() -> None:
 
 
 def test_what_stands_beside_a_reference_comes_first() -> None:
-    beside = field({"$ref": "#/components/schemas/Size", "default": 1}, Size=SIZE)
-    assert (beside.default, beside.constraints) == ("1", (("maximum", 5), ("minimum", 1)))
+    beside = {"default": 1, "title": "A size", "deprecated": False}
+    found = field({"$ref": "#/components/schemas/Size", **beside}, Size=SIZE)
+    assert (found.type.names, found.default, found.deprecated) == ({"int", "None"}, "1", False)
+    assert found.constraints == (("maximum", 5), ("minimum", 1))
     whole = {"allOf": [{"$ref": "#/components/schemas/Size"}], "maximum": 4, "deprecated": False}
     found = field(whole, Size=SIZE)
     assert (found.default, found.deprecated) == ("2", False)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from generator.errors import Diagnostic, SpecError
-from generator.openapi import Components, Discriminator, OpenAPI, Reference, Schema, extension
+from generator.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 
 Node = TypeVar("Node", bound=BaseModel)
 
@@ -107,9 +107,6 @@ class Context:
             seen.add(pointer)
             kind, name = component_of(pointer)
             node = cast("Node | Reference", (getattr(self.components, kind) or {})[name])
-            # openapi-pydantic takes a component that is only a reference for a schema.
-            if target := extension(node, "$ref"):
-                node = self.reference(target)
         return node, pointer
 
     def resolve_part(self, part: tuple[Schema | Reference, str]) -> tuple[Schema, str]:

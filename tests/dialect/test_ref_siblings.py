@@ -33,4 +33,14 @@ def test_reference_alone_changes_nothing() -> None:
 
 
 def test_from_json_schema_on_everything_beside_it_counts() -> None:
-    assert repaired({**REFERENCE, "type": "object"}, "3.1.0") is None
+    change = repaired({**REFERENCE, "required": ["a"]}, "3.1.0")
+    assert change.node == {"required": ["a"], "allOf": [REFERENCE]}
+    assert change.repairs == ()
+    other = {"$ref": "#/components/schemas/B"}
+    change = repaired({"allOf": [other], **REFERENCE}, "3.1.0")
+    assert change.node == {"allOf": [other, REFERENCE]}
+
+
+def test_what_only_describes_is_no_reason_for_an_all_of() -> None:
+    assert repaired({**REFERENCE, "description": "A.", "default": 1}, "3.1.0") is None
+    assert repaired({**REFERENCE, "allOf": "no list"}, "3.1.0") is None

@@ -1,4 +1,4 @@
-"""In OpenAPI 3.0 nothing beside a `$ref` counts; some documents contradict their own reference."""
+"""What stands beside a `$ref`: nothing in OpenAPI 3.0, from 3.1 on as much as the reference."""
 
 from generator.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -11,12 +11,20 @@ _ANNOTATIONS = frozenset(
 
 @dialect_pass(Kind.SCHEMA)
 def ref_siblings(node: Node, place: Place) -> Change | None:
-    """Drop the keywords that say what a value is where a `$ref` says it already."""
-    if "$ref" not in node or place.document.version >= (3, 1):
+    """Drop the keywords that say what a value is beside a `$ref`, or write it as an allOf."""
+    beside = [key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")]
+    if "$ref" not in node or not beside:
         return None
-    ignored = [key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")]
-    if not ignored:
-        return None
-    rest = {key: value for key, value in node.items() if key not in ignored}
-    message = f"OpenAPI 3.0 ignores what stands beside a $ref: {', '.join(ignored)} dropped"
+    if place.document.version >= (3, 1):
+        return _all_of(node)
+    rest = {key: value for key, value in node.items() if key not in beside}
+    message = f"OpenAPI 3.0 ignores what stands beside a $ref: {', '.join(beside)} dropped"
     return Change(rest, (message,))
+
+
+def _all_of(node: Node) -> Change | None:
+    others = node.get("allOf", [])
+    if not isinstance(others, list):
+        return None
+    rest = {key: value for key, value in node.items() if key != "$ref"}
+    return Change({**rest, "allOf": [*others, {"$ref": node["$ref"]}]})

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -670,12 +669,10 @@ def published(name: str) -> Any:
     return yaml12.read_yaml(path)
 
 
-def test_all_operations_of_vcenter_7_slice_within_a_second() -> None:
+def test_all_operations_of_vcenter_7_are_sliced() -> None:
     tree = published("vsphere-7.0.3/vcenter.json")
     assert detect(tree) == "vsphere"
-    start = time.perf_counter()
     found = slice_document(tree, ["*"], dialect=get("vsphere"))
-    assert time.perf_counter() - start < 1
     assert len(found.operations) == 441
     repairs = [repair.name for repair in found.repairs]
     assert {name: repairs.count(name) for name in repairs} == {

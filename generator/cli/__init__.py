@@ -61,8 +61,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 fine; 1 `check` found drift; 2 usage; 3 configuration or document; "
-    "4 output refused; 70 a bug of vcgen; 130 interrupted.",
+    epilog="Exit codes: 0 fine; 1 `check` found drift, or `diff` what it was told to fail on; "
+    "2 usage; 3 configuration or document; 4 output refused; 70 a bug of vcgen; 130 interrupted.",
 )
 @click.version_option(__version__, "--version", prog_name="vcgen")
 def cli() -> None:

@@ -15,8 +15,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator import document, pipeline, slicing
+from generator import comparing, document, opening, pipeline, slicing
 from generator.config import ClientConfig
+from generator.dialect import swagger2
 
 ROOT = Path(__file__).parent.parent.parent
 FRAGMENT = ROOT / "specs" / "vcenter-guest-customization.yaml"
@@ -67,6 +68,24 @@ def test_read_and_slice_one_operation(benchmark: Any, big: Path) -> None:
 def test_read_and_slice_all_operations(benchmark: Any, big: Path) -> None:
     client = ClientConfig(str(big), "client")
     benchmark(lambda: pipeline.read(client, Path()))
+
+
+@pytest.mark.benchmark(group="what a new document changes")
+@pytest.mark.parametrize("pattern", ["GET /api/vcenter/vm/{vm}", "/api/vcenter/*"])
+def test_compare_two_versions_of_a_document(benchmark: Any, shared: Path, pattern: str) -> None:
+    old, new = (
+        opening.open_document(str(shared / "specs" / f"vsphere-{version}-swagger2/vcenter.json"))
+        for version in ("7.0.2", "7.0.3")
+    )
+    patterns = (pattern, "!POST /api/vcenter/authentication/token")
+    client = ClientConfig("", "client", patterns)
+    benchmark(lambda: comparing.compare(client, old, new))
+
+
+@pytest.mark.benchmark(group="what a new document changes")
+def test_convert_a_swagger_document(benchmark: Any, shared: Path) -> None:
+    tree = document.read(str(shared / "specs" / "vsphere-7.0.3-swagger2/vcenter.json")).tree
+    benchmark(lambda: swagger2.convert(tree))
 
 
 @pytest.mark.benchmark(group="importing, as a process")

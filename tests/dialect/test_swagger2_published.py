@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,12 +43,9 @@ def problems(made: Converted) -> list[str]:
 def test_published_document_is_converted_whole(shared: Path, name: str) -> None:
     source = load(shared, name)
     before = json.dumps(source)
-    started = time.perf_counter()
     made = convert(source)
-    seconds = time.perf_counter() - started
     assert json.dumps(source) == before
     assert not made.refused
-    assert seconds < 2  # takes 0.07; a busy machine may need longer
     assert dialect.detect(made.tree) == dialect.detect(source) == "vsphere"
 
 

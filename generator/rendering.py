@@ -103,23 +103,18 @@ def _wrap(line: str, width: int, taken: int) -> list[str]:
 
 def names(nodes: Iterable[str]) -> list[str]:
     """Return names in the order of import sorters: constants, classes, the rest; case ignored."""
-    return sorted(set(nodes), key=lambda name: (_rank(name), _natural(name.lower()), name))
+    return sorted(set(nodes), key=lambda name: (_rank(name), ir.natural(name.lower()), name))
 
 
 def exports(nodes: Iterable[str]) -> list[str]:
     """Return names in the order that linters want in `__all__`: as `names`, but capitals first."""
-    return sorted(set(nodes), key=lambda name: (_rank(name), _natural(name)))
+    return sorted(set(nodes), key=lambda name: (_rank(name), ir.natural(name)))
 
 
 def _rank(name: str) -> int:
     if name.isupper() and len(name) > 1:
         return 0
     return 1 if name[0].isupper() else 2
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    parts = re.findall(r"\d+|\D+", name)
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _escape(text: str) -> str:

@@ -8,6 +8,7 @@ from generator import ir, naming
 from generator.building.context import Context, component_of
 from generator.building.schemas import Schemas
 from generator.building.source import sources
+from generator.building.unions import bare
 from generator.openapi import Node, Reference, Schema, extension
 from generator.prose import paragraphs, sentence
 
@@ -38,7 +39,9 @@ class Failures:
             body = self._schemas.class_of(node, pointer)
         else:
             body = self._schemas.type_of(node, pointer, f"{owner}.error{status}")
-        self._bodies.setdefault(self._base_of(body))
+        body = bare(body)  # of an error, null says as little as no body
+        if body != ir.NONE:
+            self._bodies.setdefault(self._base_of(body))
         return ir.Failure(status, kind or self._by_status(status), body)
 
     def reasons(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:

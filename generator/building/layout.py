@@ -71,7 +71,7 @@ def _model_modules(
         groups.setdefault(homes[node.name], []).append(node)
     doc = "What the classes of the models are built upon."
     modules = [ir.ModelModule(f"models/{_BASE}.py", doc, base, ())]
-    for module, nodes in sorted(groups.items()):
+    for module, nodes in sorted(groups.items(), key=lambda group: ir.natural(group[0])):
         mentioned = frozenset[str]().union(*(node.classes for node in nodes))
         siblings = {homes[name] for name in mentioned if name in homes} - {module}
         modules.append(
@@ -80,7 +80,7 @@ def _model_modules(
                 f"The values whose names begin with {module.rstrip('_')}.",
                 None,
                 tuple(node.seen_from(module, homes) for node in nodes),
-                tuple(sorted(siblings)),
+                tuple(sorted(siblings, key=ir.natural)),
             )
         )
     return tuple(modules)

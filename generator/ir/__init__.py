@@ -22,6 +22,7 @@ from generator.ir.operations import (
     Resource,
     Style,
 )
+from generator.ir.order import natural
 from generator.ir.package import ASYNC, SYNC, Flavour, Package
 from generator.ir.types import ANY, NONE, Type, TypeKind, names_of
 
@@ -63,4 +64,5 @@ __all__ = [
     "TypeKind",
     "UnionClass",
     "names_of",
+    "natural",
 ]

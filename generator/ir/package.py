@@ -9,6 +9,7 @@ from generator.ir.errors import BASE_ERRORS, Errors
 from generator.ir.models import Definition
 from generator.ir.modules import ModelModule, OperationModule
 from generator.ir.operations import Operation, Resource
+from generator.ir.order import natural
 from generator.ir.wire import Wire
 
 
@@ -91,7 +92,7 @@ class Package:
     @property
     def resources_by_name(self) -> tuple[Resource, ...]:
         """The resources in the order that imports of their modules have."""
-        return tuple(sorted(self.resources, key=lambda resource: resource.attribute))
+        return tuple(sorted(self.resources, key=lambda resource: natural(resource.attribute)))
 
     @property
     def resource_classes(self) -> tuple[str, ...]:

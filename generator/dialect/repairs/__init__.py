@@ -5,6 +5,7 @@ from generator.dialect.repairs.null_fields import null_fields
 from generator.dialect.repairs.operation_ids import operation_ids
 from generator.dialect.repairs.parameter_keywords import parameter_keywords
 from generator.dialect.repairs.path_query import path_query
+from generator.dialect.repairs.path_variables import path_variables
 from generator.dialect.repairs.ref_siblings import ref_siblings
 from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from generator.dialect.repairs.required_keyword import required_keyword
@@ -16,6 +17,7 @@ PASSES = (
     texts,
     tag_spelling,
     path_query,
+    path_variables,
     request_body_by_schema_name,
     parameter_keywords,
     ref_siblings,

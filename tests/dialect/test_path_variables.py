@@ -1,0 +1,59 @@
+"""Each variable of a path has a parameter, and each path parameter is a variable."""
+
+from typing import Any
+
+import pytest
+
+from generator.dialect import DocumentView, Kind, Place
+from generator.dialect.repairs.path_variables import path_variables
+
+ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+OTHER = {"name": "other", "in": "path", "required": True, "schema": {"type": "integer"}}
+QUERY = {"name": "id", "in": "query", "schema": {"type": "string"}}
+
+
+def repaired(path: str, own: list[Any] | None = None, shared: list[Any] | None = None) -> Any:
+    """Return what the pass makes of an operation, and see that it changes nothing more."""
+    operation = {"parameters": own} if own is not None else {}
+    item = {"get": operation, **({"parameters": shared} if shared is not None else {})}
+    view = DocumentView({"openapi": "3.0.3", "paths": {path: item}})
+    place = Place(view, Kind.OPERATION, f"#/paths/{path.replace('/', '~1')}/get")
+    change = path_variables(operation, place)
+    assert change is None or path_variables(change.node, place) is None
+    return change
+
+
+def test_variable_that_is_not_declared_is_a_text() -> None:
+    change = repaired("/a/{id}", [QUERY])
+    assert change.node["parameters"] == [ID, QUERY]
+    assert '"id"' in change.repairs[0]
+    assert repaired("/a/{id}").node["parameters"] == [ID]
+
+
+def test_parameter_that_is_not_in_the_path_is_dropped() -> None:
+    change = repaired("/a/{id}", [OTHER, QUERY], [ID])
+    assert change.node["parameters"] == [QUERY]
+    assert '"other"' in change.repairs[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "shared"),
+    [
+        ("/a/{id}", [ID], None),
+        ("/a/{id}", None, [ID]),
+        ("/a/{id}?x={y}", [ID], None),
+        ("/a/{id}", [OTHER], None),
+        ("/a/{id}", [], [OTHER]),
+        ("/a", [QUERY], None),
+    ],
+)
+def test_anything_else_changes_nothing(path: str, own: Any, shared: Any) -> None:
+    assert repaired(path, own, shared) is None
+
+
+@pytest.mark.parametrize(("own", "kept"), [([ID], [QUERY]), ([], None)])
+def test_shared_parameter_is_dropped_where_no_variable_lacks_one(own: Any, kept: Any) -> None:
+    item = {"parameters": [OTHER, QUERY], "get": {"parameters": own}, "summary": "s"}
+    view = DocumentView({"openapi": "3.0.3", "paths": {"/a/{id}": item}})
+    change = path_variables(item, Place(view, Kind.PATH_ITEM, "#/paths/~1a~1{id}"))
+    assert (change.node["parameters"] if change else None) == kept

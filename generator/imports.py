@@ -30,12 +30,15 @@ _STANDARD = {
     "TypeVar": "typing",
     "UUID": "uuid",
     "b64encode": "base64",
+    "cache": "functools",
     "cast": "typing",
     "contextmanager": "contextlib",
     "dataclass": "dataclasses",
+    "dataclass_transform": "typing",
     "date": "datetime",
     "datetime": "datetime",
     "field": "dataclasses",
+    "get_args": "typing",
     "quote": "urllib.parse",
     "time": "datetime",
     "timedelta": "datetime",
@@ -43,7 +46,7 @@ _STANDARD = {
 
 
 # What a module of models may build its classes upon.
-_BASES = frozenset({"Model", "OpenEnum", "OpenIntEnum"})
+_BASES = frozenset({ir.MODEL, ir.OPEN_MODEL, "OpenEnum", "OpenIntEnum"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ Groups = tuple[tuple[Import, ...], ...]
 def models_imports(module: ir.ModelModule) -> Groups:
     """Return what a module of models imports: standard library, msgspec, its siblings."""
     used, base = set(module.names), set[str]()
-    msgspec = {"field"} if module.has_renamed_fields else set[str]()
+    msgspec = {"field"} if module.specifies_fields else set[str]()
     if module.unions:
         used |= {"TYPE_CHECKING", "TypeAlias"}
     if module.base is None:
@@ -69,7 +72,7 @@ def models_imports(module: ir.ModelModule) -> Groups:
     else:
         of_base, of_msgspec = _base_imports(module.base)
         used, msgspec = used | of_base, msgspec | of_msgspec
-    structs = {"fields"} if module.base and module.base.has_unions else set[str]()
+    structs = _introspection(module.base) if module.base else set[str]()
     siblings = [Import(".", (f"{name} as _{name}",)) for name in module.siblings]
     return _groups(
         _standard(used),
@@ -93,7 +96,16 @@ def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
     if base.has_unions:
         used |= {"Any", "Callable", "cast"}
         msgspec |= {"Struct", "ValidationError", "convert"}
+    if base.has_open_structs:
+        used |= {"Any", "ClassVar", "cache", "dataclass_transform", "get_args"}
+        msgspec |= {"Struct", "ValidationError", "convert", "defstruct", "field"}
     return used, msgspec
+
+
+def _introspection(base: ir.Base) -> set[str]:
+    """Return what the base of the models needs to look into objects."""
+    found = {"fields"} if base.decoder else set[str]()
+    return found | ({"FieldInfo", "asdict"} if base.has_open_structs else set())
 
 
 def operations_imports(package: ir.Package, module: ir.OperationModule) -> Groups:
@@ -155,6 +167,8 @@ def wire_imports(package: ir.Package) -> Groups:
     base = ".models._base" if package.is_split else ".models"
     errors = {"ApiError", "TransportError", "UnexpectedResponse"}
     errors |= {"KINDS"} if package.errors.kinds else set()
+    hooks = [wire.models.decoder, wire.models.encoder]
+    hooks += [ir.OPEN_MODEL] if wire.multipart_body and wire.models.has_open_structs else []
     return _groups(
         _standard(used),
         [
@@ -162,7 +176,7 @@ def wire_imports(package: ir.Package) -> Groups:
             Import("msgspec"),
             *_module("msgspec.structs", ["fields"] if wire.multipart_body else []),
         ],
-        [*_module(".errors", errors), *_module(base, ["decode_union"] if wire.unions else [])],
+        [*_module(".errors", errors), *_module(base, filter(None, hooks))],
     )
 
 

@@ -17,6 +17,9 @@ ANNOTATION_NAMES = frozenset(
 # Names that linters reject because they look like digits (pycodestyle E741).
 AMBIGUOUS_NAMES = frozenset({"l", "I", "O"})
 
+# The field of an object for the properties that have none of their own.
+MODEL_NAMES = frozenset({"additional_properties"})
+
 # Attributes that the bases of the generated classes have already.
 ENUM_NAMES = frozenset(
     {name for name in dir(str) if not name.startswith("__")} | {"is_known", "mro", "name", "value"}
@@ -55,7 +58,16 @@ FIXED_CLASSES = frozenset(
     | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
     | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
     | {"Binary", "Callable", "Decimal", "Download", "Enveloped", "File", "FormBody", "IntEnum"}
-    | {"JsonBody", "MultipartBody", "OpenIntEnum", "RawBody", "Style", "Styled", "Text"}
+    | {
+        "JsonBody",
+        "MultipartBody",
+        "OpenIntEnum",
+        "OpenModel",
+        "RawBody",
+        "Style",
+        "Styled",
+        "Text",
+    }
     | {"TypeAlias", "ValidationError"}
     | BUILTIN_CLASSES
 )
@@ -219,7 +231,7 @@ def model_module(class_name: str) -> str:
 
 def field_name(spec_name: str) -> str:
     """Return the field for a property."""
-    return _variable(snake(_spelt(spec_name)), "field", ANNOTATION_NAMES)
+    return _variable(snake(_spelt(spec_name)), "field", ANNOTATION_NAMES | MODEL_NAMES)
 
 
 def argument_name(spec_name: str) -> str:

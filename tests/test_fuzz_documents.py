@@ -24,7 +24,10 @@ from generator import formatting
 from generator.cli import main
 
 NAMES = ("Alpha", "beta.Gamma", "Delta_e", "Kind", "File", "Status")
-PROPERTIES = ("id", "name", "kind", "class", "fooBar", "foo bar", "list", "date", "$type", "x-y")
+PROPERTIES = (
+    *("id", "name", "kind", "class", "fooBar", "foo bar", "list", "date", "$type", "x-y"),
+    "additionalProperties",
+)
 SCALARS: tuple[dict[str, Any], ...] = (
     {"type": "string"},
     {"type": "integer"},
@@ -218,7 +221,8 @@ def _has_types_that_decode(name: str) -> None:
     package = importlib.import_module(name)
     models = importlib.import_module(f"{name}.models")
     operations = importlib.import_module(f"{name}.operations")
-    hook: Callable[..., Any] | None = getattr(models, "decode_union", None)
+    hooks = [vars(models).get(name) for name in ("decode_open", "decode_union")]
+    hook: Callable[..., Any] | None = hooks[0] or hooks[1]
     for public in package.__all__:
         made = getattr(package, public)
         if made in vars(models).values():

@@ -893,6 +893,143 @@ def test_alternatives_survive_a_round_trip(field: str, wire: object) -> None:
         assert all(type(one) is kinds[field] for one in getattr(holder, field))
 
 
+# ---- Objects that keep what they do not declare
+
+
+def _things(body: object, drive: Driver, sent: object = None) -> Any:
+    package = golden("additional_properties_typed")
+    sent = package.Things() if sent is None else sent
+    return drive(package, lambda client: client.thing.put_things(sent), reply(200, body))
+
+
+COUNTED = {"name": "a", "parent": None, "one": 1, "none": None, "startedAt": "2020-01-02T03:04:05Z"}
+
+
+@pytest.mark.parametrize(
+    ("field", "wire", "kind"),
+    [
+        ("counted", {"name": "a", "parent": "b"}, "Counted"),
+        ("counted", COUNTED, "Counted"),
+        ("counted", {**COUNTED, "additional_properties": 4, "additionalProperties": 5}, "Counted"),
+        ("list", [COUNTED, COUNTED], "list"),
+        ("map", {"x": COUNTED, "name": COUNTED}, "dict"),
+        ("null_or", COUNTED, "Counted"),
+        ("text_or", COUNTED, "Counted"),
+        ("text_or", "text", "str"),
+        ("either", {"label": "x"}, "Plain"),
+        ("either", COUNTED, "Counted"),
+        ("heir", {**COUNTED, "size": 3}, "Heir"),
+        ("same", COUNTED, "Same"),
+        ("opened", {"label": "x", "more": "y"}, "Opened"),
+        ("labelled", {"id": "x", "more": "y"}, "Labelled"),
+        ("tree", {"name": "root", "a": {"b": {"name": "leaf"}}, "c": {}}, "Tree"),
+        ("shape", {"kind": "circle", "radius": 1.5, "x": 2.5}, "Circle"),
+        ("shape", {"kind": "square", "side": 1.5}, "Square"),
+        (
+            "odd",
+            {"additionalProperties": "x", "_struct": 1, "b": {"at": "2020-01-02T03:04:05Z"}},
+            "ThingsOdd",
+        ),
+    ],
+)
+def test_what_is_not_declared_survives_a_round_trip(
+    field: str, wire: Any, kind: str, drive: Driver
+) -> None:
+    things = _things({field: wire}, drive)
+    (value,) = [one for name in things.__struct_fields__ if (one := getattr(things, name))]
+    assert type(value).__name__ == kind
+    _things({}, drive, sent=things)
+    assert json.loads(drive.sent[-1].content) == {field: wire}
+
+
+def test_what_is_not_declared_has_its_type(drive: Driver) -> None:
+    package = golden("additional_properties_typed")
+    things = _things({"odd": {"b": {"at": "2020-01-02T03:04:05Z"}}, "heir": COUNTED}, drive)
+    odd = package.ThingsOddValue(at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert things.odd == package.ThingsOdd(additional_properties={"b": odd})
+    heir = things.heir
+    assert heir == package.Heir(
+        name="a",
+        parent=None,
+        started_at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC),
+        additional_properties={"one": 1, "none": None},
+    )
+    assert isinstance(heir, package.Counted)
+    assert heir != package.Heir(name="a", parent=None)
+    assert repr(package.Tree(additional_properties={"a": package.Tree(name="b")})) == (
+        "Tree(name=None, additional_properties={" "'a': Tree(name='b', additional_properties={})})"
+    )
+
+
+def test_what_is_not_declared_is_kept_apart_for_each_object() -> None:
+    package = golden("additional_properties_typed")
+    one, other = package.Tree(), package.Tree()
+    one.additional_properties["a"] = other
+    assert other.additional_properties == {}
+    with pytest.raises(TypeError, match="label"):
+        package.Tree(label="x")
+    with pytest.raises(TypeError, match="name"):
+        package.Counted(parent=None)
+
+
+def test_a_declared_property_is_not_hidden_by_another_of_its_name(drive: Driver) -> None:
+    package = golden("additional_properties_typed")
+    tree = package.Tree(
+        name="root", additional_properties={"name": package.Tree(), "a": package.Tree()}
+    )
+    _things({}, drive, sent=package.Things(tree=tree))
+    assert json.loads(drive.request.content) == {"tree": {"name": "root", "a": {}}}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"counted": {**COUNTED, "two": "2"}}, "`int | null`, got `str` in `two` - at `$.counted`"),
+        ({"list": [{"parent": None}]}, "missing required field `name` - at `$.list[0]`"),
+        (
+            {"counted": {**COUNTED, "startedAt": 3}},
+            "`datetime | null`, got `int` - at `$.startedAt`",
+        ),
+        ({"counted": [1]}, "Expected `object`, got `array` - at `$.counted`"),
+        ({"tree": {"a": {"b": {"c": 1}}}}, "got `int` in `c` in `b` in `a` - at `$.tree`"),
+    ],
+)
+def test_what_is_wrong_with_an_object_is_told_with_its_place(
+    body: object, said: str, drive: Driver
+) -> None:
+    package = golden("additional_properties_typed")
+    with pytest.raises(package.UnexpectedResponse) as caught:
+        _things(body, drive)
+    assert said in str(caught.value)
+
+
+def test_what_is_not_declared_is_sent_outside_of_json(drive: Driver) -> None:
+    package = golden("additional_properties_sent")
+    wanted = package.Filter(since=date(2020, 1, 2), additional_properties={"a b": 1, "c": 2})
+    drive(package, lambda client: client.thing.search(filter=wanted, x_filter=wanted))
+    assert drive.query == [
+        ("filter[since]", "2020-01-02"),
+        ("filter[a b]", "1"),
+        ("filter[c]", "2"),
+    ]
+    assert drive.request.headers["x-filter"] == "since,2020-01-02,a b,1,c,2"
+    drive(package, lambda client: client.thing.send_form(wanted))
+    pairs = [("since", "2020-01-02"), ("a b", "1"), ("c", "2")]
+    assert parse_qsl(drive.sent[-1].content.decode()) == pairs
+
+
+def test_files_that_are_not_declared_are_parts_of_a_form(drive: Driver) -> None:
+    package = golden("additional_properties_sent")
+    files = {"one": b"1", "two": package.File(b"2", "two.txt", "text/plain")}
+    body = package.ThingSendFilesBody(folder="x", additional_properties=files)
+    drive(package, lambda client: client.thing.send_files(body))
+    assert _parts(drive.request) == [
+        ("folder", None, "text/plain", b"x"),
+        ("one", "one", "application/octet-stream", b"1"),
+        ("two", "two.txt", "text/plain", b"2"),
+    ]
+
+
 def test_what_fits_no_alternative_is_an_error(drive: Driver) -> None:
     package = golden("one_of_plain")
     with pytest.raises(package.UnexpectedResponse, match="fits no alternative"):

@@ -135,10 +135,9 @@ class Failures:
 
     def _base_of(self, body: ir.Type) -> ir.Type:
         struct = self._schemas.registry.struct(body)
-        while struct and struct.base != "Model":
-            body = ir.Type(ir.TypeKind.CLASS, struct.base)
-            struct = self._schemas.registry.struct(body)
-        return body
+        if struct is None:
+            return body
+        return ir.Type(ir.TypeKind.CLASS, self._schemas.registry.lineage(struct)[-1].name)
 
     def _messages(self, body: ir.Type) -> list[ir.Message]:
         """Find the text for people: a field of the body, or of the items of one of its lists."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.building.context import Context
 from generator.building.parts import Part, property_pointer
-from generator.openapi import DataType, Node, Schema, schema_types
+from generator.openapi import DataType, Node, Reference, Schema, schema_types
 
 
 def part_scalars(context: Context, node: Node, pointer: str) -> dict[str, str]:
@@ -37,6 +37,8 @@ def _fields(context: Context, part: Part, seen: set[str]) -> Iterator[Part]:
     seen.add(pointer)
     for name, node in (schema.properties or {}).items():
         yield node, property_pointer(pointer, name)
+    if isinstance(schema.additionalProperties, Schema | Reference):
+        yield schema.additionalProperties, f"{pointer}/additionalProperties"
     for keyword in ("allOf", "oneOf", "anyOf"):
         for index, node in enumerate(getattr(schema, keyword) or []):
             yield from _fields(context, (node, f"{pointer}/{keyword}/{index}"), seen)

@@ -48,13 +48,15 @@ def arrange(
 
 def _base(definitions: tuple[ir.Definition, ...], resources: tuple[ir.Resource, ...]) -> ir.Base:
     enums = [node for node in definitions if isinstance(node, ir.EnumClass)]
-    fields = [f.type for node in definitions if isinstance(node, ir.Struct) for f in node.fields]
+    structs = [node for node in definitions if isinstance(node, ir.Struct)]
+    fields = [type_ for struct in structs for type_ in struct.types]
     inside = [t for node in definitions if isinstance(node, ir.UnionClass) for t in node.types]
     operations = [operation for resource in resources for operation in resource.operations]
     signatures = [type_ for operation in operations for type_ in operation.types]
     failures = [failure.body for operation in operations for failure in operation.failures]
     return ir.Base(
-        has_structs=any(isinstance(node, ir.Struct) for node in definitions),
+        has_structs=bool(structs),
+        has_open_structs=any(struct.others for struct in structs),
         has_string_enums=any(not enum.is_integer for enum in enums),
         has_integer_enums=any(enum.is_integer for enum in enums),
         has_unions=any(isinstance(node, ir.UnionClass) for node in definitions),

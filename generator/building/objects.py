@@ -19,6 +19,7 @@ from generator.building.parts import (
     once,
     property_pointer,
     required_of,
+    types_others,
     without,
 )
 from generator.building.unions import bare, narrower, optional
@@ -51,8 +52,7 @@ def merged(
         type_ = schemas.class_of(*bases[0]) if is_component(pointer) else None
         return type_ or schemas.type_of(*bases[0], spec_name)
     types = [schemas.class_of(*base) for base in bases]
-    has_classes = types and all(schemas.registry.is_object(bare(type_)) for type_ in types)
-    if has_classes or any(part.properties for part, _ in rest):
+    if _is_object(schemas, types) or any(part.properties for part, _ in rest):
         _promise(schemas, parts, doc, pointer, spec_name)
         return ir.Type(ir.TypeKind.CLASS, schemas.class_name(spec_name))
     types += [schemas.type_of(*part, spec_name) for part in rest if not is_shapeless(part[0])]
@@ -68,11 +68,19 @@ def map_type(schemas: Schemas, schema: Schema, pointer: str, spec_name: str) -> 
     return ir.Type(ir.TypeKind.MAP, arguments=(value,))
 
 
+def _is_object(schemas: Schemas, types: Sequence[ir.Type]) -> bool:
+    """Tell whether the values that all types have are those of an object class."""
+    classes = [type_ for type_ in types if schemas.registry.is_object(bare(type_))]
+    maps = [type_ for type_ in types if bare(type_).kind is ir.TypeKind.MAP]
+    return bool(classes) and len(classes) + len(maps) == len(types)
+
+
 def _adds_nothing(
     schemas: Schemas, base: tuple[Reference, str], rest: Sequence[tuple[Schema, str]]
 ) -> bool:
     """Tell whether the parts beside a base only repeat what it says already."""
-    if not all(is_plain_object(part) for part, _ in rest):
+    is_plain = all(is_plain_object(part) for part, _ in rest)
+    if not is_plain or types_others(schemas.context, rest):
         return False
     known = declared(schemas.context, [base])
     found = declared(schemas.context, rest)
@@ -94,25 +102,27 @@ def _promise(
     schemas: Schemas, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
 ) -> None:
     """Have the class of an object made once its bases can be."""
+    name = schemas.class_name(spec_name)
+    is_open = types_others(schemas.context, parts)
 
     def build() -> None:
-        bases = list(_bases(schemas, parts))
+        others = _others(schemas, parts, pointer, spec_name) if is_open else None
+        plain = ir.Struct(name, spec_name, "", (), headed(doc), is_deprecated(parts), others)
         own = list(_fields(schemas, parts, spec_name))
-        name = schemas.class_name(spec_name)
-        struct = _assemble(schemas, name, spec_name, bases, own, required_of(parts))
+        bases = list(_bases(schemas, parts))
+        struct = _assemble(schemas, plain, bases, own, required_of(parts))
         _refuse_clashes(schemas, struct, pointer)
-        struct = replace(struct, doc=headed(doc), deprecated=is_deprecated(parts))
         schemas.registry.define(struct, pointer)
 
-    schemas.registry.promise(schemas.class_name(spec_name), pointer, build)
+    schemas.registry.promise(name, pointer, build, is_open=is_open)
 
 
 def _bases(schemas: Schemas, parts: Sequence[Part]) -> Iterator[ir.Struct]:
     for part, at in parts:
         if isinstance(part, Schema):
             if not is_plain_object(part):
-                rest = schemas.type_of(without(part, "properties"), at, at)
-                _refuse_mixture(schemas, bare(rest), at)
+                rest = without(part, "properties", "additionalProperties")
+                _refuse_mixture(schemas, bare(schemas.type_of(rest, at, at)), at)
             continue
         type_ = bare(schemas.class_of(part, at))
         if struct := schemas.registry.struct(type_):
@@ -126,11 +136,24 @@ def _bases(schemas: Schemas, parts: Sequence[Part]) -> Iterator[ir.Struct]:
 
 
 def _refuse_mixture(schemas: Schemas, type_: ir.Type, pointer: str) -> None:
-    """Refuse what says more of an object than its properties do."""
-    if type_.kind is ir.TypeKind.MAP and type_.arguments != (ir.ANY,):
-        schemas.unsupported(pointer, "typed additionalProperties beside properties")
-    elif type_ != ir.ANY and type_.kind is not ir.TypeKind.MAP:
+    """Refuse what says of an object that it is something else."""
+    if type_ != ir.ANY and type_.kind is not ir.TypeKind.MAP:
         schemas.unsupported(pointer, "allOf of an object and something else")
+
+
+def _others(schemas: Schemas, parts: Sequence[Part], pointer: str, spec_name: str) -> ir.Type:
+    """Return the type of the properties that no part declares."""
+    types: list[ir.Type] = []
+    for part, at in parts:
+        if isinstance(part, Reference):
+            type_ = bare(schemas.class_of(part, at))
+            struct = schemas.registry.struct(type_)
+            types += type_.arguments if type_.kind is ir.TypeKind.MAP else ()
+            types += [struct.others] if struct and struct.others else []
+        elif isinstance(node := part.additionalProperties, Schema | Reference):
+            at = f"{at}/additionalProperties"
+            types.append(schemas.type_at(node, at, f"{spec_name}.value"))
+    return _common(schemas, types, pointer)
 
 
 def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator[ir.Field]:
@@ -157,8 +180,7 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
 
 def _assemble(
     schemas: Schemas,
-    name: str,
-    spec_name: str,
+    struct: ir.Struct,
     bases: list[ir.Struct],
     own: list[ir.Field],
     required: set[str],
@@ -171,10 +193,12 @@ def _assemble(
     merged = dict(inherited)
     _add(schemas, merged, own)
     fields = {key: _tightened(one, key in required) for key, one in merged.items()}
-    if len(bases) == 1 and all(_is_same(fields[key], one) for key, one in inherited.items()):
+    is_same = all(_is_same(fields[key], one) for key, one in inherited.items())
+    if len(bases) == 1 and bases[0].others == struct.others and is_same:
         fields = {key: one for key, one in fields.items() if key not in inherited}
-        return ir.Struct(name, spec_name, bases[0].name, tuple(fields.values()), "")
-    return ir.Struct(name, spec_name, "Model", tuple(fields.values()), "")
+        return replace(struct, base=bases[0].name, fields=tuple(fields.values()))
+    own_base = ir.OPEN_MODEL if struct.others else ir.MODEL
+    return replace(struct, base=own_base, fields=tuple(fields.values()))
 
 
 def _add(schemas: Schemas, fields: dict[str, ir.Field], more: Iterable[ir.Field]) -> None:
@@ -212,7 +236,7 @@ def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
 
 
 def _refuse_clashes(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:
-    names: dict[str, str] = {}
+    names = {"additional_properties": "additionalProperties"} if struct.others else {}
     for one in struct.fields:
         if one.is_renamed and any(c in '"\\' or c < " " for c in one.spec_name):
             schemas.context.refuse(

@@ -121,17 +121,31 @@ def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, b
     """Return the properties of parts and all their bases, and whether each is required."""
     found: dict[str, Node] = {}
     required: set[str] = set()
+    for part, _ in unfolded(context, parts):
+        found.update(part.properties or {})
+        required.update(part.required or [])
+    return {name: (node, name in required) for name, node in found.items()}
+
+
+def types_others(context: Context, parts: Iterable[Part]) -> bool:
+    """Tell whether parts or their bases have a type for what they do not declare."""
+    return any(
+        node is not None and not is_shapeless(context.resolve_part((node, ""))[0])
+        for part, _ in unfolded(context, parts)
+        if isinstance(node := part.additionalProperties, Schema | Reference)
+    )
+
+
+def unfolded(context: Context, parts: Iterable[Part]) -> Iterator[tuple[Schema, str]]:
+    """Yield parts and all their bases, each once."""
     seen: set[str] = set()
     waiting = list(parts)
     while waiting:
         part, at = context.resolve_part(waiting.pop(0))
-        if at in seen:
-            continue
-        seen.add(at)
-        found.update(part.properties or {})
-        required.update(part.required or [])
-        waiting += [(one, f"{at}/allOf/{i}") for i, one in enumerate(part.allOf or [])]
-    return {name: (node, name in required) for name, node in found.items()}
+        if at not in seen:
+            seen.add(at)
+            yield part, at
+            waiting += [(one, f"{at}/allOf/{i}") for i, one in enumerate(part.allOf or [])]
 
 
 def once(parts: Iterable[Part]) -> list[Part]:
@@ -154,9 +168,8 @@ def is_deprecated(parts: Iterable[Part]) -> bool:
 def is_plain_object(schema: Schema) -> bool:
     """Tell whether a schema says nothing but what properties an object has."""
     rest = without(schema, "type", "properties", "additionalProperties")
-    is_open = not isinstance(schema.additionalProperties, Schema | Reference)
     kinds = {*schema_types(schema)} - {DataType.NULL}
-    return is_shapeless(rest) and is_open and kinds <= {DataType.OBJECT}
+    return is_shapeless(rest) and kinds <= {DataType.OBJECT}
 
 
 def property_pointer(pointer: str, name: str) -> str:

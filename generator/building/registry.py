@@ -16,16 +16,18 @@ class Registry:
         self._made: dict[str, dict[str, ir.Definition]] = {}
         self._promised: dict[str, dict[str, Callable[[], None]]] = {}
         self._objects: set[str] = set()
+        self._open: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
         self._order: dict[str, tuple[int, ...]] = {}
         names = context.components.schemas or {}
         self._index = {name: index for index, name in enumerate(names)}
 
-    def promise(self, name: str, pointer: str, build: Callable[[], None]) -> None:
+    def promise(self, name: str, pointer: str, build: Callable[[], None], *, is_open: bool) -> None:
         """Have an object class made when somebody looks at it: it may be in a circle."""
         if (name, pointer) not in self._seen:
             self._seen.add((name, pointer))
             self._objects.add(name)
+            self._open |= {name} if is_open else set()
             self._promised.setdefault(name, {})[pointer] = build
             self._note(name, pointer)
 
@@ -43,6 +45,10 @@ class Registry:
     def is_object(self, type_: ir.Type) -> bool:
         """Tell whether a type is an object class, made or promised."""
         return type_.kind is ir.TypeKind.CLASS and type_.name in self._objects
+
+    def is_open(self, type_: ir.Type) -> bool:
+        """Tell whether a type is an object class that keeps what it has no field for."""
+        return type_.kind is ir.TypeKind.CLASS and type_.name in self._open
 
     def struct(self, type_: ir.Type) -> ir.Struct | None:
         """Return the object class that `type_` is, or None."""

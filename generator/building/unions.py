@@ -48,7 +48,8 @@ def bare(type_: ir.Type) -> ir.Type:
 
 def is_told_apart(types: Iterable[ir.Type], registry: Registry) -> bool:
     """Tell whether the JSON decoder can see from a value alone which of the types it has."""
-    kinds = [_wire_kind(type_, registry) for type_ in types]
+    # A class that keeps what it does not declare is none that the decoder knows by itself.
+    kinds = ["alias" if registry.is_open(one) else _wire_kind(one, registry) for one in types]
     return len(kinds) == 1 or ("alias" not in kinds and len(set(kinds)) == len(kinds))
 
 

@@ -8,7 +8,17 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 from generator.ir.client import Client, SecurityScheme, Session
 from generator.ir.docs import Documented
 from generator.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
-from generator.ir.models import Definition, EnumClass, Field, Member, Struct, Tag, UnionClass
+from generator.ir.models import (
+    MODEL,
+    OPEN_MODEL,
+    Definition,
+    EnumClass,
+    Field,
+    Member,
+    Struct,
+    Tag,
+    UnionClass,
+)
 from generator.ir.modules import Base, ModelModule, OperationModule
 from generator.ir.operations import (
     Answer,
@@ -30,7 +40,9 @@ __all__ = [
     "ANY",
     "ASYNC",
     "BASE_ERRORS",
+    "MODEL",
     "NONE",
+    "OPEN_MODEL",
     "SYNC",
     "Answer",
     "Base",

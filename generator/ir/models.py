@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from generator.ir.docs import Documented
 from generator.ir.types import Type
 
+MODEL = "Model"
+OPEN_MODEL = "OpenModel"
+
 
 @dataclass(frozen=True)
 class Field(Documented):
@@ -44,7 +47,11 @@ class Field(Documented):
 
 @dataclass(frozen=True)
 class Struct(Documented):
-    """An object schema."""
+    """An object schema.
+
+    Attributes:
+        others: The type of the properties that have no field, or None where they are ignored.
+    """
 
     name: str
     spec_name: str
@@ -52,6 +59,7 @@ class Struct(Documented):
     fields: tuple[Field, ...]
     doc: str
     deprecated: bool = False
+    others: Type | None = None
 
     is_enum = False
     is_union = False
@@ -63,20 +71,36 @@ class Struct(Documented):
         return replace(self, spec_name="", fields=fields, doc="", deprecated=False)
 
     @property
+    def bases(self) -> str:
+        """What stands between the brackets behind its name."""
+        return self.base if self.others else f"{self.base}, kw_only=True"
+
+    @property
+    def own_others(self) -> Type | None:
+        """The type of the properties that have no field, if it is not inherited."""
+        return self.others if self.base == OPEN_MODEL else None
+
+    @property
     def is_empty(self) -> bool:
-        """Whether it says nothing but what it extends."""
-        return not (self.fields or self.docstring)
+        """Whether there is nothing to be written in its body."""
+        return not (self.fields or self.docstring or self.own_others)
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The types in its body."""
+        others = (self.own_others,) if self.own_others else ()
+        return (*(field.type for field in self.fields), *others)
 
     @property
     def classes(self) -> frozenset[str]:
         """The classes that it mentions."""
-        own = frozenset[str]().union(*(field.type.classes for field in self.fields))
-        return own | {self.base}
+        return frozenset({self.base}).union(*(type_.classes for type_ in self.types))
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> Struct:
         """Return the class with its types as they are seen from a module."""
         fields = tuple(replace(f, type=f.type.seen_from(module, homes)) for f in self.fields)
-        return replace(self, fields=fields)
+        others = self.others and self.others.seen_from(module, homes)
+        return replace(self, fields=fields, others=others)
 
 
 @dataclass(frozen=True)
@@ -101,6 +125,7 @@ class EnumClass(Documented):
 
     is_enum = True
     is_union = False
+    is_empty = False
     classes = frozenset[str]()
 
     @property
@@ -117,6 +142,11 @@ class EnumClass(Documented):
     def base(self) -> str:
         """The class that it extends."""
         return "OpenIntEnum" if self.is_integer else "OpenEnum"
+
+    @property
+    def bases(self) -> str:
+        """What stands between the brackets behind its name."""
+        return self.base
 
 
 @dataclass(frozen=True)

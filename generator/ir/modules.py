@@ -15,6 +15,7 @@ class Base:
 
     Attributes:
         has_structs: Whether there are objects.
+        has_open_structs: Whether there are some that keep what they have no field for.
         has_string_enums: Whether an enumeration lists strings.
         has_integer_enums: Whether an enumeration lists integers.
         has_unions: Whether there are alternatives that a decoder needs help with.
@@ -22,10 +23,23 @@ class Base:
     """
 
     has_structs: bool
+    has_open_structs: bool
     has_string_enums: bool
     has_integer_enums: bool
     has_unions: bool
     has_times: bool
+
+    @property
+    def decoder(self) -> str:
+        """The function that the JSON decoder calls for what it does not know, or ""."""
+        if self.has_open_structs:
+            return "decode_open"
+        return "decode_union" if self.has_unions else ""
+
+    @property
+    def encoder(self) -> str:
+        """The function that an encoder calls for what it does not know, or ""."""
+        return "encode_open" if self.has_open_structs else ""
 
 
 @dataclass(frozen=True)
@@ -83,13 +97,14 @@ class ModelModule:
     @property
     def names(self) -> frozenset[str]:
         """Every scalar and class that the annotations mention."""
-        fields = [field.type for struct in self.structs for field in struct.fields]
+        fields = [type_ for struct in self.structs for type_ in struct.types]
         return names_of([*fields, *(type_ for union in self.unions for type_ in union.types)])
 
     @property
-    def has_renamed_fields(self) -> bool:
-        """Whether a field has another name on the wire."""
-        return any(field.is_renamed for struct in self.structs for field in struct.fields)
+    def specifies_fields(self) -> bool:
+        """Whether more is said of a field than its type and that it may be absent."""
+        renamed = any(field.is_renamed for struct in self.structs for field in struct.fields)
+        return renamed or any(struct.own_others for struct in self.structs)
 
 
 @dataclass(frozen=True)

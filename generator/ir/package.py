@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.ir.client import Client
 from generator.ir.errors import BASE_ERRORS, Errors
 from generator.ir.models import Definition
-from generator.ir.modules import ModelModule, OperationModule
+from generator.ir.modules import Base, ModelModule, OperationModule
 from generator.ir.operations import Operation, Resource
 from generator.ir.order import natural
 from generator.ir.wire import Wire
@@ -80,6 +80,11 @@ class Package:
         return f"Client of the {self.client.title}."
 
     @property
+    def base(self) -> Base:
+        """What the classes of the models are built upon."""
+        return next(module.base for module in self.model_modules if module.base)
+
+    @property
     def definitions(self) -> tuple[Definition, ...]:
         """The classes of all models."""
         return tuple(node for module in self.model_modules for node in module.definitions)
@@ -107,7 +112,7 @@ class Package:
     @property
     def wire(self) -> Wire:
         """What the operations need of the module that talks HTTP."""
-        return Wire(self.operations, self.definitions, self.client.has_cookie_key)
+        return Wire(self.operations, self.base, self.client.has_cookie_key)
 
     @property
     def public_errors(self) -> tuple[str, ...]:

@@ -58,6 +58,11 @@ class Type:
             case _:
                 return self.prefix + self.name
 
+    @property
+    def expression(self) -> str:
+        """The type as it is written where it has its value at once: a class may come later."""
+        return repr(self.annotation) if self.classes else self.annotation
+
     def beside(self, names: Iterable[str]) -> Type:
         """Return the type for a place where `names` mean something else."""
         hidden = frozenset(names) & HOMES.keys()

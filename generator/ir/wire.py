@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.ir.models import Definition, UnionClass
+from generator.ir.modules import Base
 from generator.ir.operations import Operation
 
 
 @dataclass(frozen=True)
 class Wire:
-    """What the operations of a package need of the module that talks HTTP."""
+    """What the operations of a package need of the module that talks HTTP.
+
+    Attributes:
+        models: What the classes of the models are built upon.
+    """
 
     operations: tuple[Operation, ...]
-    definitions: tuple[Definition, ...]
+    models: Base
     sends_key_as_cookie: bool
 
     @property
@@ -117,11 +121,11 @@ class Wire:
         return any(one.accept for one in self.operations)
 
     @property
-    def unions(self) -> bool:
-        """Whether a decoder needs help with alternatives."""
-        return any(isinstance(one, UnionClass) for one in self.definitions)
+    def dec_hook(self) -> str:
+        """What the JSON decoder is told of what it does not know."""
+        return f", dec_hook={self.models.decoder}" if self.models.decoder else ""
 
     @property
-    def hook(self) -> str:
-        """What the JSON decoder is told of alternatives."""
-        return ", dec_hook=decode_union" if self.unions else ""
+    def enc_hook(self) -> str:
+        """What an encoder is told of what it does not know."""
+        return f", enc_hook={self.models.encoder}" if self.models.encoder else ""

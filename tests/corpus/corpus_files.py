@@ -34,7 +34,7 @@ def corpus() -> list[Path]:
 
 def name_of(path: Path) -> str:
     """Return what a document is called in a table or as a test."""
-    return path.relative_to(SPECS).as_posix() if path.is_relative_to(SPECS) else path.name
+    return path.relative_to(SPECS if path.is_relative_to(SPECS) else path.parents[1]).as_posix()
 
 
 def _is_root(path: Path) -> bool:

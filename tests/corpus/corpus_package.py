@@ -59,9 +59,11 @@ class Package:
             self.modules = list(_modules(self.module))
         finally:
             sys.path.remove(str(folder))
-        self._hook = next(
-            (m.decode_union for m in self.modules if hasattr(m, "decode_union")), None
-        )
+        self._decoder = self._found("decode_open") or self._found("decode_union")
+        self._encoder = self._found("encode_open")
+
+    def _found(self, name: str) -> Callable[..., Any] | None:
+        return next((vars(one)[name] for one in self.modules if name in vars(one)), None)
 
     def credentials(self) -> dict[str, Any]:
         """Return a secret for each security scheme, by the client's argument for it."""
@@ -102,7 +104,18 @@ class Package:
 
     def decoded(self, value: bytes, type_: Any) -> Any:
         """Return JSON as a type of the package."""
-        return msgspec.json.decode(value, type=type_, dec_hook=self._hook)
+        return msgspec.json.decode(value, type=type_, dec_hook=self._decoder)
+
+    def plain(self, value: Any) -> Any:
+        """Return a value of the package as JSON has it."""
+        return msgspec.to_builtins(value, str_keys=True, enc_hook=self._encoder)
+
+
+def struct_of(kind: type) -> type[msgspec.Struct] | None:
+    """Return what says which properties a class declares, None where it is of no objects."""
+    # A class that keeps what it does not declare is no struct itself.
+    found = kind if issubclass(kind, msgspec.Struct) else getattr(kind, "__struct__", None)
+    return found if isinstance(found, type) else None
 
 
 def _modules(module: ModuleType) -> Iterator[ModuleType]:

@@ -14,12 +14,11 @@ from typing import Any
 
 import corpus_wire as wire
 import httpx2
-import msgspec
 from corpus_files import SPECS, Node, made
 from corpus_files import document as document_at
 from corpus_operations import Operation, Parameter, operations
 from corpus_oracle import REPLY, REQUEST, Oracle
-from corpus_package import Method, Package
+from corpus_package import Method, Package, struct_of
 from corpus_sampler import EndlessError, Sampler, samples
 from corpus_types import untyped
 
@@ -145,9 +144,10 @@ class Smoke:
         with_values = {
             name: kind
             for name, kind in self._package.classes().items()
-            if issubclass(kind, msgspec.Struct | Enum | self._package.module.ApiError)
+            if issubclass(kind, Enum | self._package.module.ApiError) or struct_of(kind)
         }
-        bases = {base for kind in with_values.values() for base in kind.__mro__[1:]}
+        structs = [one for kind in with_values.values() if (one := struct_of(kind))]
+        bases = {base for kind in [*with_values.values(), *structs] for base in kind.__mro__[1:]}
         self.findings.unused = [
             name
             for name, kind in with_values.items()
@@ -399,7 +399,7 @@ class Smoke:
 
     def _judge_value(self, aspect: str, meant: Any, result: Any, how: str) -> None:
         is_raw = isinstance(meant, bytes)
-        found = result if is_raw else msgspec.to_builtins(result, str_keys=True)
+        found = result if is_raw else self._package.plain(result)
         if not wire.same(meant, found):
             self._note(aspect, f"{how}: {wire.first_difference(meant, found)}")
 
@@ -466,11 +466,13 @@ class Smoke:
 
     def _use(self, value: Any) -> None:
         """Note the classes of a value and of all that it holds."""
-        if isinstance(value, msgspec.Struct | Enum):
+        struct = struct_of(type(value))
+        if struct or isinstance(value, Enum):
             self._used.add(type(value))
-        if isinstance(value, msgspec.Struct):
-            for name in value.__struct_fields__:
+        if struct:
+            for name in struct.__struct_fields__:
                 self._use(getattr(value, name))
+            self._use(getattr(value, "additional_properties", None))
         elif isinstance(value, dict):
             for one in value.values():
                 self._use(one)
@@ -648,10 +650,11 @@ def _form_problems(
 def _part_problems(
     found: Mapping[str, list[tuple[str, bytes]]], meant: Mapping[str, Any], schema: Node | None
 ) -> Iterator[str]:
-    declared = dict(schema.resolved().children("properties")) if schema else {}
+    whole = (schema or made({})).resolved()
+    declared = dict(whole.children("properties"))
     for name, value in meant.items():
         values = value if isinstance(value, list) else [value]
-        node = declared[name].resolved()
+        node = (declared[name] if name in declared else whole["additionalProperties"]).resolved()
         node = node["items"].resolved() if "items" in node else node
         sent = [content for _, content in found.get(name, [])]
         if node.get("format") == "binary":

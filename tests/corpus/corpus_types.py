@@ -5,7 +5,7 @@ A client that took everything for anything would lose nothing on the wire, and b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 from corpus_files import Node
+from corpus_package import struct_of
 
 _FORMATS: dict[str, type] = {
     "date-time": datetime,
@@ -32,25 +33,36 @@ def untyped(schema: Node, value: Any, at: str = "") -> Iterator[str]:
     properties = {name: node for part in parts for name, node in part.children("properties")}
     if isinstance(value, dict) and (properties or _is_choice(parts)):
         yield f"{at or '.'}: the document describes an object, and this is a dict"
-    elif isinstance(value, msgspec.Struct) and not properties and _is_choice(parts):
-        yield from untyped(_chosen(parts, value), value, at)
-    elif isinstance(value, msgspec.Struct):
+    elif (struct := struct_of(type(value))) and not properties and _is_choice(parts):
+        yield from untyped(_chosen(parts, struct), value, at)
+    elif struct:
         required = {name for part in parts for name in part.get("required") or ()}
-        yield from _weak_fields(properties, required, value, at)
-    elif isinstance(value, list | dict):
-        keyword = "items" if isinstance(value, list) else "additionalProperties"
-        inner = [part[keyword] for part in parts if isinstance(part.get(keyword), dict)]
-        for one in value if isinstance(value, list) else value.values():
-            for node in inner:
-                yield from untyped(node, one, f"{at}/*")
+        yield from _weak_fields(properties, required, value, struct, at)
+        others = getattr(value, "additional_properties", {}).values()
+        yield from _weak_inside(parts, "additionalProperties", others, at)
+    elif isinstance(value, list):
+        yield from _weak_inside(parts, "items", value, at)
+    elif isinstance(value, dict):
+        yield from _weak_inside(parts, "additionalProperties", value.values(), at)
     elif value is not None:
         yield from _weak_scalar(parts, value, at)
 
 
+def _weak_inside(parts: list[Node], keyword: str, values: Iterable[Any], at: str) -> Iterator[str]:
+    inner = [part[keyword] for part in parts if isinstance(part.get(keyword), dict)]
+    for value in values:
+        for node in inner:
+            yield from untyped(node, value, f"{at}/*")
+
+
 def _weak_fields(
-    properties: dict[str, Node], required: set[str], value: msgspec.Struct, at: str
+    properties: dict[str, Node],
+    required: set[str],
+    value: Any,
+    struct: type[msgspec.Struct],
+    at: str,
 ) -> Iterator[str]:
-    fields = {one.encode_name: one for one in msgspec.structs.fields(value)}
+    fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
     for name, node in properties.items():
         if name not in fields:
             yield f"{at}/{name}: no field of {type(value).__name__}"
@@ -83,9 +95,9 @@ def _is_choice(parts: list[Node]) -> bool:
     return bool(variants) and all(_properties(one) for one in variants)
 
 
-def _chosen(parts: list[Node], value: msgspec.Struct) -> Node:
+def _chosen(parts: list[Node], struct: type[msgspec.Struct]) -> Node:
     """Return the alternative that an object is: the one whose properties are its fields."""
-    names = set(value.__struct_encode_fields__)
+    names = set(struct.__struct_encode_fields__)
     return min(_variants(parts), key=lambda one: len(_properties(one) ^ names))
 
 

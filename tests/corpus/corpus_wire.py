@@ -67,7 +67,7 @@ def _split(
     for name, value in raw:
         text = value.removeprefix(".") if parameter.style == "label" else value
         joined = is_many and (not parameter.explode or parameter.style in {"simple", "label"})
-        parts = text.split(separator) if joined else [text]
+        parts = text.split(separator) if joined and (text or meant) else [text] * (not joined)
         if joined and isinstance(meant, dict) and parameter.explode:
             parts = [one for part in parts for one in part.split("=")]
         decoded: list[Any] = [unquote(part) for part in parts]

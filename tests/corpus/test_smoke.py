@@ -17,16 +17,18 @@ from pathlib import Path
 
 import pytest
 from corpus_clients import generated, imported
-from corpus_files import REFUSED, corpus, document, name_of
+from corpus_files import REFUSED, SPECS, corpus, document, name_of
 from corpus_smoke import Findings, Smoke
 
 from generator.errors import SpecError
 
 _MOST_SHOWN = 25
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not corpus(), reason="../shared/specs is not here"),
+pytestmark = pytest.mark.slow
+# What no published document at hand has, and others do.
+_OWN = [
+    Path(__file__).resolve().parents[1] / "golden" / name / "spec.yaml"
+    for name in ("additional_properties_sent", "additional_properties_typed")
 ]
 # A document of hundreds of operations takes minutes: CI makes do with those that take seconds.
 _LARGE = 320_000
@@ -39,7 +41,9 @@ every_document = pytest.mark.parametrize(
             marks=pytest.mark.exhaustive if path.stat().st_size > _LARGE else pytest.mark.slow,
         )
         for path in corpus()
-    ],
+    ]
+    + [pytest.param(path, id=path.parent.name) for path in _OWN]
+    + [pytest.param(SPECS, marks=pytest.mark.skip("../shared/specs is not here"))] * (not corpus()),
 )
 
 

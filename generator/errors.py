@@ -35,7 +35,9 @@ class Diagnostic:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        parts = [part for part in (where, self.pointer, self.message) if part]
+        # A pointer is made of the names of a document, and stays on its line whatever they are.
+        pointer = self.pointer.replace("\n", "\\n")
+        parts = [part for part in (where, pointer, self.message) if part]
         text = ": ".join(parts) + (f"\nhint: {self.hint}" if self.hint else "")
         return printable(text)
 

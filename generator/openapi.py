@@ -199,7 +199,7 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
     if kind == "missing":
         return Diagnostic(f"{key!r} is missing", parent, "the OpenAPI specification requires it")
     if key == "type" or parent.endswith("/type"):
-        return _explain_type(pointer.removesuffix("/type"), node)
+        return _explain_type(pointer, node)
     shown = repr(node) if isinstance(node, str | int | float | bool | None) else type(node).__name__
     return Diagnostic(
         f"{shown} is not valid here: {message[:1].lower()}{message[1:]}",

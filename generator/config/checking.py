@@ -1,28 +1,20 @@
-"""`[tool.vcgen]` of pyproject.toml, or vcgen.toml, as frozen data."""
+"""Checking a configuration: tables become dataclasses, or a list of all that is wrong in them."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from itertools import combinations
 from keyword import iskeyword
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 from unicodedata import normalize
 
-from generator.errors import ConfigError, Diagnostic
+from generator.config.clients import ClientConfig, Dialect, Layout, Renames
+from generator.errors import Diagnostic
 
-VCGEN_TOML = "vcgen.toml"
-PYPROJECT = "pyproject.toml"
-
-Dialect = Literal["auto", "vsphere", "plain"]
-Layout = Literal["auto", "flat", "split"]
-
-_TOML_PLACE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
 _EXAMPLES = {
     "spec": '"specs/vcenter.yaml"',
@@ -45,176 +37,12 @@ _NAMED = {
 }
 
 
-def _names() -> Mapping[str, str]:
-    return field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class Renames:
-    """Names of the spec and the Python names to use instead.
+class Checker:
+    """Turns tables into dataclasses, and collects all that is wrong on the way.
 
     Attributes:
-        schemas: Schema to class.
-        tags: Tag to the resource attribute of the client.
-        operations: operationId or `GET /path` to method.
-        properties: `Schema.property` to field.
-        parameters: Parameter to argument.
+        problems: What is wrong so far.
     """
-
-    schemas: Mapping[str, str] = _names()
-    tags: Mapping[str, str] = _names()
-    operations: Mapping[str, str] = _names()
-    properties: Mapping[str, str] = _names()
-    parameters: Mapping[str, str] = _names()
-
-
-@dataclass(frozen=True)
-class ClientConfig:
-    """One client to generate.
-
-    Attributes:
-        spec: The document, relative to the folder of the config file; "-" is standard input.
-        output: The package to write, relative to the same folder, with `/` between its parts.
-        operations: What to keep: `GET /path`, operationId, tag, or a glob over these.
-        dialect: The conventions that the document follows.
-        roots: Leading words that names leave out; None is what the dialect says.
-        strict: Whether a known defect is refused instead of repaired.
-        renames: The names that the user chose.
-        media_types: Those preferred where there is a choice; JSON comes first by itself.
-        allow_outside: Whether `$ref` may lead to files outside the folder of the document.
-        layout: One module of models and one of operations, or many; auto goes by the size.
-    """
-
-    spec: str
-    output: str
-    operations: tuple[str, ...] = ("*",)
-    dialect: Dialect = "auto"
-    roots: tuple[str, ...] | None = None
-    strict: bool = False
-    renames: Renames = field(default_factory=Renames)
-    media_types: tuple[str, ...] = ()
-    layout: Layout = "auto"
-    allow_outside: bool = False
-
-    @property
-    def package_name(self) -> str:
-        """The name that the generated package is imported by."""
-        return PurePosixPath(self.output).name
-
-
-@dataclass(frozen=True)
-class Config:
-    """A config file as it was read; `clients` is never empty."""
-
-    file: Path
-    clients: tuple[ClientConfig, ...]
-
-    @property
-    def root(self) -> Path:
-        """The folder that the paths of the config are relative to."""
-        return self.file.parent
-
-
-def find(start: Path) -> Path:
-    """Return the config file of the folder `start`, or of the nearest folder above it.
-
-    Raises:
-        ConfigError: There is none up to the root of the repository, or one cannot be read.
-    """
-    if found := search(start):
-        return found
-    message = f"there is no {VCGEN_TOML}, and no {PYPROJECT} with [tool.vcgen], here or above"
-    raise ConfigError(Diagnostic(message, hint="run `vcgen init` to write one", file=str(start)))
-
-
-def search(start: Path) -> Path | None:
-    """Return the config file of the folder `start`, or of the nearest above it, or None.
-
-    Raises:
-        ConfigError: One cannot be read.
-    """
-    for folder in (start, *start.resolve().parents):
-        try:
-            if (folder / VCGEN_TOML).is_file():
-                return folder / VCGEN_TOML
-            pyproject = folder / PYPROJECT
-            if pyproject.is_file() and _tool_table(_read(pyproject)) is not None:
-                return pyproject
-            if (folder / ".git").exists():
-                break
-        except OSError as error:
-            raise _unreadable(folder, error) from error
-    return None
-
-
-def load(file: Path) -> Config:
-    """Return the config in `file`.
-
-    Raises:
-        ConfigError: The file cannot be read, or something in it is wrong; all of it is told.
-    """
-    table: Any = _read(file)
-    header = "[[clients]]"
-    if file.name == PYPROJECT:
-        table, header = _tool_table(table), "[[tool.vcgen.clients]]"
-    checker = _Checker(file, header)
-    clients = checker.clients(table)
-    checker.compare(clients)
-    if checker.problems:
-        raise ConfigError(*checker.problems)
-    return Config(file, clients)
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a config file, as it is.
-
-    Raises:
-        ConfigError: The file cannot be read.
-    """
-    try:
-        return file.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(file, error) from error
-
-
-def identifier_problem(name: str) -> str:
-    """Return what keeps `name` from being a Python identifier, or ""."""
-    if not name.isidentifier():
-        return "is no Python identifier"
-    if iskeyword(name):
-        return "is a keyword of Python"
-    return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise _unreadable(file, error) from error
-    except ValueError as error:
-        what, line = str(error), None
-        if match := _TOML_PLACE.fullmatch(what):
-            what, line = f"{match[1]} (column {match[3]})", int(match[2])
-        message = f"this is not TOML: {what}"
-        raise ConfigError(Diagnostic(message, "", "correct the syntax", str(file), line)) from None
-
-
-def _unreadable(file: Path, error: Exception) -> ConfigError:
-    reason = getattr(error, "strerror", None) or {
-        UnicodeDecodeError: "it is not UTF-8 text",
-        RecursionError: "it is nested too deep",
-    }.get(type(error), str(error))
-    hint = f"name a {VCGEN_TOML} or {PYPROJECT} that can be read, or run `vcgen init`"
-    return ConfigError(Diagnostic(f"cannot be read: {reason}", hint=hint, file=str(file)))
-
-
-def _tool_table(data: dict[str, Any]) -> Any:
-    tool = data.get("tool")
-    return tool.get("vcgen") if isinstance(tool, dict) else None
-
-
-class _Checker:
-    """Turn tables into dataclasses, and collect all that is wrong on the way."""
 
     def __init__(self, file: Path, header: str) -> None:
         self.problems: list[Diagnostic] = []
@@ -222,10 +50,12 @@ class _Checker:
         self._header = header
 
     def problem(self, key: str, message: str, hint: str) -> None:
+        """Note what is wrong about a key."""
         text = f"{key}: {message}" if key else message
         self.problems.append(Diagnostic(text, hint=hint, file=self._file))
 
     def clients(self, table: Any) -> tuple[ClientConfig, ...]:
+        """Return the clients that a table describes, as far as it makes sense."""
         hint = f"begin every client with a line {self._header}"
         if not isinstance(table, dict):
             self.problem("", "there is no table [tool.vcgen]", hint)
@@ -265,7 +95,7 @@ class _Checker:
             close = get_close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
             if not at and key == "tool":
-                hint = f"only {PYPROJECT} has [tool.vcgen]; here, write {self._header}"
+                hint = f"only pyproject.toml has [tool.vcgen]; here, write {self._header}"
             self.problem(f"{at}.{key}".lstrip("."), "there is no such key", hint)
 
     def _get(self, table: Mapping[str, Any], at: str, key: str, kind: type, default: Any) -> Any:
@@ -371,6 +201,15 @@ class _Checker:
         for j in piped[1:]:
             message = f"clients[{piped[0]}] reads standard input already"
             self.problem(f"clients[{j}].spec", message, "name a file")
+
+
+def identifier_problem(name: str) -> str:
+    """Return what keeps `name` from being a Python identifier, or ""."""
+    if not name.isidentifier():
+        return "is no Python identifier"
+    if iskeyword(name):
+        return "is a keyword of Python"
+    return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
 
 
 def _name_problem(name: str, kind: str) -> str:

@@ -1,0 +1,82 @@
+"""What a configuration says, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Literal
+
+Dialect = Literal["auto", "vsphere", "plain"]
+Layout = Literal["auto", "flat", "split"]
+
+
+def _names() -> Mapping[str, str]:
+    return field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Renames:
+    """Names of the spec and the Python names to use instead.
+
+    Attributes:
+        schemas: Schema to class.
+        tags: Tag to the resource attribute of the client.
+        operations: operationId or `GET /path` to method.
+        properties: `Schema.property` to field.
+        parameters: Parameter to argument.
+    """
+
+    schemas: Mapping[str, str] = _names()
+    tags: Mapping[str, str] = _names()
+    operations: Mapping[str, str] = _names()
+    properties: Mapping[str, str] = _names()
+    parameters: Mapping[str, str] = _names()
+
+
+@dataclass(frozen=True)
+class ClientConfig:
+    """One client to generate.
+
+    Attributes:
+        spec: The document, relative to the folder of the config file; "-" is standard input.
+        output: The package to write, relative to the same folder, with `/` between its parts.
+        operations: What to keep: `GET /path`, operationId, tag, or a glob over these.
+        dialect: The conventions that the document follows.
+        roots: Leading words that names leave out; None is what the dialect says.
+        strict: Whether a known defect is refused instead of repaired.
+        renames: The names that the user chose.
+        media_types: Those preferred where there is a choice; JSON comes first by itself.
+        allow_outside: Whether `$ref` may lead to files outside the folder of the document.
+        layout: One module of models and one of operations, or many; auto goes by the size.
+    """
+
+    spec: str
+    output: str
+    operations: tuple[str, ...] = ("*",)
+    dialect: Dialect = "auto"
+    roots: tuple[str, ...] | None = None
+    strict: bool = False
+    renames: Renames = field(default_factory=Renames)
+    media_types: tuple[str, ...] = ()
+    layout: Layout = "auto"
+    allow_outside: bool = False
+
+    @property
+    def package_name(self) -> str:
+        """The name that the generated package is imported by."""
+        return PurePosixPath(self.output).name
+
+
+@dataclass(frozen=True)
+class Config:
+    """A config file as it was read; `clients` is never empty."""
+
+    file: Path
+    clients: tuple[ClientConfig, ...]
+
+    @property
+    def root(self) -> Path:
+        """The folder that the paths of the config are relative to."""
+        return self.file.parent

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -32,6 +33,13 @@ def say_repairs(whole: Opened, repairs: Sequence[Repair]) -> None:
     for repair in repairs:
         place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
         say(f"repaired {whole.place(place)}", err=True)
+
+
+def warn(warnings: Sequence[Diagnostic]) -> None:
+    """Print what somebody should look at, a line each."""
+    for warning in warnings:
+        text = f"warning: {replace(warning, hint='')}; {warning.hint}"
+        put(text.replace("\n", "\\n") + "\n", err=True, colour="yellow")
 
 
 def say_written(output: str, plan: tree.Plan, repairs: Sequence[Repair], verbose: bool) -> None:

@@ -29,7 +29,7 @@ from generator.lines import (
 
 STDIN = "<stdin>"
 
-_GIVE_TEXT = "give an OpenAPI document in JSON or YAML, saved as UTF-8"
+_GIVE_TEXT = "give a document in JSON or YAML, saved as UTF-8"
 # The byte order mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -59,6 +59,11 @@ class Document:
     name: str
     tree: dict[str, Any]
     text: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that the tree is made of."""
+        return (self.text,)
 
     def line(self, pointer: str) -> int | None:
         """Return the line, counted from 1, of the key that a JSON pointer names.
@@ -113,7 +118,7 @@ def _named(error: SpecError, name: str) -> SpecError:
 
 
 def _bytes(path: str) -> bytes:
-    give_path = "give the path of an OpenAPI document, or - for standard input"
+    give_path = "give the path of a document in JSON or YAML"
     try:
         return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except FileNotFoundError:
@@ -291,7 +296,7 @@ def depth_exceeds(tree: Any, limit: int) -> bool:
 
 
 def _no_mapping(tree: Any, text: str) -> SpecError:
-    hint = "give the whole OpenAPI document: its top level has the keys `openapi` and `paths`"
+    hint = "give the whole document: its top level has keys, such as `openapi` and `paths`"
     if text.lstrip().startswith("<"):
         hint = "this looks like HTML or XML: download the document itself, not the page about it"
     kind = _KINDS.get(type(tree), "a number")

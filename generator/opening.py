@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import bundling, document, slicing
+from generator import bundling, slicing
 from generator.dialect import Repair, swagger2
-from generator.document import Document
+from generator.document import Document, read
 from generator.errors import Diagnostic, SpecError
+from generator.overlay import Overlay, overlaid
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,14 @@ class Opened:
     Attributes:
         tree: The document as plain OpenAPI.
         name: The file as the caller named it.
+        overlays: What corrected the document before anything else was done with it.
+        warnings: What somebody should look at, with its place in a file.
     """
 
     tree: dict[str, Any]
     name: str
+    overlays: tuple[Overlay, ...]
+    warnings: tuple[Diagnostic, ...]
     _source: Document
     _converted: swagger2.Converted | None
 
@@ -34,7 +39,7 @@ class Opened:
 
     @property
     def source_tree(self) -> dict[str, Any]:
-        """The document as it is written, all its files joined."""
+        """The document as it is written, corrected, all its files joined."""
         return self._source.tree
 
     def origin(self, pointer: str) -> str:
@@ -62,26 +67,41 @@ class Opened:
             yield replace(repair, pointer=self._converted.origin(repair.pointer))
 
 
-def open_document(path: str, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Opened:
-    """Read a document, join its files, and make OpenAPI of a Swagger 2.0 one.
+def open_document(
+    path: str,
+    patterns: Sequence[str] = ("*",),
+    *,
+    outside: bool = False,
+    overlays: Sequence[Overlay] = (),
+) -> Opened:
+    """Read a document, correct it, join its files, and make OpenAPI of a Swagger 2.0 one.
 
     Args:
         path: The file; `-` is standard input.
         patterns: The operations that matter: of other files, nothing is read for the rest.
         outside: Whether files outside the folder of the document may be read.
+        overlays: Corrections, in the terms of the file as it is.
 
     Raises:
-        SpecError: The document cannot be read.
+        SpecError: The document cannot be read, or an overlay does not fit it.
     """
-    return opened(document.read(path), patterns, outside=outside)
+    return opened(read(path), patterns, outside=outside, overlays=overlays)
 
 
-def opened(root: Document, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Opened:
+def opened(
+    document: Document,
+    patterns: Sequence[str] = ("*",),
+    *,
+    outside: bool = False,
+    overlays: Sequence[Overlay] = (),
+) -> Opened:
     """Do with a document that was read already what `open_document` does.
 
     Raises:
-        SpecError: The files of the document cannot be joined, or its Swagger not converted.
+        SpecError: An overlay does not fit the document, the files of the document cannot be
+            joined, or its Swagger not converted.
     """
+    root = overlaid(document, overlays)
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
         return (operation.pointer for operation in slicing.select(tree, patterns))
@@ -89,10 +109,10 @@ def opened(root: Document, patterns: Sequence[str] = ("*",), *, outside: bool = 
     with located(root):
         whole = bundling.bundle(root, select=wanted, outside=outside)
     if not swagger2.is_swagger2(whole.tree):
-        return Opened(whole.tree, whole.name, whole, None)
+        return Opened(whole.tree, whole.name, root.overlays, root.warnings, whole, None)
     with located(whole):
         converted = swagger2.convert(whole.tree)
-    return Opened(converted.tree, whole.name, whole, converted)
+    return Opened(converted.tree, whole.name, root.overlays, root.warnings, whole, converted)
 
 
 @contextmanager

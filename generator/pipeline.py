@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, dialect, ir, naming, slicing
+from generator import __version__, dialect, ir, naming, overlay, slicing
 from generator.config import ClientConfig
 from generator.dialect import Repair
 from generator.dialect.view import pointer_to
@@ -59,6 +59,7 @@ class Source:
                 "title": str(info.get("title", "")),
                 "version": str(info.get("version", "")),
                 "slice": slice_digest(self.slice.tree),
+                **self._overlays,
             },
             options={
                 "package": self.client.package_name,
@@ -73,6 +74,19 @@ class Source:
             repairs=[asdict(repair) for repair in self.repairs],
         )
 
+    @property
+    def _overlays(self) -> dict[str, list[dict[str, str]]]:
+        """The corrections that took part, for those who have any."""
+        if not self.document.overlays:
+            return {}
+        applied = zip(self.client.overlays, self.document.overlays, strict=True)
+        return {
+            "overlays": [
+                {"file": file, "title": one.title, "actions": _digest(one.document.tree["actions"])}
+                for file, one in applied
+            ]
+        }
+
 
 def read(client: ClientConfig, root: Path) -> Source:
     """Read the document of a client, and cut out what its operations reach.
@@ -80,16 +94,28 @@ def read(client: ClientConfig, root: Path) -> Source:
     Raises:
         SpecError: The document cannot be read, or the slice has a problem.
     """
+    return cut(client, open_whole(client, root))
+
+
+def open_whole(client: ClientConfig, root: Path) -> Opened:
+    """Read the document of a client, as the overlays of the client correct it.
+
+    Raises:
+        SpecError: It or an overlay cannot be read, or they do not fit together.
+    """
     path = client.spec if client.spec == "-" else _shown(root / client.spec)
-    return cut(client, open_document(path, client.operations, outside=client.allow_outside))
+    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
+    return open_document(path, client.operations, outside=client.allow_outside, overlays=overlays)
 
 
 def cut(client: ClientConfig, whole: Opened) -> Source:
     """Cut out of a document what the operations of a client reach.
 
     Raises:
-        SpecError: The slice has a problem.
+        SpecError: The slice has a problem; or there is a warning, and the client is strict.
     """
+    if client.strict and whole.warnings:
+        raise SpecError(*whole.warnings)
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):
@@ -173,7 +199,11 @@ def build(source: Source) -> ir.Package:
 def slice_digest(tree: Mapping[str, Any]) -> str:
     """Return the digest of a slice; title and version do not count, for no code depends on them."""
     info = {**tree["info"], "version": ""}
-    text = json.dumps({**tree, "info": info}, sort_keys=False, ensure_ascii=True)
+    return _digest({**tree, "info": info})
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=False, ensure_ascii=True)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 

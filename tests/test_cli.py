@@ -747,12 +747,20 @@ def test_version_is_printed(vcgen: Vcgen) -> None:
         (["list"], "Missing argument 'SPEC'"),
         (["slice", "spec.yaml"], "Missing option '--operation'"),
         (["generate", "--spec"], "Option '--spec' requires an argument"),
-        (["generate", "--spec", "spec.yaml"], "--spec, --operation and --output describe one"),
-        (["check", "--output", "disks"], "--spec, --operation and --output describe one"),
-        (["generate", "-O", "ping"], "hint: give --spec and --output, or none of the three"),
+        (
+            ["generate", "--spec", "spec.yaml"],
+            "--spec, --operation, --overlay and --output describe one",
+        ),
+        (
+            ["check", "--output", "disks"],
+            "--spec, --operation, --overlay and --output describe one",
+        ),
+        (["generate", "-O", "ping"], "hint: give --spec and --output, or none of the four"),
+        (["check", "--overlay", "a.yaml"], "hint: give --spec and --output, or none of the four"),
+        (["list", "spec.yaml", "--overlay", "-"], "standard input is for documents; name a file"),
         (
             ["check", "--spec", "spec.yaml", "--output", "disks", "--config", "vcgen.toml"],
-            "--spec, --operation and --output describe one client",
+            "--spec, --operation, --overlay and --output describe one client",
         ),
         (
             ["generate", "--spec", "spec.yaml", "--output", "my-disks"],
@@ -1143,3 +1151,213 @@ def test_list_as_json_says_why_an_operation_is_refused(vcgen: Vcgen, folder: Pat
     refused = {one["operation"]: one["refused"] for one in facts if "refused" in one}
     assert list(refused) == ["GET /disks/{disk}"]
     assert 'type "int" is not an OpenAPI type' in refused["GET /disks/{disk}"][0]
+
+
+# --- overlays ---
+
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: Corrections, version: "1"}
+actions:
+  - target: $.components.schemas.Disk.properties
+    update:
+      owner: {type: string}
+"""
+DEAD = OVERLAY + """\
+  - target: $.components.schemas.Disc
+    remove: true
+"""
+NO_MATCH = (
+    "fixes/overlay.yaml:7: #/actions/1: nothing in the document matches $.components.schemas.Disc"
+)
+WARNING = (
+    f"warning: {NO_MATCH}; "
+    "correct the target, or take the action out if the document no longer needs it\n"
+)
+OVERLAID = CLIENT + 'overlays = ["fixes/overlay.yaml"]\n'
+
+
+@pytest.fixture
+def overlay(folder: Path) -> Path:
+    """An overlay that the configuration names."""
+    path = folder / "fixes/overlay.yaml"
+    path.parent.mkdir()
+    path.write_text(OVERLAY)
+    (folder / "vcgen.toml").write_text(OVERLAID)
+    return path
+
+
+def test_overlays_of_the_configuration_correct_the_document(vcgen: Vcgen, overlay: Path) -> None:
+    assert vcgen("generate") == Outcome(0, "generated/disks: 8 created\n", "")
+    assert "    owner: str | None = None\n" in (PACKAGE / "models.py").read_text()
+    assert vcgen("check") == Outcome(0, "generated/disks: up to date\n", "")
+    assert Path("spec.yaml").read_text() == SPEC
+    (entry,) = json.loads((PACKAGE / "vcgen.lock").read_text())["source"]["overlays"]
+    assert (entry["file"], entry["title"]) == ("fixes/overlay.yaml", "Corrections")
+    assert re.fullmatch("sha256:[0-9a-f]{64}", entry["actions"])
+
+
+def test_overlays_are_relative_to_the_configuration(
+    vcgen: Vcgen, overlay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vcgen("generate")
+    (folder / "deep").mkdir()
+    monkeypatch.chdir(folder / "deep")
+    assert vcgen("check") == Outcome(0, "generated/disks: up to date\n", "")
+    overlay.write_text(DEAD)
+    assert vcgen("check").err.startswith(WARNING.replace("fixes", str(folder / "fixes")))
+
+
+def test_overlays_of_the_command_line_are_the_same(vcgen: Vcgen, overlay: Path) -> None:
+    vcgen("generate")
+    Path("vcgen.toml").unlink()
+    more = overlay.with_name("more.yaml")
+    more.write_text(OVERLAY.replace("owner", "colour"))
+    arguments = ["--spec", "spec.yaml", "--output", "disks", "--overlay", "fixes/overlay.yaml"]
+    assert vcgen("generate", *arguments).code == 0
+    assert texts(Path("disks")) == texts(PACKAGE)
+    assert vcgen("check", *arguments).code == 0
+    assert vcgen("check", *arguments, "--overlay", "fixes/more.yaml").code == 1
+
+
+def test_list_and_slice_show_the_corrected_document(vcgen: Vcgen, overlay: Path) -> None:
+    overlay.write_text(OVERLAY + "  - {target: \"$.paths['/ping']\", remove: true}\n")
+    listed = vcgen("list", "spec.yaml", "--overlay", overlay)
+    assert (listed.code, listed.err) == (0, "")
+    assert [line.split()[1] for line in listed.out.splitlines()] == [
+        "/disks/{disk}",
+        "/disks?action=scan",
+    ]
+    facts = json.loads(vcgen("list", "spec.yaml", "--overlay", overlay, "--format", "json").out)
+    assert [one["operation"] for one in facts] == ["GET /disks/{disk}", "POST /disks?action=scan"]
+    done = vcgen("slice", "spec.yaml", "-O", "Disks_get", "--overlay", overlay)
+    assert (done.code, done.err) == (0, "")
+    part = yaml12.parse_yaml(done.out)
+    assert "owner" in part["components"]["schemas"]["Disk"]["properties"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("generate",),
+        ("check",),
+        ("list", "spec.yaml", "--overlay", "fixes/overlay.yaml"),
+        ("slice", "spec.yaml", "-O", "*", "--overlay", "fixes/overlay.yaml"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_action_that_matches_nothing_is_always_told(
+    vcgen: Vcgen, overlay: Path, arguments: tuple[str, ...]
+) -> None:
+    vcgen("generate")
+    overlay.write_text(DEAD)
+    vcgen("generate")
+    done = vcgen(*arguments)
+    assert (done.code, done.err) == (0, WARNING)
+
+
+@pytest.mark.parametrize("how", ["option", "key"])
+def test_strict_refuses_an_action_that_matches_nothing(
+    vcgen: Vcgen, overlay: Path, folder: Path, how: str
+) -> None:
+    overlay.write_text(DEAD)
+    if how == "key":
+        Path("vcgen.toml").write_text(OVERLAID + "strict = true\n")
+    before = contents(folder)
+    done = vcgen("generate", *(["--strict"] if how == "option" else []))
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"{NO_MATCH}\nhint: correct the target")
+    assert contents(folder) == before
+    overlay.write_text(OVERLAY)
+    assert vcgen("generate", *(["--strict"] if how == "option" else [])).code == 0
+
+
+def test_a_dead_correction_is_told_before_what_it_did_not_correct(
+    vcgen: Vcgen, overlay: Path
+) -> None:
+    overlay.write_text(DEAD)
+    Path("spec.yaml").write_text(BROKEN)
+    done = vcgen("generate")
+    assert done.code == 3
+    assert done.err.index("nothing in the document matches $.components") < done.err.index('"Disk"')
+
+
+def test_a_changed_overlay_is_drift_even_where_no_code_depends_on_it(
+    vcgen: Vcgen, overlay: Path
+) -> None:
+    vcgen("generate")
+    overlay.write_text("# A comment is nothing that was changed.\n" + OVERLAY)
+    assert vcgen("check").code == 0
+    overlay.write_text(OVERLAY + "  - {target: \"$.paths['/ping']\", update: {x-why: not}}\n")
+    done = vcgen("check")
+    assert done.code == 1
+    assert "vcgen.lock" in done.out
+    assert "models.py" not in done.out
+
+
+def test_missing_overlay_is_refused_with_the_key_that_names_it(vcgen: Vcgen, overlay: Path) -> None:
+    overlay.unlink()
+    done = vcgen("generate")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == (
+        "vcgen.toml: clients[0].overlays[0]: there is no file 'fixes/overlay.yaml'\n"
+        "hint: correct the path, or write it\n"
+    )
+    done = vcgen("list", "spec.yaml", "--overlay", overlay)
+    assert (done.code, done.out) == (3, "")
+    assert "overlay.yaml: there is no such file\nhint: " in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("actions: [\n", "fixes/overlay.yaml:2: this is not YAML 1.2: "),
+        (OVERLAY.replace("$.comp", "$..[comp"), "yaml:4: #/actions/0/target: this is no JSONPath"),
+        (OVERLAY.replace("1.0.0", "2.0.0"), "yaml:1: #/overlay: Overlay '2.0.0' is not supported"),
+        (OVERLAY.replace("{type: string}", "{type: [}"), "yaml:6: this is not YAML 1.2: "),
+        (OVERLAY.replace("owner: {type: string}", "name: x"), "yaml:6: #/actions/0/update/name: "),
+    ],
+)
+def test_bad_overlay_is_refused_at_its_place(
+    vcgen: Vcgen, overlay: Path, folder: Path, text: str, message: str
+) -> None:
+    overlay.write_text(text)
+    before = contents(folder)
+    for command in ("generate", "check"):
+        done = vcgen(command)
+        assert (done.code, done.out) == (3, "")
+        assert message in done.err
+        assert "hint: " in done.err
+    assert contents(folder) == before
+
+
+def test_document_of_standard_input_is_corrected_too(vcgen: Vcgen, overlay: Path) -> None:
+    Path("vcgen.toml").write_text(OVERLAID.replace("spec.yaml", "-"))
+    assert vcgen("generate", stdin=SPEC).code == 0
+    assert "owner" in (PACKAGE / "models.py").read_text()
+
+
+def test_text_of_an_overlay_never_reaches_the_terminal_raw(
+    terminal: Terminal, overlay: Path
+) -> None:
+    target = f"$[{json.dumps(EVIL)}]"
+    facts = {
+        "overlay": "1.0.0",
+        "info": {"title": EVIL, "version": EVIL},
+        "extends": EVIL,
+        "actions": [{"target": target, "update": {EVIL: 1}}, {"target": "$ \n.a", "remove": True}],
+    }
+    overlay.write_text(json.dumps(facts))
+    for arguments in (["generate"], ["check", "-v"], ["generate", "--strict"]):
+        plain = OURS.sub("", terminal(*arguments)[1])
+        assert [c for c in plain if not c.isprintable() and c != "\n"] == []
+        assert not re.search(r"^GET /fake", plain, re.MULTILINE)
+    broken = [{**facts, EVIL: EVIL}, {**facts, "actions": [{"target": EVIL}]}]
+    actions = [{"target": "$", "update": {EVIL: {}}}, {"target": "$", "update": {EVIL: []}}]
+    for one in (*broken, {**facts, "actions": actions}):
+        overlay.write_text(json.dumps(one))
+        code, shown = terminal("check")
+        plain = OURS.sub("", shown)
+        assert code == 3
+        assert [c for c in plain if not c.isprintable() and c != "\n"] == []
+        assert not re.search(r"^GET /fake", plain, re.MULTILINE)

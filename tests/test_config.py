@@ -105,6 +105,34 @@ def test_defaults(write: Write) -> None:
     assert client.renames == Renames({}, {}, {}, {}, {})
 
 
+def test_overlays_are_files_in_order(write: Write) -> None:
+    write("", "fixes/one.yaml")
+    text = CLIENT + 'overlays = ["fixes/one.yaml", "vcgen.toml"]\n'
+    assert load(write(text)).clients[0].overlays == ("fixes/one.yaml", "vcgen.toml")
+
+
+def test_overlay_that_cannot_be_looked_for_is_left_to_who_reads_it(write: Write) -> None:
+    name = "long" * 200
+    assert load(write(f'{CLIENT}overlays = ["{name}"]\n')).clients[0].overlays == (name,)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ('"one.yaml"', "clients[0].overlays: must be an array"),
+        ("[1]", "clients[0].overlays[0]: must be a string that is not empty"),
+        ('[""]', "clients[0].overlays[0]: must be a string that is not empty"),
+        ('["vcgen.toml", "gone.yaml"]', "clients[0].overlays[1]: there is no file 'gone.yaml'"),
+        ('["."]', "clients[0].overlays[0]: there is no file '.'"),
+        (r'["\u0000"]', r"clients[0].overlays[0]: there is no file '\x00'"),
+        ('["-"]', "clients[0].overlays[0]: must be a file, not standard input"),
+        ('["https://example.com/a.yaml"]', "clients[0].overlays[0]: must be a file, not a URL"),
+    ],
+)
+def test_what_is_no_overlay_file_is_refused(write: Write, value: str, message: str) -> None:
+    assert messages(write(f"{CLIENT}overlays = {value}\n")) == [message]
+
+
 def test_no_roots_is_not_the_same_as_the_dialects_roots(write: Write) -> None:
     assert load(write(CLIENT + "roots = []\n")).clients[0].roots == ()
 

@@ -72,7 +72,7 @@ def bundle(document: Document, *, select: Select | None = None, outside: bool = 
         SpecError: `select` says so, or the very paths or components are in a file that cannot be
             had. All else that cannot be followed is left for whoever reaches it.
     """
-    if not _may_refer_to_files(document.text):
+    if not any(map(_may_refer_to_files, document.texts)):
         return document
     files = Files(document, outside=outside)
     walk = Walk(files)

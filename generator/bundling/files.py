@@ -129,9 +129,8 @@ class Files:
         """Return a diagnostic with its place in a file that was read."""
         if diagnostic.file:
             return diagnostic
-        pointer = pointer_to(place.keys)
-        line = self.document(place.file).line(pointer)
-        return replace(diagnostic, pointer=pointer, file=place.file.name, line=line)
+        found = replace(diagnostic, pointer=pointer_to(place.keys))
+        return self.document(place.file).locate(found)
 
     def document(self, file: File) -> Document:
         """Return what a file holds.

@@ -15,6 +15,7 @@ from generator.cli.options import (
     PATH,
     open_spec,
     operations_option,
+    overlay_option,
     read,
     spec_argument,
     strict_option,
@@ -29,6 +30,7 @@ from generator.opening import Opened, located
 @click.command("list")
 @spec_argument
 @click.argument("pattern", required=False)
+@overlay_option
 @click.option(
     "--format",
     "form",
@@ -36,14 +38,14 @@ from generator.opening import Opened, located
     default="text",
     help="json says what each operation becomes: its method, arguments, types and exceptions.",
 )
-def list_(spec: str, pattern: str | None, form: str) -> None:
+def list_(spec: str, pattern: str | None, overlays: tuple[str, ...], form: str) -> None:
     """Print the operations of a document.
 
     One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
     operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
     those that it is a part of.
     """
-    whole = open_spec(spec)
+    whole = open_spec(spec, overlays)
     with located(whole):
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
@@ -91,19 +93,26 @@ def _chosen(
 @click.command("slice")
 @spec_argument
 @operations_option(required=True)
+@overlay_option
 @click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
 @strict_option
 @verbose_option
 def slice_(
-    spec: str, operations: tuple[str, ...], output: str | None, strict: bool, verbose: bool
+    spec: str,
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    output: str | None,
+    strict: bool,
+    verbose: bool,
 ) -> None:
     """Write the smallest document that holds some operations.
 
-    It is valid OpenAPI, with known defects repaired, and generates the same client as the whole.
-    It is JSON or YAML by the name of the output, or else as SPEC is.
+    It is valid OpenAPI, with known defects repaired and overlays applied, and generates the same
+    client as the whole. It is JSON or YAML by the name of the output, or else as SPEC is.
     """
     # As for a client, so that a client of the slice is that of the whole document.
-    source = read(ClientConfig(spec, "slice", operations, strict=strict), Path(), verbose)
+    client = ClientConfig(spec, "slice", operations, strict=strict, overlays=overlays)
+    source = read(client, Path(), verbose)
     forms = {".json": True, ".yaml": False, ".yml": False}
     as_json = forms.get(Path(output or "").suffix.lower(), source.document.is_json)
     text = document.dump(source.slice.tree, as_json=as_json)

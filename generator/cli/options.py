@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,10 @@ import click
 
 from generator import config, pipeline, transaction
 from generator.config import ClientConfig, Config
-from generator.console import progress, say, say_repairs
+from generator.console import progress, say, say_repairs, warn
 from generator.errors import Diagnostic, UsageError, VcgenError
 from generator.opening import Opened, open_document
+from generator.overlay import read_all
 
 Command = Callable[..., Any]
 
@@ -25,6 +26,12 @@ def _importable(_: click.Context, parameter: click.Parameter, output: str | None
         message = f"{name!r} {problem}; the last part is the name that the package is imported by"
         raise click.BadParameter(message, param=parameter)
     return output
+
+
+def _files(_: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
+    if "-" in files:
+        raise click.BadParameter("standard input is for documents; name a file", param=parameter)
+    return files
 
 
 # Our own messages say more than click's would: its path type is there for the shell completion.
@@ -50,6 +57,15 @@ config_option = click.option(
     help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
 )
 verbose_option = click.option("--verbose", "-v", is_flag=True, help=_MORE)
+overlay_option = click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    metavar="FILE",
+    type=PATH,
+    callback=_files,
+    help="Corrections to the document, as an OpenAPI Overlay; may be repeated.",
+)
 
 
 def operations_option(required: bool = False) -> Callable[[Command], Command]:
@@ -62,14 +78,8 @@ def operations_option(required: bool = False) -> Callable[[Command], Command]:
 def client_options(command: Command) -> Command:
     """Give a command the options that say which clients it is about."""
     spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
-    for option in (
-        verbose_option,
-        strict_option,
-        config_option,
-        output_option,
-        operations_option(),
-        spec,
-    ):
+    client = (overlay_option, output_option, operations_option(), spec)
+    for option in (verbose_option, strict_option, config_option, *client):
         command = option(command)
     return command
 
@@ -78,20 +88,22 @@ def clients_of(
     spec: str | None,
     operations: tuple[str, ...],
     output: str | None,
+    overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
-    if spec is None and output is None and not operations:
+    if spec is None and output is None and not operations and not overlays:
         found = recovered(config_file)
         return found.root, tuple(
             replace(client, strict=client.strict or strict) for client in found.clients
         )
     if spec is None or output is None or config_file is not None:
-        message = "--spec, --operation and --output describe one client together"
-        hint = "give --spec and --output, or none of the three and a configuration"
+        message = "--spec, --operation, --overlay and --output describe one client together"
+        hint = "give --spec and --output, or none of the four and a configuration"
         raise UsageError(Diagnostic(message, hint=hint))
-    client = ClientConfig(spec, Path(output).as_posix(), operations or ("*",), strict=strict)
+    folder = Path(output).as_posix()
+    client = ClientConfig(spec, folder, operations or ("*",), strict=strict, overlays=overlays)
     return Path(), (client,)
 
 
@@ -105,16 +117,21 @@ def recovered(file: Path | None) -> Config:
     return found
 
 
-def open_spec(spec: str) -> Opened:
+def open_spec(spec: str, overlays: Sequence[str] = ()) -> Opened:
     """Open the document of a command line, and show on a terminal that it takes a moment."""
     with progress(f"reading {spec}"):
-        return open_document(spec)
+        opened = open_document(spec, overlays=read_all(overlays))
+    warn(opened.warnings)
+    return opened
 
 
 def read(client: ClientConfig, root: Path, verbose: bool) -> pipeline.Source:
-    """Read what a client is generated from, and tell what was repaired if that is wanted."""
+    """Read what a client is generated from; tell what is odd, and what was repaired if wanted."""
     with progress(f"reading {client.spec}"):
-        source = pipeline.read(client, root)
+        whole = pipeline.open_whole(client, root)
+    if not client.strict:  # there, they are refused
+        warn(whole.warnings)
+    source = pipeline.cut(client, whole)
     if verbose:
         say_repairs(source.document, source.repairs)
     return source

@@ -26,6 +26,7 @@ _EXAMPLES = {
     "strict": "true",
     "allow_outside": "true",
     "media_types": '["text/csv"]',
+    "overlays": '["specs/corrections.yaml"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
 _NAMED = {
@@ -86,6 +87,7 @@ class Checker:
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
             media_types=self._texts(table, at, "media_types"),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
+            overlays=self._overlays(table, at),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -137,6 +139,19 @@ class Checker:
             )
             self.problem(f"{at}.spec", "must be a file, not a URL", hint)
         return spec
+
+    def _overlays(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        overlays = self._texts(table, at, "overlays")
+        folder = Path(self._file).parent
+        for i, overlay in enumerate(overlays):
+            what, hint = "", "keep the overlay beside the code, so that every run applies the same"
+            if overlay == "-" or "://" in overlay:
+                what = f"must be a file, not {'standard input' if overlay == '-' else 'a URL'}"
+            elif overlay and table["overlays"][i] == overlay and not _is_there(folder / overlay):
+                what, hint = f"there is no file {overlay!r}", "correct the path, or write it"
+            if what:
+                self.problem(f"{at}.overlays[{i}]", what, hint)
+        return overlays
 
     def _output(self, table: Mapping[str, Any], at: str) -> str:
         output = self._text(table, at, "output")
@@ -210,6 +225,14 @@ def identifier_problem(name: str) -> str:
     if iskeyword(name):
         return "is a keyword of Python"
     return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        # Nobody knows; who reads it will be told the reason.
+        return True
 
 
 def _name_problem(name: str, kind: str) -> str:

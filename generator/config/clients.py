@@ -50,6 +50,7 @@ class ClientConfig:
         media_types: Those preferred where there is a choice; JSON comes first by itself.
         allow_outside: Whether `$ref` may lead to files outside the folder of the document.
         layout: One module of models and one of operations, or many; auto goes by the size.
+        overlays: Files that correct the document, in this order; relative as `spec` is.
     """
 
     spec: str
@@ -62,6 +63,7 @@ class ClientConfig:
     media_types: tuple[str, ...] = ()
     layout: Layout = "auto"
     allow_outside: bool = False
+    overlays: tuple[str, ...] = ()
 
     @property
     def package_name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from generator import __version__, dialect, ir, naming, overlay, slicing
 from generator.config import ClientConfig
 from generator.dialect import Repair
 from generator.dialect.view import pointer_to
+from generator.document import Document
 from generator.errors import SpecError
 from generator.manifest import Manifest
-from generator.opening import Opened, located, open_document
+from generator.opening import Opened, located, open_document, opened
 
 # A checkout has the templates beside the package: there, the version does not tell what they are.
 IS_INSTALLED = (Path(__file__).parent / "templates").is_dir()
@@ -106,6 +107,18 @@ def open_whole(client: ClientConfig, root: Path) -> Opened:
     path = client.spec if client.spec == "-" else _shown(root / client.spec)
     overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
     return open_document(path, client.operations, outside=client.allow_outside, overlays=overlays)
+
+
+def open_version(client: ClientConfig, root: Path, document: Document) -> Opened:
+    """Open another version of the document of a client, as the overlays of the client correct it.
+
+    Raises:
+        SpecError: An overlay cannot be read, or does not fit the document.
+    """
+    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
+    # They are for any version of what they extend, and each may be a file of its own.
+    anywhere = [replace(one, extends="") for one in overlays]
+    return opened(document, outside=client.allow_outside, overlays=anywhere)
 
 
 def cut(client: ClientConfig, whole: Opened) -> Source:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from generator import comparing, config, reporting
+from generator import comparing, config, document, pipeline, reporting
 from generator.cli.options import (
     PATH,
     config_option,
-    open_spec,
     operations_option,
+    overlay_option,
     strict_option,
     verbose_option,
 )
 from generator.comparing import Report, Side
 from generator.config import ClientConfig
-from generator.console import progress, put, say_repairs
+from generator.console import progress, put, say_repairs, warn
 from generator.errors import Diagnostic, SpecError, UsageError
 
 EXIT_CHANGED = 1
@@ -42,6 +42,7 @@ fail_option = click.option(
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
 @operations_option()
+@overlay_option
 @config_option
 @format_option
 @fail_option
@@ -51,6 +52,7 @@ def diff(
     old: str,
     new: str,
     operations: tuple[str, ...],
+    overlays: tuple[str, ...],
     config_file: Path | None,
     form: str,
     fail_on: str,
@@ -64,44 +66,56 @@ def diff(
     (can the old client talk to the new server?) and callers (does code written against the old
     client type-check and run against the new one?).
     """
-    clients = _clients(operations, config_file, strict)
+    root, clients = _clients(operations, overlays, config_file, strict)
     if old == new == "-":
         hint = "give one of the two documents as a file"
         raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))
-    reports = compared(clients, old, new)
-    if verbose:
-        for report in reports.values():
-            for source in filter(None, (report.old, report.new)):
-                say_repairs(source.document, source.repairs)
+    reports = _compared(clients, root, old, new)
+    sources = list(_sources(reports))
+    # What an overlay has wrong for both documents is told once.
+    warn(list(dict.fromkeys(one for source in sources for one in source.document.warnings)))
+    for source in sources if verbose else ():
+        say_repairs(source.document, source.repairs)
     show(reports, form, verbose)
     return exit_code(reports, fail_on)
 
 
 def _clients(
-    operations: tuple[str, ...], config_file: Path | None, strict: bool
-) -> tuple[ClientConfig, ...]:
-    """Return the clients to compare; where nobody says which, one of all operations."""
-    if operations and config_file:
-        message = "--operation and --config both say which operations it is about"
-        raise UsageError(Diagnostic(message, hint="give one of the two"))
-    file = None if operations else config_file or config.search(Path())
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    config_file: Path | None,
+    strict: bool,
+) -> tuple[Path, tuple[ClientConfig, ...]]:
+    """Return the clients to compare, and the folder that their paths are relative to.
+
+    Where nobody says which, it is one of all operations.
+    """
+    if (operations or overlays) and config_file:
+        message = "--config says which operations and overlays it is about"
+        raise UsageError(Diagnostic(message, hint="leave out --operation and --overlay"))
+    file = None if operations or overlays else config_file or config.search(Path())
     if file is None:
-        return (ClientConfig("", "the operations", operations or ("*",), strict=strict),)
-    clients = config.load(file).clients
-    return tuple(replace(client, strict=client.strict or strict) for client in clients)
+        patterns = operations or ("*",)
+        client = ClientConfig("", "the operations", patterns, strict=strict, overlays=overlays)
+        return Path(), (client,)
+    found = config.load(file)
+    clients = (replace(client, strict=client.strict or strict) for client in found.clients)
+    return found.root, tuple(clients)
 
 
-def compared(clients: Sequence[ClientConfig], old: str, new: str) -> dict[str, Report]:
+def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -> dict[str, Report]:
     """Compare two documents for each client whose operations they have.
 
     Raises:
         SpecError: A document has a problem, or no client has operations in either.
     """
-    before, after = open_spec(old), open_spec(new)
+    with progress(f"reading {old} and {new}"):
+        documents = document.read(old), document.read(new)
     found: dict[str, Report] = {}
     absent: list[SpecError] = []
     for client in clients:
         with progress(f"comparing {client.output}"):
+            before, after = (pipeline.open_version(client, root, one) for one in documents)
             try:
                 comparing.selected(client.operations, Side(before), Side(after))
             except SpecError as error:
@@ -111,6 +125,11 @@ def compared(clients: Sequence[ClientConfig], old: str, new: str) -> dict[str, R
     if not found:
         raise SpecError(*dict.fromkeys(one for error in absent for one in error.diagnostics))
     return found
+
+
+def _sources(reports: Mapping[str, Report]) -> Iterator[pipeline.Source]:
+    for report in reports.values():
+        yield from filter(None, (report.old, report.new))
 
 
 def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:

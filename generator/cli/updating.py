@@ -16,7 +16,7 @@ from generator.cli.options import (
     verbose_option,
 )
 from generator.config import Config
-from generator.console import counted, progress, say, say_repairs, say_written
+from generator.console import counted, progress, say, say_repairs, say_written, warn
 from generator.transaction import Transaction, Write
 from generator.updating import Update
 
@@ -63,6 +63,7 @@ def update(
     if not dry_run:
         work.write()
     for package in update_.packages:
+        warn(package.source.document.warnings)
         if verbose:
             say_repairs(package.source.document, package.source.repairs)
         say_written(

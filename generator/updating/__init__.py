@@ -7,6 +7,7 @@ names, the part of the new document that the clients need, and their packages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from generator.errors import ConfigError, Diagnostic, SpecError
 from generator.manifest import Manifest
 from generator.updating.names import Name, names_to_keep, with_names
 from generator.updating.patterns import carried
-from generator.updating.pruning import prune
+from generator.updating.pruning import differences, prune
 from generator.updating.settings import rewritten
 
 __all__ = ["Name", "Package", "Update", "plan", "spec_of"]
@@ -70,6 +71,7 @@ class _Step:
     Attributes:
         client: Its configuration from now on.
         report: What changes.
+        source: What it is generated from: the whole new document.
         package: What its package is, as data.
     """
 
@@ -77,6 +79,7 @@ class _Step:
     report: Report
     kept: tuple[Name, ...]
     lost: tuple[Name, ...]
+    source: pipeline.Source
     package: ir.Package
 
 
@@ -120,8 +123,8 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
         if client.spec == spec
     ]
     steps = {client.output: _step(client, config.root, new) for client in clients}
-    part = _part(list(steps.values()), config.root / spec, new)
-    packages = tuple(_package(step, part) for step in steps.values())
+    part = _part(list(steps.values()), config.root, spec, new)
+    packages = tuple(_package(step, config.root, part) for step in steps.values())
     after = tuple(
         (
             replace(steps[client.output].client, strict=client.strict)
@@ -141,12 +144,13 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
 
 
 def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
-    before = pipeline.read(client, root).document
-    after = opening.opened(new, outside=client.allow_outside)
+    before = pipeline.open_whole(client, root)
+    after = pipeline.open_version(client, root, new)
     patterns = carried(client.operations, Side(before), Side(after))
     afresh = comparing.compare(client, before, after)
     both = afresh.comparison
     changed = replace(client, operations=patterns, layout=_layout(client, both))
+    source = pipeline.cut(changed, after)
     kept: list[Name] = []
     lost: list[Name] = []
     # Classes inside an operation are named after it.
@@ -155,9 +159,10 @@ def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
         kept += found.kept
         lost += found.lost
         changed = with_names(changed, found.kept, both)
-        both = Comparison(both.old.package, pipeline.build(pipeline.cut(changed, after)))
-    report = replace(afresh, comparison=both, changes=changes.compare(both))
-    return _Step(changed, report, tuple(kept), tuple(lost), both.new.package)
+        source = pipeline.cut(changed, after)
+        both = Comparison(both.old.package, pipeline.build(source))
+    report = replace(afresh, new=source, comparison=both, changes=changes.compare(both))
+    return _Step(changed, report, tuple(kept), tuple(lost), source, both.new.package)
 
 
 def _layout(client: ClientConfig, both: Comparison) -> Layout:
@@ -168,39 +173,43 @@ def _layout(client: ClientConfig, both: Comparison) -> Layout:
     return "split" if old.is_split else "flat"
 
 
-def _part(steps: Sequence[_Step], file: Path, new: Document) -> Document:
+def _part(steps: Sequence[_Step], root: Path, spec: str, new: Document) -> Document:
     """Return the part of a document that clients need: the least of which they are the same.
 
     That is a part as the vendor has it; or one made plain, where parts of it refer into operations
     that nobody needs; or all of it.
     """
+    as_json = Path(spec).suffix.lower() == ".json"
     for tree in _parts(steps, new):
-        as_json = file.suffix.lower() == ".json"
-        found = document.parse(document.dump(tree, as_json=as_json), file.name)
-        if all(_is_enough(step, found) for step in steps):
+        found = document.parse(document.dump(tree, as_json=as_json), spec)
+        if all(_is_enough(step, root, found) for step in steps):
             return found
     hint = "replace the document by hand, and run `vcgen generate`"
     raise SpecError(Diagnostic("it cannot be written as one file", hint=hint, file=new.name))
 
 
 def _parts(steps: Sequence[_Step], new: Document) -> Iterator[Mapping[str, object]]:
+    # Without the overlays, which go on correcting what is kept; but they say what that is.
     whole = opening.opened(new, outside=any(step.client.allow_outside for step in steps))
-    sources = [pipeline.cut(step.client, whole) for step in steps]
-    yield prune(whole.source_tree, [place for source in sources for place in source.places()])
-    names = dict.fromkeys(key.name for source in sources for key in source.slice.operations)
-    yield pipeline.cut(replace(steps[0].client, operations=tuple(names)), whole).slice.tree
+    places = [place for step in steps for place in step.source.places()]
+    for step in steps:
+        places += differences(whole.source_tree, step.source.document.source_tree)
+    yield prune(whole.source_tree, places)
+    names = dict.fromkeys(key.name for step in steps for key in step.source.slice.operations)
+    with suppress(SpecError):
+        yield pipeline.cut(replace(steps[0].client, operations=tuple(names)), whole).slice.tree
     yield whole.source_tree
 
 
-def _is_enough(step: _Step, part: Document) -> bool:
+def _is_enough(step: _Step, root: Path, part: Document) -> bool:
     """Tell whether the client of a part of the document is that of the whole."""
     try:
-        source = pipeline.cut(step.client, opening.opened(part))
+        source = pipeline.cut(step.client, pipeline.open_version(step.client, root, part))
         return pipeline.build(source) == step.package
     except SpecError:
         return False
 
 
-def _package(step: _Step, part: Document) -> Package:
-    source = pipeline.cut(step.client, opening.opened(part))
+def _package(step: _Step, root: Path, part: Document) -> Package:
+    source = pipeline.cut(step.client, pipeline.open_version(step.client, root, part))
     return Package(step.client.output, pipeline.generate(source), source.manifest, source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.dialect.view import DocumentView, pointer_keys, reference_keys
+from generator.dialect.view import DocumentView, pointer_keys, pointer_to, reference_keys
 from generator.slicing.grammar import METHODS
 
 # Where parts lie that have a name of their own: in OpenAPI one level deeper than in Swagger.
@@ -43,6 +43,30 @@ def prune(tree: Mapping[str, Any], pointers: Iterable[str]) -> dict[str, Any]:
         else:
             pruned[key] = value
     return pruned
+
+
+def differences(tree: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the JSON pointers of operations and named parts of a document that another has not."""
+    view = DocumentView(other)
+    for keys, node in _units(tree):
+        try:
+            found = view.at(keys)
+        except LookupError:
+            found = None
+        if found is not node and found != node:
+            yield pointer_to(keys)
+
+
+def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Keys, Any]]:
+    """Yield the operations and the named parts of a document, and where each stands."""
+    for section, parts in tree.items():
+        for name, part in parts.items() if isinstance(parts, Mapping) else ():
+            if section in _SECTIONS:
+                yield (section, str(name)), part
+            elif section in {_COMPONENTS, _PATHS} and isinstance(part, Mapping):
+                for key, node in part.items():
+                    if section == _COMPONENTS or key in METHODS:
+                        yield (section, str(name), str(key)), node
 
 
 def _closure(view: DocumentView, pointers: Iterable[str]) -> set[_Keys]:

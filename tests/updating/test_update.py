@@ -528,6 +528,13 @@ def test_a_document_in_json_stays_json(vcgen: Vcgen) -> None:
     assert json.loads(Path("specs/acme.json").read_text())["info"]["version"] == "2"
 
 
+def test_strict_is_about_the_new_document(vcgen: Vcgen, project: Path) -> None:
+    Path("specs/acme.yaml").write_text(OLD.replace("cpus: {type: integer}", "cpus: {type: array}"))
+    assert vcgen("generate", "--strict").code == 3
+    assert vcgen("update", "new.yaml", "--strict").code == 0
+    assert vcgen("check", "--strict").code == 0
+
+
 def test_strict_refuses_the_defects_of_the_new_document(vcgen: Vcgen, project: Path) -> None:
     defective = NEW.replace("notes: {type: string}", "notes: {type: array}")
     Path("new.yaml").write_text(defective)
@@ -538,3 +545,72 @@ def test_strict_refuses_the_defects_of_the_new_document(vcgen: Vcgen, project: P
     assert "1 repair (see --verbose)" in done.out
     # The vendor's defect is in the part that is kept, and goes on being told.
     assert "repaired specs/acme.yaml:" in vcgen("generate", "--verbose").err
+
+
+OVERLAY = """\
+overlay: 1.0.0
+info: {title: What Acme has wrong, version: "1"}
+extends: acme.yaml
+actions:
+  - target: $.components.schemas[?@.properties.cpus].properties.cpus
+    update: {$ref: "#/components/schemas/Count"}
+  - target: $.components.schemas
+    update: {Count: {type: string, enum: [ONE, MANY]}}
+  - target: $.components.schemas['Acme.Disk']
+    update: {description: Not ours.}
+"""
+
+
+def test_corrections_survive_an_update(vcgen: Vcgen, project: Path) -> None:
+    Path("specs/corrections.yaml").write_text(OVERLAY)
+    Path("vcgen.toml").write_text(CONFIG + 'overlays = ["specs/corrections.yaml"]\n')
+    assert "Acme.Disk" in vcgen("generate").err, "an action that matches nothing is told"
+    done = vcgen("update", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    text = Path("specs/acme.yaml").read_text()
+    assert "Count" not in text, "the document stays the vendor's"
+    assert "Acme.Disk" in text, "what an overlay corrects is still there to be corrected"
+    assert "/disks" not in text
+    assert "cpus: Count | None" in (project / "acme_api/models.py").read_text()
+    assert vcgen("check") == Outcome(0, "acme_api: up to date\n", "")
+
+
+def test_a_correction_that_has_died_is_told_and_refused_when_strict(
+    vcgen: Vcgen, project: Path
+) -> None:
+    correction = OVERLAY.replace("['Acme.Disk']", ".AcmeNet")
+    correction = correction.replace('{$ref: "#/components/schemas/Count"}', "{minimum: 1}")
+    Path("specs/corrections.yaml").write_text(correction)
+    Path("vcgen.toml").write_text(CONFIG + 'overlays = ["specs/corrections.yaml"]\n')
+    assert vcgen("generate").err == ""
+    before = texts(project)
+    done = vcgen("update", "new.yaml", "--strict")
+    assert done.code == 3
+    assert "specs/corrections.yaml:9: #/actions/2:" in done.err
+    assert texts(project) == before
+    done = vcgen("update", "new.yaml")
+    assert done.code == 0
+    assert "warning: specs/corrections.yaml:9: #/actions/2:" in done.err
+
+
+def test_diff_looks_at_corrected_documents(vcgen: Vcgen) -> None:
+    Path("specs/corrections.yaml").write_text(OVERLAY)
+    Path("vcgen.toml").write_text(CONFIG + 'overlays = ["specs/corrections.yaml"]\n')
+    plain = vcgen("diff", "specs/acme.yaml", "new.yaml", "-O", "list").out
+    assert "Count" not in plain
+    # Corrected, the two are the same; so they are by the configuration, and by the option.
+    Path("corrected.yaml").write_text(
+        NEW.replace("cpus: {type: integer}", 'cpus: {$ref: "#/components/schemas/Count"}').replace(
+            "  schemas:\n", "  schemas:\n    Count: {type: string, enum: [ONE, MANY]}\n"
+        )
+    )
+    named = ("diff", "new.yaml", "corrected.yaml", "-O", "Acme.Machine_list")
+    assert "cpus: type int -> Count" in vcgen(*named).out
+    done = vcgen(*named, "--overlay", "specs/corrections.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "1 operation compared: nothing changed\n" in done.out
+    Path("vcgen.toml").write_text(
+        CONFIG.replace('"GET /api/vms/{vm}", "list"', '"Acme.Machine_list"')
+        + 'overlays = ["specs/corrections.yaml"]\n'
+    )
+    assert "1 operation compared: nothing changed\n" in vcgen(*named[:3]).out

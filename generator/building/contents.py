@@ -14,7 +14,7 @@ from generator.building.forms import part_scalars
 from generator.building.schemas import Schemas
 from generator.building.source import Source, sources
 from generator.building.styles import style_of
-from generator.building.unions import optional, without_none
+from generator.building.unions import as_argument, optional, without_none
 from generator.openapi import (
     ANYTHING,
     MediaType,
@@ -73,6 +73,7 @@ class Contents:
             return None
         node, at = _schema(body.content, media_type, pointer)
         encoder, type_ = self._encoder(media_type, node, at, f"{owner}.body")
+        type_ = as_argument(type_)
         encodings = _encodings(body.content[media_type], encoder)
         required = bool(body.required)
         argument = ir.Parameter(

@@ -12,7 +12,7 @@ from generator.building.facts import Facts, facts_of
 from generator.building.schemas import Schemas
 from generator.building.source import Source
 from generator.building.styles import default_style, style_of
-from generator.building.unions import bare, optional
+from generator.building.unions import as_argument, bare, optional
 from generator.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
 from generator.prose import sentence
 
@@ -95,6 +95,7 @@ class Parameters:
             style = ir.Style("json") if is_json(media_type) else None
         type_ = self._schemas.type_of(node, at, f"{owner}.{parameter.name}")
         type_ = bare(type_) if place == "path" else type_  # null has no place in a path
+        type_ = as_argument(type_)
         self._refuse_style(style, type_, place, pointer)
         renames = self._context.options.parameters
         return ir.Parameter(

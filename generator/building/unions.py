@@ -12,6 +12,8 @@ _STRINGS = frozenset(
     {"AwareDatetime", "Decimal", "UUID", "bytes", "date", "str", "time", "timedelta"}
 )
 
+_INT, _FLOAT = ir.Type(ir.TypeKind.SCALAR, "int"), ir.Type(ir.TypeKind.SCALAR, "float")
+
 
 def join(types: Iterable[ir.Type]) -> ir.Type:
     """Return the union of types: each once, None last, and anything makes it anything."""
@@ -44,6 +46,12 @@ def without_none(type_: ir.Type) -> tuple[ir.Type, ...]:
 def bare(type_: ir.Type) -> ir.Type:
     """Return a type as it is where it is not None."""
     return join(without_none(type_))
+
+
+def as_argument(type_: ir.Type) -> ir.Type:
+    """Return a type as an argument has it: what takes a float takes an integer."""
+    parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
+    return join(part for part in parts if part != _INT) if _FLOAT in parts else type_
 
 
 def is_told_apart(types: Iterable[ir.Type], registry: Registry) -> bool:

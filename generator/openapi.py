@@ -49,6 +49,7 @@ __all__ = [
     "SecurityScheme",
     "Server",
     "extension",
+    "is_never",
     "is_shapeless",
     "load",
     "pointer_part",
@@ -138,6 +139,12 @@ def schema_types(schema: Schema) -> list[DataType]:
 def is_shapeless(node: Node) -> bool:
     """Tell whether a schema only limits values (`required`, lengths), and says nothing of type."""
     return isinstance(node, Schema) and not node.model_fields_set & _SHAPING
+
+
+def is_never(node: Node) -> bool:
+    """Tell whether no value at all is valid: what `false` means as a schema."""
+    banned = node.schema_not if isinstance(node, Schema) else None
+    return isinstance(banned, Schema) and not banned.model_fields_set
 
 
 def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,11 @@ def _object(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties}
 
 
+def _described(schema: Schema | bool) -> Schema | bool:
+    more = {"readOnly": True, "description": 'A """ \\ b.'}
+    return schema if isinstance(schema, bool) else {**schema, **more}
+
+
 def _objects(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     """Schemas that are made of others."""
     some = st.lists(inner, min_size=1, max_size=3)
@@ -99,11 +104,11 @@ def _objects(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
             st.lists(references, min_size=1, max_size=3),
             st.booleans(),
         ),
-        st.builds(lambda schema: {**schema, "readOnly": True, "description": 'A """ \\ b.'}, inner),
+        st.builds(_described, inner),
     )
 
 
-leaves = st.one_of(st.sampled_from(SCALARS), references)
+leaves = st.one_of(st.sampled_from((*SCALARS, True, False)), references)
 schemas = st.recursive(leaves, _objects, max_leaves=8)
 # Most schemas that have a name are of objects, and may be bases.
 named = st.one_of(

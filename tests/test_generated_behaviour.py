@@ -893,6 +893,25 @@ def test_alternatives_survive_a_round_trip(field: str, wire: object) -> None:
         assert all(type(one) is kinds[field] for one in getattr(holder, field))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"anything": 1},
+        {"anything": {"a": [None]}, "whatever": "x", "items": [1, "x"], "pair": ["x", 1]},
+        {"anything": None, "bare": {"a": 1}, "open": {"a": 1}, "all": "x", "either": "x"},
+        {"anything": False, "one_of": {"name": "x"}, "anyhow": [1], "strict": {"id": "x"}},
+        {"anything": "", "heir": {"id": "x"}, "one_of": {"size": 1}},
+    ],
+)
+def test_what_boolean_schemas_allow_survives_a_round_trip(
+    body: dict[str, Any], drive: Driver
+) -> None:
+    package = golden("boolean_schemas_31")
+    thing = drive(package, lambda client: client.thing.put_things(), reply(200, body))
+    drive(package, lambda client: client.thing.put_things(body=thing), reply(200, body))
+    assert json.loads(drive.sent[-1].content) == body
+
+
 # ---- Objects that keep what they do not declare
 
 

@@ -518,8 +518,20 @@ def test_node_that_is_no_mapping_is_refused(schema: object, pointer: str, messag
 
 def test_booleans_are_schemas_where_the_standard_says_so() -> None:
     assert schema_of({"additionalProperties": False}) == {"additionalProperties": False}
-    tree = document({"/a": {"get": answering({"properties": {"a": True}})}})
-    assert sliced({**tree, "openapi": "3.1.0"}).tree["paths"] == tree["paths"]
+    schema = {
+        "properties": {"a": True, "b": False, "default": {"default": True}},
+        "items": False,
+        "allOf": [True],
+        "unevaluatedProperties": False,
+    }
+    tree = document({"/a": {"get": answering(schema)}}, schemas={})
+    found = sliced({**tree, "openapi": "3.1.0"}).tree["paths"]["/a"]["get"]["responses"]["200"]
+    assert found["content"]["application/json"]["schema"] == {
+        "properties": {"a": {}, "b": {"not": {}}, "default": {"default": True}},
+        "items": {"not": {}},
+        "allOf": [{}],
+        "unevaluatedProperties": {"not": {}},
+    }
 
 
 # Discriminators
@@ -595,10 +607,10 @@ def test_keywords_of_json_schema_are_walked() -> None:
         **dict.fromkeys(
             ("contains", "contentSchema", "propertyNames", "if", "then", "else"), ref("A")
         ),
-        "prefixItems": [ref("A"), True],
+        "prefixItems": [ref("A"), {}],
         "patternProperties": {"^x-": ref("A")},
         "dependentSchemas": {"a": ref("A")},
-        "unevaluatedProperties": False,
+        "unevaluatedProperties": ref("A"),
     }
     tree = document({"/a": {"get": answering(keywords)}}, schemas={"A": {"$defs": {"B": ref("B")}}})
     found = sliced({**tree, "openapi": "3.1.0"}).tree

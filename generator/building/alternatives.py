@@ -48,8 +48,9 @@ def distributed(
         schemas.owners.setdefault(where, spec_name)
     variants = variants_of(schema, keyword, at)
     types: list[ir.Type] = []
-    for index, (variant, where) in enumerate(variants):
-        number = number_of([one for one, _ in variants], index)
+    every: list[Node] = getattr(schema, keyword)
+    for variant, where in variants:
+        number = number_of(every, int(where.rpartition("/")[2]))
         name = _variant_name(spec_name, variant, number)
         if beside:
             apart = schemas.parts.of(variant, where, (pointer, at))

@@ -14,6 +14,7 @@ from generator.building.parts import (
     Part,
     alternatives_of,
     declared,
+    has_properties,
     is_deprecated,
     is_plain_object,
     once,
@@ -23,7 +24,7 @@ from generator.building.parts import (
     without,
 )
 from generator.building.unions import bare, narrower, optional
-from generator.openapi import Reference, Schema, is_shapeless
+from generator.openapi import Reference, Schema, is_never, is_shapeless
 from generator.prose import clean, headed
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def merged(
         type_ = schemas.class_of(*bases[0]) if is_component(pointer) else None
         return type_ or schemas.type_of(*bases[0], spec_name)
     types = [schemas.class_of(*base) for base in bases]
-    if _is_object(schemas, types) or any(part.properties for part, _ in rest):
+    if _is_object(schemas, types) or any(has_properties(part) for part, _ in rest):
         _promise(schemas, parts, doc, pointer, spec_name)
         return ir.Type(ir.TypeKind.CLASS, schemas.class_name(spec_name))
     types += [schemas.type_of(*part, spec_name) for part in rest if not is_shapeless(part[0])]
@@ -110,7 +111,7 @@ def _promise(
         plain = ir.Struct(name, spec_name, "", (), headed(doc), is_deprecated(parts), others)
         own = list(_fields(schemas, parts, spec_name))
         bases = list(_bases(schemas, parts))
-        struct = _assemble(schemas, plain, bases, own, required_of(parts))
+        struct = _assemble(schemas, plain, bases, own, parts)
         _refuse_clashes(schemas, struct, pointer)
         schemas.registry.define(struct, pointer)
 
@@ -183,7 +184,7 @@ def _assemble(
     struct: ir.Struct,
     bases: list[ir.Struct],
     own: list[ir.Field],
-    required: set[str],
+    parts: Sequence[Part],
 ) -> ir.Struct:
     """Return the class: it extends its one base, unless it says otherwise of a field there."""
     inherited: dict[str, ir.Field] = {}
@@ -192,13 +193,26 @@ def _assemble(
             _add(schemas, inherited, above.fields)
     merged = dict(inherited)
     _add(schemas, merged, own)
-    fields = {key: _tightened(one, key in required) for key, one in merged.items()}
-    is_same = all(_is_same(fields[key], one) for key, one in inherited.items())
+    required, banned = required_of(parts), _banned(schemas, parts)
+    found = {key: one for key, one in merged.items() if key not in banned}
+    fields = {key: _tightened(one, key in required) for key, one in found.items()}
+    is_same = all(key in fields and _is_same(fields[key], one) for key, one in inherited.items())
     if len(bases) == 1 and bases[0].others == struct.others and is_same:
         fields = {key: one for key, one in fields.items() if key not in inherited}
         return replace(struct, base=bases[0].name, fields=tuple(fields.values()))
     own_base = ir.OPEN_MODEL if struct.others else ir.MODEL
     return replace(struct, base=own_base, fields=tuple(fields.values()))
+
+
+def _banned(schemas: Schemas, parts: Iterable[Part]) -> set[str]:
+    """Return the properties that an object cannot have."""
+    return {
+        name
+        for part, at in parts
+        if isinstance(part, Schema)
+        for name, node in (part.properties or {}).items()
+        if is_never(schemas.context.resolve_part((node, at))[0])
+    }
 
 
 def _add(schemas: Schemas, fields: dict[str, ir.Field], more: Iterable[ir.Field]) -> None:

@@ -11,6 +11,7 @@ from generator.openapi import (
     Node,
     Reference,
     Schema,
+    is_never,
     is_shapeless,
     pointer_part,
     schema_types,
@@ -35,9 +36,10 @@ def alternatives_of(schema: Schema) -> str:
 
 
 def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
-    """Return the alternatives of a schema, with their places."""
+    """Return the alternatives of a schema that a value can be, with their places."""
     variants: list[Node] = getattr(schema, keyword)
-    return [(variant, f"{pointer}/{keyword}/{index}") for index, variant in enumerate(variants)]
+    places = [(variant, f"{pointer}/{keyword}/{index}") for index, variant in enumerate(variants)]
+    return [(variant, at) for variant, at in places if not is_never(variant)]
 
 
 def number_of(variants: Iterable[Node], index: int) -> str:
@@ -158,6 +160,11 @@ def required_of(parts: Iterable[Part]) -> set[str]:
     """Return the properties that the parts require by themselves."""
     schemas = (part for part, _ in parts if isinstance(part, Schema))
     return {name for schema in schemas for name in schema.required or []}
+
+
+def has_properties(schema: Schema) -> bool:
+    """Tell whether a schema names properties that an object may have."""
+    return not all(map(is_never, (schema.properties or {}).values()))
 
 
 def is_deprecated(parts: Iterable[Part]) -> bool:

@@ -11,7 +11,13 @@ from generator.building import objects
 from generator.building.alternatives import family
 from generator.building.context import Context, component_of
 from generator.building.enums import enum_class, gathered, scalar_types
-from generator.building.parts import Part, Parts, alternatives_of, name_of_place
+from generator.building.parts import (
+    Part,
+    Parts,
+    alternatives_of,
+    has_properties,
+    name_of_place,
+)
 from generator.building.registry import Registry
 from generator.building.unions import join, optional
 from generator.openapi import (
@@ -168,7 +174,7 @@ class Schemas:
                 node = ANYTHING if schema.prefixItems else schema.items or ANYTHING
                 item = self.type_of(node, f"{pointer}/items", f"{spec_name}.item")
                 return ir.Type(ir.TypeKind.LIST, arguments=(item,))
-            case DataType.OBJECT if schema.properties:
+            case DataType.OBJECT if has_properties(schema):
                 return objects.object_type(self, schema, pointer, spec_name)
             case DataType.OBJECT:
                 return objects.map_type(self, schema, pointer, spec_name)

@@ -12,10 +12,12 @@ from generator.errors import Diagnostic, SpecError
 from generator.slicing.grammar import (
     BOOLEANS,
     FIELDS,
+    KEPT_BOOLEANS,
     REFERABLE,
     SECTIONS,
     Field,
     Shape,
+    boolean_schema,
     is_dropped,
 )
 from generator.slicing.references import References, Target, described
@@ -79,7 +81,7 @@ class Closure:
         if isinstance(value, Mapping):
             self._added.append(_Step(kind, value, pointer, into, key, inlined))
         elif isinstance(value, bool) and kind is Kind.SCHEMA and self._admits_boolean(key):
-            into[key] = value
+            into[key] = value if key in KEPT_BOOLEANS else boolean_schema(value)
         else:
             self.refuse(f"the {kind} is {described(value)}, not a mapping", pointer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from generator.dialect import Kind
 
@@ -82,6 +83,8 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
 
 # Fields of a schema that may hold a boolean instead of a schema, in any version.
 BOOLEANS = frozenset({"additionalProperties", "unevaluatedProperties"})
+# Those that readers of any version know; elsewhere, the mapping that means the same is written.
+KEPT_BOOLEANS = frozenset({"additionalProperties"})
 
 _EXAMPLES = frozenset({"example", "examples"})
 
@@ -113,6 +116,11 @@ REFERABLE = frozenset({*SECTIONS, Kind.MEDIA_TYPE})
 _EXTENSIONS = frozenset(
     {"x-enum-descriptions", "x-enum-varnames", "x-enumDescriptions", "x-nullable"}
 )
+
+
+def boolean_schema(value: bool) -> dict[str, Any]:
+    """Return the mapping that means the same as a boolean schema."""
+    return {} if value else {"not": {}}
 
 
 def is_dropped(kind: Kind, key: str) -> bool:

@@ -50,7 +50,7 @@ if sys.platform != "win32":
     import fcntl
 
 __all__ = ["MANIFEST", "Manifest", "Plan", "compare", "damaged", "diff", "intact", "load"]
-__all__ += ["is_current", "recover", "write", "write_file"]
+__all__ += ["complete", "is_current", "recover", "write", "write_file"]
 
 _HINTS = {
     errno.ENOSPC: "free some space; nothing was changed",
@@ -171,12 +171,17 @@ def write_file(path: Path, text: str) -> None:
             beside.unlink(missing_ok=True)
 
 
+def complete(files: Mapping[str, str], manifest: Manifest) -> Manifest:
+    """Return a manifest with the digests of the files."""
+    digests = {path: digest(text.encode()) for path, text in files.items()}
+    return replace(manifest, files=digests)
+
+
 def _produced(files: Mapping[str, str], manifest: Manifest) -> dict[str, bytes]:
     """Return the bytes of everything to be written, the manifest included."""
     check_paths(files)
     produced = {path: text.encode() for path, text in files.items()}
-    complete = replace(manifest, files={path: digest(data) for path, data in produced.items()})
-    return {**produced, MANIFEST: complete.dump().encode()}
+    return {**produced, MANIFEST: complete(files, manifest).dump().encode()}
 
 
 def _refusals(

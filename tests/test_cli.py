@@ -360,9 +360,13 @@ def test_check_generates_nothing_when_hashes_tell(
     vcgen: Vcgen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vcgen("generate")
+    Path("fix.yaml").write_text(OVERLAY)
+    arguments = ("--spec", "spec.yaml", "--output", "corrected", "--overlay", "fix.yaml")
+    vcgen("generate", *arguments)
     monkeypatch.setattr(pipeline, "IS_INSTALLED", True)
     monkeypatch.setattr(pipeline, "generate", pytest.fail)
-    assert vcgen("check").code == 0
+    assert vcgen("check") == Outcome(0, "generated/disks: up to date\n", "")
+    assert vcgen("check", *arguments) == Outcome(0, "corrected: up to date\n", "")
 
 
 def test_check_shows_what_a_moved_document_would_change(vcgen: Vcgen, folder: Path) -> None:
@@ -374,8 +378,71 @@ def test_check_shows_what_a_moved_document_would_change(vcgen: Vcgen, folder: Pa
     assert "--- a/disks/models.py\n+++ b/disks/models.py\n@@ " in done.out
     assert re.search(r"^-    size: ", done.out, re.MULTILINE)
     assert re.search(r"^\+    capacity: ", done.out, re.MULTILINE)
-    assert done.err == "generated/disks: out of date; run `vcgen generate`\n"
+    assert done.err == (
+        "generated/disks: out of date; run `vcgen generate`\n"
+        "  the document moved: what the operations reach\n"
+    )
     assert contents(folder) == before
+
+
+def test_check_tells_the_kinds_of_drift_apart(
+    vcgen: Vcgen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vcgen("generate")
+    Path("spec.yaml").write_text(MOVED.replace('version: "1"', 'version: "2"'))
+    Path("vcgen.toml").write_text(CLIENT + 'operations = ["*", "!ping"]\nlayout = "flat"\n')
+    (PACKAGE / "client.py").write_text("MINE = 1\n")
+    (PACKAGE / "errors.py").unlink()
+    monkeypatch.setattr(pipeline, "__version__", "99.0")
+    for installed in (False, True):
+        monkeypatch.setattr(pipeline, "IS_INSTALLED", installed)
+        done = vcgen("check")
+        assert done.code == 1
+        assert "\n-MINE = 1\n" in done.out
+        assert done.err == (
+            "generated/disks: out of date; "
+            "`vcgen generate --force` overwrites what somebody edited or put there\n"
+            "  the document moved, or which operations are selected: version from 1 to 2, "
+            "GET /ping went, what the operations reach\n"
+            "  the configuration moved: layout from auto to flat\n"
+            f"  vcgen moved: version from {__version__} to 99.0\n"
+            "  edited by hand: client.py\n"
+            "  missing: errors.py\n"
+        )
+
+
+def test_check_of_a_checkout_sees_that_a_template_moved(
+    vcgen: Vcgen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vcgen("generate")
+    generate = pipeline.generate
+
+    def other(source: pipeline.Source) -> dict[str, str]:
+        files = dict(generate(source))
+        return {**files, "models.py": files["models.py"] + "# another template\n"}
+
+    monkeypatch.setattr(pipeline, "generate", other)
+    monkeypatch.setattr(pipeline, "IS_INSTALLED", False)
+    done = vcgen("check")
+    assert (done.code, "\n+# another template\n" in done.out) == (1, True)
+    assert done.err.endswith(
+        "  vcgen moved: it makes something else of the same facts (its code, or a template)\n"
+    )
+
+
+def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
+    vcgen: Vcgen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vcgen("generate")
+    lock = json.loads((PACKAGE / "vcgen.lock").read_text())
+    assert set(lock["source"]) == {"title", "version", "slice"}
+    Path("fix.yaml").write_text(OVERLAY)
+    Path("vcgen.toml").write_text(CLIENT + 'overlays = ["fix.yaml"]\n')
+    done = vcgen("check")
+    assert done.code == 1
+    assert done.err.endswith(
+        "  the document moved: what the operations reach\n  corrections moved: fix.yaml\n"
+    )
 
 
 def test_diff_of_check_is_what_git_applies(vcgen: Vcgen) -> None:
@@ -396,7 +463,9 @@ def test_check_shows_what_somebody_edited(vcgen: Vcgen, folder: Path) -> None:
     assert done.code == 1
     assert "\n-MINE = 1\n" in done.out
     assert done.err == (
-        "generated/disks: edited by hand (models.py); `vcgen generate --force` undoes that\n"
+        "generated/disks: out of date; "
+        "`vcgen generate --force` overwrites what somebody edited or put there\n"
+        "  edited by hand: models.py\n"
     )
     assert contents(folder) == before
 
@@ -408,12 +477,14 @@ def test_check_misses_a_file(vcgen: Vcgen, name: str) -> None:
     done = vcgen("check")
     assert done.code == 1
     assert f"diff --git a/disks/{name} b/disks/{name}\nnew file mode 100644\n" in done.out
+    assert done.err == (f"generated/disks: out of date; run `vcgen generate`\n  missing: {name}\n")
     assert not (PACKAGE / name).exists()
 
 
 def test_check_before_the_first_generate_shows_the_whole_package(vcgen: Vcgen) -> None:
     done = vcgen("check")
     assert (done.code, done.out.count("\nnew file mode")) == (1, len(FILES))
+    assert done.err.endswith("run `vcgen generate`\n  it was not generated yet\n")
     assert not PACKAGE.exists()
 
 
@@ -1293,6 +1364,7 @@ def test_a_changed_overlay_is_drift_even_where_no_code_depends_on_it(
     assert done.code == 1
     assert "vcgen.lock" in done.out
     assert "models.py" not in done.out
+    assert "  corrections moved: fixes/overlay.yaml\n" in done.err
 
 
 def test_missing_overlay_is_refused_with_the_key_that_names_it(vcgen: Vcgen, overlay: Path) -> None:
@@ -1361,3 +1433,20 @@ def test_text_of_an_overlay_never_reaches_the_terminal_raw(
         assert code == 3
         assert [c for c in plain if not c.isprintable() and c != "\n"] == []
         assert not re.search(r"^GET /fake", plain, re.MULTILINE)
+
+
+def test_what_moved_never_reaches_the_terminal_raw(terminal: Terminal) -> None:
+    terminal("generate")
+    evil = json.dumps(EVIL)
+    Path("spec.yaml").write_text(SPEC.replace("title: Disks", f"title: {evil}"))
+    more = f"  ? {json.dumps('/a' + EVIL)}\n  : get: {{responses: {{'204': {{description: x}}}}}}\n"
+    Path("spec.yaml").write_text(
+        Path("spec.yaml").read_text().replace("components:\n", more + "components:\n")
+    )
+    code, shown = terminal("check")
+    plain = OURS.sub("", shown)
+    assert code == 1
+    assert "the document moved" in plain
+    assert "came" in plain
+    assert [c for c in plain if not c.isprintable() and c != "\n"] == []
+    assert not re.search(r"^GET /fake", plain, re.MULTILINE)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator import pipeline, tree
+from generator import drift, pipeline, tree
 from generator.cli.options import all_problems, client_options, clients_of, read
 from generator.config import ClientConfig
 from generator.console import progress, put, say, say_written
@@ -48,19 +48,21 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
 def check(verbose: bool, **selection: Any) -> int:
     """Show what `generate` would change, and exit 1 if anything.
 
-    It is a unified diff, and nothing is written. This is for pre-commit and CI; clients are found
-    as `generate` finds them.
+    It is a unified diff, and then what moved: the document, the corrections, the configuration,
+    vcgen itself, or what somebody did to the files. Nothing is written. This is for pre-commit and
+    CI; clients are found as `generate` finds them.
     """
     root, clients = clients_of(**selection)
-    drift = False
+    has_drift = False
     with all_problems() as attempt:
         for client in clients:
             with attempt():
-                drift |= _check(client, root, verbose)
-    return EXIT_DRIFT if drift else 0
+                has_drift |= _check(client, root, verbose)
+    return EXIT_DRIFT if has_drift else 0
 
 
 def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
+    """Tell whether a package is out of date, and in which way."""
     source = read(client, root, verbose)
     directory = root / client.output
     if pipeline.IS_INSTALLED and tree.is_current(directory, source.manifest):
@@ -74,8 +76,17 @@ def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
         return False
     for line in difference.splitlines(keepends=True):
         put(line, data=True, colour=_DIFF_COLOURS.get(line[0], ""))
-    what = "out of date; run `vcgen generate`"
-    if edited := tree.compare(directory, files, source.manifest).edited:
-        what = f"edited by hand ({', '.join(edited)}); `vcgen generate --force` undoes that"
-    say(f"{client.output}: {what}", err=True)
+    plan = tree.compare(directory, files, source.manifest)
+    old, new = tree.load(directory), tree.complete(files, source.manifest)
+    _say_drift(client.output, drift.between(old, new, plan))
     return True
+
+
+def _say_drift(output: str, found: drift.Drift) -> None:
+    """Print what moved, and what to do about it."""
+    how = "run `vcgen generate`"
+    if found.needs_force:
+        how = "`vcgen generate --force` overwrites what somebody edited or put there"
+    say(f"{output}: out of date; {how}", err=True)
+    for sentence in drift.sentences(found):
+        say(f"  {sentence}", err=True)

@@ -46,6 +46,7 @@ _STANDARD = {
 
 
 # What a module of models may build its classes upon.
+_ALIASES = frozenset({"AwareDatetime", "IsoDuration"})
 _BASES = frozenset({ir.MODEL, ir.OPEN_MODEL, "OpenEnum", "OpenIntEnum"})
 
 
@@ -67,15 +68,16 @@ def models_imports(module: ir.ModelModule) -> Groups:
     if module.unions:
         used |= {"TYPE_CHECKING", "TypeAlias"}
     if module.base is None:
-        base = {"AwareDatetime"} & used | {node.base for node in module.classes} & _BASES
+        base = used & _ALIASES | {node.base for node in module.classes} & _BASES
         base |= {"alternatives"} if module.unions else set()
     else:
         of_base, of_msgspec = _base_imports(module.base)
         used, msgspec = used | of_base, msgspec | of_msgspec
     structs = _introspection(module.base) if module.base else set[str]()
     siblings = [Import(".", (f"{name} as _{name}",)) for name in module.siblings]
+    re = [Import("re")] if module.base and module.base.has_durations else []
     return _groups(
-        _standard(used),
+        [*re, *_standard(used)],
         [*_module("msgspec", msgspec), *_module("msgspec.structs", structs)],
         [*siblings, *_module("._base", base)],
     )
@@ -89,6 +91,9 @@ def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
     if base.has_times:
         used |= {"Annotated", "datetime"}
         msgspec.add("Meta")
+    if base.has_durations:
+        used |= {"Any", "TYPE_CHECKING", "TypeAlias", "timedelta"}
+        msgspec |= {"ValidationError", "convert"}
     if base.has_string_enums:
         used |= {"Self", "StrEnum"}
     if base.has_integer_enums:
@@ -104,7 +109,7 @@ def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
 
 def _introspection(base: ir.Base) -> set[str]:
     """Return what the base of the models needs to look into objects."""
-    found = {"fields"} if base.decoder else set[str]()
+    found = {"fields"} if base.has_unions or base.has_open_structs else set[str]()
     return found | ({"FieldInfo", "asdict"} if base.has_open_structs else set())
 
 
@@ -139,7 +144,7 @@ def _models(package: ir.Package, used: Iterable[str], up: str) -> list[Import]:
     found: list[Import] = []
     for module in package.model_modules:
         own = {node.name for node in module.definitions}
-        own |= {"AwareDatetime"} if module.base and module.base.has_times else set()
+        own |= module.base.aliases if module.base else set()
         path = module.path.removesuffix(".py").replace("/", ".")
         found += _module(f"{up}{path}", wanted & own)
     return found

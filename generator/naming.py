@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 # would change what the annotation of the field after it means.
 ANNOTATION_NAMES = frozenset(
     {"Any", "bool", "bytes", "date", "dict", "field", "float", "int", "list", "str", "time"}
-    | {"timedelta", "tuple", "None"}
+    | {"tuple", "None"}
 )
 
 # Names that linters reject because they look like digits (pycodestyle E741).
@@ -57,7 +57,17 @@ FIXED_CLASSES = frozenset(
     {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Call", "Client"}
     | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
     | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
-    | {"Binary", "Callable", "Decimal", "Download", "Enveloped", "File", "FormBody", "IntEnum"}
+    | {
+        "Binary",
+        "Callable",
+        "Decimal",
+        "Download",
+        "Enveloped",
+        "File",
+        "FormBody",
+        "IntEnum",
+        "IsoDuration",
+    }
     | {
         "JsonBody",
         "MultipartBody",

@@ -226,8 +226,8 @@ def _has_types_that_decode(name: str) -> None:
     package = importlib.import_module(name)
     models = importlib.import_module(f"{name}.models")
     operations = importlib.import_module(f"{name}.operations")
-    hooks = [vars(models).get(name) for name in ("decode_open", "decode_union")]
-    hook: Callable[..., Any] | None = hooks[0] or hooks[1]
+    names = ("decode_open", "decode_union", "decode_duration")
+    hook: Callable[..., Any] | None = next(filter(None, map(vars(models).get, names)), None)
     for public in package.__all__:
         made = getattr(package, public)
         if made in vars(models).values():

@@ -1233,12 +1233,55 @@ def test_a_format(name: str, drive: Driver) -> None:
         {"date": "2020-13-01"},
         {"byte": "?"},
         {"uuid": "7"},
+        {"duration": "P"},
+        {"duration": "P1DT"},
+        {"duration": "P1D "},
+        {"duration": "1 day"},
+        {"duration": 5},
     ],
 )
 def test_a_value_that_is_not_of_its_format_is_named(body: dict[str, Any], drive: Driver) -> None:
     package = golden("formats")
     with pytest.raises(package.UnexpectedResponse, match=re.escape(f"$.{next(iter(body))}")):
         _formats(body, drive)
+
+
+# What ISO 8601 can say of a duration, and RFC 3339, appendix A, too; what has years or months is no
+# fixed span of time.
+DURATIONS: dict[str, object] = {
+    "P1DT2H": timedelta(days=1, hours=2),
+    "PT36H": timedelta(hours=36),
+    "PT1.5S": timedelta(seconds=1.5),
+    "P2W": timedelta(days=14),
+    "P1Y2M3DT4H5M6S": "P1Y2M3DT4H5M6S",
+    "P3M": "P3M",
+    "P1Y": "P1Y",
+    "PT1,5S": "PT1,5S",
+    "P1W2D": "P1W2D",
+    "P1000000000D": "P1000000000D",
+}
+
+
+@pytest.mark.parametrize("text", DURATIONS)
+def test_a_duration(text: str, drive: Driver) -> None:
+    package, value = golden("durations"), DURATIONS[text]
+    others = {"one": text, "two": text}
+    body = {
+        **{"period": text, "terms": [text, "P0D"], "by_name": {"a": text}, "null_or": text},
+        **{"count_or": text, "others": others},
+    }
+    plan = drive(
+        package,
+        lambda client: client.plan.put_plan(value, package.Plan(), trial=value),
+        reply(200, body),
+    )
+    assert (plan.period, plan.null_or, plan.count_or) == (value, value, value)
+    assert (plan.terms, plan.by_name) == ([value, timedelta(0)], {"a": value})
+    assert (plan.others.one, plan.others.additional_properties) == (value, {"two": value})
+    if isinstance(value, str):
+        assert unquote(drive.target) == f"/plans/{text}?trial={text}"
+        drive(package, lambda client: client.plan.put_plan(value, plan), reply(200, {}))
+        assert json.loads(drive.sent[-1].content) == body
 
 
 def test_a_time_in_a_query(drive: Driver) -> None:

@@ -54,13 +54,15 @@ def _base(definitions: tuple[ir.Definition, ...], resources: tuple[ir.Resource, 
     operations = [operation for resource in resources for operation in resource.operations]
     signatures = [type_ for operation in operations for type_ in operation.types]
     failures = [failure.body for operation in operations for failure in operation.failures]
+    names = ir.names_of([*fields, *inside, *signatures, *failures])
     return ir.Base(
         has_structs=bool(structs),
         has_open_structs=any(struct.others for struct in structs),
         has_string_enums=any(not enum.is_integer for enum in enums),
         has_integer_enums=any(enum.is_integer for enum in enums),
         has_unions=any(isinstance(node, ir.UnionClass) for node in definitions),
-        has_times="AwareDatetime" in ir.names_of([*fields, *inside, *signatures, *failures]),
+        has_times="AwareDatetime" in names,
+        has_durations="IsoDuration" in names,
     )
 
 

@@ -37,7 +37,7 @@ _STRINGS = {
     "date-time": "AwareDatetime",
     "date": "date",
     "time": "time",
-    "duration": "timedelta",
+    "duration": "IsoDuration",
     "uuid": "UUID",
     "byte": "bytes",
     "decimal": "Decimal",

@@ -9,7 +9,7 @@ from generator.building.registry import Registry
 
 # The scalars that JSON writes as strings: no decoder could tell two of them apart.
 _STRINGS = frozenset(
-    {"AwareDatetime", "Decimal", "UUID", "bytes", "date", "str", "time", "timedelta"}
+    {"AwareDatetime", "Decimal", "IsoDuration", "UUID", "bytes", "date", "str", "time"}
 )
 
 _INT, _FLOAT = ir.Type(ir.TypeKind.SCALAR, "int"), ir.Type(ir.TypeKind.SCALAR, "float")
@@ -56,8 +56,7 @@ def as_argument(type_: ir.Type) -> ir.Type:
 
 def is_told_apart(types: Iterable[ir.Type], registry: Registry) -> bool:
     """Tell whether the JSON decoder can see from a value alone which of the types it has."""
-    # A class that keeps what it does not declare is none that the decoder knows by itself.
-    kinds = ["alias" if registry.is_open(one) else _wire_kind(one, registry) for one in types]
+    kinds = ["alias" if _needs_help(one, registry) else _wire_kind(one, registry) for one in types]
     return len(kinds) == 1 or ("alias" not in kinds and len(set(kinds)) == len(kinds))
 
 
@@ -105,6 +104,11 @@ def absorbed(types: Iterable[ir.Type], registry: Registry) -> tuple[ir.Type, ...
         if definition
     }
     return tuple(part for part in parts if part.name not in kinds)
+
+
+def _needs_help(type_: ir.Type, registry: Registry) -> bool:
+    """Tell whether the JSON decoder does not know a type by itself."""
+    return registry.is_open(type_) or type_.name == "IsoDuration"
 
 
 def _wire_kind(type_: ir.Type, registry: Registry) -> str:

@@ -20,6 +20,7 @@ class Base:
         has_integer_enums: Whether an enumeration lists integers.
         has_unions: Whether there are alternatives that a decoder needs help with.
         has_times: Whether anything holds a date and time.
+        has_durations: Whether anything holds a duration.
     """
 
     has_structs: bool
@@ -28,13 +29,27 @@ class Base:
     has_integer_enums: bool
     has_unions: bool
     has_times: bool
+    has_durations: bool
 
     @property
     def decoder(self) -> str:
         """The function that the JSON decoder calls for what it does not know, or ""."""
         if self.has_open_structs:
             return "decode_open"
-        return "decode_union" if self.has_unions else ""
+        if self.has_unions:
+            return "decode_union"
+        return "decode_duration" if self.has_durations else ""
+
+    @property
+    def has_stand_ins(self) -> bool:
+        """Whether a class of its own stands for what the decoder does not know."""
+        return self.has_unions or self.has_durations
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """The types that it defines, and that are no classes."""
+        has = {"AwareDatetime": self.has_times, "IsoDuration": self.has_durations}
+        return frozenset(name for name in has if has[name])
 
     @property
     def encoder(self) -> str:

@@ -20,7 +20,7 @@ class TypeKind(Enum):
 # The modules of the plain types whose names an argument or a method may have, too.
 HOMES = {
     **dict.fromkeys(("bool", "bytes", "dict", "float", "int", "list", "str"), "builtins"),
-    **dict.fromkeys(("date", "time", "timedelta"), "datetime"),
+    **dict.fromkeys(("date", "time"), "datetime"),
 }
 
 

@@ -59,7 +59,8 @@ class Package:
             self.modules = list(_modules(self.module))
         finally:
             sys.path.remove(str(folder))
-        self._decoder = self._found("decode_open") or self._found("decode_union")
+        decoders = map(self._found, ("decode_open", "decode_union", "decode_duration"))
+        self._decoder = next(filter(None, decoders), None)
         self._encoder = self._found("encode_open")
 
     def _found(self, name: str) -> Callable[..., Any] | None:

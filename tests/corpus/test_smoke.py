@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 # What no published document at hand has, and others do.
 _OWN = [
     Path(__file__).resolve().parents[1] / "golden" / name / "spec.yaml"
-    for name in ("additional_properties_sent", "additional_properties_typed")
+    for name in ("additional_properties_sent", "additional_properties_typed", "durations")
 ]
 # A document of hundreds of operations takes minutes: CI makes do with those that take seconds.
 _LARGE = 320_000

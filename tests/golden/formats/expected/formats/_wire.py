@@ -14,6 +14,7 @@ import httpx2
 import msgspec
 
 from .errors import ApiError, TransportError, UnexpectedResponse
+from .models import decode_duration
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -40,7 +41,9 @@ class Json(Generic[T]):
 
     def read(self, response: httpx2.Response, /) -> T:
         """Decode the body."""
-        value: T = msgspec.json.decode(response.content, type=self.type)
+        value: T = msgspec.json.decode(
+            response.content, type=self.type, dec_hook=decode_duration
+        )
         return value
 
 
@@ -271,7 +274,7 @@ def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
 
 def _decode(content: bytes, type: type[T] | Any) -> T | None:
     try:
-        value: T = msgspec.json.decode(content, type=type)
+        value: T = msgspec.json.decode(content, type=type, dec_hook=decode_duration)
     except (ValueError, RecursionError):
         return None
     return value

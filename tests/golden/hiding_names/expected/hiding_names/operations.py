@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import builtins
 import datetime
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from ._wire import AsyncSend, Call, Json, Send
 from .errors import NotFound
+from .models import IsoDuration
 
 
 def _day__date(
@@ -33,7 +34,7 @@ def _day__date(
     )
 
 
-def _day__time(date: str, *, timedelta: timedelta | None = None) -> Call[time]:
+def _day__time(date: str, *, timedelta: IsoDuration | None = None) -> Call[time]:
     return Call(
         method="PUT",
         path="/days/{date}",
@@ -45,12 +46,12 @@ def _day__time(date: str, *, timedelta: timedelta | None = None) -> Call[time]:
     )
 
 
-def _day__timedelta(date: date) -> Call[timedelta]:
+def _day__timedelta(date: date) -> Call[IsoDuration]:
     return Call(
         method="POST",
         path="/days/{date}",
         path_parameters={"date": date},
-        returns={200: Json(timedelta)},
+        returns={200: Json(IsoDuration)},
         raises={
             404: NotFound,
         },
@@ -78,13 +79,11 @@ class DayOperations:
         """Call GET /days/{date}."""
         return self._send(_day__date(date, list=list, dict=dict, str=str, time=time))
 
-    def time(
-        self, date: str, *, timedelta: datetime.timedelta | None = None
-    ) -> datetime.time:
+    def time(self, date: str, *, timedelta: IsoDuration | None = None) -> datetime.time:
         """Call PUT /days/{date}."""
         return self._send(_day__time(date, timedelta=timedelta))
 
-    def timedelta(self, date: datetime.date) -> datetime.timedelta:
+    def timedelta(self, date: datetime.date) -> IsoDuration:
         """Call POST /days/{date}.
 
         Raises:
@@ -114,12 +113,12 @@ class AsyncDayOperations:
         )
 
     async def time(
-        self, date: str, *, timedelta: datetime.timedelta | None = None
+        self, date: str, *, timedelta: IsoDuration | None = None
     ) -> datetime.time:
         """Call PUT /days/{date}."""
         return await self._send(_day__time(date, timedelta=timedelta))
 
-    async def timedelta(self, date: datetime.date) -> datetime.timedelta:
+    async def timedelta(self, date: datetime.date) -> IsoDuration:
         """Call POST /days/{date}.
 
         Raises:

@@ -44,9 +44,21 @@ class Report:
     others: Others
 
     @property
+    def documents(self) -> tuple[dict[str, str] | None, dict[str, str] | None]:
+        """Title and version of the old document and of the new one, where each has operations."""
+        return _described(self.old), _described(self.new)
+
+    @property
     def breaking(self) -> tuple[Change, ...]:
         """The changes that break the wire or callers."""
         return tuple(one for one in self.changes if one.verdict.is_breaking)
+
+
+def _described(source: pipeline.Source | None) -> dict[str, str] | None:
+    if source is None:
+        return None
+    info = source.slice.tree["info"]
+    return {"title": str(info.get("title", "")), "version": str(info.get("version", ""))}
 
 
 class Side:

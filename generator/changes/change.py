@@ -34,6 +34,7 @@ class What(StrEnum):
     LOCATION = "location"
     FORMAT = "format"
     ORDER = "order"
+    TAG = "tag"
     SECURITY = "security"
     CONSTRAINTS = "constraints"
     DEPRECATED = "deprecated"
@@ -75,6 +76,7 @@ class Change:
         old: How it was, or "" where it was not there.
         new: How it is, or "" where it is gone.
         verdict: Whom it breaks, and why.
+        cases: Under which conditions, in the words of the rules: `in a request`, `now required`.
         users: The methods that reach it, by their old names.
     """
 
@@ -86,6 +88,7 @@ class Change:
     old: str
     new: str
     verdict: Verdict
+    cases: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
 
     @property

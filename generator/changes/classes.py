@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator import ir
 from generator.changes import rules
 from generator.changes.change import Change, Kind, Verdict, What
-from generator.changes.comparison import Comparison, Subject, notes
-from generator.changes.facts import facts
-from generator.changes.types import takes_none, without_none
+from generator.changes.comparison import Comparison, Subject, documented, notes
+from generator.changes.facts import facts, presence
+from generator.changes.reach import Reach
+from generator.changes.types import without_none
+from generator.changes.view import nature
+
+_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
 def class_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of every class of either client."""
+    kept = {*both.classes.values()}
+    others = {name: node for name, node in both.new.classes.items() if name not in kept}
     for node in both.old.classes.values():
+        subject = _subject(node, both.old_reach)
         if node.name in both.classes:
             yield from _Class(both, node, both.new.classes[both.classes[node.name]]).changes()
+        elif other := others.pop(node.name, None):
+            yield subject.ruled(What.TYPE, nature(node), nature(other), "of another kind")
         else:
-            subject = Subject(
-                Kind.CLASS, node.name, "", node.spec_name, both.old_reach.users(node.name)
-            )
             yield subject.ruled(What.REMOVED, node.spec_name, None)
-    kept = {*both.classes.values()}
-    for node in both.new.classes.values():
-        if node.name not in kept:
-            users = both.new_reach.users(node.name)
-            subject = Subject(Kind.CLASS, node.name, "", node.spec_name, users)
-            yield subject.ruled(What.ADDED, None, node.spec_name)
+    for node in others.values():
+        yield _subject(node, both.new_reach).ruled(What.ADDED, None, node.spec_name)
+
+
+def _subject(node: ir.Definition, reach: Reach) -> Subject:
+    return Subject(Kind.CLASS, node.name, "", node.spec_name, reach.users(node.name))
 
 
 class _Class:
@@ -55,20 +61,18 @@ class _Class:
         elif isinstance(old, ir.EnumClass) and isinstance(new, ir.EnumClass):
             yield from self._members(old, new)
         elif isinstance(old, ir.UnionClass) and isinstance(new, ir.UnionClass):
+            yield from self._discriminator(subject, old, new)
             yield from self._alternatives(old, new)
 
     def _subject(self, kind: Kind, name: str, spec_name: str) -> Subject:
         return Subject(kind, self._old.name, name, spec_name, self._users)
 
-    def _cases(self, case: str = "") -> tuple[str, ...]:
-        """Return a case of the table in each way that the class goes."""
-        return tuple(f"{case} {direction}".lstrip() for direction in self._directions)
-
     def _bases(self, subject: Subject, old: ir.Struct, new: ir.Struct) -> Iterator[Change]:
         was = [self._both.classes.get(base, base) for base in self._both.old.lineage(old.name)]
         now = self._both.new.lineage(new.name)
-        if not {*was} <= {*now}:
-            yield subject.ruled(What.TYPE, old.base, new.base, "base")
+        if {*was[1:]} != {*now[1:]}:
+            case = "base gained" if {*was} <= {*now} else "base lost"
+            yield subject.ruled(What.TYPE, old.base, new.base, case)
 
     def _fields(self, old: ir.Struct, new: ir.Struct) -> Iterator[Change]:
         ones, others = self._both.old.fields(old), self._both.new.fields(new)
@@ -110,29 +114,28 @@ class _Class:
 
     def _won(self, field: ir.Field) -> Iterator[str]:
         for way in self._directions:
-            yield way if way == rules.REPLY else f"{_needed(field)} {way}"
+            yield f"{_needed(field)} {way}" if way == rules.REQUEST else way
 
     def _field(self, subject: Subject, one: ir.Field, other: ir.Field) -> Iterator[Change]:
         if one.name != other.name:
             yield subject.ruled(What.RENAMED, one.name, other.name, "field")
         if one.spec_name != other.spec_name:
-            yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, "on the wire")
-        yield from self._presence(subject, one, other)
+            cases = (f"on the wire {way}" for way in self._directions)
+            yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
+        yield from presence(subject, one, other, *self._directions)
         old, new = without_none(one.type), without_none(other.type)
         if not self._both.types.is_same(old, new):
-            yield subject.change(What.TYPE, old.annotation, new.annotation, self._typed(old, new))
+            told = (old.annotation, new.annotation)
+            yield subject.change(What.TYPE, *told, self._typed(old, new), *self._directions)
         yield from facts(subject, one, other, *self._directions)
-
-    def _presence(self, subject: Subject, one: ir.Field, other: ir.Field) -> Iterator[Change]:
-        was, now = _presence(one), _presence(other)
-        if was != now:
-            case = rules.NOW_OPTIONAL if now > was else rules.NOW_REQUIRED
-            told = (_PRESENCE[was], _PRESENCE[now])
-            yield subject.ruled(What.REQUIRED, *told, *self._cases(case))
 
     def _typed(self, old: ir.Type, new: ir.Type) -> Verdict:
         types = self._both.types
-        looks = {rules.REQUEST: types.in_request, rules.REPLY: types.in_reply}
+        looks: dict[str, Callable[[ir.Type, ir.Type], Verdict]] = {
+            rules.REQUEST: types.in_request,
+            rules.REPLY: types.in_reply,
+            rules.ERROR: types.for_callers,
+        }
         return rules.either(*(looks[way](old, new) for way in self._directions))
 
     def _members(self, old: ir.EnumClass, new: ir.EnumClass) -> Iterator[Change]:
@@ -141,26 +144,55 @@ class _Class:
         for value, member in ones.items():
             subject = self._subject(Kind.VALUE, member.name, str(value))
             if value not in others:
-                yield subject.ruled(What.REMOVED, value, None, *self._cases())
-            elif member.name != others[value].name:
-                yield subject.ruled(What.RENAMED, member.name, others[value].name)
+                yield subject.ruled(What.REMOVED, value, None, *self._directions)
+                continue
+            other = others[value]
+            if member.name != other.name:
+                yield subject.ruled(What.RENAMED, member.name, other.name)
+            yield from documented(subject, member.doc, other.doc)
         for value, member in others.items():
             if value not in ones:
                 subject = self._subject(Kind.VALUE, member.name, str(value))
                 yield subject.ruled(What.ADDED, None, value)
 
+    def _discriminator(
+        self, subject: Subject, old: ir.UnionClass, new: ir.UnionClass
+    ) -> Iterator[Change]:
+        if old.discriminator != new.discriminator:
+            told = (old.discriminator or "none", new.discriminator or "none")
+            cases = [f"another one {way}" for way in self._directions]
+            is_other = old.discriminator and new.discriminator
+            yield subject.ruled(What.TAG, *told, *(cases if is_other else ["none before or now"]))
+
     def _alternatives(self, old: ir.UnionClass, new: ir.UnionClass) -> Iterator[Change]:
-        types = self._both.types
         for one in old.types:
-            if not any(types.is_same(one, other) for other in new.types):
-                subject = self._subject(Kind.ALTERNATIVE, one.annotation, one.annotation)
-                yield subject.ruled(What.REMOVED, one.annotation, None, *self._cases())
-        told = ", told by a discriminator" if old.discriminator and new.discriminator else ""
+            subject = self._subject(Kind.ALTERNATIVE, one.annotation, self._spec_name(one))
+            same = (other for other in new.types if self._both.types.is_same(one, other))
+            if (found := next(same, None)) is None:
+                yield subject.ruled(What.REMOVED, one.annotation, None, *self._directions)
+            elif old.discriminator and new.discriminator:
+                was = [tag.value for tag in old.tags if tag.type == one]
+                now = [tag.value for tag in new.tags if tag.type == found]
+                yield from self._tags(subject, was, now)
         for other in new.types:
-            if not any(types.is_same(one, other) for one in old.types):
+            if not any(self._both.types.is_same(one, other) for one in old.types):
                 subject = self._subject(Kind.ALTERNATIVE, other.annotation, other.annotation)
-                cases = (way + told * (way == rules.REPLY) for way in self._directions)
+                # Where there are tags, the old client keeps a value of which it knows none.
+                is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
+                told = ", told by a tag" if is_kept else ""
+                cases = (way + told * (way != rules.REQUEST) for way in self._directions)
                 yield subject.ruled(What.ADDED, None, other.annotation, *cases)
+
+    def _tags(self, subject: Subject, was: list[str], now: list[str]) -> Iterator[Change]:
+        """Yield whether an alternative is told by other values of the discriminator."""
+        found = (("added", {*now} - {*was}), ("removed", {*was} - {*now}))
+        cases = [f"{what} {way}" for what, tags in found if tags for way in self._directions]
+        if cases:
+            yield subject.ruled(What.TAG, ", ".join(sorted(was)), ", ".join(sorted(now)), *cases)
+
+    def _spec_name(self, type_: ir.Type) -> str:
+        node = self._both.old.classes.get(type_.name)
+        return node.spec_name if node else type_.annotation
 
 
 def _pair_fields(
@@ -177,13 +209,3 @@ def _pair_fields(
 
 def _needed(field: ir.Field) -> str:
     return rules.REQUIRED if field.required else rules.OPTIONAL
-
-
-_PRESENCE = ("required", "required, or null", "optional")
-
-
-def _presence(field: ir.Field) -> int:
-    """Return how much a value of the field may be missing: it may not, it may be null, it may."""
-    if not field.required:
-        return 2
-    return int(takes_none(field.type))

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from generator import ir
 from generator.changes.change import Change, Kind, What
-from generator.changes.comparison import Comparison, Subject
+from generator.changes.comparison import Comparison, Subject, documented
 
 
 def client_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of the client and of where its classes are."""
-    old, new = both.old.package.client, both.new.package.client
-    subject = Subject(Kind.CLIENT, "Client", "", old.title)
-    if old.default_url and old.default_url != new.default_url:
-        yield subject.ruled(What.LOCATION, old.default_url, new.default_url, "default server")
-    yield from _credentials(old, new)
+    yield from _servers(both.old.package.client, both.new.package.client)
+    yield from _credentials(both.old.package.client, both.new.package.client)
+    yield from _resources(both)
     for name, home in both.old.modules.items():
         other = both.classes.get(name, "")
         if (now := both.new.modules.get(other, home)) != home:
@@ -26,7 +24,28 @@ def client_changes(both: Comparison) -> Iterator[Change]:
             "many modules" if view.package.is_split else "one module"
             for view in (both.old, both.new)
         )
+        subject = Subject(Kind.CLIENT, "Client", "", both.old.package.client.title)
         yield subject.ruled(What.LOCATION, *told, "modules")
+
+
+def _servers(old: ir.Client, new: ir.Client) -> Iterator[Change]:
+    subject = Subject(Kind.CLIENT, "Client", "", old.title)
+    was, now = old.default_url, new.default_url
+    if was != now:
+        case = "default server" if was and now else "no default server" if was else "a default now"
+        yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
+    elif old.server != new.server:
+        schemes = {client.server.partition("://")[0] for client in (old, new)}
+        case = "base URL" if len(schemes) == 1 else "scheme"
+        yield subject.ruled(What.LOCATION, old.server, new.server, case)
+
+
+def _resources(both: Comparison) -> Iterator[Change]:
+    others = {resource.attribute: resource for resource in both.new.package.resources}
+    for resource in both.old.package.resources:
+        if other := others.get(resource.attribute):
+            subject = Subject(Kind.CLIENT, "Client", resource.attribute, resource.spec_name)
+            yield from documented(subject, resource.doc, other.doc)
 
 
 def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
@@ -34,10 +53,12 @@ def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
     others = {scheme.name: scheme for scheme in new.schemes}
     for name, scheme in ones.items():
         subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
-        if name not in others:
+        other = others.get(name)
+        if other is None:
             yield subject.ruled(What.REMOVED, _sent(scheme), None)
-        elif _sent(scheme) != _sent(others[name]):
-            yield subject.ruled(What.SECURITY, _sent(scheme), _sent(others[name]))
+        elif _sent(scheme) != _sent(other):
+            case = "a name and a password, or a token" if scheme.is_basic or other.is_basic else ""
+            yield subject.ruled(What.SECURITY, _sent(scheme), _sent(other), case)
     for name, scheme in others.items():
         if name not in ones:
             subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
@@ -68,6 +89,7 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
         elif other is None:
             yield subject.ruled(What.REMOVED, error.name, None)
         else:
+            yield from documented(subject, error.doc, other.doc)
             yield from _body(both, subject, _carried(old, error), _carried(new, other))
     kept = {error.name for error in old.classes}
     known = {error.kind for error in old.classes if error.kind}

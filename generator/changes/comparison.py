@@ -45,11 +45,17 @@ class Comparison:
         return Reach(self.new)
 
     def directions(self, old: str, new: str) -> tuple[str, ...]:
-        """Return the ways that a class goes, in either client: `rules.REQUEST`, `rules.REPLY`."""
+        """Return the ways that a class goes, in either client, in the words of the rules."""
         is_sent = old in self.old_reach.sent or new in self.new_reach.sent
         is_answered = old in self.old_reach.answered or new in self.new_reach.answered
-        ways = ((rules.REQUEST, is_sent), (rules.REPLY, is_answered or not is_sent))
-        return tuple(way for way, goes in ways if goes)
+        is_failing = old in self.old_reach.failing or new in self.new_reach.failing
+        ways = {
+            rules.REQUEST: is_sent,
+            rules.REPLY: is_answered,
+            # What holds for a reply holds for an error, and more.
+            rules.ERROR: not is_answered and (is_failing or not is_sent),
+        }
+        return tuple(way for way, goes in ways.items() if goes)
 
 
 @dataclass(frozen=True)
@@ -62,23 +68,32 @@ class Subject:
     spec_name: str
     users: tuple[str, ...] = ()
 
-    def change(self, what: What, old: object, new: object, verdict: Verdict) -> Change:
-        """Return a change of it."""
+    def change(self, what: What, old: object, new: object, verdict: Verdict, *cases: str) -> Change:
+        """Return a change of it with a verdict of one's own."""
         was, now = ("" if value is None else str(value) for value in (old, new))
-        return Change(
-            self.kind, what, self.place, self.name, self.spec_name, was, now, verdict, self.users
-        )
+        told = (self.kind, what, self.place, self.name, self.spec_name, was, now)
+        return Change(*told, verdict, cases, self.users)
 
     def ruled(self, what: What, old: object, new: object, *cases: str) -> Change:
         """Return a change of it with the verdict that the table has, of the worst of the cases."""
         found = [rules.verdict(self.kind, what, case) for case in cases or ("",)]
-        return self.change(what, old, new, rules.either(*found))
+        return self.change(what, old, new, rules.either(*found), *cases)
 
 
 def notes(subject: Subject, old: ir.Documented, new: ir.Documented) -> Iterator[Change]:
     """Yield what changed for readers alone."""
+    yield from deprecation(subject, old, new)
+    yield from documented(subject, old.doc, new.doc)
+
+
+def deprecation(subject: Subject, old: ir.Documented, new: ir.Documented) -> Iterator[Change]:
+    """Yield whether it is given up, or taken up again."""
     if old.deprecated is not new.deprecated:
         told = ("" if one.deprecated else "in use" for one in (old, new))
         yield subject.ruled(What.DEPRECATED, *told)
-    if old.doc != new.doc:
-        yield subject.ruled(What.DOCUMENTATION, old.doc, new.doc)
+
+
+def documented(subject: Subject, old: str, new: str) -> Iterator[Change]:
+    """Yield whether a text for readers is another."""
+    if old != new:
+        yield subject.ruled(What.DOCUMENTATION, old, new)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import ir
 from generator.changes.pairing import pair_arguments
-from generator.changes.view import Method, View
+from generator.changes.view import Method, View, nature
 
 # The part of their properties or values that two classes share, at least, to be the same one.
 _ALIKE = 0.5
@@ -57,7 +57,7 @@ def _candidates(
 def _is_alike(old: View, new: View, one: str, other: str, least: float) -> bool:
     """Tell whether two classes are of one kind, and share enough of what they are made of."""
     first, second = old.classes[one], new.classes[other]
-    if type(first) is not type(second):
+    if nature(first) != nature(second):
         return False
     parts, others = _parts(old, first), _parts(new, second)
     return len(parts & others) >= least * max(len(parts), len(others))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator import ir
 from generator.changes import rules
-from generator.changes.change import Change, Kind, What
-from generator.changes.comparison import Comparison, Subject, notes
-from generator.changes.facts import facts
+from generator.changes.change import Change, Kind, Verdict, What
+from generator.changes.comparison import Comparison, Subject, deprecation, documented
+from generator.changes.facts import facts, presence
 from generator.changes.pairing import pair_arguments
-from generator.changes.types import without_none
+from generator.changes.types import Reader, without_none
 from generator.changes.view import Method
 
 
@@ -68,7 +68,9 @@ class _Operation:
             yield subject.ruled(
                 What.SECURITY, _either(self._old.security), _either(self._new.security), case
             )
-        yield from notes(subject, self._old, self._new)
+        yield from deprecation(subject, self._old, self._new)
+        common = {*_raised(self._old)} & {*_raised(self._new)}
+        yield from documented(subject, _doc(self._old, common), _doc(self._new, common))
 
     def _argument(self, one: ir.Parameter) -> Subject:
         kind = Kind.BODY if one.location == "body" else Kind.PARAMETER
@@ -93,7 +95,7 @@ class _Operation:
             yield subject.ruled(What.RENAMED, one.name, other.name, "argument")
         # In a path it is a name within the document.
         is_named = one.location != "path" or other.location != "path"
-        if one.spec_name != other.spec_name and is_named:
+        if _sent_as(one) != _sent_as(other) and is_named:
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, "on the wire")
         if one.location != other.location:
             yield subject.ruled(What.LOCATION, one.location, other.location)
@@ -102,12 +104,11 @@ class _Operation:
         yield from self._value(subject, one, other)
 
     def _value(self, subject: Subject, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
-        if one.required is not other.required:
-            case = rules.NOW_REQUIRED if other.required else rules.NOW_OPTIONAL
-            yield subject.ruled(What.REQUIRED, _needed(one), _needed(other), case)
+        yield from presence(subject, one, other)
         old, new = without_none(one.type), without_none(other.type)
         if not self._types.is_same(old, new):
-            verdict = self._types.in_request(old, new)
+            reader = Reader.SERVER if other.location == "body" else Reader.TEXT
+            verdict = self._types.in_request(old, new, reader)
             yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
         yield from facts(subject, one, other, rules.REQUEST)
 
@@ -128,56 +129,65 @@ class _Operation:
         one, other = self._old.body, self._new.body
         if one is None and other is not None:
             case = rules.REQUIRED if other.argument.required else rules.OPTIONAL
-            told = f"{other.argument.type.annotation} as {other.media_type}"
+            told = f"{other.argument.type.annotation} in {_written(other)}"
             yield self._argument(other.argument).ruled(What.ADDED, None, told, case)
         elif one is not None and other is None:
-            told = f"{one.argument.type.annotation} as {one.media_type}"
+            told = f"{one.argument.type.annotation} in {_written(one)}"
             yield self._argument(one.argument).ruled(What.REMOVED, told, None)
         elif one is not None and other is not None:
             subject = self._argument(one.argument)
-            if one.media_type != other.media_type or one.encodings != other.encodings:
-                yield subject.ruled(What.FORMAT, one.media_type, other.media_type)
+            if _written(one) != _written(other):
+                yield subject.ruled(What.FORMAT, _written(one), _written(other))
             yield from self._value(subject, one.argument, other.argument)
 
     def _replies(self) -> Iterator[Change]:
         old = {answer.status: answer for answer in self._old.returns}
         new = {answer.status: answer for answer in self._new.returns}
         for status, answer in old.items():
-            if status not in new:
-                yield self._reply(status).ruled(What.REMOVED, _told(answer), None)
-            elif answer.reader != new[status].reader:
-                yield self._reply(status).ruled(What.FORMAT, _read(answer), _read(new[status]))
-            elif not self._types.is_same(answer.type, new[status].type):
-                verdict = self._types.in_reply(answer.type, new[status].type)
-                yield self._reply(status).change(
-                    What.TYPE, answer.type.annotation, new[status].type.annotation, verdict
-                )
+            if status in new:
+                yield from self._reply(self._status(status), answer, new[status])
+            else:
+                yield self._status(status).ruled(What.REMOVED, _read(answer), None)
         for status, answer in new.items():
             if status not in old:
                 yield self._added(status, answer, old)
-        yield from self._result()
+        if old.keys() != new.keys() and not self._types.is_same(self._old.result, self._new.result):
+            subject = Subject(Kind.REPLY, self._place, "", self._old.key)
+            told = (self._old.result.annotation, self._new.result.annotation)
+            yield subject.change(What.TYPE, *told, self._result(), "of all statuses")
+
+    def _reply(self, subject: Subject, one: ir.Answer, other: ir.Answer) -> Iterator[Change]:
+        """Yield what changed of a status; callers see what all statuses together answer."""
+        told = _read(one), _read(other)
+        media_types = _bare(one.media_type), _bare(other.media_type)
+        if one.reader == "NoContent" != other.reader:
+            yield subject.ruled(What.FORMAT, *told, "where nothing was read")
+        elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
+            verdict = rules.either(rules.verdict(Kind.REPLY, What.FORMAT), self._result())
+            yield subject.change(What.FORMAT, *told, verdict)
+        else:
+            if _differ(media_types):
+                yield subject.ruled(What.FORMAT, *media_types, "JSON as before")
+            if not self._types.is_same(one.type, other.type):
+                verdict = rules.either(self._types.for_client(one.type, other.type), self._result())
+                yield subject.change(What.TYPE, *told, verdict)
 
     def _added(
         self, status: int | str, answer: ir.Answer, old: Mapping[int | str, ir.Answer]
     ) -> Change:
-        subject = self._reply(status)
         expected = old.get(f"{str(status)[0]}XX") or old.get("default")
         if expected is None:
-            return subject.ruled(What.ADDED, None, _told(answer))
+            return self._status(status).ruled(What.ADDED, None, _read(answer))
         # The old client reads it as what it knows of the whole range.
-        verdict = self._types.in_reply(expected.type, answer.type)
-        return subject.change(What.ADDED, None, _told(answer), verdict)
+        verdict = self._types.for_client(expected.type, answer.type)
+        case = "in a range that was declared"
+        return self._status(status).change(What.ADDED, None, _read(answer), verdict, case)
 
-    def _result(self) -> Iterator[Change]:
-        """Yield whether callers are given another type because of statuses that came or went."""
-        old, new = self._old, self._new
-        statuses = ({answer.status for answer in one.returns} for one in (old, new))
-        if len({*map(frozenset, statuses)}) > 1 and not self._types.is_same(old.result, new.result):
-            subject = Subject(Kind.REPLY, self._place, "", old.key)
-            verdict = self._types.for_callers(old.result, new.result)
-            yield subject.change(What.TYPE, old.result.annotation, new.result.annotation, verdict)
+    def _result(self) -> Verdict:
+        """Return whether callers are given another type, of whatever status."""
+        return self._types.for_callers(self._old.result, self._new.result)
 
-    def _reply(self, status: int | str) -> Subject:
+    def _status(self, status: int | str) -> Subject:
         return Subject(Kind.REPLY, self._place, str(status), self._old.key)
 
     def _errors(self) -> Iterator[Change]:
@@ -193,13 +203,17 @@ class _Operation:
                 case = rules.KIND if failure.exception in self._kinds else ""
                 yield subject.ruled(What.RENAMED, failure.exception, other.exception, case)
             if not self._types.is_same(failure.body, other.body):
-                verdict = self._types.for_callers(failure.body, other.body)
-                told = (failure.body.annotation, other.body.annotation)
-                yield subject.change(What.TYPE, *told, verdict)
+                yield self._error(subject, failure.body, other.body)
         for status, failure in new.items():
             if status not in old:
                 subject = Subject(Kind.ERROR, self._place, str(status), self._old.key)
                 yield subject.ruled(What.ADDED, None, failure.exception)
+
+    def _error(self, subject: Subject, old: ir.Type, new: ir.Type) -> Change:
+        told = old.annotation, new.annotation
+        if any(view.package.errors.is_mixed for view in (self._both.old, self._both.new)):
+            return subject.change(What.TYPE, *told, self._types.for_callers(old, new))
+        return subject.ruled(What.TYPE, *told, "by its exception")
 
 
 def _is_among(one: ir.Parameter, others: Sequence[ir.Parameter]) -> bool:
@@ -218,9 +232,45 @@ def _needed(one: ir.Parameter) -> str:
     return rules.REQUIRED if one.required else rules.OPTIONAL
 
 
-def _told(answer: ir.Answer) -> str:
-    return answer.type.annotation
+def _sent_as(one: ir.Parameter) -> str:
+    """Return a parameter's name as HTTP compares it."""
+    return one.spec_name.lower() if one.location == "header" else one.spec_name
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _differ(pair: tuple[str, str]) -> bool:
+    return pair[0] != pair[1]
+
+
+def _written(body: ir.Body) -> str:
+    """Return how a body is written."""
+    charset = f" in {body.charset}" if body.charset else ""
+    fields = sorted(
+        f"{one.spec_name}: {one.media_type or _styled(one.style)}" for one in body.encodings
+    )
+    told = f" ({'; '.join(fields)})" if fields else ""
+    return f"{_bare(body.media_type)}{charset}{told}"
 
 
 def _read(answer: ir.Answer) -> str:
-    return answer.media_type or "no content"
+    """Return what a status answers; JSON goes without saying."""
+    if answer.reader in {"NoContent", "Json"}:
+        return "nothing" if answer.reader == "NoContent" else answer.type.annotation
+    form = "an envelope" if answer.reader == "Enveloped" else _bare(answer.media_type)
+    return f"{answer.type.annotation} in {form}"
+
+
+def _raised(operation: ir.Operation) -> dict[str, str]:
+    return {one.exception: one.doc for one in operation.raises_doc}
+
+
+def _doc(operation: ir.Operation, exceptions: Collection[str]) -> str:
+    """Return what the document says of an operation, and of when it fails with an exception."""
+    # Where it says nothing, we do.
+    is_ours = operation.doc == f"Call {operation.method} {operation.path}."
+    raised = _raised(operation)
+    lines = [f"{name}: {raised[name]}" for name in sorted(exceptions)]
+    return "\n".join(["" if is_ours else operation.doc, *lines])

@@ -14,27 +14,30 @@ class Reach:
     Attributes:
         sent: The methods that send each class.
         answered: The methods that are answered with each class.
+        failing: The methods of whose errors each class is a part.
     """
 
     def __init__(self, view: View) -> None:
         self.sent: dict[str, dict[str, None]] = {}
         self.answered: dict[str, dict[str, None]] = {}
+        self.failing: dict[str, dict[str, None]] = {}
         self._heirs = _heirs(view)
         for method in view.methods:
             operation = method.operation
             self._reach(view, self.sent, method.name, (one.type for one in operation.arguments))
-            answers = [operation.result, *(one.body for one in operation.failures)]
-            self._reach(view, self.answered, method.name, answers)
+            self._reach(view, self.answered, method.name, [operation.result])
+            bodies = (one.body for one in operation.failures)
+            self._reach(view, self.failing, method.name, bodies)
         # The body of an error may be that of any kind.
         errors = view.package.errors
-        bodies = {errors.body, *(error.body for error in errors.classes)} & view.classes.keys()
-        for name in sorted(bodies):
-            self._reach(view, self.answered, "", [ir.Type(ir.TypeKind.CLASS, name)])
+        names = {errors.body, *(error.body for error in errors.classes)} & view.classes.keys()
+        for name in sorted(names):
+            self._reach(view, self.failing, "", [ir.Type(ir.TypeKind.CLASS, name)])
 
     def users(self, name: str) -> tuple[str, ...]:
         """Return the methods that send a class or are answered with it."""
-        found = {**self.sent.get(name, {}), **self.answered.get(name, {})}
-        return tuple(user for user in found if user)
+        found = (one.get(name, {}) for one in (self.sent, self.answered, self.failing))
+        return tuple(dict.fromkeys(user for users in found for user in users if user))
 
     def _reach(
         self, view: View, into: dict[str, dict[str, None]], user: str, types: Iterable[ir.Type]

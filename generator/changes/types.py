@@ -2,22 +2,45 @@
 
 Two questions are asked of them. A type checker asks whether a value of one type may stand where the
 other is expected (`is_assignable`). The wire asks whether what one side sends is understood by the
-other (`is_understood`), where it is JSON and a date is a string that looks like one.
+other (`is_understood`), where it is JSON and a date is a string that looks like one, or a part of
+a URL or a header, where all is text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from enum import Enum, auto
 
 from generator import ir
+from generator.changes import rules
 from generator.changes.change import Verdict
 from generator.changes.view import View
 
 # What is a string in JSON.
 _STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})
+# What a type checker, or a reader of JSON, takes for the other.
+_ASSIGNABLE = frozenset({("int", "float"), ("bool", "int"), ("bool", "float")})
+_UNDERSTOOD = frozenset({("int", "float")})
+_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 _GONE = "~"
 """Stands before the name of an old class that has no counterpart: it is none of the new ones."""
+
+
+class Reader(Enum):
+    """Who reads what is sent.
+
+    Attributes:
+        CLIENT: A client, which keeps what an enumeration does not list, and ignores properties
+            that it does not know.
+        SERVER: A server, of which nothing of this is known.
+        TEXT: A server that reads a part of a URL, or a header.
+    """
+
+    CLIENT = auto()
+    SERVER = auto()
+    TEXT = auto()
 
 
 class Types:
@@ -27,6 +50,7 @@ class Types:
         self._old = old
         self._new = new
         self._classes = classes
+        self._open: list[tuple[ir.Type, ir.Type]] = []
 
     def translated(self, type_: ir.Type) -> ir.Type:
         """Return a type of the old client in the terms of the new one."""
@@ -40,24 +64,27 @@ class Types:
         """Tell whether two types are the same but for the names of classes."""
         return _plain(self.translated(old)) == _plain(new)
 
-    def in_request(self, old: ir.Type, new: ir.Type) -> Verdict:
+    def in_request(self, old: ir.Type, new: ir.Type, reader: Reader = Reader.SERVER) -> Verdict:
         """Return whom it breaks that what is sent has another type."""
         sent = self.translated(old)
-        wire = not self.is_understood(sent, new, is_open=False)
+        wire = not self.is_understood(sent, new, reader)
         callers = not self.is_assignable(sent, new)
-        return _told(wire, callers, "the server takes fewer values", "callers pass the old type")
+        why = "the server may not take what the old client sends"
+        return _told(wire, callers, why, "callers pass the old type")
 
     def in_reply(self, old: ir.Type, new: ir.Type) -> Verdict:
         """Return whom it breaks that what is answered has another type."""
-        expected = self.translated(old)
-        wire = not self.is_understood(new, expected, is_open=True)
-        callers = not self.is_assignable(new, expected)
-        why = "the old client cannot read what is answered now"
-        return _told(wire, callers, why, "callers expect the old type")
+        return rules.either(self.for_client(old, new), self.for_callers(old, new))
+
+    def for_client(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whether it breaks the old client that it is answered with another type."""
+        wire = not self.is_understood(new, self.translated(old), Reader.CLIENT)
+        return _told(wire, False, "the old client may not be able to read what is answered", "")
 
     def for_callers(self, old: ir.Type, new: ir.Type) -> Verdict:
         """Return whether it breaks callers that they are given another type."""
-        callers = not self.is_assignable(new, self.translated(old))
+        # Where there was nothing, nobody expects anything.
+        callers = old != ir.NONE and not self.is_assignable(new, self.translated(old))
         return _told(False, callers, "", "callers expect the old type")
 
     def is_assignable(self, value: ir.Type, target: ir.Type) -> bool:
@@ -70,39 +97,56 @@ class Types:
         if len(targets) > 1 or targets != (target,):
             return any(self.is_assignable(value, part) for part in targets)
         if value.kind is not target.kind:
-            return self._plain_base(value) == target.name != ""
+            base = self._plain_base(value)
+            return base != "" and (base == target.name or (base, target.name) in _ASSIGNABLE)
         if value.arguments:  # of a list or map, which may be changed by whoever has it
             inner, other = value.arguments[0], target.arguments[0]
             return self.is_assignable(inner, other) and self.is_assignable(other, inner)
         if value.kind is ir.TypeKind.CLASS:
             return target.name in self._lineage(value.name)
-        return (value.name, target.name) == ("int", "float")
+        return (value.name, target.name) in _ASSIGNABLE
 
-    def is_understood(self, sent: ir.Type, expected: ir.Type, *, is_open: bool) -> bool:
-        """Tell whether every value that one side sends is one that the other expects.
-
-        Args:
-            sent: The type of the side that sends.
-            expected: The type of the side that reads.
-            is_open: Whether the reader is a client, which keeps values that an enum does not list.
-        """
+    def is_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        """Tell whether every value that one side sends is one that the other expects."""
         if expected == ir.ANY or _plain(sent) == _plain(expected):
             return True
         parts, targets = self._alternatives(sent), self._alternatives(expected)
         if len(parts) > 1 or parts != (sent,):
-            return all(self.is_understood(part, expected, is_open=is_open) for part in parts)
+            return all(self.is_understood(part, expected, reader) for part in parts)
         if len(targets) > 1 or targets != (expected,):
-            return any(self.is_understood(sent, part, is_open=is_open) for part in targets)
+            return any(self.is_understood(sent, part, reader) for part in targets)
         if sent.kind is expected.kind and sent.arguments:
-            inner, other = sent.arguments[0], expected.arguments[0]
-            return self.is_understood(inner, other, is_open=is_open)
+            return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
         if self._is_object(sent) and self._is_object(expected):
-            return expected.kind is ir.TypeKind.MAP and expected.arguments == (ir.ANY,)
-        base = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
-        wanted = self._plain_base(expected) if is_open else ""
-        return base != "" and (base, wanted or expected.name) in {
-            *(("int", "float"), (base, base)),
-        }
+            return expected == _ANYTHING or self._is_shape_understood(sent, expected, reader)
+        return self._is_scalar_understood(sent, expected, reader)
+
+    def _is_shape_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        """Tell whether an object has what another must have, and nothing of another type."""
+        if (sent, expected) in self._open:
+            return True
+        mine, theirs = self._fields(sent), self._fields(expected)
+        if mine is None or theirs is None:
+            return False
+        is_known = reader is Reader.CLIENT or mine.keys() <= theirs.keys()
+        with self._within(sent, expected):
+            return is_known and all(
+                self._is_field_understood(mine.get(name), field, reader)
+                for name, field in theirs.items()
+            )
+
+    def _is_field_understood(self, one: ir.Field | None, other: ir.Field, reader: Reader) -> bool:
+        if one is None:
+            return not other.required
+        is_there = one.required or not other.required
+        return is_there and self.is_understood(one.type, other.type, reader)
+
+    def _is_scalar_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        found = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
+        wanted = (self._plain_base(expected) if reader is Reader.CLIENT else "") or expected.name
+        if reader is Reader.TEXT and wanted == "str":
+            return found in {"bool", "float", "int", "str"}
+        return found != "" and (found == wanted or (found, wanted) in _UNDERSTOOD)
 
     def _alternatives(self, type_: ir.Type) -> tuple[ir.Type, ...]:
         """Return what a type is one of; a union that has a name is what it stands for."""
@@ -120,6 +164,23 @@ class Types:
         if type_.name.startswith(_GONE):
             return self._old.classes[type_.name.removeprefix(_GONE)]
         return self._new.classes.get(type_.name)
+
+    def _fields(self, type_: ir.Type) -> dict[str, ir.Field] | None:
+        """Return the fields of an object by property, in the terms of the new client."""
+        node = self._definition(type_)
+        if not isinstance(node, ir.Struct):
+            return None
+        if not type_.name.startswith(_GONE):
+            return self._new.fields(node)
+        fields = self._old.fields(node).items()
+        return {name: replace(one, type=self.translated(one.type)) for name, one in fields}
+
+    @contextmanager
+    def _within(self, *pair: ir.Type) -> Iterator[None]:
+        """Note which objects are being compared: one may contain itself."""
+        self._open.append((pair[0], pair[1]))
+        yield
+        self._open.pop()
 
     def _plain_base(self, type_: ir.Type) -> str:
         """Return the plain type that the members of an enumeration are, "" for anything else."""
@@ -161,4 +222,4 @@ def _plain(type_: ir.Type) -> ir.Type:
 
 def _told(wire: bool, callers: bool, on_wire: str, for_callers: str) -> Verdict:
     told = [why for breaks, why in ((wire, on_wire), (callers, for_callers)) if breaks]
-    return Verdict(wire, callers, "; ".join(told) or "every value is still one")
+    return Verdict(wire, callers, "; ".join(told) or "every value still fits")

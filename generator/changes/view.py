@@ -87,3 +87,12 @@ class View:
             own = node.fields if isinstance(node, ir.Struct) else ()
             found.update((field.spec_name, field) for field in own)
         return found
+
+
+def nature(node: ir.Definition) -> str:
+    """Return of which kind a class is: what it is made and used like."""
+    if isinstance(node, ir.Struct):
+        return "an object"
+    if isinstance(node, ir.UnionClass):
+        return "alternatives"
+    return f"an enumeration of {'numbers' if node.is_integer else 'texts'}"

@@ -1,0 +1,65 @@
+"""The cases: a folder each, with two documents and the code of a caller of the old one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from generator import comparing, config, pipeline, rendering
+from generator.comparing import Report
+from generator.config import ClientConfig
+from generator.opening import open_document
+
+HERE = Path(__file__).resolve().parent
+SIDES = {"before": "old.yaml", "after": "new.yaml"}
+PACKAGE = "api"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case; `vcgen.toml`, if there is one, describes its client."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the folder, which says what the case shows."""
+        return self.folder.name
+
+    @property
+    def client(self) -> ClientConfig:
+        """How its clients are generated."""
+        file = self.folder / config.VCGEN_TOML
+        return config.load(file).clients[0] if file.exists() else ClientConfig("", PACKAGE)
+
+    @cached_property
+    def report(self) -> Report:
+        """What changed."""
+        old, new = (open_document(str(self.folder / name)) for name in SIDES.values())
+        return comparing.compare(self.client, old, new)
+
+    def files(self, side: str) -> Mapping[str, str]:
+        """Return the files of the old or the new client, laid out by nobody."""
+        client = replace(self.client, spec=SIDES[side], output=PACKAGE)
+        return rendering.render(pipeline.build(pipeline.read(client, self.folder)))
+
+    def write_clients(self, folder: Path) -> None:
+        """Write the caller beside the old and the new client."""
+        for side in SIDES:
+            place = folder / side / self.name
+            for path, text in self.files(side).items():
+                file = place / PACKAGE / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+            for part in (place.parent, place):
+                (part / "__init__.py").touch()
+            shutil.copy(self.folder / "caller.py", place)
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """Return all cases."""
+    return tuple(Case(path.parent) for path in sorted(HERE.glob("*/old.yaml")))

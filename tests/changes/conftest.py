@@ -1,0 +1,43 @@
+"""What the tests of changes share: their helper modules by name, and the cases as clients."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import rendering
+
+HERE = Path(__file__).resolve().parent
+for folder in (HERE, HERE.parent / "corpus"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+
+def _once(make: Callable[..., Any]) -> Callable[..., Any]:
+    made: list[Any] = []
+
+    def get(**options: Any) -> Any:
+        made.extend([] if made else [make(**options)])
+        return made[0]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with `before` and `after`: each case's caller beside its old and its new client."""
+    from changes_cases import cases
+
+    folder = tmp_path_factory.mktemp("changes")
+    with pytest.MonkeyPatch.context() as patch:
+        # The templates are the same for all of them.
+        patch.setattr(rendering, "Environment", _once(rendering.Environment))
+        for case in cases():
+            case.write_clients(folder)
+    sys.path.insert(0, str(folder))
+    yield folder
+    sys.path.remove(str(folder))

@@ -1,0 +1,6 @@
+from .api import Client
+
+
+def use(client: Client) -> None:
+    client.machines.list("car")
+    client.machines.list(None)

@@ -1,0 +1,7 @@
+from .api import Client
+
+
+def use(client: Client) -> None:
+    machine = client.machines.get("m-1")
+    size: float = machine.size
+    assert size >= 0

@@ -1,0 +1,6 @@
+from .api import Client, Thing
+
+
+def use(client: Client) -> None:
+    thing: Thing = client.machines.get("m-1")
+    assert thing.name

@@ -1,0 +1,7 @@
+from .api import Bike, Boat, Car, Client
+
+
+def use(client: Client) -> None:
+    client.machines.create(Car(kind="car", wheels=4))
+    client.machines.create(Bike(kind="bike", gears=7))
+    client.machines.create(Boat(kind="boat", sails=1))

@@ -1,0 +1,6 @@
+from .api import Client, Machine
+
+
+def use(client: Client) -> None:
+    client.machines.create(Machine(name="a"))
+    client.machines.create(Machine())

@@ -1,0 +1,6 @@
+from .api import Client, Machine
+
+
+def use(client: Client) -> None:
+    client.machines.create(Machine(note="b"))
+    client.machines.create(Machine(note=None))

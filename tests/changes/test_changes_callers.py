@@ -1,0 +1,55 @@
+"""The judge of what breaks callers is mypy: their code, beside the old client and the new one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from changes_cases import SIDES, Case, cases
+
+pytestmark = pytest.mark.slow
+
+# What breaks callers and no type checker can see, by the name of the case.
+UNSEEN = {
+    "client_default_server_gone": "that one of two arguments must be given shows when it is called",
+    "error_of_another_type_than_that_of_others": "an exception is typed by all bodies it may have",
+}
+
+
+@pytest.fixture(scope="session")
+def complaints(workspace: Path) -> dict[tuple[str, str, str], list[str]]:
+    """What mypy says, by side, case and file."""
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *SIDES]
+    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True)
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for line in done.stdout.splitlines():
+        place, kind, message = line.partition(" error: ")
+        if kind:
+            side, case, file = place.split(":")[0].split("/", 2)
+            found[side, case, file].append(message)
+    assert done.stderr == ""
+    return found
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_mypy_complains_where_callers_break(
+    case: Case, complaints: dict[tuple[str, str, str], list[str]]
+) -> None:
+    elsewhere = [key for key in complaints if key[1] == case.name and key[2] != "caller.py"]
+    assert elsewhere == []
+    assert complaints.get(("before", case.name, "caller.py"), []) == []
+    found = complaints.get(("after", case.name, "caller.py"), [])
+    breaking = [one.label for one in case.report.changes if one.verdict.callers]
+    if case.name in UNSEEN:
+        assert (bool(breaking), found) == (True, []), "no exception is needed"
+    elif breaking:
+        assert found, f"nothing seen of {breaking}"
+    else:
+        assert found == []
+
+
+def test_exceptions_are_cases() -> None:
+    assert UNSEEN.keys() <= {case.name for case in cases()}

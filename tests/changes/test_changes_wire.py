@@ -1,0 +1,82 @@
+"""The judge of what breaks the wire is the new document: the old client talks to its server."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from changes_cases import Case, cases
+from changes_server import Server
+from corpus_package import Package
+
+from generator.changes import RULES, Kind
+from generator.changes.rules import rule_of
+
+EXCHANGES = [case for case in cases() if (case.folder / "exchange.json").exists()]
+
+# What breaks the wire and shows in no single exchange, by the name of the case.
+CAUTIOUS: dict[str, str] = {
+    "reply_of_another_text": "any text is read, and means something else",
+}
+
+# What goes over the wire, and can be judged there.
+ON_THE_WIRE = {
+    *(Kind.OPERATION, Kind.PARAMETER, Kind.BODY, Kind.REPLY, Kind.ERROR, Kind.FIELD),
+    *(Kind.ALTERNATIVE, Kind.VALUE),
+}
+
+
+def _caller(workspace: Path, case: Case) -> tuple[Package, Callable[[Any], None]]:
+    package = Package(workspace, f"before.{case.name}.api")
+    return package, importlib.import_module(f"before.{case.name}.caller").use
+
+
+def _client(package: Package, http: httpx2.Client, host: str) -> Any:
+    """Return a client of the server that the old document names, if it does, or else of a host."""
+    credentials = package.credentials()
+    try:
+        return package.module.Client(http=http, **credentials)
+    except ValueError:
+        return package.module.Client(host, http=http, **credentials)
+
+
+@pytest.mark.parametrize("case", EXCHANGES, ids=lambda case: case.name)
+def test_the_old_client_fails_where_the_wire_breaks(case: Case, workspace: Path) -> None:
+    package, use = _caller(workspace, case)
+    problems: list[str] = []
+    for answer in json.loads((case.folder / "exchange.json").read_text(encoding="utf-8")):
+        server = Server(case.folder / "new.yaml", answer)
+        with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
+            try:
+                use(_client(package, http, server.host))
+            except (package.module.ClientError, AssertionError) as error:
+                problems.append(f"{type(error).__name__}: {error}")
+        assert server.count, "nothing was sent"
+        problems += server.problems
+    breaking = [one.label for one in case.report.changes if one.verdict.wire]
+    if case.name in CAUTIOUS:
+        assert (bool(breaking), problems) == (True, []), "no exception is needed"
+    elif breaking:
+        assert problems, f"nothing seen of {breaking}"
+    else:
+        assert problems == []
+
+
+def test_every_rule_of_the_wire_has_an_exchange() -> None:
+    triggered = {
+        rule_of(change.kind, change.what, name)
+        for case in EXCHANGES
+        for change in case.report.changes
+        for name in change.cases or ("",)
+    }
+    rules = [rule for rule in RULES if rule.kind in ON_THE_WIRE]
+    assert [rule for rule in rules if rule not in triggered] == []
+
+
+def test_exceptions_are_cases() -> None:
+    assert CAUTIOUS.keys() <= {case.name for case in EXCHANGES}

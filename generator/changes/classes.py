@@ -68,9 +68,9 @@ class _Class:
         return Subject(kind, self._old.name, name, spec_name, self._users)
 
     def _bases(self, subject: Subject, old: ir.Struct, new: ir.Struct) -> Iterator[Change]:
-        was = [self._both.classes.get(base, base) for base in self._both.old.lineage(old.name)]
-        now = self._both.new.lineage(new.name)
-        if {*was[1:]} != {*now[1:]}:
+        was = [self._both.classes.get(base, base) for base in self._both.old.bases(old.name)]
+        now = self._both.new.bases(new.name)
+        if {*was} != {*now}:
             case = "base gained" if {*was} <= {*now} else "base lost"
             yield subject.ruled(What.TYPE, old.base, new.base, case)
 

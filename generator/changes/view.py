@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
@@ -79,6 +79,10 @@ class View:
             found.append(node.base)
         return tuple(found)
 
+    def bases(self, name: str) -> tuple[str, ...]:
+        """Return the classes of the document that a class extends."""
+        return tuple(base for base in self.lineage(name)[1:] if base in self.classes)
+
     def fields(self, struct: ir.Struct) -> dict[str, ir.Field]:
         """Return the fields of an object with those that it inherits, by their property."""
         found: dict[str, ir.Field] = {}
@@ -86,7 +90,18 @@ class View:
             node = self.classes.get(name)
             own = node.fields if isinstance(node, ir.Struct) else ()
             found.update((field.spec_name, field) for field in own)
+        if struct.others:
+            found[_OTHERS.spec_name] = _other_properties(struct.others)
         return found
+
+
+def _other_properties(type_: ir.Type) -> ir.Field:
+    """Return the field that holds the properties which have none of their own."""
+    return replace(_OTHERS, type=ir.Type(ir.TypeKind.MAP, arguments=(type_,)))
+
+
+# No property is called so, but by somebody who wants to be confused.
+_OTHERS = ir.Field("additional_properties", "(additionalProperties)", ir.ANY, False, "")
 
 
 def nature(node: ir.Definition) -> str:

@@ -105,7 +105,7 @@ def encode_open(value: object) -> dict[str, Any]:
 
 
 class _Anything(type):
-    """A class that takes every value for its instance: `decode_union` has seen to it."""
+    """A class that takes every value for its instance: `decode_open` has seen to it."""
 
     def __instancecheck__(cls, _: object) -> bool:
         return True

@@ -42,6 +42,7 @@ _STANDARD = {
     "quote": "urllib.parse",
     "time": "datetime",
     "timedelta": "datetime",
+    "unquote": "urllib.parse",
 }
 
 
@@ -169,6 +170,7 @@ def wire_imports(package: ir.Package) -> Groups:
     used |= {"AsyncIterator", "Self"} if wire.binary else set()
     used |= {"Iterable", "Self", "cast"} if wire.multipart_body else set()
     used |= {"cast"} if wire.styled else set()
+    used |= {"unquote"} if wire.styled_parts else set()
     base = ".models._base" if package.is_split else ".models"
     errors = {"ApiError", "TransportError", "UnexpectedResponse"}
     errors |= {"KINDS"} if package.errors.kinds else set()

@@ -478,6 +478,46 @@ def test_the_parts_of_a_form_have_their_media_types(drive: Driver) -> None:
     ]
 
 
+def test_the_fields_of_a_form_of_parts_have_their_styles(drive: Driver) -> None:
+    # OpenAPI 3.1.1, section 4.8.15.1.2: as in a query, and nothing is percent-encoded in a part.
+    package = golden("body_multipart_styles")
+    point = package.Point(x=1, y_z=2)
+    body = package.UploadUploadBody(
+        **{"file": b"png", "files": [b"1", b"2"], "name": "a b&c", "joined": ["ä", "b c"]},
+        **{"apart": [1, 2], "spaces": ["a", "b"], "pipes": ["a", "b"], "deep": point},
+        **{"flat": point, "fields": point, "json": point, "reserved": "a/b?c&d"},
+    )
+    drive(package, lambda client: client.upload.upload(body))
+    text = "text/plain"
+    assert _parts(drive.request) == [
+        ("file", "file", "image/png", b"png"),
+        ("files", "files", "application/octet-stream", b"1"),
+        ("files", "files", "application/octet-stream", b"2"),
+        ("name", None, text, b"a b&c"),
+        ("joined", None, text, "ä,b c".encode()),
+        ("apart", None, text, b"1"),
+        ("apart", None, text, b"2"),
+        ("spaces", None, text, b"a b"),
+        ("pipes", None, text, b"a|b"),
+        ("deep[x]", None, text, b"1"),
+        ("deep[y z]", None, text, b"2"),
+        ("flat", None, text, b"x,1,y z,2"),
+        ("x", None, text, b"1"),
+        ("y z", None, text, b"2"),
+        ("json", None, "application/json", b'{"x":1,"y z":2}'),
+        ("reserved", None, text, b"a/b?c&d"),
+    ]
+
+
+def test_a_form_without_parts_is_a_form(drive: Driver) -> None:
+    package = golden("body_multipart")
+    drive(package, lambda client: client.upload.attach(body=package.Attachment(tags=[])))
+    assert drive.request.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert drive.request.content.startswith(b"--")
+    assert _form(drive.request) == ({}, {})
+    assert _parts(drive.request) == []
+
+
 def test_a_body_that_is_not_given_is_not_sent(drive: Driver) -> None:
     drive("body_multipart", lambda client: client.upload.attach())
     assert drive.request.content == b""
@@ -1042,11 +1082,13 @@ def test_files_that_are_not_declared_are_parts_of_a_form(drive: Driver) -> None:
     files = {"one": b"1", "two": package.File(b"2", "two.txt", "text/plain")}
     body = package.ThingSendFilesBody(folder="x", additional_properties=files)
     drive(package, lambda client: client.thing.send_files(body))
-    assert _parts(drive.request) == [
-        ("folder", None, "text/plain", b"x"),
+    parts = [
         ("one", "one", "application/octet-stream", b"1"),
         ("two", "two.txt", "text/plain", b"2"),
     ]
+    assert _parts(drive.sent[0]) == [("folder", None, "text/plain", b"x"), *parts]
+    drive(package, lambda client: client.thing.send_folder(files))
+    assert _parts(drive.sent[1]) == parts
 
 
 def test_what_fits_no_alternative_is_an_error(drive: Driver) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from codecs import lookup
 from collections.abc import Mapping
 from email.message import Message
@@ -10,10 +9,9 @@ from email.message import Message
 from generator import ir
 from generator.building.context import Context
 from generator.building.facts import facts_of
-from generator.building.forms import part_scalars
+from generator.building.forms import encodings, part_scalars
 from generator.building.schemas import Schemas
 from generator.building.source import Source, sources
-from generator.building.styles import style_of
 from generator.building.unions import as_argument, optional, without_none
 from generator.openapi import (
     ANYTHING,
@@ -74,7 +72,8 @@ class Contents:
         node, at = _schema(body.content, media_type, pointer)
         encoder, type_ = self._encoder(media_type, node, at, f"{owner}.body")
         type_ = as_argument(type_)
-        encodings = _encodings(body.content[media_type], encoder)
+        place = f"{pointer}/content/{pointer_part(media_type)}"
+        found = encodings(self._context, body.content[media_type], encoder, (node, at), place)
         required = bool(body.required)
         argument = ir.Parameter(
             "body",
@@ -87,8 +86,8 @@ class Contents:
         )
         # A range such as `image/*` leaves the choice open.
         sent = _CONCRETE[encoder, type_ == _STR] if "*" in media_type else media_type
-        charset = self._charset(media_type, f"{pointer}/content/{pointer_part(media_type)}")
-        return ir.Body(argument, encoder, sent, encodings, charset if type_ == _STR else "")
+        charset = self._charset(media_type, place) if type_ == _STR else ""
+        return ir.Body(argument, encoder, sent, found, charset)
 
     def answer(
         self, status: int | str, source: Source, response: Response, pointer: str, owner: str
@@ -170,19 +169,6 @@ def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
     bare = _bare(media_type)
     return bare in {"application/json", "*/*", "application/*"} or bare.endswith("+json")
-
-
-def _encodings(media: MediaType, encoder: str) -> tuple[ir.Encoding, ...]:
-    """Return how the fields of a form are written where the document says so."""
-    found: list[ir.Encoding] = []
-    for name, encoding in (media.encoding or {}).items():
-        says_style = encoding.model_fields_set & {"style", "explode", "allowReserved"}
-        if encoder == "FormBody" and says_style:
-            found.append(ir.Encoding(name, style_of(encoding, "form")))
-        # Of several media types, or any of a range, the caller's file tells its own.
-        elif encoder == "MultipartBody" and re.fullmatch(r"[^,*]+", encoding.contentType or ""):
-            found.append(ir.Encoding(name, media_type=encoding.contentType or ""))
-    return tuple(found)
 
 
 def _schema(content: Mapping[str, MediaType], media_type: str, pointer: str) -> tuple[Node, str]:

@@ -11,7 +11,7 @@ from generator.building.context import Context
 from generator.building.facts import Facts, facts_of
 from generator.building.schemas import Schemas
 from generator.building.source import Source
-from generator.building.styles import default_style, style_of
+from generator.building.styles import QUERY_STYLES, default_style, style_of
 from generator.building.unions import as_argument, bare, optional
 from generator.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
 from generator.prose import sentence
@@ -20,7 +20,7 @@ from generator.prose import sentence
 # (OpenAPI 3.1, section 4.8.12.3).
 _STYLES = {
     "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "query": QUERY_STYLES,
     "header": ("simple",),
     "cookie": ("form",),
 }

@@ -9,6 +9,9 @@ from generator import ir
 # What `allowReserved` leaves as it is, but for what would end or divide a query (RFC 3986).
 _RESERVED = ":/?@!$'()*,;"
 
+# How arrays and objects can be written in a query or form; first as it is where none is stated.
+QUERY_STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+
 
 class _Described(Protocol):
     """What the specification describes by a style: parameters, and the fields of forms."""

@@ -98,12 +98,28 @@ class Wire:
     @property
     def styled(self) -> bool:
         """Whether anything is written in another way than is usual at its place."""
-        return self.styled_forms or any(one.is_styled for one in self.operations)
+        return bool(self.styled_bodies) or any(one.is_styled for one in self.operations)
+
+    @property
+    def styled_bodies(self) -> frozenset[str]:
+        """The encoders of the forms in which a field has a style."""
+        bodies = (one.body for one in self.operations if one.body)
+        return frozenset(body.encoder for body in bodies if body.styled)
 
     @property
     def styled_forms(self) -> bool:
-        """Whether a field of a form has a style."""
-        return any(one.body and one.body.styled for one in self.operations)
+        """Whether a field of a form in the manner of a query has a style."""
+        return "FormBody" in self.styled_bodies
+
+    @property
+    def styled_parts(self) -> bool:
+        """Whether a field of a form of parts has a style."""
+        return "MultipartBody" in self.styled_bodies
+
+    @property
+    def described_parts(self) -> bool:
+        """Whether anything is said of how a field of a form of parts is written."""
+        return self.typed_parts or self.styled_parts
 
     @property
     def typed_parts(self) -> bool:

@@ -184,6 +184,7 @@ def test_several_files_make_a_multipart_body() -> None:
     schema = {"type": "array", "items": {"type": "string", "format": "binary"}}
     assert content[0] == MULTIPART
     assert content[1]["schema"]["properties"]["f"] == schema
+    assert "encoding" not in content[1]
 
 
 # OpenAPI 3.0.3, Encoding Object: `style` as for query parameters.

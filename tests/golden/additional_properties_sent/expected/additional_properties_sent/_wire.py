@@ -213,8 +213,12 @@ class Connection:
             if isinstance(encoded, bytes):
                 content = encoded
                 headers["Content-Type"] = call.body.media_type
-            else:
+            elif encoded:
                 files = encoded
+            else:
+                # The HTTP library would send no form at all without a part in it.
+                content = b"--end--\r\n"
+                headers["Content-Type"] = "multipart/form-data; boundary=end"
         try:
             return http.build_request(
                 call.method, url, headers=headers, content=content, files=files

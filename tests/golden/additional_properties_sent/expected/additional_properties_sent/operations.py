@@ -54,6 +54,15 @@ def _thing__send_files(body: ThingSendFilesBody) -> Call[None]:
     )
 
 
+def _thing__send_folder(body: dict[str, bytes]) -> Call[None]:
+    return Call(
+        method="POST",
+        path="/folders",
+        body=MultipartBody(body, "multipart/form-data"),
+        returns={204: NoContent()},
+    )
+
+
 class ThingOperations:
     """Operations of Thing."""
 
@@ -77,6 +86,10 @@ class ThingOperations:
     def send_files(self, body: ThingSendFilesBody) -> None:
         """Call POST /files."""
         return self._send(_thing__send_files(body))
+
+    def send_folder(self, body: dict[str, bytes]) -> None:
+        """Call POST /folders."""
+        return self._send(_thing__send_folder(body))
 
 
 class AsyncThingOperations:
@@ -102,3 +115,7 @@ class AsyncThingOperations:
     async def send_files(self, body: ThingSendFilesBody) -> None:
         """Call POST /files."""
         return await self._send(_thing__send_files(body))
+
+    async def send_folder(self, body: dict[str, bytes]) -> None:
+        """Call POST /folders."""
+        return await self._send(_thing__send_folder(body))

@@ -45,7 +45,7 @@ def _customer__create_customer(*, body: Customer | None = None) -> Call[None]:
         body=FormBody(
             body,
             "application/x-www-form-urlencoded",
-            {
+            styles={
                 "address": Style("deepObject", explode=True),
                 "phones": Style("form"),
                 "codes": Style("pipeDelimited"),

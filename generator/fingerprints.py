@@ -18,6 +18,15 @@ from generator.slicing import OperationKey
 
 # What no call depends on.
 _IGNORED = frozenset({"description", "summary", "example", "examples", "externalDocs", "title"})
+# What is a value, and no part of the description.
+_VALUES = frozenset({"default", "const"})
+# Lists that are sets.
+_SETS = frozenset({"required", "enum"})
+# Where the keys are names, and none of the words above.
+_NAMED = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs", "headers", "encoding"}
+    | {"responses", "content", "callbacks", "links", "variables"}
+)
 _REACHED = ("schemas", "responses", "parameters", "requestBodies", "headers")
 
 
@@ -44,10 +53,13 @@ def fingerprints(
 
 
 def _shared(tree: Mapping[str, Any], key: OperationKey) -> list[Any]:
-    """Return an operation with what its path item says of it."""
+    """Return an operation with what its path item and the document say of it."""
     view = DocumentView(tree)
     item = view.resolve(view.tree["paths"][key.path])
-    return [item.get(key.method.lower()), item.get("parameters"), item.get("servers")]
+    operation = item.get(key.method.lower())
+    is_secured = isinstance(operation, Mapping) and "security" in operation
+    security = None if is_secured else tree.get("security")
+    return [operation, item.get("parameters"), item.get("servers"), security]
 
 
 def _components(view: DocumentView) -> dict[str, _Spelling]:
@@ -85,21 +97,16 @@ def _spell(node: object) -> _Spelling:
     return tuple(_spelling(node))
 
 
-def _spelling(node: object) -> Iterator[str | _Link]:
+def _spelling(node: object, is_named: bool = False) -> Iterator[str | _Link]:
     if isinstance(node, Mapping):
         yield "{"
         for key in sorted(node, key=str):
-            value = node[key]
-            # A property may be called like a keyword: only texts are documentation.
-            if key in _IGNORED and not isinstance(value, Mapping):
-                continue
-            yield str(key)
-            if key == "$ref" and isinstance(value, str):
-                yield _Link(pointer_to(reference_keys(value)))
-            elif key == "mapping" and isinstance(value, Mapping):
-                yield from _mapping(value)
-            else:
-                yield from _spelling(value)
+            if is_named:
+                yield str(key)
+                yield from _spelling(node[key])
+            elif key not in _IGNORED:
+                yield str(key)
+                yield from _keyword(str(key), node[key])
         yield "}"
     elif isinstance(node, list):
         yield "["
@@ -107,7 +114,31 @@ def _spelling(node: object) -> Iterator[str | _Link]:
             yield from _spelling(item)
         yield "]"
     else:
-        yield json.dumps(node, default=str)
+        yield _literal(node)
+
+
+def _keyword(key: str, value: object) -> Iterator[str | _Link]:
+    """Spell what a word of the specification says."""
+    if key == "$ref" and isinstance(value, str):
+        yield _Link(pointer_to(reference_keys(value)))
+    elif key == "mapping" and isinstance(value, Mapping):
+        yield from _mapping(value)
+    elif key in _VALUES:
+        yield _literal(value)
+    elif key in _SETS and isinstance(value, list):
+        yield from sorted(map(_literal, value))
+    else:
+        yield from _spelling(value, key in _NAMED)
+
+
+def _literal(value: object) -> str:
+    return json.dumps(_ordered(value), default=str)
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _ordered(value[key]) for key in sorted(value, key=str)}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value
 
 
 def _mapping(mapping: Mapping[str, Any]) -> Iterator[str | _Link]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +17,29 @@ for folder in (HERE, HERE.parent / "corpus"):
         sys.path.insert(0, str(folder))
 
 
-def _once(make: Callable[..., Any]) -> Callable[..., Any]:
+@pytest.fixture(scope="session")
+def templates() -> Iterator[None]:
+    """Read the templates once, and not for each package."""
     made: list[Any] = []
+    make = rendering.Environment
 
-    def get(**options: Any) -> Any:
+    def once(**options: Any) -> Any:
         made.extend([] if made else [make(**options)])
         return made[0]
 
-    return get
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "Environment", once)
+        yield
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def workspace(tmp_path_factory: pytest.TempPathFactory, templates: None) -> Iterator[Path]:
     """A folder with `before` and `after`: each case's caller beside its old and its new client."""
     from changes_cases import cases
 
     folder = tmp_path_factory.mktemp("changes")
-    with pytest.MonkeyPatch.context() as patch:
-        # The templates are the same for all of them.
-        patch.setattr(rendering, "Environment", _once(rendering.Environment))
-        for case in cases():
-            case.write_clients(folder)
+    for case in cases():
+        case.write_clients(folder)
     sys.path.insert(0, str(folder))
     yield folder
     sys.path.remove(str(folder))

@@ -1,0 +1,249 @@
+"""Documents to compare: small ones of every construct, made at random, and what is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import strategies as st
+
+Tree = dict[str, Any]
+ROOT = "Acme"
+NAMES = ("AcmeDisk", "AcmeMachine", "AcmeNetwork")
+_STATES = ["on", "off", "lost"]
+_KINDS = {"disk": "AcmeDisk", "machine": "AcmeMachine"}
+
+
+def _reference(name: str) -> Tree:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_scalars = st.sampled_from(
+    [
+        {"type": "string"},
+        {"type": "string", "maxLength": 20, "description": "Some text."},
+        {"type": "integer", "default": 1},
+        {"type": "number", "nullable": True},
+        {"type": "boolean"},
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "enum": _STATES},
+        {"type": "integer", "enum": [1, 2]},
+        _reference("AcmeState"),
+        *map(_reference, NAMES),
+        _reference("AcmeAny"),
+        _reference("AcmeHeir"),
+    ]
+)
+_schemas = st.recursive(
+    _scalars,
+    lambda inner: st.one_of(
+        st.builds(lambda one: {"type": "array", "items": one}, inner),
+        st.builds(lambda one: {"type": "object", "additionalProperties": one}, inner),
+        st.builds(lambda one: {"type": "object", "properties": {"inner": one}}, inner),
+    ),
+    max_leaves=3,
+)
+
+
+@st.composite
+def _objects(draw: st.DrawFn) -> Tree:
+    properties = draw(st.dictionaries(st.sampled_from(["id", "name", "size"]), _schemas))
+    required = draw(st.lists(st.sampled_from(["id", "name", "size"]), unique=True))
+    return {
+        "type": "object",
+        "required": ["kind", *(name for name in required if name in properties)],
+        "properties": {"kind": {"type": "string"}, **properties},
+    }
+
+
+_parameters = st.dictionaries(
+    st.tuples(st.sampled_from(["query", "header"]), st.sampled_from(["limit", "state"])),
+    st.tuples(_scalars.filter(lambda one: "$ref" not in one), st.booleans()),
+).map(
+    lambda found: [
+        {"name": f"{place}-{name}", "in": place, "required": required, "schema": schema}
+        for (place, name), (schema, required) in found.items()
+    ]
+)
+
+
+def _content(schema: Tree) -> Tree:
+    return {"application/json": {"schema": schema}}
+
+
+@st.composite
+def _operations(draw: st.DrawFn) -> Tree:
+    operation: Tree = {"tags": ["Things"], "parameters": draw(_parameters), "responses": {}}
+    if draw(st.booleans()):
+        operation["requestBody"] = {
+            "required": draw(st.booleans()),
+            "content": _content(draw(_schemas)),
+        }
+    for status in draw(st.lists(st.sampled_from(["200", "202"]), unique=True)) or ["204"]:
+        reply = {"description": "Done.", "content": _content(draw(_schemas))}
+        operation["responses"][status] = reply if status != "204" else {"description": "Done."}
+    for status in draw(st.lists(st.sampled_from(["404", "500"]), unique=True)):
+        failure = {"description": "Failed.", "content": _content(_reference("AcmeError"))}
+        operation["responses"][status] = failure
+    return operation
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Tree:
+    """Return a document that a client can be generated from."""
+    found = draw(st.lists(_operations(), min_size=1, max_size=3))
+    paths = {
+        f"/api/things{index}": {"put": {"operationId": f"put{index}", **one}}
+        for index, one in enumerate(found)
+    }
+    heir = {"allOf": [_reference("AcmeDisk")], "properties": {"more": draw(_schemas)}}
+    mapping = {kind: f"#/components/schemas/{name}" for kind, name in _KINDS.items()}
+    tag = {"propertyName": "kind", "mapping": mapping}
+    alternatives: Tree = {"oneOf": [_reference(name) for name in _KINDS.values()]}
+    error = {"type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Things API", "version": "1"},
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": {
+                **{name: draw(_objects()) for name in NAMES},
+                "AcmeState": {"type": "string", "enum": _STATES},
+                "AcmeAny": {
+                    **alternatives,
+                    **({"discriminator": tag} if draw(st.booleans()) else {}),
+                },
+                "AcmeHeir": heir,
+                "AcmeError": error,
+            }
+        },
+    }
+
+
+def rewritten(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a tree with a change made to each of its parts, the inner ones first."""
+    if isinstance(node, dict):
+        node = {key: rewritten(value, change) for key, value in node.items()}
+    elif isinstance(node, list):
+        node = [rewritten(value, change) for value in node]
+    return change(node)
+
+
+def as_a_vendor_renames(tree: Tree) -> Tree:
+    """Return a document whose schemas have dots in their names, and whose server has the `/api`."""
+
+    def dotted(node: Any) -> Any:
+        prefix = f"#/components/schemas/{ROOT}"
+        if isinstance(node, str) and node.startswith(prefix):
+            return f"{prefix}.{node.removeprefix(prefix)}"
+        return node
+
+    renamed: Tree = rewritten(tree, dotted)
+    schemas = renamed["components"]["schemas"].items()
+    return {
+        **renamed,
+        "servers": [{"url": "/api"}],
+        "paths": {path.removeprefix("/api"): item for path, item in renamed["paths"].items()},
+        "components": {"schemas": {f"{ROOT}.{name[len(ROOT):]}": one for name, one in schemas}},
+    }
+
+
+def with_optional_additions(tree: Tree) -> Tree:
+    """Return a document with something more wherever it may be left out."""
+
+    def extended(node: Any) -> Any:
+        if not isinstance(node, dict):
+            return node
+        if isinstance(node.get("properties"), dict) and "type" in node:
+            return {**node, "properties": {**node["properties"], "extra": {"type": "string"}}}
+        if node.get("enum") == _STATES:
+            return {**node, "enum": [*_STATES, "paused"]}
+        if "responses" in node:
+            parameter = {"name": "extra", "in": "query", "schema": {"type": "integer"}}
+            body = {"content": _content({"type": "string"})}
+            return {"requestBody": body, **node, "parameters": [*node["parameters"], parameter]}
+        return node
+
+    more: Tree = rewritten(tree, extended)
+    added = {"get": {"tags": ["Things"], "responses": {"204": {"description": "Done."}}}}
+    return {**more, "paths": {**more["paths"], "/api/more": added}}
+
+
+def shuffled(tree: Tree, draw: st.DrawFn) -> Tree:
+    """Return a document whose mappings, and lists that are sets, are in another order."""
+
+    def mixed(node: Any) -> Any:
+        if isinstance(node, dict):
+            found = {key: node[key] for key in draw(st.permutations(list(node)))}
+            for key in ("required", "enum", "oneOf"):
+                if isinstance(found.get(key), list):
+                    found[key] = draw(st.permutations(found[key]))
+            return found
+        return node
+
+    result: Tree = rewritten(tree, mixed)
+    return result
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield where every part of a tree is."""
+    items = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node) if isinstance(node, list) else ()
+    )
+    for key, value in items:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+def replaced(node: Any, path: tuple[Any, ...], *value: Any) -> Any:
+    """Return a tree in which a part is another, or is no longer there."""
+    key, *rest = path
+    found = dict(node) if isinstance(node, dict) else list(node)
+    if rest:
+        found[key] = replaced(found[key], tuple(rest), *value)
+    elif value:
+        found[key] = value[0]
+    else:
+        del found[key]
+    return found
+
+
+_TYPES = ["string", "integer", "number", "boolean"]
+_FORMATS = ["date-time", "uuid", "byte", "int64"]
+
+
+def _others(key: Any, value: Any) -> list[Any]:
+    """Return what may stand in the place of a part."""
+    if key == "$ref":
+        return [f"#/components/schemas/{name}" for name in (*NAMES, "AcmeAny", "AcmeHeir")]
+    if key in {"type", "format"}:
+        return _TYPES if key == "type" else _FORMATS
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, list):
+        return [value[1:], value[::-1]] if value else []
+    if isinstance(value, dict):
+        return [{"type": "string", **value}, {**value, "nullable": True}] if "type" in value else []
+    return [f"other {value}"] if isinstance(value, str) else [value + 1, value - 1]
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> tuple[Tree, Tree]:
+    """Return a document, and the same with one or two parts changed or taken away."""
+    before = draw(documents())
+    after = before
+    for _ in range(draw(st.integers(1, 2))):
+        # What the document is called is told in the first line of a report.
+        found = [place for place in places(after) if place[0] != "info"]
+        place = draw(st.sampled_from(found))
+        part: Any = after
+        for key in place:
+            part = part[key]
+        others = _others(place[-1], part)
+        choice = draw(st.integers(0, len(others)))
+        after = replaced(after, place, *others[choice : choice + 1])
+    return before, after

@@ -933,6 +933,15 @@ def test_alternatives_survive_a_round_trip(field: str, wire: object) -> None:
         assert all(type(one) is kinds[field] for one in getattr(holder, field))
 
 
+@pytest.mark.parametrize("name", ["nested", "one", "two"])
+def test_alternatives_that_are_among_themselves_come_to_an_end(name: str, drive: Driver) -> None:
+    package = golden("alternatives_among_themselves")
+    for colour, kind in (("red", package.Red), ("blue", package.Blue)):
+        body = {name: {colour: "x"}}
+        found = drive(package, lambda client: client.a.get_a(), reply(200, body))
+        assert getattr(found, name) == kind(**{colour: "x"})
+
+
 @pytest.mark.parametrize(
     "body",
     [

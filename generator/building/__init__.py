@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator import ir
+from generator.building.circles import without_circles
 from generator.building.client import build_client, build_schemes
 from generator.building.context import Context, Options
 from generator.building.failures import Failures
@@ -28,7 +29,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     resources = Operations(context, schemas, failures).resources(names)
     client = build_client(context, schemes, resources)
     errors = failures.errors()
-    definitions = schemas.registry.definitions()
+    definitions = without_circles(context, schemas.registry.definitions())
     _refuse_shared_names(context, definitions, errors, resources)
     context.raise_problems()
     return arrange(options.package, client, errors, definitions, resources, options.layout)

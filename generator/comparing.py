@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import changes, ir, pipeline, slicing
-from generator.changes import Change, Comparison, address
+from generator.changes import Change, Comparison, address, distinct
 from generator.config import ClientConfig
-from generator.errors import SpecError
+from generator.errors import Diagnostic, SpecError
 from generator.fingerprints import fingerprints
 from generator.opening import Opened, located
 from generator.slicing import OperationKey
@@ -69,7 +69,9 @@ class Side:
         with located(whole):
             keys = slicing.operations(whole.tree)
         server = _server(whole.tree)
-        self.keys = {address(key.method, key.path, server): key for key in keys}
+        places = {key.name: address(key.method, key.path, server) for key in keys}
+        named = {key.name: key for key in keys}
+        self.keys = {place: named[name] for place, name in distinct(places).items()}
         identities = Counter(_identity(key) for key in keys)
         self.moved = {
             _identity(key): place
@@ -86,7 +88,7 @@ class Side:
         return [place for place, key in self.keys.items() if key in selected]
 
     def known(self, pattern: str) -> SpecError | None:
-        """Return why a pattern selects nothing here, or None where it does."""
+        """Return why a pattern selects, or takes out, nothing here; None where it does."""
         try:
             self.chosen([pattern.strip().removeprefix("!")])
         except SpecError as error:
@@ -114,11 +116,17 @@ def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
     # What is wrong with the old document is no longer anybody's concern.
     before = _source(replace(client, strict=False), one, olds)
     after = _source(client, other, news)
-    first = pipeline.build(before) if before else None
-    second = pipeline.build(after) if after else None
-    comparison = Comparison(first or _emptied(second), second or _emptied(first))
+    packages = [pipeline.build(source) for source in (before, after) if source]
+    first = packages[0] if before else _emptied(packages[0])
+    second = packages[-1] if after else _emptied(packages[-1])
+    comparison = Comparison(first, second)
     others = _others(one, other, {*olds, *news})
     return Report(before, after, comparison, changes.compare(comparison), others)
+
+
+def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:
+    """Tell whether any of the patterns selects something in either document."""
+    return any(side.known(pattern) is None for pattern in patterns for side in (old, new))
 
 
 def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], list[str]]:
@@ -130,10 +138,30 @@ def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], 
     unknown = [(old.known(pattern), new.known(pattern)) for pattern in patterns]
     if problems := [error for error, also in unknown if error and also]:
         raise SpecError(*(one for error in problems for one in error.diagnostics))
-    olds, news = old.chosen(_usable(patterns, old)), new.chosen(_usable(patterns, new))
-    kept = set(news) | {found for p in olds if (found := new.same(p, old))}
-    was = set(olds) | {found for p in news if (found := old.same(p, new))}
+    olds, news = (_places(patterns, side) for side in (old, new))
+    kept = {*news.chosen, *(found for place in olds.chosen if (found := new.same(place, old)))}
+    was = {*olds.chosen, *(found for place in news.chosen if (found := old.same(place, new)))}
+    kept -= {*news.taken_out, *(new.same(place, old) for place in olds.taken_out)}
+    was -= {*olds.taken_out, *(old.same(place, new) for place in news.taken_out)}
+    if not (was or kept):
+        hint = "leave out a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
     return [p for p in old.keys if p in was], [p for p in new.keys if p in kept]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What patterns select in a document, and what they take out."""
+
+    chosen: frozenset[str]
+    taken_out: frozenset[str]
+
+
+def _places(patterns: Sequence[str], side: Side) -> _Places:
+    chosen = frozenset(side.chosen(_usable(patterns, side)))
+    usable = [pattern.strip() for pattern in patterns if side.known(pattern) is None]
+    named = side.chosen([one.removeprefix("!") for one in usable if one.startswith("!")])
+    return _Places(chosen, frozenset(named) - chosen)
 
 
 def _usable(patterns: Sequence[str], side: Side) -> list[str]:
@@ -149,10 +177,8 @@ def _source(client: ClientConfig, side: Side, places: Iterable[str]) -> pipeline
     return pipeline.cut(replace(client, operations=names), side.whole) if names else None
 
 
-def _emptied(package: ir.Package | None) -> ir.Package:
+def _emptied(package: ir.Package) -> ir.Package:
     """Return a package without operations, to compare with where none is left."""
-    if package is None:
-        raise ValueError("there is nothing to compare")
     return replace(package, model_modules=(), operation_modules=())
 
 

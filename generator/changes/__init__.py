@@ -12,9 +12,20 @@ from generator.changes.clients import client_changes, exception_changes
 from generator.changes.comparison import Comparison
 from generator.changes.operations import operation_changes
 from generator.changes.rules import RULES, Rule
-from generator.changes.view import address
+from generator.changes.view import address, distinct
 
-__all__ = ["RULES", "Change", "Comparison", "Kind", "Rule", "Verdict", "What", "address", "compare"]
+__all__ = [
+    "RULES",
+    "Change",
+    "Comparison",
+    "Kind",
+    "Rule",
+    "Verdict",
+    "What",
+    "address",
+    "compare",
+    "distinct",
+]
 
 
 def compare(both: Comparison) -> tuple[Change, ...]:

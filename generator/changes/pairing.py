@@ -15,9 +15,10 @@ from generator.changes.view import Method, View
 
 def pair_methods(old: View, new: View) -> tuple[tuple[Method, Method], ...]:
     """Return the operations of both clients that are the same, in the order of the old one."""
-    addresses = {new.address(method): method for method in new.methods}
     pairs = {
-        one.name: (one, other) for one in old.methods if (other := addresses.get(old.address(one)))
+        one.name: (one, new.by_address[place])
+        for place, one in old.by_address.items()
+        if place in new.by_address
     }
     taken = {other.name for _, other in pairs.values()}
     # What moved to another address keeps its operationId, if that is one.

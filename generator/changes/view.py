@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,17 @@ def address(method: str, path: str, server: str) -> str:
     plain = re.sub(r"\{[^{}]*\}", "{}", f"{base}/{plain.lstrip('/')}")
     fixed = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
     return f"{method.upper()} {plain}" + (f"?{fixed}" if fixed else "")
+
+
+def distinct(addresses: Mapping[str, str]) -> dict[str, str]:
+    """Return operations by their addresses, given these by operation.
+
+    Those of one address, which no document should have, are told apart by themselves.
+    """
+    count = Counter(addresses.values())
+    return {
+        place if count[place] == 1 else f"{place} {name}": name for name, place in addresses.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,13 @@ class View:
         query = urlencode([(item.name, item.value) for item in one.fixed_query])
         path = f"{one.path}?{query}" if query else one.path
         return address(one.method, path, self.package.client.server)
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Method]:
+        """The operations by what identifies them over versions of a document."""
+        keys = {method.operation.key: method for method in self.methods}
+        places = distinct({key: self.address(method) for key, method in keys.items()})
+        return {place: keys[key] for place, key in places.items()}
 
     @cached_property
     def modules(self) -> Mapping[str, str]:

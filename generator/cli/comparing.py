@@ -19,8 +19,8 @@ from generator.cli.options import (
 )
 from generator.comparing import Report, Side
 from generator.config import ClientConfig
-from generator.console import progress, put, say_repairs, warn
-from generator.errors import Diagnostic, SpecError, UsageError
+from generator.console import progress, put, say, say_repairs, warn
+from generator.errors import Diagnostic, UsageError
 
 EXIT_CHANGED = 1
 FORMATS = ("text", "markdown", "json")
@@ -62,11 +62,11 @@ def diff(
     """Tell what changed between two documents, and whom it breaks.
 
     It is about the operations that are named, or else those of the clients in the configuration
-    that the documents have, or else all. Each change has two verdicts: whether it breaks the wire
-    (can the old client talk to the new server?) and callers (does code written against the old
-    client type-check and run against the new one?).
+    (the ones that are generated from OLD or NEW, if any are), or else all. Each change has two
+    verdicts: whether it breaks the wire (can the old client talk to the new server?) and callers
+    (does code written against the old client type-check and run against the new one?).
     """
-    root, clients = _clients(operations, overlays, config_file, strict)
+    root, clients = _clients(operations, overlays, config_file, strict, (old, new))
     if old == new == "-":
         hint = "give one of the two documents as a file"
         raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))
@@ -85,6 +85,7 @@ def _clients(
     overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
+    documents: tuple[str, str],
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients to compare, and the folder that their paths are relative to.
 
@@ -99,31 +100,35 @@ def _clients(
         client = ClientConfig("", "the operations", patterns, strict=strict, overlays=overlays)
         return Path(), (client,)
     found = config.load(file)
-    clients = (replace(client, strict=client.strict or strict) for client in found.clients)
-    return found.root, tuple(clients)
+    files = {Path(name).resolve() for name in documents}
+    clients = [one for one in found.clients if (found.root / one.spec).resolve() in files]
+    return found.root, tuple(
+        replace(client, strict=client.strict or strict) for client in clients or found.clients
+    )
 
 
 def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -> dict[str, Report]:
     """Compare two documents for each client whose operations they have.
 
     Raises:
-        SpecError: A document has a problem, or no client has operations in either.
+        SpecError: A document has a problem, or a pattern selects nothing in either.
     """
     with progress(f"reading {old} and {new}"):
         documents = document.read(old), document.read(new)
+    sides = {
+        client.output: [Side(pipeline.open_version(client, root, one)) for one in documents]
+        for client in clients
+    }
+    concerned = [one for one in clients if comparing.concern(one.operations, *sides[one.output])]
     found: dict[str, Report] = {}
-    absent: list[SpecError] = []
-    for client in clients:
+    for client in concerned or clients:
         with progress(f"comparing {client.output}"):
-            before, after = (pipeline.open_version(client, root, one) for one in documents)
-            try:
-                comparing.selected(client.operations, Side(before), Side(after))
-            except SpecError as error:
-                absent.append(error)
-                continue
-            found[client.output] = comparing.compare(client, before, after)
-    if not found:
-        raise SpecError(*dict.fromkeys(one for error in absent for one in error.diagnostics))
+            found[client.output] = comparing.compare(
+                client, *(side.whole for side in sides[client.output])
+            )
+    for client in clients:
+        if client.output not in found:
+            say(f"{client.output}: none of its operations is in either document", err=True)
     return found
 
 
@@ -141,7 +146,7 @@ def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:
         if index:
             put("\n")
         if form == "markdown":
-            put("\n".join(reporting.as_markdown(name, report)) + "\n", data=True)
+            put("\n".join(reporting.as_markdown(name, report)) + "\n")
             continue
         for line in reporting.as_text(name, report, verbose):
             put(f"{line.text}\n", colour=line.colour)

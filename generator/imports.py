@@ -117,7 +117,7 @@ def _introspection(base: ir.Base) -> set[str]:
 def operations_imports(package: ir.Package, module: ir.OperationModule) -> Groups:
     """Return what a module of operations imports: standard library, then its siblings."""
     operations = [one for resource in module.resources for one in resource.operations]
-    bodies = [one.body for o in operations for one in o.error_bodies]
+    bodies = [one.promised for o in operations for one in o.promises]
     types = [type_ for operation in operations for type_ in operation.types]
     types += [answer.type for operation in operations for answer in operation.returns]
     used = set(ir.names_of(types + (bodies if package.errors.is_mixed else [])))
@@ -154,11 +154,10 @@ def _models(package: ir.Package, used: Iterable[str], up: str) -> list[Import]:
 def errors_imports(package: ir.Package) -> Groups:
     """Return what the module of the exceptions imports."""
     errors = package.errors
-    bodies = {error.body for error in errors.classes} | {errors.body}
-    bodies |= {message.body for message in errors.messages}
-    names = ir.names_of(errors.bodies)
-    standard = {"ClassVar"} if errors.body else {"Any"} if not errors.bodies else set(names)
-    return _groups(_standard(standard), _models(package, bodies | names, "."))
+    bodies = [*errors.bodies, *(body for error in errors.classes for body in error.bodies)]
+    used = {"Any"} | ir.names_of(bodies) | {message.body for message in errors.messages}
+    used |= {"ClassVar", "cast"} if errors.bodies else set()
+    return _groups(_standard(used), _models(package, used, "."))
 
 
 def wire_imports(package: ir.Package) -> Groups:
@@ -173,7 +172,7 @@ def wire_imports(package: ir.Package) -> Groups:
     used |= {"unquote"} if wire.styled_parts else set()
     base = ".models._base" if package.is_split else ".models"
     errors = {"ApiError", "TransportError", "UnexpectedResponse"}
-    errors |= {"KINDS"} if package.errors.kinds else set()
+    errors |= {"KINDS"} if package.errors.discriminators else set()
     hooks = [wire.models.decoder, wire.models.encoder]
     hooks += [ir.OPEN_MODEL] if wire.multipart_body and wire.models.has_open_structs else []
     return _groups(

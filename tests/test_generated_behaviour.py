@@ -1523,6 +1523,51 @@ def test_the_kind_decides_before_the_status(
     assert caught.value.message == "m"
 
 
+FAMILIES = [
+    # What the operation promises of the status, or of all its others alike.
+    ("order", 404, {"code": "?", "message": "m", "order": 7}, "NotFound", "OrderNotFound"),
+    ("order", 409, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
+    ("order", 500, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
+    ("user", 404, {"reason": "?", "title": "t", "user": "u"}, "NotFound", "UserNotFound"),
+    ("basket", 404, {"reason": "?", "title": "t"}, "NotFound", "UserNotFound"),
+    ("basket", 409, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
+    ("page", 400, {"detail": "d", "line": 3}, "BadRequest", "InvalidPage"),
+    ("page", 400, {"detail": "d"}, "BadRequest", "NoneType"),
+    ("page", 404, {"detail": "d"}, "NotFound", "NoneType"),
+    ("page", 404, b"<html>", "NotFound", "NoneType"),
+    ("page", 422, {"detail": "d"}, "UnprocessableContent", "Problem"),
+    ("book", 400, {"detail": "d"}, "BadRequest", "Problem"),
+    ("book", 404, {"detail": "d"}, "NotFound", "Problem"),
+    ("free", 500, {"detail": "d"}, "ApiError", "NoneType"),
+    # The kind refines it, whatever the status.
+    ("order", 409, {"code": "SOLD_OUT", "message": "m"}, "SoldOut", "OrderSoldOut"),
+    ("order", 418, {"code": "NONE_LEFT", "message": "m"}, "NoneLeft", "OrderSoldOut"),
+    ("order", 404, {"code": "LOCKED", "message": "m"}, "Locked", "OrderError"),
+    ("user", 500, {"reason": "NOT_FOUND", "title": "t"}, "NotFound", "UserNotFound"),
+    # It says more than the operation, which did not promise such a body.
+    ("page", 400, {"code": "LOCKED", "message": "m"}, "Locked", "OrderError"),
+    ("user", 404, {"code": "LOCKED", "message": "m"}, "Locked", "OrderError"),
+    ("user", 404, {"code": "NOT_FOUND", "message": "m"}, "NotFound", "OrderNotFound"),
+    ("user", 404, {"code": "NOT_FOUND", "detail": "d"}, "NotFound", "Problem"),
+    ("free", 404, {"reason": "NOT_FOUND", "title": "t"}, "NotFound", "UserNotFound"),
+]
+
+
+@pytest.mark.parametrize(("resource", "status", "body", "exception", "error"), FAMILIES)
+def test_each_exception_has_the_bodies_of_its_own(
+    resource: str, status: int, body: object, exception: str, error: str, drive: Driver
+) -> None:
+    package = golden("errors_of_families")
+    with pytest.raises(package.ApiError) as caught:
+        drive(
+            package,
+            lambda client: getattr(getattr(client, resource), f"get_{resource}")(),
+            reply(status, body),
+        )
+    assert type(caught.value).__name__ == exception
+    assert type(caught.value.error).__name__ == error
+
+
 # ---- Security
 
 

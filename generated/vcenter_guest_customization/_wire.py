@@ -244,18 +244,13 @@ def read(call: Call[T], response: httpx2.Response) -> T:
     )
 
 
-class _Kind(msgspec.Struct):
-    kind: str | None = msgspec.field(name="error_type", default=None)
-
-
 def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer: by its kind, else by its status."""
     content = response.content
-    exception = _of_status(call.raises, response.status_code) or ApiError
-    kind = _decode(content, _Kind)
-    name = kind.kind if kind else None
-    exception = KINDS.get(name or "", exception)
-    error = _decode(content, exception.body_type)
+    kind = KINDS.get(_property(content, "error_type"))
+    exception = kind or _of_status(call.raises, response.status_code) or ApiError
+    (body_type,) = exception.body_types
+    error = _decode(content, body_type)
     request = response.request
     return exception(
         response.status_code,
@@ -270,6 +265,12 @@ def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
     """Return what is said of a status, else of its range, else of any other."""
     kind = f"{status // 100}XX"
     return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def _property(content: bytes, name: str) -> str:
+    """Return a property of a JSON object, or "" where that is no text."""
+    properties: dict[str, msgspec.Raw] = _decode(content, dict[str, msgspec.Raw]) or {}
+    return _decode(bytes(properties.get(name, b"")), str) or ""
 
 
 def _decode(content: bytes, type: type[T] | Any) -> T | None:

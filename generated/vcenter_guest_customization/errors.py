@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
 
@@ -52,7 +52,7 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
-    body_type: ClassVar[type[StdErrorsError]] = StdErrorsError
+    body_types: ClassVar[tuple[Any, ...]] = (StdErrorsError,)
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(self) -> StdErrorsError | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("StdErrorsError | None", self._error)
 
     @property
     def message(self) -> str:
@@ -175,25 +175,23 @@ class UnableToAllocateResource(ApiError):
 class Unauthenticated(ApiError):
     """Lack of the authentication that the operation requires."""
 
-    body_type = StdErrorsUnauthenticated
+    body_types = (StdErrorsUnauthenticated,)
 
     @property
     def error(self) -> StdErrorsUnauthenticated | None:
         """The body, or None where it is not what the API promises."""
-        return (
-            self._error if isinstance(self._error, StdErrorsUnauthenticated) else None
-        )
+        return cast("StdErrorsUnauthenticated | None", self._error)
 
 
 class Unauthorized(ApiError):
     """Lack of a privilege that the user needs for the operation."""
 
-    body_type = StdErrorsUnauthorized
+    body_types = (StdErrorsUnauthorized,)
 
     @property
     def error(self) -> StdErrorsUnauthorized | None:
         """The body, or None where it is not what the API promises."""
-        return self._error if isinstance(self._error, StdErrorsUnauthorized) else None
+        return cast("StdErrorsUnauthorized | None", self._error)
 
 
 class UnexpectedInput(ApiError):

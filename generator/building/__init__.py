@@ -28,8 +28,8 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     names = {spec_name: scheme.name for spec_name, scheme in schemes.items()}
     resources = Operations(context, schemas, failures).resources(names)
     client = build_client(context, schemes, resources)
-    errors = failures.errors()
     definitions = without_circles(context, schemas.registry.definitions())
+    errors = failures.errors(definitions)
     _refuse_shared_names(context, definitions, errors, resources)
     context.raise_problems()
     return arrange(options.package, client, errors, definitions, resources, options.layout)

@@ -1,164 +1,163 @@
-"""Error replies become exceptions: one a kind where the document has kinds, else one a status."""
+"""Error replies raise exceptions: one a kind where the document has kinds, else one a status."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from generator import ir, naming
 from generator.building.context import Context, component_of
+from generator.building.exceptions import Cause, Exceptions
 from generator.building.schemas import Schemas
 from generator.building.source import sources
 from generator.building.unions import bare
-from generator.openapi import Node, Reference, Schema, extension
+from generator.openapi import Discriminator, Node, Reference, Schema, extension
 from generator.prose import paragraphs, sentence
 
-_MESSAGE_FIELDS = (
-    *("default_message", "message", "detail", "error_description", "description", "title"),
-    *("error_message", "reason", "error"),
-)
-_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
+_ANY_ERROR = "ApiError"
+_ENVELOPE = "x-vcgen-error-envelope"
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Errors that a discriminator tells apart.
+
+    Attributes:
+        base: The type that they have in common.
+        by_pointer: The exception for each schema.
+        by_name: The exception for each schema, by its name.
+    """
+
+    base: ir.Type
+    by_pointer: dict[str, str] = field(default_factory=dict[str, str])
+    by_name: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class Failures:
-    """The exceptions of the package, made as operations declare them."""
+    """What error replies raise, as operations declare them."""
 
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
         self._schemas = schemas
-        self._classes: dict[str, ir.ErrorClass] = {}
-        self._bodies: dict[ir.Type, None] = {}
-        self._discriminators: dict[str, None] = {}
-        self._common = ""
+        self._exceptions = Exceptions(context, schemas.registry)
+        self._families: dict[str, _Family] = {}
 
     def failure(self, status: int | str, node: Node | None, pointer: str, owner: str) -> ir.Failure:
         """Return the exception for an error reply, given the schema of its body."""
+        by_status = _ANY_ERROR if status == "default" else naming.status_class(status)
         if node is None:
-            return ir.Failure(status, self._by_status(status), ir.NONE)
-        kind = self._kind(node, pointer)
+            return ir.Failure(status, by_status, ir.NONE, ir.NONE)
+        family, target = self._family(node, pointer)
         if isinstance(node, Reference):
             body = self._schemas.class_of(node, pointer)
         else:
             body = self._schemas.type_of(node, pointer, f"{owner}.error{status}")
         body = bare(body)  # of an error, null says as little as no body
-        if body != ir.NONE:
-            self._bodies.setdefault(self._base_of(body))
-        return ir.Failure(status, kind or self._by_status(status), body)
+        if family and target in family.by_pointer:
+            promised = _known(body) if family.base == ir.NONE else family.base
+            return ir.Failure(status, family.by_pointer[target], body, promised)
+        found = ir.Failure(status, by_status, body, _known(body))
+        if family is None:
+            self._exceptions.add_body(self._root(found.promised))
+        if status == "default":
+            self._exceptions.add_body(found.promised)
+        elif found.promised != ir.NONE:
+            self._exceptions.add(_cause_of(found, found.promised))
+        return found
+
+    def complete(self, failures: Sequence[ir.Failure]) -> None:
+        """Make the exceptions for those error replies of an operation that tell no body.
+
+        They have the bodies of its others, as far as anybody can know.
+        """
+        promised = dict.fromkeys(one.promised for one in failures)
+        bodies = [body for body in promised if body != ir.NONE] or [ir.NONE]
+        for failure in failures:
+            if failure.promised == ir.NONE and failure.exception != _ANY_ERROR:
+                for body in bodies:
+                    self._exceptions.add(_cause_of(failure, body))
 
     def reasons(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:
         """Yield each exception that an error reply may be, and when it is.
 
         Where a reply is of several kinds, a paragraph of its description begins with each.
         """
-        names = {error.spec_name: error.name for error in self._classes.values() if error.spec_name}
+        names = {
+            spec_name: name
+            for family in self._families.values()
+            if family.base == failure.promised
+            for spec_name, name in family.by_name.items()
+        }
         for paragraph in paragraphs(text):
             first, _, rest = paragraph.removeprefix("- ").partition(" ")
             name = names.get(first.rstrip(":"), "")
-            yield (
-                (name, sentence(rest))
-                if name and rest
-                else (
-                    failure.exception,
-                    sentence(paragraph),
-                )
-            )
+            if name and rest:
+                yield name, sentence(rest)
+            else:
+                yield failure.exception, sentence(paragraph)
 
-    def errors(self) -> ir.Errors:
-        """Return the hierarchy; where bodies have no class in common, operations name theirs."""
-        bodies = tuple(body for body in self._bodies if body != ir.ANY)
-        single = len(bodies) == len(self._bodies) == 1 and self._schemas.registry.struct(bodies[0])
-        messages = [found for body in bodies for found in self._messages(body)]
-        classes = self._classes.values()
-        return ir.Errors(
-            body=bodies[0].name if single else "",
-            bodies=() if single else bodies,
-            spec_discriminator=next(iter(self._discriminators), ""),
-            messages=tuple(messages),
-            classes=tuple(classes if single else map(ir.ErrorClass.without_body, classes)),
-            has_legacy=any(
-                extension(source.operation, "x-vcgen-error-envelope")
-                for source in sources(self._context)
-            ),
-        )
+    def errors(self, definitions: Iterable[ir.Definition]) -> ir.Errors:
+        """Return the hierarchy of exceptions, given the classes of the package in their order."""
+        has_legacy = any(extension(one.operation, _ENVELOPE) for one in sources(self._context))
+        return self._exceptions.hierarchy(definitions, has_legacy=has_legacy)
 
-    def _by_status(self, status: int | str) -> str:
-        if status == "default":
-            return "ApiError"
-        name = naming.status_class(status)
-        doc = f"The server answered with status {status}."
-        self._classes.setdefault(name, ir.ErrorClass(name, "", doc, "", ""))
-        return name
-
-    def _kind(self, node: Node, pointer: str) -> str:
-        """Make an exception of every kind of the family that the schema belongs to."""
+    def _family(self, node: Node, pointer: str) -> tuple[_Family | None, str]:
+        """Return the family of errors that a schema belongs to, and the schema's own pointer."""
         if not isinstance(node, Reference):
-            return ""
+            return None, pointer
         schema: Schema
         schema, target = self._context.resolve(node, pointer)
-        base, base_pointer = self._family(schema, target)
-        if base is None or base.discriminator is None or not base.discriminator.mapping:
-            return ""
-        self._discriminators.setdefault(base.discriminator.propertyName)
-        found = ""
-        for kind, reference in base.discriminator.mapping.items():
-            child_pointer = self._context.pointer_of(reference)
-            name = self._define_kind(kind, child_pointer, base_pointer)
-            found = name if child_pointer == target else found
-        # The base itself says nothing of the kind: its replies are told apart by their bodies.
-        return "ApiError" if target == base_pointer else found
-
-    def _family(self, schema: Schema, pointer: str) -> tuple[Schema | None, str]:
+        pointer = target
         while schema.discriminator is None:
             parents = [part for part in schema.allOf or [] if isinstance(part, Reference)]
             if len(parents) != 1:
-                return None, ""
+                return None, target
             schema, pointer = self._context.resolve(parents[0], pointer)
-        return schema, pointer
+        if not schema.discriminator.mapping:
+            return None, target
+        if pointer not in self._families:
+            self._families[pointer] = self._make_family(schema.discriminator, pointer)
+        return self._families[pointer], target
 
-    def _define_kind(self, kind: str, pointer: str, base_pointer: str) -> str:
-        spec_name = component_of(pointer)[1]
+    def _make_family(self, discriminator: Discriminator, pointer: str) -> _Family:
+        """Make an exception of every kind of a family."""
+        self._exceptions.add_discriminator(discriminator.propertyName)
+        family = _Family(self._class(pointer))
+        for kind, reference in (discriminator.mapping or {}).items():
+            child = self._context.pointer_of(reference)
+            spec_name = component_of(child)[1]
+            cause = self._cause_of_kind(kind, child, spec_name)
+            self._exceptions.add(cause)
+            # Where nothing is said of the base, the kinds have no more in common than any error.
+            self._exceptions.add_body(cause.body if family.base == ir.NONE else family.base)
+            family.by_pointer[child] = family.by_name[spec_name] = cause.exception
+        # The base itself says nothing of the kind: its replies are told apart by their bodies.
+        family.by_pointer[pointer] = _ANY_ERROR
+        return family
+
+    def _cause_of_kind(self, kind: str, pointer: str, spec_name: str) -> Cause:
         name = naming.kind_exception(kind, spec_name, self._context.options.roots)
         if name == self._schemas.class_name(spec_name):
             name += "Exception"
-        if name in self._classes and self._classes[name].kind:
-            return name
-        schemas = self._context.components.schemas or {}
-        body = self._schemas.class_of(self._context.reference(pointer), pointer)
-        common = self._schemas.class_of(self._context.reference(base_pointer), base_pointer)
-        self._classes[name] = ir.ErrorClass(
-            name,
-            spec_name,
-            sentence(schemas[spec_name].description) or f"The server answered {kind}.",
-            kind,
-            body.annotation if body != common else "",
-        )
-        return name
+        description = (self._context.components.schemas or {})[spec_name].description
+        doc = sentence(description) or f"The server answered {kind}."
+        return Cause(name, doc, self._class(pointer), kind, spec_name)
 
-    def _base_of(self, body: ir.Type) -> ir.Type:
+    def _class(self, pointer: str) -> ir.Type:
+        return _known(self._schemas.class_of(self._context.reference(pointer), pointer))
+
+    def _root(self, body: ir.Type) -> ir.Type:
         struct = self._schemas.registry.struct(body)
         if struct is None:
             return body
         return ir.Type(ir.TypeKind.CLASS, self._schemas.registry.lineage(struct)[-1].name)
 
-    def _messages(self, body: ir.Type) -> list[ir.Message]:
-        """Find the text for people: a field of the body, or of the items of one of its lists."""
-        struct = self._schemas.registry.struct(body)
-        if struct is None:
-            return []
-        for field in struct.fields:
-            if not field.required or field.type.kind is not ir.TypeKind.LIST:
-                continue
-            item = self._schemas.registry.struct(field.type.arguments[0])
-            if item and (text := _text_field(item, required=True)):
-                return [ir.Message(struct.name, field.name, text)]
-        text = _text_field(struct)
-        return [ir.Message(struct.name, "", text)] if text else []
+
+def _cause_of(failure: ir.Failure, body: ir.Type) -> Cause:
+    """Return the cause that a status is."""
+    return Cause(failure.exception, f"The server answered with status {failure.status}.", body)
 
 
-def _text_field(struct: ir.Struct, *, required: bool = False) -> str:
-    """Return the field of a class that most likely holds a text for people, or ""."""
-    texts = {
-        field.spec_name: field.name
-        for field in struct.fields
-        if field.type == _TEXT or (not required and field.type.arguments == (_TEXT, ir.NONE))
-    }
-    return next((texts[name] for name in _MESSAGE_FIELDS if name in texts), "")
+def _known(type_: ir.Type) -> ir.Type:
+    """Return what a type says of a body that is there, None if that is nothing."""
+    return ir.NONE if type_ == ir.ANY else bare(type_)

@@ -53,7 +53,7 @@ def _base(definitions: tuple[ir.Definition, ...], resources: tuple[ir.Resource, 
     inside = [t for node in definitions if isinstance(node, ir.UnionClass) for t in node.types]
     operations = [operation for resource in resources for operation in resource.operations]
     signatures = [type_ for operation in operations for type_ in operation.types]
-    failures = [failure.body for operation in operations for failure in operation.failures]
+    failures = [failure.promised for operation in operations for failure in operation.failures]
     names = ir.names_of([*fields, *inside, *signatures, *failures])
     return ir.Base(
         has_structs=bool(structs),

@@ -93,7 +93,7 @@ class Operations:
             body=self._contents.body(source, owner),
             security=self._security(operation, schemes),
             returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
-            failures=tuple(replace(one, body=one.body.beside(hidden)) for one in failures),
+            failures=tuple(replace(f, promised=f.promised.beside(hidden)) for f in failures),
             result=join(answer.type for answer in returns),
             doc=self._doc(operation, source.method.upper(), path),
             raises_doc=raises_doc,
@@ -133,6 +133,7 @@ class Operations:
                 failures.append(self._failures.failure(status, *found, owner))
                 for name, doc in self._failures.reasons(failures[-1], response.description):
                     docs[name] = f"{docs[name]} {doc}" if docs.get(name) else doc
+        self._failures.complete(failures)
         if not answers:
             # The document promises nothing of a success, so there is nothing to read.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator import ir
 from generator.changes.change import Change, Kind, What
 from generator.changes.comparison import Comparison, Subject, documented
+from generator.changes.types import alternatives
 
 
 def client_changes(both: Comparison) -> Iterator[Change]:
@@ -80,24 +81,28 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of the exceptions and of the bodies that come with them."""
     old, new = both.old.package.errors, both.new.package.errors
     others = {error.name: error for error in new.classes}
-    by_kind = {error.kind: error.name for error in new.classes if error.kind}
+    by_kind = {kind: error.name for error in new.classes for kind in error.kinds}
     for error in old.classes:
-        subject = Subject(Kind.EXCEPTION, error.name, "", error.kind or error.spec_name)
+        subject = _exception(error)
         other = others.get(error.name)
-        if other is None and error.kind in by_kind:
-            yield subject.ruled(What.RENAMED, error.name, by_kind[error.kind])
+        renamed = next((by_kind[kind] for kind in error.kinds if kind in by_kind), "")
+        if other is None and renamed:
+            yield subject.ruled(What.RENAMED, error.name, renamed)
         elif other is None:
             yield subject.ruled(What.REMOVED, error.name, None)
         else:
             yield from documented(subject, error.doc, other.doc)
             yield from _body(both, subject, _carried(old, error), _carried(new, other))
     kept = {error.name for error in old.classes}
-    known = {error.kind for error in old.classes if error.kind}
+    known = {kind for error in old.classes for kind in error.kinds}
     for error in new.classes:
-        if error.name not in kept and error.kind not in known:
-            subject = Subject(Kind.EXCEPTION, error.name, "", error.kind or error.spec_name)
-            yield subject.ruled(What.ADDED, None, error.name)
+        if error.name not in kept and not known & {*error.kinds}:
+            yield _exception(error).ruled(What.ADDED, None, error.name)
     yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), _common(old), _common(new))
+
+
+def _exception(error: ir.ErrorClass) -> Subject:
+    return Subject(Kind.EXCEPTION, error.name, "", ", ".join(error.kinds) or error.spec_name)
 
 
 def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
@@ -108,13 +113,17 @@ def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Ite
 
 def _common(errors: ir.Errors) -> ir.Type:
     """Return the type of the body of any error."""
-    if errors.body:
-        return ir.Type(ir.TypeKind.CLASS, errors.body)
-    if len(errors.bodies) > 1:
-        return ir.Type(ir.TypeKind.UNION, arguments=errors.bodies)
-    return next(iter(errors.bodies), ir.ANY)
+    return _either(errors.bodies) if errors.bodies else ir.ANY
 
 
 def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:
     """Return the type of the body that comes with an exception."""
-    return ir.Type(ir.TypeKind.CLASS, error.body) if error.body else _common(errors)
+    return _either(error.bodies) if error.bodies else _common(errors)
+
+
+def _either(types: tuple[ir.Type, ...]) -> ir.Type:
+    """Return the type of a value of any of the types."""
+    parts = dict.fromkeys(part for type_ in types for part in alternatives(type_))
+    if len(parts) == 1:
+        return next(iter(parts))
+    return ir.Type(ir.TypeKind.UNION, arguments=tuple(parts))

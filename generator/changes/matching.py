@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import ir
 from generator.changes.pairing import pair_arguments
+from generator.changes.types import alternatives
 from generator.changes.view import Method, View, nature
 
 # The part of their properties or values that two classes share, at least, to be the same one.
@@ -28,7 +29,7 @@ def match_classes(
     errors = {error.name: error for error in new.package.errors.classes}
     for error in old.package.errors.classes:
         if error.name in errors:
-            walk.follow_names(error.body, errors[error.name].body)
+            walk.follow_types(error.bodies, errors[error.name].bodies)
     walk.run()
     found: dict[str, str] = {}
     for name, match in _candidates(old, new, walk.votes):
@@ -115,12 +116,12 @@ class _Walk:
                     if name in fields:
                         self._follow(field.type, fields[name].type)
             elif isinstance(first, ir.UnionClass) and isinstance(second, ir.UnionClass):
-                self._follow_all(first.types, second.types)
+                self.follow_types(first.types, second.types)
 
     def _follow(self, one: ir.Type, other: ir.Type) -> None:
-        self._follow_all(_alternatives(one), _alternatives(other))
+        self.follow_types(alternatives(one), alternatives(other))
 
-    def _follow_all(self, ones: Sequence[ir.Type], others: Sequence[ir.Type]) -> None:
+    def follow_types(self, ones: Sequence[ir.Type], others: Sequence[ir.Type]) -> None:
         """Note the alternatives that go together: by name, and the last that is left of a kind."""
         left = list(others)
         unnamed: list[ir.Type] = []
@@ -141,10 +142,6 @@ class _Walk:
             self.follow_names(one.name, other.name)
         for inner, other_inner in zip(one.arguments, other.arguments, strict=False):
             self._follow(inner, other_inner)
-
-
-def _alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
-    return type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
 
 
 def _key(type_: ir.Type) -> tuple[ir.TypeKind, str]:

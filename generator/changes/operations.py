@@ -44,7 +44,8 @@ class _Operation:
         self._old = old.operation
         self._new = new.operation
         self._arguments = list(pair_arguments(old, new))
-        self._kinds = {error.name for error in both.new.package.errors.kinds}
+        errors = both.new.package.errors.classes
+        self._kinds = {error.name for error in errors if error.kinds}
 
     def changes(self) -> Iterator[Change]:
         """Yield what changed of it."""

@@ -30,9 +30,8 @@ class Reach:
             self._reach(view, self.failing, method.name, bodies)
         # The body of an error may be that of any kind.
         errors = view.package.errors
-        names = {errors.body, *(error.body for error in errors.classes)} & view.classes.keys()
-        for name in sorted(names):
-            self._reach(view, self.failing, "", [ir.Type(ir.TypeKind.CLASS, name)])
+        known = [*errors.bodies, *(body for error in errors.classes for body in error.bodies)]
+        self._reach(view, self.failing, "", known)
 
     def users(self, name: str) -> tuple[str, ...]:
         """Return the methods that send a class or are answered with it."""

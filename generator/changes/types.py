@@ -199,6 +199,11 @@ class Types:
         return self._new.lineage(name)
 
 
+def alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
+    """Return what a type is one of, as it is written."""
+    return type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
+
+
 def without_none(type_: ir.Type) -> ir.Type:
     """Return a type as it is where it is not None."""
     if type_.kind is not ir.TypeKind.UNION:

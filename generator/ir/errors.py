@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from generator.ir.types import ANY, NONE, Type
+from generator.ir.types import NONE, Type, TypeKind
 
 BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
 
 
 @dataclass(frozen=True)
 class ErrorClass:
-    """An exception, and the body that comes with it.
+    """An exception, and the bodies that come with it.
 
     Attributes:
-        kind: The discriminator's value that names it, or "" where the status alone does.
-        body: The class of the body where it is not the common one, or "".
+        spec_name: The schema of its kind of error, or "".
+        kinds: The values of the discriminator that name it; none where the status alone does.
+        bodies: The types of its bodies; none where they are those of any error.
     """
 
     name: str
     spec_name: str
     doc: str
-    kind: str
-    body: str
+    kinds: tuple[str, ...]
+    bodies: tuple[Type, ...]
 
-    def without_body(self) -> ErrorClass:
-        """Return the exception where each operation says what comes with it."""
-        return replace(self, body="")
+    @property
+    def annotation(self) -> str:
+        """The type of the body."""
+        return _optional(self.bodies)
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,15 @@ class Errors:
     """The exception hierarchy.
 
     Attributes:
-        body: The class of the error body, or "" where there are several or none.
-        bodies: The classes of the error bodies where there are several.
-        spec_discriminator: The property of the body that names the kind, or "".
+        bodies: What the bodies of errors are at least; none where no operation declares any.
+        discriminators: The properties of bodies that name the kind of an error.
         messages: Where the bodies hold a text for people.
-        classes: One exception a kind.
+        classes: The exceptions.
         has_legacy: Whether errors may come in an envelope of `type` and `value`.
     """
 
-    body: str
     bodies: tuple[Type, ...]
-    spec_discriminator: str
+    discriminators: tuple[str, ...]
     messages: tuple[Message, ...]
     classes: tuple[ErrorClass, ...]
     has_legacy: bool = False
@@ -67,22 +68,25 @@ class Errors:
     @property
     def kinds_doc(self) -> str:
         """What the table of kinds is."""
-        return f"The exception for each value of `{self.spec_discriminator}`."
+        names = " or ".join(f"`{name}`" for name in self.discriminators)
+        return f"The exception for each value of {names}."
 
     @property
     def annotation(self) -> str:
         """The type of the body of any error."""
-        if self.body:
-            return f"{self.body} | None"
-        bodies = [*self.bodies, NONE] if self.bodies else [ANY]
-        return " | ".join(body.annotation for body in bodies)
+        return _optional(self.bodies) if self.bodies else "Any"
 
     @property
     def is_mixed(self) -> bool:
         """Whether each operation says which body comes with which status."""
-        return not self.body and bool(self.bodies)
+        return any(len(bodies) > 1 for bodies in (self.bodies, *(e.bodies for e in self.classes)))
 
-    @property
-    def kinds(self) -> tuple[ErrorClass, ...]:
-        """The exceptions that a discriminator value chooses."""
-        return tuple(error for error in self.classes if error.kind)
+
+def _optional(types: Iterable[Type]) -> str:
+    """Return the annotation of a value of one of several types, or None."""
+    parts = [
+        part.annotation
+        for type_ in types
+        for part in (type_.arguments if type_.kind is TypeKind.UNION else (type_,))
+    ]
+    return " | ".join(dict.fromkeys([*parts, NONE.annotation]))

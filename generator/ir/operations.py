@@ -120,11 +120,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Failure:
-    """A status that means failure: the exception for it, and the type of its body."""
+    """A status that means failure, and the exception for it.
+
+    Attributes:
+        body: The type of the body, None where it has none.
+        promised: The type that the body has at least, whichever kind of error it is; None where
+            the document does not say.
+    """
 
     status: int | str
     exception: str
     body: Type
+    promised: Type
 
 
 @dataclass(frozen=True)
@@ -215,9 +222,11 @@ class Operation(Documented):
         return tuple(one for one in self.failures if one.exception != "ApiError")
 
     @property
-    def error_bodies(self) -> tuple[Failure, ...]:
-        """The failures whose bodies have a type."""
-        return tuple(one for one in self.failures if one.body != NONE)
+    def promises(self) -> tuple[Failure, ...]:
+        """The failures whose bodies have a type; where it is one for all, then for any status."""
+        found = tuple(one for one in self.failures if one.promised != NONE)
+        is_same = len({one.promised for one in found}) == 1
+        return (replace(found[0], status="default"),) if is_same else found
 
     @property
     def accept(self) -> str:
@@ -287,5 +296,5 @@ class Resource:
         """The modules of the plain types that need their full names somewhere."""
         types = [type_ for one in self.methods for type_ in one.types]
         types += [answer.type for one in self.operations for answer in one.returns]
-        types += [failure.body for one in self.operations for failure in one.failures]
+        types += [failure.promised for one in self.operations for failure in one.failures]
         return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

@@ -274,7 +274,8 @@ def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer."""
     content = response.content
     exception = _of_status(call.raises, response.status_code) or ApiError
-    error = _decode(content, exception.body_type)
+    (body_type,) = exception.body_types
+    error = _decode(content, body_type)
     request = response.request
     return exception(
         response.status_code,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from .models import CardDeclined, DuplicatePayment, Failure
 
@@ -52,7 +52,7 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
-    body_type: ClassVar[type[Failure]] = Failure
+    body_types: ClassVar[tuple[Any, ...]] = (Failure,)
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(self) -> Failure | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("Failure | None", self._error)
 
     @property
     def message(self) -> str:
@@ -95,23 +95,23 @@ class ApiError(ClientError):
 class CardDeclinedException(ApiError):
     """The bank says no."""
 
-    body_type = CardDeclined
+    body_types = (CardDeclined,)
 
     @property
     def error(self) -> CardDeclined | None:
         """The body, or None where it is not what the API promises."""
-        return self._error if isinstance(self._error, CardDeclined) else None
+        return cast("CardDeclined | None", self._error)
 
 
 class DuplicatePaymentException(ApiError):
     """The server answered duplicate."""
 
-    body_type = DuplicatePayment
+    body_types = (DuplicatePayment,)
 
     @property
     def error(self) -> DuplicatePayment | None:
         """The body, or None where it is not what the API promises."""
-        return self._error if isinstance(self._error, DuplicatePayment) else None
+        return cast("DuplicatePayment | None", self._error)
 
 
 KINDS: dict[str, type[ApiError]] = {

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar, cast
+
 from .models import Invalid, Problem, ThingGetThingError422
 
 
@@ -50,10 +52,18 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
+    body_types: ClassVar[tuple[Any, ...]] = (
+        Problem,
+        Invalid,
+        ThingGetThingError422,
+        list[Problem],
+        str,
+    )
+
     def __init__(
         self,
         status_code: int,
-        error: Invalid | str | list[Problem] | ThingGetThingError422 | Problem | None,
+        error: Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None,
         method: str,
         url: str,
         body: bytes = b"",
@@ -63,25 +73,28 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(
         self,
-    ) -> Invalid | str | list[Problem] | ThingGetThingError422 | Problem | None:
+    ) -> Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast(
+            "Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None",
+            self._error,
+        )
 
     @property
     def message(self) -> str:
         """What the server says, the outermost of several causes first."""
         error = self._error
+        if isinstance(error, Problem) and error.message:
+            return error.message
         if isinstance(error, Invalid) and error.reason:
             return error.reason
         if isinstance(error, ThingGetThingError422) and error.detail:
             return error.detail
-        if isinstance(error, Problem) and error.message:
-            return error.message
         text = self.body.decode(errors="replace")
         return (
             repr(text if len(text) < 200 else f"{text[:200]}...")
@@ -97,14 +110,45 @@ class ApiError(ClientError):
 class BadRequest(ApiError):
     """The server answered with status 400."""
 
+    body_types = (Invalid,)
+
+    @property
+    def error(self) -> Invalid | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("Invalid | None", self._error)
+
 
 class NotFound(ApiError):
     """The server answered with status 404."""
+
+    body_types = (
+        Problem,
+        str,
+    )
+
+    @property
+    def error(self) -> Problem | str | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("Problem | str | None", self._error)
 
 
 class Conflict(ApiError):
     """The server answered with status 409."""
 
+    body_types = (list[Problem],)
+
+    @property
+    def error(self) -> list[Problem] | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("list[Problem] | None", self._error)
+
 
 class UnprocessableContent(ApiError):
     """The server answered with status 422."""
+
+    body_types = (ThingGetThingError422,)
+
+    @property
+    def error(self) -> ThingGetThingError422 | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("ThingGetThingError422 | None", self._error)

@@ -37,9 +37,7 @@ def _thing__get_other() -> Call[None]:
         raises={
             404: NotFound,
         },
-        errors={
-            404: Problem,
-        },
+        errors={"default": Problem},
     )
 
 

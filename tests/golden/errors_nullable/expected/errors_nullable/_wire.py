@@ -217,7 +217,10 @@ def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer."""
     content = response.content
     exception = _of_status(call.raises, response.status_code) or ApiError
-    error: Any = _decode(content, _of_status(call.errors, response.status_code) or Any)
+    promised = _of_status(call.errors, response.status_code)
+    types = _as_promised(exception.body_types, promised)
+    found = (_decode(content, one) for one in types)
+    error = next((one for one in found if one is not None), None)
     request = response.request
     return exception(
         response.status_code,
@@ -232,6 +235,11 @@ def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
     """Return what is said of a status, else of its range, else of any other."""
     kind = f"{status // 100}XX"
     return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def _as_promised(types: Sequence[Any], promised: Any) -> list[Any]:
+    """Return those types of a body that an operation promises, or that extend what it promises."""
+    return [one for one in types if promised in (one, *getattr(one, "__mro__", ()))]
 
 
 def _decode(content: bytes, type: type[T] | Any) -> T | None:

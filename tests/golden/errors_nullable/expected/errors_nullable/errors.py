@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar, cast
+
 from .models import Problem
 
 
@@ -50,10 +52,15 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
+    body_types: ClassVar[tuple[Any, ...]] = (
+        Problem,
+        str,
+    )
+
     def __init__(
         self,
         status_code: int,
-        error: str | Problem | None,
+        error: Problem | str | None,
         method: str,
         url: str,
         body: bytes = b"",
@@ -63,12 +70,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
-    def error(self) -> str | Problem | None:
+    def error(self) -> Problem | str | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("Problem | str | None", self._error)
 
     @property
     def message(self) -> str:
@@ -91,10 +98,24 @@ class ApiError(ClientError):
 class NotFound(ApiError):
     """The server answered with status 404."""
 
+    body_types = (str,)
 
-class Conflict(ApiError):
-    """The server answered with status 409."""
+    @property
+    def error(self) -> str | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("str | None", self._error)
 
 
 class InternalServerError(ApiError):
     """The server answered with status 500."""
+
+    body_types = (Problem,)
+
+    @property
+    def error(self) -> Problem | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("Problem | None", self._error)
+
+
+class Conflict(ApiError):
+    """The server answered with status 409."""

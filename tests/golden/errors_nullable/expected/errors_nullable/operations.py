@@ -18,10 +18,7 @@ def _one__get_one() -> Call[None]:
             409: Conflict,
             500: InternalServerError,
         },
-        errors={
-            404: str,
-            500: Problem,
-        },
+        errors={404: str, 500: Problem},
     )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar, cast
 
 from .models import AwareDatetime
 
@@ -52,6 +53,11 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
+    body_types: ClassVar[tuple[Any, ...]] = (
+        AwareDatetime,
+        list[date],
+    )
+
     def __init__(
         self,
         status_code: int,
@@ -65,12 +71,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(self) -> AwareDatetime | list[date] | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("AwareDatetime | list[date] | None", self._error)
 
     @property
     def message(self) -> str:
@@ -90,6 +96,20 @@ class ApiError(ClientError):
 class BadRequest(ApiError):
     """The server answered with status 400."""
 
+    body_types = (AwareDatetime,)
+
+    @property
+    def error(self) -> AwareDatetime | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("AwareDatetime | None", self._error)
+
 
 class NotFound(ApiError):
     """The server answered with status 404."""
+
+    body_types = (list[date],)
+
+    @property
+    def error(self) -> list[date] | None:
+        """The body, or None where it is not what the API promises."""
+        return cast("list[date] | None", self._error)

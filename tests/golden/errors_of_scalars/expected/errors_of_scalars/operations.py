@@ -23,10 +23,7 @@ def _a__get_a(*, list: str | None = None) -> Call[None]:
             400: BadRequest,
             404: NotFound,
         },
-        errors={
-            400: AwareDatetime,
-            404: builtins.list[date],
-        },
+        errors={400: AwareDatetime, 404: builtins.list[date]},
     )
 
 

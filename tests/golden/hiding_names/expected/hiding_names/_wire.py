@@ -67,7 +67,6 @@ class Call(Generic[T]):
     raises: Mapping[int | str, type[ApiError]] = field(
         default_factory=dict[int | str, type[ApiError]]
     )
-    errors: Mapping[int | str, Any] = field(default_factory=dict[int | str, Any])
     target: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -224,7 +223,8 @@ def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer."""
     content = response.content
     exception = _of_status(call.raises, response.status_code) or ApiError
-    error: Any = _decode(content, _of_status(call.errors, response.status_code) or Any)
+    (body_type,) = exception.body_types
+    error = _decode(content, body_type)
     request = response.request
     return exception(
         response.status_code,

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar, cast
+
 
 def _line(text: str) -> str:
     """Return a text as a line that can neither forge others nor command a terminal."""
@@ -48,6 +50,8 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
+    body_types: ClassVar[tuple[Any, ...]] = (str,)
+
     def __init__(
         self,
         status_code: int,
@@ -61,12 +65,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(self) -> str | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("str | None", self._error)
 
     @property
     def message(self) -> str:

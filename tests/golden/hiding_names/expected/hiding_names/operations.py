@@ -55,9 +55,6 @@ def _day__timedelta(date: date) -> Call[IsoDuration]:
         raises={
             404: NotFound,
         },
-        errors={
-            404: str,
-        },
     )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from .models import Problem
 
@@ -52,7 +52,7 @@ class UnexpectedResponse(ClientError):
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
-    body_type: ClassVar[type[Problem]] = Problem
+    body_types: ClassVar[tuple[Any, ...]] = (Problem,)
 
     def __init__(
         self,
@@ -67,12 +67,12 @@ class ApiError(ClientError):
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
     def error(self) -> Problem | None:
         """The body, or None where it is not what the API promises."""
-        return self._error
+        return cast("Problem | None", self._error)
 
     @property
     def message(self) -> str:

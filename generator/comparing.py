@@ -112,7 +112,17 @@ def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
             generated.
     """
     one, other = Side(old), Side(new)
-    olds, news = selected(client.operations, one, other)
+    return compare_selected(client, one, other, *selected(client.operations, one, other))
+
+
+def compare_selected(
+    client: ClientConfig, one: Side, other: Side, olds: Sequence[str], news: Sequence[str]
+) -> Report:
+    """Return what changed from some operations of a document to some of another.
+
+    Raises:
+        SpecError: What is selected cannot be generated.
+    """
     # What is wrong with the old document is no longer anybody's concern.
     before = _source(replace(client, strict=False), one, olds)
     after = _source(client, other, news)
@@ -158,18 +168,18 @@ class _Places:
 
 
 def _places(patterns: Sequence[str], side: Side) -> _Places:
-    chosen = frozenset(side.chosen(_usable(patterns, side)))
-    usable = [pattern.strip() for pattern in patterns if side.known(pattern) is None]
-    named = side.chosen([one.removeprefix("!") for one in usable if one.startswith("!")])
+    chosen = frozenset(side.chosen(usable(patterns, side)))
+    known = [pattern.strip() for pattern in patterns if side.known(pattern) is None]
+    named = side.chosen([one.removeprefix("!") for one in known if one.startswith("!")])
     return _Places(chosen, frozenset(named) - chosen)
 
 
-def _usable(patterns: Sequence[str], side: Side) -> list[str]:
+def usable(patterns: Sequence[str], side: Side) -> list[str]:
     """Return the patterns that select something; none where all that are left take out."""
-    usable = [pattern for pattern in patterns if side.known(pattern) is None]
+    found = [pattern for pattern in patterns if side.known(pattern) is None]
     takes_in = any(not pattern.strip().startswith("!") for pattern in patterns)
-    is_left = any(not pattern.strip().startswith("!") for pattern in usable)
-    return usable if is_left or not takes_in else []
+    is_left = any(not pattern.strip().startswith("!") for pattern in found)
+    return found if is_left or not takes_in else []
 
 
 def _source(client: ClientConfig, side: Side, places: Iterable[str]) -> pipeline.Source | None:

@@ -44,13 +44,19 @@ class Transaction:
     """
 
     def __init__(
-        self, writes: Sequence[Write], texts: Mapping[Path, str], *, force: bool = False
+        self,
+        writes: Sequence[Write],
+        texts: Mapping[Path, str],
+        seen: Mapping[Path, str | None],
+        *,
+        force: bool = False,
     ) -> None:
         """Work out what is to be done, and write nothing.
 
         Args:
             writes: The packages.
             texts: Other files, with the content that they get.
+            seen: What it was worked out from, as `seen` told before.
             force: Whether to overwrite what somebody edited.
 
         Raises:
@@ -60,6 +66,7 @@ class Transaction:
         self.plans: dict[Path, Plan] = {}
         self.touched: list[Path] = []
         self._packages: dict[Path, Mapping[str, bytes]] = {}
+        self._seen = seen
         self._lists: dict[str, list[str]] = {name: [] for name in _LISTS}
         self._produced: dict[str, bytes] = {}
         problems: list[Diagnostic] = []
@@ -88,14 +95,16 @@ class Transaction:
             journal.publish(self.root, plan, self._produced)
 
     def _refuse_haste(self) -> None:
-        """Refuse to go on where somebody has written a package since it was looked at."""
+        """Refuse to go on where somebody has written something since it was looked at."""
+        now = seen(self._seen)
+        changed = [path for path, known in self._seen.items() if now[path] != known]
         for directory, plan in self.plans.items():
             root = Path(os.path.realpath(directory))
             if plan != survey(root, self._packages[directory], tree.load(directory)):
-                file = directory.as_posix()
-                raise OutputError(
-                    Diagnostic("changed meanwhile", hint="run the command again", file=file)
-                )
+                changed.append(directory)
+        if changed:
+            told = ("changed meanwhile", "", "run the command again")
+            raise OutputError(*(Diagnostic(*told, path.as_posix()) for path in changed))
 
     def _add_package(self, write: Write, force: bool) -> None:
         plan, produced = tree.prepare(write.directory, write.files, write.manifest, force)
@@ -128,6 +137,11 @@ class Transaction:
             for place in sorted(places):
                 stack.enter_context(tree.opened(Path(place)))
             yield
+
+
+def seen(paths: Iterable[Path]) -> dict[Path, str | None]:
+    """Return the digests of files as they are now, None where there is none."""
+    return {path: look(path.parent, path.name).digest for path in paths}
 
 
 def root_of(paths: Iterable[Path]) -> Path:

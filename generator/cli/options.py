@@ -110,8 +110,13 @@ def clients_of(
 def recovered(file: Path | None) -> Config:
     """Return the configuration, after an update that was killed halfway is undone."""
     found = config.load(file or config.find(Path()))
-    places = [found.root / place for one in found.clients for place in (one.spec, one.output)]
-    if transaction.recover([found.file, *places]):
+    # An update is about one document, and where its journal lies depends on which.
+    places: dict[str, list[Path]] = {}
+    for one in found.clients:
+        known = places.setdefault(one.spec, [found.file, found.root / one.spec])
+        known.append(found.root / one.output)
+    undone = [transaction.recover(paths) for paths in places.values()]
+    if any(undone):
         say("an update was killed halfway: its files are as they were before", err=True)
         return config.load(found.file)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from generator.cli.options import (
 )
 from generator.config import Config
 from generator.console import counted, progress, say, say_repairs, say_written, warn
-from generator.transaction import Transaction, Write
+from generator.transaction import Transaction, Write, seen
 from generator.updating import Update
 
 
@@ -52,12 +53,13 @@ def update(
     """
     found = recovered(config_file)
     replaced = updating.spec_of(found, spec)
+    looked_at = seen([found.file, found.root / replaced])
     with progress(f"reading {new}"):
         root = document.read(new)
     with progress(f"comparing {new} with {replaced}"):
         text = config.read_text(found.file)
         update_ = updating.plan(found, text, replaced, root, strict)
-    work = _transaction(found, replaced, update_, force)
+    work = _transaction(found, replaced, update_, looked_at, force)
     show(update_.reports, "text", verbose)
     _say_names(update_)
     if not dry_run:
@@ -72,7 +74,13 @@ def update(
     _say_files(work, dry_run)
 
 
-def _transaction(found: Config, spec: str, update_: Update, force: bool) -> Transaction:
+def _transaction(
+    found: Config,
+    spec: str,
+    update_: Update,
+    looked_at: Mapping[Path, str | None],
+    force: bool,
+) -> Transaction:
     """Return what is to be written, as the user knows it."""
     writes = [
         Write(found.root / package.output, package.files, package.manifest)
@@ -81,7 +89,7 @@ def _transaction(found: Config, spec: str, update_: Update, force: bool) -> Tran
     texts = {found.root / spec: update_.spec}
     if update_.config is not None:
         texts[found.file] = update_.config
-    return Transaction(writes, texts, force=force)
+    return Transaction(writes, texts, looked_at, force=force)
 
 
 def _say_names(update_: Update) -> None:

@@ -146,8 +146,10 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
 def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
     before = pipeline.open_whole(client, root)
     after = pipeline.open_version(client, root, new)
-    patterns = carried(client.operations, Side(before), Side(after))
-    afresh = comparing.compare(client, before, after)
+    one, other = Side(before), Side(after)
+    patterns = carried(client.operations, one, other)
+    olds = one.chosen(comparing.usable(client.operations, one))
+    afresh = comparing.compare_selected(client, one, other, olds, other.chosen(patterns))
     both = afresh.comparison
     changed = replace(client, operations=patterns, layout=_layout(client, both))
     source = pipeline.cut(changed, after)
@@ -181,7 +183,10 @@ def _part(steps: Sequence[_Step], root: Path, spec: str, new: Document) -> Docum
     """
     as_json = Path(spec).suffix.lower() == ".json"
     for tree in _parts(steps, new):
-        found = document.parse(document.dump(tree, as_json=as_json), spec)
+        # Nothing was left out: then it is the vendor's text, with its comments.
+        is_whole = tree == new.tree and not as_json and not new.text.lstrip().startswith("{")
+        text = new.text if is_whole else document.dump(tree, as_json=as_json)
+        found = document.parse(text, spec)
         if all(_is_enough(step, root, found) for step in steps):
             return found
     hint = "replace the document by hand, and run `vcgen generate`"

@@ -42,9 +42,9 @@ def carried(patterns: Sequence[str], old: Side, new: Side) -> tuple[str, ...]:
 def _completed(found: list[str], patterns: Sequence[str], old: Side, new: Side) -> Iterator[str]:
     """Yield the patterns, and the operations that they select no longer though they are there."""
     yield from found
-    usable = [pattern for pattern in patterns if old.known(_parts(pattern)[1]) is None]
-    before = old.chosen(usable)
-    after = new.chosen(found) if any(not _parts(one)[0] for one in found) else []
+    left = [pattern for pattern in patterns if old.known(_parts(pattern)[1]) is None]
+    before = old.chosen(left)
+    after = new.chosen(found)
     for place in before:
         there = new.same(place, old)
         if there and there not in after:

@@ -17,6 +17,7 @@ import yaml12
 
 from generator import formatting, journal
 from generator.cli import main
+from generator.cli import updating as updating_command
 
 OLD = """\
 openapi: 3.0.3
@@ -237,7 +238,7 @@ def test_the_report_has_nothing_that_breaks(vcgen: Vcgen) -> None:
     out = vcgen("update", "new.yaml").out
     assert "Breaks callers" not in out
     assert "AcmeVmInfo.notes: added: str | None (vm.get, vm.list)\n" in out
-    assert "AcmeVmState.SUSPENDED: added (vm.get, vm.list)\n" in out
+    assert "AcmeVmState.SUSPENDED: value added (vm.get, vm.list)\n" in out
     assert "1 other operation was added; none of yours\n" in out
 
 
@@ -365,11 +366,8 @@ def test_nothing_changes_where_a_write_fails(
     assert texts(project) == before
 
 
-@pytest.mark.parametrize("moment", ["_apply", "_commit"])
-def test_an_update_that_was_killed_is_undone_by_the_next_command(
-    vcgen: Vcgen, project: Path, moment: str
-) -> None:
-    before = texts(project)
+def kill_an_update(moment: str, *arguments: str) -> None:
+    """Run an update that dies right after it has put the files in place, or before it forgets."""
     assert hasattr(journal, moment)
     script = f"""
 import os
@@ -381,14 +379,77 @@ def killed(*arguments):
         done(*arguments)
     os._exit(9)
 journal.{moment} = killed
-main(["update", "new.yaml"])
+main({["update", "new.yaml", *arguments]!r})
 """
     assert subprocess.run([sys.executable, "-c", script]).returncode == 9
+
+
+@pytest.mark.parametrize("moment", ["_apply", "_commit"])
+def test_an_update_that_was_killed_is_undone_by_the_next_command(
+    vcgen: Vcgen, project: Path, moment: str
+) -> None:
+    before = texts(project)
+    kill_an_update(moment)
     assert texts(project) != before
     done = vcgen("check")
     assert done.code == 0
     assert "killed halfway" in done.err
     assert texts(project) == before
+
+
+def test_so_is_one_beside_a_client_whose_document_is_elsewhere(
+    vcgen: Vcgen, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "other.yaml"
+    elsewhere.write_text(OLD)
+    other = CONFIG.replace("specs/acme.yaml", elsewhere.as_posix()).replace("acme_api", "b_api")
+    Path("vcgen.toml").write_text(CONFIG + other)
+    assert vcgen("generate").code == 0
+    before = texts(project)
+    kill_an_update("_apply", "--spec", "specs/acme.yaml")
+    assert texts(project) != before
+    assert "killed halfway" in vcgen("check").err
+    assert texts(project) == before
+
+
+@pytest.mark.parametrize("name", ["vcgen.toml", "specs/acme.yaml"])
+def test_what_somebody_writes_meanwhile_is_not_overwritten(
+    vcgen: Vcgen, project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    show = updating_command.show
+
+    def edit(*arguments: object) -> None:
+        with Path(name).open("a") as file:
+            file.write("# mine\n")
+        show(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(updating_command, "show", edit)
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert (done.code, f"{name}: changed meanwhile" in done.err) == (4, True)
+    assert texts(project) == {**before, name: before[name] + "# mine\n"}
+
+
+def test_an_exclusion_by_a_name_that_is_gone_excludes_the_same(vcgen: Vcgen) -> None:
+    Path("vcgen.toml").write_text(CONFIG.replace('"GET /api/vms/{vm}", "list"', '"*", "!list"'))
+    vcgen("generate")
+    out = vcgen("update", "new.yaml").out
+    assert "1 operation compared" in out
+    assert "removed" not in out
+    assert '"!GET /vms",' in Path("vcgen.toml").read_text()
+
+
+def test_all_but_some_operations_stays_all_but_those(vcgen: Vcgen) -> None:
+    Path("vcgen.toml").write_text(CONFIG.replace('"GET /api/vms/{vm}", "list"', '"!list"'))
+    vcgen("generate")
+    assert "acme_disk.list: added: GET /disks" in vcgen("update", "new.yaml").out
+    assert 'operations = ["!GET /vms"]' in Path("vcgen.toml").read_text()
+
+
+def test_the_same_document_leaves_its_file_as_somebody_has_written_it(vcgen: Vcgen) -> None:
+    Path("specs/acme.yaml").write_text(f"# From acme.example.\n{OLD}")
+    done = vcgen("update", "specs/acme.yaml")
+    assert done.out.endswith("nothing to do: everything is up to date\n")
 
 
 def test_clients_of_several_documents_need_to_be_told_apart(vcgen: Vcgen, project: Path) -> None:

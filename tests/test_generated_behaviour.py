@@ -1351,13 +1351,16 @@ def test_a_time_in_a_query(drive: Driver) -> None:
 
 def test_null_where_it_is_a_value(drive: Driver) -> None:
     package = golden("nullable_30")
-    thing = package.Thing(name=None, owner=None, state=None, counts={"a": None, "b": 1})
+    thing = package.Thing(
+        name=None, owner=None, state=None, tenant=None, counts={"a": None, "b": 1}
+    )
     value = drive(package, lambda client: client.thing.put_thing(thing), reply(200, ["x", None]))
     assert value == ["x", None]
     assert json.loads(drive.request.content) == {
         "name": None,
         "owner": None,
         "state": None,
+        "tenant": None,
         "counts": {"a": None, "b": 1},
     }
     drive.sent.clear()

@@ -68,7 +68,9 @@ class Schemas:
     def type_of(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of a schema; `spec_name` names the class, should it need one."""
         if isinstance(node, Reference):
-            return self._of_reference(node, pointer)
+            type_ = self._of_reference(node, pointer)
+            # It does not count in 3.0, and stands there because the value can be null.
+            return optional(type_) if extension(node, "nullable") is True else type_
         for keyword, meant in unknown_keywords(node):
             self.context.refuse(
                 f"{pointer}/{pointer_part(keyword)}",

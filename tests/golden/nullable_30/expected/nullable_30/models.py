@@ -39,6 +39,7 @@ class Thing(Model, kw_only=True):
     owner: Owner | None
     counts: dict[str, int | None] | None = None
     state: ThingState | None
+    tenant: Owner | None
     maybe: MaybeOwner | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import ir
 from generator.changes.change import Change, Kind, What
 from generator.changes.comparison import Comparison, Subject, documented
-from generator.changes.types import alternatives
+from generator.changes.types import alternatives, without_none
 
 
 def client_changes(both: Comparison) -> Iterator[Change]:
@@ -107,7 +107,8 @@ def _exception(error: ir.ErrorClass) -> Subject:
 
 def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
     if not both.types.is_same(old, new):
-        verdict = both.types.for_callers(old, new)
+        # A body that cannot be read is None in any case.
+        verdict = both.types.for_callers(without_none(old), without_none(new))
         yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
 
 

@@ -29,7 +29,9 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
         new: How it is.
         cases: What follows the case in the table: the ways that the value goes, or nothing.
     """
-    was, now = _presence(old), _presence(new)
+    # Where anything is one of the values, null is none of its own.
+    is_typed = ir.ANY not in (old.type, new.type)
+    was, now = _presence(old, is_typed), _presence(new, is_typed)
     if was == now:
         return
     case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
@@ -39,9 +41,9 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
 
 
-def _presence(one: _Valued) -> int:
+def _presence(one: _Valued, is_typed: bool) -> int:
     """Return how much a value may be missing: it may not, it may be null, it may."""
-    return int(takes_none(one.type)) if one.required else 2
+    return int(is_typed and takes_none(one.type)) if one.required else 2
 
 
 def facts(subject: Subject, old: _Valued, new: _Valued, *directions: str) -> Iterator[Change]:

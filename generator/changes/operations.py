@@ -212,9 +212,11 @@ class _Operation:
 
     def _error(self, subject: Subject, old: ir.Type, new: ir.Type) -> Change:
         told = old.annotation, new.annotation
-        if any(view.package.errors.is_mixed for view in (self._both.old, self._both.new)):
-            return subject.change(What.TYPE, *told, self._types.for_callers(old, new))
-        return subject.ruled(What.TYPE, *told, "by its exception")
+        if not any(one.package.errors.is_mixed for one in (self._both.old, self._both.new)):
+            return subject.ruled(What.TYPE, *told, "by its exception")
+        # A body that cannot be read is None in any case.
+        verdict = self._types.for_callers(without_none(old), without_none(new))
+        return subject.change(What.TYPE, *told, verdict)
 
 
 def _is_among(one: ir.Parameter, others: Sequence[ir.Parameter]) -> bool:

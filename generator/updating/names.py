@@ -10,6 +10,7 @@ from types import MappingProxyType
 from generator import ir
 from generator.changes import Comparison
 from generator.changes.pairing import pair_arguments
+from generator.changes.view import View
 from generator.config import ClientConfig, Renames
 
 
@@ -64,15 +65,34 @@ def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
 def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
     """Return a client whose configuration keeps names; entries that they replace are gone."""
     tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    carried = {(name.table, name.kept): name.spec_name for name in names}
     for name in names:
         tables[name.table][name.spec_name] = name.kept
-    schemas = {node.spec_name for node in both.new.package.definitions}
-    carried = {name.kept: name.spec_name for name in names if name.table == "schemas"}
-    for spec_name, name in list(tables["schemas"].items()):
-        if carried.get(name, spec_name) != spec_name and spec_name not in schemas:
-            del tables["schemas"][spec_name]
+    for table, entries in tables.items():
+        there = _there(both.new, table)
+        for key, kept in list(entries.items()):
+            if carried.get((table, kept), key) != key and key not in there:
+                del entries[key]
     made = {table: MappingProxyType(entries) for table, entries in tables.items()}
     return replace(client, renames=Renames(**made))
+
+
+def _there(view: View, table: str) -> set[str]:
+    """Return the keys of a table of names that mean something in a client."""
+    definitions = view.package.definitions
+    if table == "schemas":
+        return {node.spec_name for node in definitions}
+    if table == "tags":
+        return {resource.spec_name for resource in view.package.resources}
+    if table == "operations":
+        operations = [method.operation for method in view.methods]
+        return {one.key for one in operations} | {one.operation_id or "" for one in operations}
+    if table == "properties":
+        structs = [node for node in definitions if isinstance(node, ir.Struct)]
+        return {f"{one.spec_name}.{field.spec_name}" for one in structs for field in one.fields}
+    parameters = [one for method in view.methods for one in method.operation.parameters]
+    named = {f"{one.location}.{one.spec_name}" for one in parameters}
+    return named | {one.spec_name for one in parameters}
 
 
 def _tags(both: Comparison) -> Iterator[Name]:

@@ -143,6 +143,12 @@ def _set_operations(table: Any, old: Sequence[str], new: Sequence[str]) -> None:
 
 def _rename(table: Any, kind: str, was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Write the table of names of a kind."""
+    if was != now and isinstance(table.get("rename", {}).get(kind), InlineTable):
+        # Anew: tomlkit leaves blanks where entries were.
+        fresh = tomlkit.inline_table()
+        fresh.update(now)
+        table["rename"][kind] = fresh
+        return
     for key in was.keys() - now.keys():
         del table["rename"][kind][key]
     added = {key: name for key, name in now.items() if was.get(key) != name}

@@ -491,6 +491,8 @@ def test_an_entry_under_the_old_name_of_a_schema_moves_to_the_new_one(vcgen: Vcg
     Path("vcgen.toml").write_text(
         CONFIG + '\n[clients.rename]\nschemas = { AcmeVmInfo = "Machine" }\n'
         'properties = { "AcmeVmInfo.cpus" = "cores" }\n'
+        'tags = { vm = "machines" }\noperations = { get = "fetch_one" }\n'
+        'parameters = { vm = "vm_id", other = "vm_id" }\n'
     )
     vcgen("generate")
     out = vcgen("update", "new.yaml").out
@@ -500,6 +502,9 @@ def test_an_entry_under_the_old_name_of_a_schema_moves_to_the_new_one(vcgen: Vcg
     assert '"Acme.Machine.Details" = "Machine"' in text
     assert '"Acme.Machine.Details.cpus" = "cores"' in text
     assert 'AcmeVmInfo = "Machine"' not in text
+    assert 'properties = {"Acme.Machine.Details.cpus" = "cores"}' in text
+    assert 'tags = {"Acme.Machine" = "machines"}' in text
+    assert 'operations = {"GET /vms/{machine}" = "fetch_one"}' in text
     assert vcgen("check").code == 0
 
 

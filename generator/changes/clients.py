@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import ir
 from generator.changes.change import Change, Kind, What
 from generator.changes.comparison import Comparison, Subject, documented
-from generator.changes.types import alternatives, without_none
+from generator.changes.types import without_none
 
 
 def client_changes(both: Comparison) -> Iterator[Change]:
@@ -98,7 +98,7 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
     for error in new.classes:
         if error.name not in kept and not known & {*error.kinds}:
             yield _exception(error).ruled(What.ADDED, None, error.name)
-    yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), _common(old), _common(new))
+    yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), old.body, new.body)
 
 
 def _exception(error: ir.ErrorClass) -> Subject:
@@ -112,19 +112,6 @@ def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Ite
         yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
 
 
-def _common(errors: ir.Errors) -> ir.Type:
-    """Return the type of the body of any error."""
-    return _either(errors.bodies) if errors.bodies else ir.ANY
-
-
 def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:
     """Return the type of the body that comes with an exception."""
-    return _either(error.bodies) if error.bodies else _common(errors)
-
-
-def _either(types: tuple[ir.Type, ...]) -> ir.Type:
-    """Return the type of a value of any of the types."""
-    parts = dict.fromkeys(part for type_ in types for part in alternatives(type_))
-    if len(parts) == 1:
-        return next(iter(parts))
-    return ir.Type(ir.TypeKind.UNION, arguments=tuple(parts))
+    return error.body if error.bodies else errors.body

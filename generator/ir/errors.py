@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.ir.types import NONE, Type, TypeKind
+from generator.ir.types import ANY, Type, TypeKind
 
 BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
 
@@ -27,9 +27,14 @@ class ErrorClass:
     bodies: tuple[Type, ...]
 
     @property
+    def body(self) -> Type:
+        """The type of the body, where it has bodies of its own."""
+        return _either(self.bodies)
+
+    @property
     def annotation(self) -> str:
-        """The type of the body."""
-        return _optional(self.bodies)
+        """The type of the body, which may be another than was promised."""
+        return f"{self.body.annotation} | None"
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,14 @@ class Errors:
         return f"The exception for each value of {names}."
 
     @property
-    def annotation(self) -> str:
+    def body(self) -> Type:
         """The type of the body of any error."""
-        return _optional(self.bodies) if self.bodies else "Any"
+        return _either(self.bodies) if self.bodies else ANY
+
+    @property
+    def annotation(self) -> str:
+        """The type of the body, which may be another than was promised."""
+        return f"{self.body.annotation} | None" if self.bodies else self.body.annotation
 
     @property
     def is_mixed(self) -> bool:
@@ -82,11 +92,11 @@ class Errors:
         return any(len(bodies) > 1 for bodies in (self.bodies, *(e.bodies for e in self.classes)))
 
 
-def _optional(types: Iterable[Type]) -> str:
-    """Return the annotation of a value of one of several types, or None."""
-    parts = [
-        part.annotation
-        for type_ in types
-        for part in (type_.arguments if type_.kind is TypeKind.UNION else (type_,))
-    ]
-    return " | ".join(dict.fromkeys([*parts, NONE.annotation]))
+def _either(types: Iterable[Type]) -> Type:
+    """Return the type of a value of one of several types."""
+    parts: dict[Type, None] = {}
+    for type_ in types:
+        inside = type_.arguments if type_.kind is TypeKind.UNION else (type_,)
+        parts.update(dict.fromkeys(inside))
+    first, *others = parts
+    return Type(TypeKind.UNION, arguments=(first, *others)) if others else first

@@ -37,7 +37,7 @@ def _blocks(both: Comparison) -> Iterator[str]:
         yield from _class(both, node, is_sent, is_read)
     errors = both.old.package.errors
     for error in (*errors.classes, ir.ErrorClass("ApiError", "", "", "", "")):
-        type_ = f"{error.body} | None" if error.body else errors.annotation
+        type_ = error.annotation if error.bodies else errors.annotation
         yield f"def _(error: {error.name}) -> None:\n    body: {type_} = error.error\n"
 
 

@@ -681,6 +681,14 @@ def published(name: str) -> Any:
     return yaml12.read_yaml(path)
 
 
+def test_patterns_that_leave_nothing_are_refused() -> None:
+    tree = published("vsphere-7.0.3/vcenter.json")
+    with pytest.raises(SpecError, match="take out every operation"):
+        slice_document(
+            tree, ["GET /rest/vcenter/vm", "!GET /rest/vcenter/vm"], dialect=get("plain")
+        )
+
+
 def test_all_operations_of_vcenter_7_are_sliced() -> None:
     tree = published("vsphere-7.0.3/vcenter.json")
     assert detect(tree) == "vsphere"

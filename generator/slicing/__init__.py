@@ -47,6 +47,9 @@ def slice_document(
     view = DocumentView(root.node)
     _check_version(view)
     keys = select(view.tree, patterns)
+    if not keys:
+        hint = "leave out a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
     closure = Closure(view, dialect)
     closure.repairs.update(dict.fromkeys(root.repairs))
     sliced = assemble(view, keys, closure)

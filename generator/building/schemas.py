@@ -141,7 +141,7 @@ class Schemas:
         if type_ == alias:
             is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
             return type_ if is_known else self.unsupported(pointer, "a schema that is only itself")
-        parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
+        parts = type_.alternatives
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()
         types = (*inside, *(part for part in parts if part != alias))

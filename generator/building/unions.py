@@ -19,8 +19,7 @@ def join(types: Iterable[ir.Type]) -> ir.Type:
     """Return the union of types: each once, None last, and anything makes it anything."""
     parts: dict[ir.Type, None] = {}
     for type_ in types:
-        inside = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
-        parts.update(dict.fromkeys(inside))
+        parts.update(dict.fromkeys(type_.alternatives))
     if not parts:
         return ir.NONE
     if ir.ANY in parts:
@@ -39,8 +38,7 @@ def optional(type_: ir.Type) -> ir.Type:
 
 def without_none(type_: ir.Type) -> tuple[ir.Type, ...]:
     """Return the alternatives of a type that are not None."""
-    parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
-    return tuple(part for part in parts if part != ir.NONE)
+    return tuple(part for part in type_.alternatives if part != ir.NONE)
 
 
 def bare(type_: ir.Type) -> ir.Type:
@@ -50,7 +48,7 @@ def bare(type_: ir.Type) -> ir.Type:
 
 def as_argument(type_: ir.Type) -> ir.Type:
     """Return a type as an argument has it: what takes a float takes an integer."""
-    parts = type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
+    parts = type_.alternatives
     return join(part for part in parts if part != _INT) if _FLOAT in parts else type_
 
 

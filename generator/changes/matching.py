@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import ir
 from generator.changes.pairing import pair_arguments
-from generator.changes.types import alternatives
 from generator.changes.view import Method, View, nature
 
 # The part of their properties or values that two classes share, at least, to be the same one.
@@ -119,7 +118,7 @@ class _Walk:
                 self.follow_types(first.types, second.types)
 
     def _follow(self, one: ir.Type, other: ir.Type) -> None:
-        self.follow_types(alternatives(one), alternatives(other))
+        self.follow_types(one.alternatives, other.alternatives)
 
     def follow_types(self, ones: Sequence[ir.Type], others: Sequence[ir.Type]) -> None:
         """Note the alternatives that go together: by name, and the last that is left of a kind."""

@@ -150,13 +150,11 @@ class Types:
 
     def _alternatives(self, type_: ir.Type) -> tuple[ir.Type, ...]:
         """Return what a type is one of; a union that has a name is what it stands for."""
-        if type_.kind is ir.TypeKind.UNION:
-            return type_.arguments
         node = self._definition(type_)
         if isinstance(node, ir.UnionClass) and not node.is_recursive:
             is_old = type_.name.startswith(_GONE)
             return tuple(map(self.translated, node.types)) if is_old else node.types
-        return (type_,)
+        return type_.alternatives
 
     def _definition(self, type_: ir.Type) -> ir.Definition | None:
         if type_.kind is not ir.TypeKind.CLASS:
@@ -197,11 +195,6 @@ class Types:
             bases = self._old.lineage(name.removeprefix(_GONE))
             return tuple(self._classes.get(base, f"{_GONE}{base}") for base in bases)
         return self._new.lineage(name)
-
-
-def alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
-    """Return what a type is one of, as it is written."""
-    return type_.arguments if type_.kind is ir.TypeKind.UNION else (type_,)
 
 
 def without_none(type_: ir.Type) -> ir.Type:

@@ -96,7 +96,6 @@ def _either(types: Iterable[Type]) -> Type:
     """Return the type of a value of one of several types."""
     parts: dict[Type, None] = {}
     for type_ in types:
-        inside = type_.arguments if type_.kind is TypeKind.UNION else (type_,)
-        parts.update(dict.fromkeys(inside))
+        parts.update(dict.fromkeys(type_.alternatives))
     first, *others = parts
     return Type(TypeKind.UNION, arguments=(first, *others)) if others else first

@@ -43,6 +43,11 @@ class Type:
     hidden: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
+    def alternatives(self) -> tuple[Type, ...]:
+        """What it is one of: the types of a union, or itself alone."""
+        return self.arguments if self.kind is TypeKind.UNION else (self,)
+
+    @property
     def annotation(self) -> str:
         """The type as it is written in an annotation."""
         inner = [argument.annotation for argument in self.arguments]

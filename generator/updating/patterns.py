@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.comparing import Side
+from generator.comparing import Side, usable
 from generator.errors import Diagnostic, SpecError
 
 
@@ -42,8 +42,7 @@ def carried(patterns: Sequence[str], old: Side, new: Side) -> tuple[str, ...]:
 def _completed(found: list[str], patterns: Sequence[str], old: Side, new: Side) -> Iterator[str]:
     """Yield the patterns, and the operations that they select no longer though they are there."""
     yield from found
-    left = [pattern for pattern in patterns if old.known(_parts(pattern)[1]) is None]
-    before = old.chosen(left)
+    before = old.chosen(usable(patterns, old))
     after = new.chosen(found)
     for place in before:
         there = new.same(place, old)

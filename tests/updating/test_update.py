@@ -680,3 +680,12 @@ def test_diff_looks_at_corrected_documents(vcgen: Vcgen) -> None:
         + 'overlays = ["specs/corrections.yaml"]\n'
     )
     assert "1 operation compared: nothing changed\n" in vcgen(*named[:3]).out
+
+
+def test_a_pattern_that_selected_nothing_before_does_not_bring_all_the_others(vcgen: Vcgen) -> None:
+    # `/disks` is new, and what is taken out is in both: the rest of the document is nobody's wish.
+    Path("vcgen.toml").write_text(
+        CONFIG.replace('"GET /api/vms/{vm}", "list"', '"*disks*", "!GET /api/vms/{vm}"')
+    )
+    vcgen("update", "new.yaml")
+    assert '"GET /vms"' not in Path("vcgen.toml").read_text()

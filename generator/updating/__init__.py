@@ -123,8 +123,7 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
         if client.spec == spec
     ]
     steps = {client.output: _step(client, config.root, new) for client in clients}
-    part = _part(list(steps.values()), config.root, spec, new)
-    packages = tuple(_package(step, config.root, part) for step in steps.values())
+    part, sources = _part(list(steps.values()), config.root, spec, new)
     after = tuple(
         (
             replace(steps[client.output].client, strict=client.strict)
@@ -139,7 +138,7 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
         lost={output: step.lost for output, step in steps.items()},
         spec=part.text,
         config=None if after == config.clients else rewritten(config, text, after),
-        packages=packages,
+        packages=tuple(map(_package, sources)),
     )
 
 
@@ -175,8 +174,10 @@ def _layout(client: ClientConfig, both: Comparison) -> Layout:
     return "split" if old.is_split else "flat"
 
 
-def _part(steps: Sequence[_Step], root: Path, spec: str, new: Document) -> Document:
-    """Return the part of a document that clients need: the least of which they are the same.
+def _part(
+    steps: Sequence[_Step], root: Path, spec: str, new: Document
+) -> tuple[Document, list[pipeline.Source]]:
+    """Return the part of a document that clients need, the least of which they are the same.
 
     That is a part as the vendor has it; or one made plain, where parts of it refer into operations
     that nobody needs; or all of it.
@@ -187,8 +188,11 @@ def _part(steps: Sequence[_Step], root: Path, spec: str, new: Document) -> Docum
         is_whole = tree == new.tree and not as_json and not new.text.lstrip().startswith("{")
         text = new.text if is_whole else document.dump(tree, as_json=as_json)
         found = document.parse(text, spec)
-        if all(_is_enough(step, root, found) for step in steps):
-            return found
+        with suppress(SpecError):
+            sources = [_cut(step, root, found) for step in steps]
+            built = map(pipeline.build, sources)
+            if all(one == step.package for one, step in zip(built, steps, strict=True)):
+                return found, sources
     hint = "replace the document by hand, and run `vcgen generate`"
     raise SpecError(Diagnostic("it cannot be written as one file", hint=hint, file=new.name))
 
@@ -206,15 +210,10 @@ def _parts(steps: Sequence[_Step], new: Document) -> Iterator[Mapping[str, objec
     yield whole.source_tree
 
 
-def _is_enough(step: _Step, root: Path, part: Document) -> bool:
-    """Tell whether the client of a part of the document is that of the whole."""
-    try:
-        source = pipeline.cut(step.client, pipeline.open_version(step.client, root, part))
-        return pipeline.build(source) == step.package
-    except SpecError:
-        return False
+def _cut(step: _Step, root: Path, part: Document) -> pipeline.Source:
+    return pipeline.cut(step.client, pipeline.open_version(step.client, root, part))
 
 
-def _package(step: _Step, root: Path, part: Document) -> Package:
-    source = pipeline.cut(step.client, pipeline.open_version(step.client, root, part))
-    return Package(step.client.output, pipeline.generate(source), source.manifest, source)
+def _package(source: pipeline.Source) -> Package:
+    files = pipeline.generate(source)
+    return Package(source.client.output, files, source.manifest, source)

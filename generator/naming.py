@@ -5,7 +5,6 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable
-from functools import cache
 from unicodedata import combining, normalize
 
 # Names that annotations and class bodies of the generated code rely on: a field called `str`
@@ -161,7 +160,6 @@ def snake(name: str) -> str:
     return "_".join(word.lower() for word in words(name))
 
 
-@cache
 def pascal(name: str) -> str:
     """Return `name` in Pascal case; capitals inside a part stay as the vendor wrote them."""
     parts = [part for part in _SEPARATORS.split(_ascii(name)) if part]
@@ -294,7 +292,6 @@ def _leading_letter(name: str, fallback: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-@cache
 def _ascii(name: str) -> str:
     return "".join(_ascii_of(c) for c in normalize("NFC", name))
 

@@ -16,11 +16,7 @@ from generator import tree
 from generator.dialect import Repair
 from generator.errors import Diagnostic, OutputError, printable
 from generator.opening import Opened
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun, in the plural if need be."""
-    return f"{number} {what}" + ("s" if number != 1 else "")
+from generator.reporting import counted
 
 
 def repaired(repairs: Sequence[Repair]) -> str:

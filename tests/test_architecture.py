@@ -74,7 +74,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         ),
         *("comparing", "drift", "reporting", "starter", "transaction", "tree", "updating", ""),
     },
-    "console": {"dialect", "errors", "opening", "tree"},
+    "console": {"dialect", "errors", "opening", "reporting", "tree"},
     "__main__": {"cli"},
 }
 

@@ -22,9 +22,10 @@ from generator.cli.options import (
     verbose_option,
 )
 from generator.config import ClientConfig
-from generator.console import counted, put, repaired, say
+from generator.console import put, repaired, say
 from generator.errors import SpecError
 from generator.opening import Opened, located
+from generator.reporting import counted
 
 
 @click.command("list")

@@ -8,8 +8,9 @@ import click
 
 from generator import slicing, starter, tree
 from generator.cli.options import open_spec, operations_option, output_option, spec_argument
-from generator.console import counted, say
+from generator.console import say
 from generator.opening import located
+from generator.reporting import counted
 
 
 @click.command()

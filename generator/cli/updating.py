@@ -17,7 +17,8 @@ from generator.cli.options import (
     verbose_option,
 )
 from generator.config import Config
-from generator.console import counted, progress, say, say_repairs, say_written, warn
+from generator.console import progress, say, say_repairs, say_written, warn
+from generator.reporting import counted
 from generator.transaction import Transaction, Write, seen
 from generator.updating import Update
 

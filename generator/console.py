@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from generator import tree
+from generator.counting import counted
 from generator.dialect import Repair
 from generator.errors import Diagnostic, OutputError, printable
 from generator.opening import Opened
-from generator.reporting import counted
 
 
 def repaired(repairs: Sequence[Repair]) -> str:

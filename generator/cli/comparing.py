@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import comparing, config, document, pipeline, reporting
+from generator import config, document, pipeline
 from generator.cli.options import (
     PATH,
     config_option,
@@ -17,10 +18,12 @@ from generator.cli.options import (
     strict_option,
     verbose_option,
 )
-from generator.comparing import Report, Side
 from generator.config import ClientConfig
 from generator.console import progress, put, say, say_repairs, warn
 from generator.errors import Diagnostic, UsageError
+
+if TYPE_CHECKING:
+    from generator.comparing import Report
 
 EXIT_CHANGED = 1
 FORMATS = ("text", "markdown", "json")
@@ -113,10 +116,15 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
     Raises:
         SpecError: A document has a problem, or a pattern selects nothing in either.
     """
+    # Here and below, what other commands need not wait for is imported where it is used.
+    from generator import comparing
+
     with progress(f"reading {old} and {new}"):
         documents = document.read(old), document.read(new)
     sides = {
-        client.output: [Side(pipeline.open_version(client, root, one)) for one in documents]
+        client.output: [
+            comparing.Side(pipeline.open_version(client, root, one)) for one in documents
+        ]
         for client in clients
     }
     concerned = [one for one in clients if comparing.concern(one.operations, *sides[one.output])]
@@ -139,6 +147,8 @@ def _sources(reports: Mapping[str, Report]) -> Iterator[pipeline.Source]:
 
 def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:
     """Print reports in the format that is wanted."""
+    from generator import reporting
+
     if form == "json":
         put(reporting.as_json(reports), data=True)
         return

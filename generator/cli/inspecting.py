@@ -23,9 +23,9 @@ from generator.cli.options import (
 )
 from generator.config import ClientConfig
 from generator.console import put, repaired, say
+from generator.counting import counted
 from generator.errors import SpecError
 from generator.opening import Opened, located
-from generator.reporting import counted
 
 
 @click.command("list")

@@ -9,8 +9,8 @@ import click
 from generator import slicing, starter, tree
 from generator.cli.options import open_spec, operations_option, output_option, spec_argument
 from generator.console import say
+from generator.counting import counted
 from generator.opening import located
-from generator.reporting import counted
 
 
 @click.command()

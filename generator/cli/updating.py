@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import config, document, updating
+from generator import config, document
 from generator.cli.comparing import show
 from generator.cli.options import (
     PATH,
@@ -18,9 +19,11 @@ from generator.cli.options import (
 )
 from generator.config import Config
 from generator.console import progress, say, say_repairs, say_written, warn
-from generator.reporting import counted
+from generator.counting import counted
 from generator.transaction import Transaction, Write, seen
-from generator.updating import Update
+
+if TYPE_CHECKING:
+    from generator.updating import Update
 
 
 @click.command()
@@ -52,6 +55,9 @@ def update(
     document would give others: the configuration gets the entries that keep them. Then the clients
     are generated. If anything fails, nothing is changed.
     """
+    # Imported here, so that no other command waits for it.
+    from generator import updating
+
     found = recovered(config_file)
     replaced = updating.spec_of(found, spec)
     looked_at = seen([found.file, found.root / replaced])

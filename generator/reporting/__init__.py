@@ -5,6 +5,5 @@ from __future__ import annotations
 from generator.reporting.facts import as_json
 from generator.reporting.markdown import as_markdown
 from generator.reporting.text import Line, as_text
-from generator.reporting.wording import counted
 
-__all__ = ["Line", "as_json", "as_markdown", "as_text", "counted"]
+__all__ = ["Line", "as_json", "as_markdown", "as_text"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.changes import Change, Kind, What
-from generator.reporting.wording import counted, is_note, subject, told
+from generator.counting import counted
+from generator.reporting.wording import is_note, subject, told
 
 _MOST_USERS = 3
 _MOST_NAMES = 8

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.changes import What
 from generator.comparing import Others, Report
-from generator.reporting.wording import counted, is_schema_alone
+from generator.counting import counted
+from generator.reporting.wording import is_schema_alone
 
 
 def versions(report: Report) -> str:

@@ -5,14 +5,6 @@ from __future__ import annotations
 from generator.changes import Change, Kind, What
 
 
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun, in the plural if need be."""
-    if number == 1:
-        return f"1 {what}"
-    plural = {"class": "classes", "reply": "replies", "request body": "request bodies"}
-    return f"{number} {plural.get(what, f'{what}s')}"
-
-
 def is_schema_alone(change: Change) -> bool:
     """Tell whether a schema is called otherwise, and its class is not."""
     is_rename = change.kind is Kind.CLASS and change.what is What.RENAMED

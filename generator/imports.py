@@ -100,7 +100,7 @@ def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
     if base.has_integer_enums:
         used |= {"IntEnum", "Self"}
     if base.has_unions:
-        used |= {"Any", "Callable", "cast"}
+        used |= {"Any", "Callable", "cache", "cast"}
         msgspec |= {"Struct", "ValidationError", "convert"}
     if base.has_open_structs:
         used |= {"Any", "ClassVar", "cache", "dataclass_transform", "get_args"}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from msgspec import Struct, ValidationError, convert
@@ -74,6 +75,8 @@ def decode_union(type_: Any, value: Any) -> Any:
         strangeness = _strangeness(value, decoded)
         if not best or strangeness < best[0][0]:
             best = [(strangeness, decoded)]
+        if not strangeness:
+            break  # no other can know more of it
     if not best:
         raise ValueError("fits no alternative: " + "; ".join(problems))
     return best[0][1]
@@ -83,7 +86,9 @@ def _strangeness(value: Any, decoded: Any) -> int:
     """Count what of a value is not declared by what it became; what is lost counts twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
-        kept = {one.encode_name: getattr(decoded, one.name) for one in fields(decoded)}
+        kept = {
+            key: getattr(decoded, name) for key, name in _names(type(decoded)).items()
+        }
         return sum(
             _strangeness(properties[k], kept[k]) if k in kept else 2 for k in properties
         )
@@ -94,6 +99,12 @@ def _strangeness(value: Any, decoded: Any) -> int:
         items = cast("list[object]", decoded)
         return sum(_strangeness(value[index], item) for index, item in enumerate(items))
     return int(not getattr(decoded, "is_known", True))
+
+
+@cache
+def _names(struct: type[Struct]) -> dict[str, str]:
+    """Return the names of the fields by their names on the wire."""
+    return {one.encode_name: one.name for one in fields(struct)}
 
 
 class Copy(Model, kw_only=True):

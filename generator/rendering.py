@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,8 +31,9 @@ _DOCS = {
 _LINE = 88
 
 
-def render(package: ir.Package) -> Mapping[str, str]:
-    """Return the modules of the package, by path relative to it."""
+@cache
+def _environment() -> Environment:
+    """Return the templates and their filters, read once for all packages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -44,9 +46,14 @@ def render(package: ir.Package) -> Mapping[str, str]:
     environment.filters["literal"] = repr
     environment.filters["names"] = names
     environment.filters["exports"] = exports
+    return environment
+
+
+def render(package: ir.Package) -> Mapping[str, str]:
+    """Return the modules of the package, by path relative to it."""
 
     def text(template: str, **facts: object) -> str:
-        return environment.get_template(template).render(package=package, **facts)
+        return _environment().get_template(template).render(package=package, **facts)
 
     files = {
         "__init__.py": text("init.py.jinja"),

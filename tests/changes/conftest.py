@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from generator import rendering
 
 HERE = Path(__file__).resolve().parent
 for folder in (HERE, HERE.parent / "corpus"):
@@ -18,22 +15,7 @@ for folder in (HERE, HERE.parent / "corpus"):
 
 
 @pytest.fixture(scope="session")
-def templates() -> Iterator[None]:
-    """Read the templates once, and not for each package."""
-    made: list[Any] = []
-    make = rendering.Environment
-
-    def once(**options: Any) -> Any:
-        made.extend([] if made else [make(**options)])
-        return made[0]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "Environment", once)
-        yield
-
-
-@pytest.fixture(scope="session")
-def workspace(tmp_path_factory: pytest.TempPathFactory, templates: None) -> Iterator[Path]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with `before` and `after`: each case's caller beside its old and its new client."""
     from changes_cases import cases
 

@@ -66,7 +66,7 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pairs(tmp_path_factory: pytest.TempPathFactory, templates: None) -> Iterator[list[Pair]]:
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Pair]]:
     """Pairs of documents between which something changed but words."""
     folder = tmp_path_factory.mktemp("truth")
     found: list[Pair] = []

@@ -12,6 +12,7 @@ from generator.dialect.repairs.path_variables import path_variables
 from generator.dialect.repairs.ref_siblings import ref_siblings
 from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from generator.dialect.repairs.required_keyword import required_keyword
+from generator.dialect.repairs.required_undeclared import required_undeclared
 from generator.dialect.repairs.tag_spelling import tag_spelling
 from generator.dialect.repairs.texts import texts
 
@@ -26,6 +27,7 @@ PASSES = (
     parameter_keywords,
     ref_siblings,
     required_keyword,
+    required_undeclared,
     enum_type,
     int_or_string,
     array_without_items,

@@ -12,14 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
+import changes_pairs
 import httpx2
 import pytest
 from changes_caller import caller_of
-from changes_documents import ROOT, Tree, mutations
+from changes_documents import ROOT, Tree
 from changes_server import Server
 from corpus_files import Node
 from corpus_files import document as document_at
@@ -28,7 +29,6 @@ from corpus_oracle import REPLY, REQUEST, Oracle
 from corpus_package import Method, Package
 from corpus_sampler import EndlessError, samples
 from corpus_wire import plain
-from hypothesis import HealthCheck, Phase, given, settings
 
 from generator import comparing, pipeline, rendering
 from generator.changes import What
@@ -40,6 +40,9 @@ from generator.opening import open_document
 pytestmark = pytest.mark.slow
 
 _COUNT = 160
+_TRIES = 6 * _COUNT
+# The cases of changes are imported as `before` and `after`.
+OLD, NEW = "truth_old", "truth_new"
 _CLIENT = ClientConfig("", "api", roots=(ROOT,))
 _MOST_CAUTIOUS = 0.1
 
@@ -69,30 +72,20 @@ class Pair:
 def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Pair]]:
     """Pairs of documents between which something changed but words."""
     folder = tmp_path_factory.mktemp("truth")
-    found: list[Pair] = []
-
-    @settings(
-        max_examples=6 * _COUNT,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=[*HealthCheck],
-    )
-    @given(trees=mutations())
-    def collect(trees: tuple[Tree, Tree]) -> None:
-        if len(found) < _COUNT and (pair := _pair(trees, folder, f"case{len(found)}")):
-            found.append(pair)
-
-    collect()
+    command = [sys.executable, changes_pairs.__file__, str(_TRIES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    trees = map(json.loads, done.stdout.splitlines())
+    names = (f"case{index}" for index in count())
+    tried = (_pair(*pair, folder, name) for pair, name in zip(trees, names, strict=False))
+    found = list(islice(filter(None, tried), _COUNT))
     sys.path.insert(0, str(folder))
     yield found
     sys.path.remove(str(folder))
 
 
-def _pair(trees: tuple[Tree, Tree], folder: Path, name: str) -> Pair | None:
-    places = [folder / side / name for side in ("before", "after")]
-    for place, tree in zip(places, trees, strict=True):
+def _pair(old: Tree, new: Tree, folder: Path, name: str) -> Pair | None:
+    places = [folder / side / name for side in (OLD, NEW)]
+    for place, tree in zip(places, (old, new), strict=True):
         place.mkdir(parents=True, exist_ok=True)
         (place / "spec.json").write_text(json.dumps(tree), encoding="utf-8")
     try:
@@ -120,13 +113,13 @@ def _write(place: Path, source: pipeline.Source, caller: str) -> None:
 
 def test_callers_break_where_mypy_says_so(pairs: list[Pair]) -> None:
     assert len(pairs) == _COUNT
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "before", "after"]
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", OLD, NEW]
     done = subprocess.run(command, cwd=pairs[0].folder, capture_output=True, text=True)
     places = (line.partition(": error: ") for line in done.stdout.splitlines())
     wrong = {place.partition(":")[0]: message for place, kind, message in places if kind}
-    assert [place for place in wrong if not place.startswith("after/")] == []
+    assert [place for place in wrong if not place.startswith(f"{NEW}/")] == []
     for pair in pairs:
-        message = wrong.get(f"after/{pair.name}/caller.py", "")
+        message = wrong.get(f"{NEW}/{pair.name}/caller.py", "")
         is_breaking = any(one.verdict.callers for one in pair.report.changes)
         assert is_breaking is bool(message), (pair.name, message, pair.told)
 
@@ -146,8 +139,8 @@ def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> Non
 
 def _problems(pair: Pair) -> Iterator[str]:
     """Yield what fails between the old client and a server of the new document."""
-    package = Package(pair.folder, f"before.{pair.name}.api")
-    old, new = (document_at(pair.spec(side)) for side in ("before", "after"))
+    package = Package(pair.folder, f"{OLD}.{pair.name}.api")
+    old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
     there = {one.key: one for one in operations(new)}
     methods = {method.key: method for method in package.methods()}
     for operation in operations(old):
@@ -155,7 +148,7 @@ def _problems(pair: Pair) -> Iterator[str]:
         replies = list(_replies(there.get(operation.key), new))
         calls = chain(((one, replies[0]) for one in given), ((given[0], one) for one in replies))
         for values, reply in calls if given and replies else ():
-            server = Server(pair.spec("after"), reply)
+            server = Server(pair.spec(NEW), reply)
             yield from _called(package, methods[operation.key], values, server)
             yield from server.problems
 

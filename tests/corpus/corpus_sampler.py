@@ -2,7 +2,8 @@
 
 A sample is full (every declared property), full of nulls where they are allowed, or bare (what is
 required, and nothing else). `turn` chooses among what a schema leaves open: the next value of an
-enum, the next alternative, an awkward text or a plain one.
+enum, the next alternative, an awkward text or a plain one. Schemas that contain each other make
+full samples grow without measure: after so many values, the rest of a sample is bare.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 MOST_TURNS = 40
 _DEEPEST = 14
+_FULL_VALUES = 2_000
 _AWKWARD = "é/ü &=?#%+"
 _TEXTS = {
     "date-time": ["2021-05-05T14:32:09.023Z", "2021-05-05T16:32:09+02:00"],
@@ -78,10 +80,14 @@ class Sampler:
 
     def __init__(self, direction: str, *, full: bool, turn: int, nulls: bool = False) -> None:
         self._unwanted = {REQUEST: "readOnly", REPLY: "writeOnly"}.get(direction, "")
-        self._full = full
+        self._values_left = _FULL_VALUES if full else 0
         self._nulls = nulls
         self._turn = turn
         self._open: list[str] = []
+
+    @property
+    def _full(self) -> bool:
+        return self._values_left > 0
 
     def sample(self, schema: Node, name: str) -> Any:
         """Return a value.
@@ -96,6 +102,7 @@ class Sampler:
         if any(self._open.count(end) > 1 for end in ends) or len(self._open) > _DEEPEST:
             raise EndlessError(name)
         self._open += ends
+        self._values_left -= 1
         try:
             return self._value(self._merged(nodes, turn), name, turn)
         finally:

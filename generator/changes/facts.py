@@ -37,7 +37,9 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
     if case == rules.NOW_OPTIONAL and new.required:
         case = rules.NOW_NULL
-    found = (f"{case} {rest}".rstrip() for rest in cases or ("",))
+    # What may be anything may have been None before.
+    read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
+    found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
     yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
 
 

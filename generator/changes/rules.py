@@ -40,6 +40,7 @@ ERROR = "in an error"
 NOW_REQUIRED = "now required"
 NOW_OPTIONAL = "now optional"
 NOW_NULL = "now may be null"
+OF_ANY_TYPE = ", of any type"
 REQUIRED = "required"
 OPTIONAL = "optional"
 KIND = "a kind that bodies name"
@@ -119,6 +120,8 @@ field        | required      | now required in a reply               |        | 
 field        | required      | now optional in a request             |        |         | it may still be sent
 field        | required      | now optional in a reply               | breaks | breaks  | the old client insists on it, and callers do not expect None
 field        | required      | now optional in an error              |        | breaks  | an error body that cannot be read is still its exception, and callers do not expect None
+field        | required      | now optional in a reply, of any type  | breaks |         | the old client insists on it, and what may be anything may be None
+field        | required      | now optional in an error, of any type |        |         | an error body that cannot be read is still its exception, and what may be anything may be None
 field        | required      | now may be null in a request          |        |         | what was sent still is
 field        | required      | now may be null in a reply            | breaks | breaks  | the old client insists on a value, and callers do not expect None
 field        | required      | now may be null in an error           |        | breaks  | an error body that cannot be read is still its exception, and callers do not expect None

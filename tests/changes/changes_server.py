@@ -154,7 +154,7 @@ class _Request:
             value = _read(parameter, raw)
             problems = self._oracle.problems(parameter.schema, value, REQUEST)
             yield from (f"{parameter.name}: {problem}" for problem in problems)
-        elif parameter.required and not parameter.schema.resolved().get("nullable"):
+        elif parameter.required and not self._takes_null(parameter.schema):
             yield f"{parameter.name}: it is missing"
 
     def _strangers(self) -> Iterator[str]:
@@ -194,9 +194,10 @@ class _Request:
             yield from self._oracle.problems(schema, value, REQUEST)
 
     def _may_be_null(self) -> bool:
-        return any(
-            one and one.resolved().get("nullable") for one in self._operation.bodies.values()
-        )
+        return any(one and self._takes_null(one) for one in self._operation.bodies.values())
+
+    def _takes_null(self, schema: Node) -> bool:
+        return not self._oracle.problems(schema, None, REQUEST)
 
 
 def _read(parameter: Parameter, raw: list[str]) -> Any:

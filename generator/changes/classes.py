@@ -160,9 +160,12 @@ class _Class:
     ) -> Iterator[Change]:
         if old.discriminator != new.discriminator:
             told = (old.discriminator or "none", new.discriminator or "none")
-            cases = [f"another one {way}" for way in self._directions]
-            is_other = old.discriminator and new.discriminator
-            yield subject.ruled(What.TAG, *told, *(cases if is_other else ["none before or now"]))
+            if old.discriminator and new.discriminator:
+                cases = [f"another one {way}" for way in self._directions]
+            else:
+                is_sent = new.discriminator and rules.REQUEST in self._directions
+                cases = [f"one now {rules.REQUEST}" if is_sent else "none before or now"]
+            yield subject.ruled(What.TAG, *told, *cases)
 
     def _alternatives(self, old: ir.UnionClass, new: ir.UnionClass) -> Iterator[Change]:
         for one in old.types:

@@ -162,7 +162,7 @@ class _Operation:
         told = _read(one), _read(other)
         media_types = _bare(one.media_type), _bare(other.media_type)
         if one.reader == "NoContent" != other.reader:
-            yield subject.ruled(What.FORMAT, *told, "where nothing was read")
+            yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
         elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
             verdict = rules.either(rules.verdict(Kind.REPLY, What.FORMAT), self._result())
             yield subject.change(What.FORMAT, *told, verdict)
@@ -179,6 +179,9 @@ class _Operation:
         expected = old.get(f"{str(status)[0]}XX") or old.get("default")
         if expected is None:
             return self._status(status).ruled(What.ADDED, None, _read(answer))
+        if expected.reader == "NoContent":
+            case = "in a range where nothing was read"
+            return self._status(status).ruled(What.ADDED, None, _read(answer), case)
         # The old client reads it as what it knows of the whole range.
         verdict = self._types.for_client(expected.type, answer.type)
         case = "in a range that was declared"

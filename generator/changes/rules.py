@@ -76,10 +76,11 @@ request body | required      | now may be null                       |        | 
 request body | type          |                                       | types  | types   | see below
 reply        | added         |                                       | breaks |         | the old client takes a success that it does not know for a fault
 reply        | added         | in a range that was declared          | types  |         | the old client reads it as one of the range
+reply        | added         | in a range where nothing was read     |        |         | the old client ignores the body
 reply        | removed       |                                       |        |         | it is no longer answered
 reply        | format        |                                       | breaks | types   | the old client reads another form of body
 reply        | format        | JSON as before                        |        |         | it is JSON by another name
-reply        | format        | where nothing was read                |        |         | the old client ignores the body, and callers were given nothing
+reply        | format        | where nothing was read                |        | types   | the old client ignores the body; see below
 reply        | type          |                                       | types  | types   | callers see what all statuses together answer; see below
 reply        | type          | of all statuses                       |        | types   | a status came or went, and callers are given something else
 error        | added         |                                       |        |         | whatever the status, it is an ApiError
@@ -103,6 +104,7 @@ class        | type          | base lost                             |        | 
 class        | tag           | another one in a request              | breaks |         | the old client sends the tag in a property that the server no longer looks at
 class        | tag           | another one in a reply                | breaks |         | the old client looks at a property that no longer tells alternatives apart
 class        | tag           | another one in an error               |        |         | an error body that cannot be read is still its exception
+class        | tag           | one now in a request                  | breaks |         | the server looks at a property in which the old client sends what it likes
 class        | tag           | none before or now                    |        |         | what no property tells apart is told by what fits
 field        | added         | required in a request                 | breaks | breaks  | the old client does not send it, and callers do not set it
 field        | added         | optional in a request                 |        |         | it may be left out

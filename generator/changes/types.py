@@ -114,6 +114,8 @@ class Types:
         if len(parts) > 1 or parts != (sent,):
             return all(self.is_understood(part, expected, reader) for part in parts)
         if len(targets) > 1 or targets != (expected,):
+            if reader is Reader.SERVER and self._is_told_by_a_tag(expected):
+                return False  # what the old client sends in the tag is not known
             return any(self.is_understood(sent, part, reader) for part in targets)
         if sent.kind is expected.kind and sent.arguments:
             return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
@@ -155,6 +157,10 @@ class Types:
             is_old = type_.name.startswith(_GONE)
             return tuple(map(self.translated, node.types)) if is_old else node.types
         return type_.alternatives
+
+    def _is_told_by_a_tag(self, type_: ir.Type) -> bool:
+        node = self._definition(type_)
+        return isinstance(node, ir.UnionClass) and bool(node.discriminator)
 
     def _definition(self, type_: ir.Type) -> ir.Definition | None:
         if type_.kind is not ir.TypeKind.CLASS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -100,7 +100,8 @@ def documents(draw: st.DrawFn) -> Tree:
     heir = {"allOf": [_reference("AcmeDisk")], "properties": {"more": draw(_schemas)}}
     mapping = {kind: f"#/components/schemas/{name}" for kind, name in _KINDS.items()}
     tag = {"propertyName": "kind", "mapping": mapping}
-    alternatives: Tree = {"oneOf": [_reference(name) for name in _KINDS.values()]}
+    # Not `oneOf`: what is one may be the other as well.
+    alternatives: Tree = {"anyOf": [_reference(name) for name in _KINDS.values()]}
     error = {"type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
     return {
         "openapi": "3.0.3",
@@ -177,7 +178,7 @@ def shuffled(tree: Tree, draw: st.DrawFn) -> Tree:
     def mixed(node: Any) -> Any:
         if isinstance(node, dict):
             found = {key: node[key] for key in draw(st.permutations(list(node)))}
-            for key in ("required", "enum", "oneOf"):
+            for key in ("required", "enum", "anyOf"):
                 if isinstance(found.get(key), list):
                     found[key] = draw(st.permutations(found[key]))
             return found
@@ -214,6 +215,16 @@ def replaced(node: Any, path: tuple[Any, ...], *value: Any) -> Any:
 
 _TYPES = ["string", "integer", "number", "boolean"]
 _FORMATS = ["date-time", "uuid", "byte", "int64"]
+# What the keys of a mapping are names of, and what one may be renamed to.
+_NAMED: dict[Any, tuple[str, Callable[[str], str]]] = {
+    "properties": ("property", lambda name: f"other {name}"),
+    "paths": ("path", lambda path: f"{path}/other"),
+    "responses": ("reply", lambda status: str(int(status) + 1)),
+    "content": ("media type", lambda _: "application/other+json"),
+    "schemas": ("schema", lambda name: f"{name}Other"),
+    "mapping": ("tag", lambda tag: f"other {tag}"),
+}
+_BACK = {"removed": "added"}
 
 
 def _others(key: Any, value: Any) -> list[Any]:
@@ -222,6 +233,8 @@ def _others(key: Any, value: Any) -> list[Any]:
         return [f"#/components/schemas/{name}" for name in (*NAMES, "AcmeAny", "AcmeHeir")]
     if key in {"type", "format"}:
         return _TYPES if key == "type" else _FORMATS
+    if key == "url":
+        return ["/other"]
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, list):
@@ -234,24 +247,78 @@ def _others(key: Any, value: Any) -> list[Any]:
 def _parts(tree: Tree) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Yield the parts that may change, and where they are."""
     for place in places(tree):
-        around: Any = tree
-        for key in place[:-1]:
-            around = around[key]
+        around = at(tree, place[:-1])
         # What the document is called is told in the first line of a report; and values of another
         # type than that which is said would be none.
-        if place[0] != "info" and not (place[-1] == "type" and "enum" in around):
+        if place[0] not in {"info", "openapi"} and not (place[-1] == "type" and "enum" in around):
             yield place, around[place[-1]]
 
 
+def at(tree: Any, place: tuple[Any, ...]) -> Any:
+    """Return the part of a tree that is at a place."""
+    for key in place:
+        tree = tree[key]
+    return tree
+
+
+def _renamed(tree: Tree, place: tuple[Any, ...]) -> Tree:
+    """Return a tree in which a part has another name, and is meant by it wherever it was."""
+    *where, kind, name = place
+    other = _NAMED[kind][1](name)
+
+    def meant(node: Any) -> Any:
+        if kind == "schemas" and node == f"#/components/schemas/{name}":
+            return f"#/components/schemas/{other}"
+        return node
+
+    found = at(tree, (*where, kind))
+    tree = replaced(tree, (*where, kind), {other if k == name else k: found[k] for k in found})
+    required = at(tree, tuple(where)).get("required") if kind == "properties" else None
+    if required:
+        names = [other if one == name else one for one in required]
+        tree = replaced(tree, (*where, "required"), names)
+    result: Tree = rewritten(tree, meant)
+    return result
+
+
+def _subject(place: tuple[Any, ...]) -> str:
+    """Return what kind of part is at a place."""
+    *_, parent, key = ("", *place)
+    if parent in _NAMED:
+        return _NAMED[parent][0]
+    return f"entry of {parent}" if isinstance(key, int) else str(key)
+
+
+class Mutation(NamedTuple):
+    """A document, the same with one or two parts changed, and the kinds of the changes."""
+
+    before: Tree
+    after: Tree
+    kinds: list[str]
+
+
 @st.composite
-def mutations(draw: st.DrawFn) -> tuple[Tree, Tree]:
-    """Return a document, and the same with one or two parts changed or taken away."""
+def mutations(draw: st.DrawFn) -> Mutation:
+    """Return a document and the same with parts changed, renamed, taken away or added."""
     before = draw(documents())
-    after = before
-    for _ in range(draw(st.integers(1, 2))):
-        place, part = draw(st.sampled_from(list(_parts(after))))
+    # What hypothesis draws of a list is more often its first entry than any other.
+    chance = draw(st.randoms(use_true_random=True))
+    after, done = before, []
+    for _ in range(chance.choice([1, 2])):
+        parts = list(_parts(after))
+        subject = chance.choice(sorted({_subject(place) for place, _ in parts}))
+        rare = [(place, part) for place, part in parts if _subject(place) == subject]
+        place, part = chance.choice(chance.choice([parts, rare]))
+        can_be_renamed = len(place) > 1 and place[-2] in _NAMED
         # What is required and no property is told as a defect of the document, not as a change.
         others = [] if "required" in place[:-1] else _others(place[-1], part)
-        choice = draw(st.integers(0, len(others)))
-        after = replaced(after, place, *others[choice : choice + 1])
-    return before, after
+        choice = chance.randint(-can_be_renamed, len(others))
+        if choice < 0:
+            after = _renamed(after, place)
+        else:
+            after = replaced(after, place, *others[choice : choice + 1])
+        what = "renamed" if choice < 0 else "changed" if choice < len(others) else "removed"
+        done.append((_subject(place), what))
+    if chance.choice([False, True]):
+        return Mutation(after, before, [f"{one} {_BACK.get(what, what)}" for one, what in done])
+    return Mutation(before, after, [" ".join(one) for one in done])

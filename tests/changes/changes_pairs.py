@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 
-from changes_documents import Tree, mutations
+from changes_documents import Mutation, mutations
 from hypothesis import HealthCheck, Phase, given, settings
 
 
@@ -25,9 +25,9 @@ def show(count: int) -> None:
         phases=[Phase.generate],
         suppress_health_check=[*HealthCheck],
     )
-    @given(pair=mutations())
-    def one(pair: tuple[Tree, Tree]) -> None:
-        print(json.dumps(pair))
+    @given(mutation=mutations())
+    def one(mutation: Mutation) -> None:
+        print(json.dumps(mutation))
 
     one()
 

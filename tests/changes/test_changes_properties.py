@@ -16,6 +16,7 @@ import yaml
 from changes_cases import cases
 from changes_documents import (
     ROOT,
+    Mutation,
     Tree,
     as_a_vendor_renames,
     documents,
@@ -100,10 +101,10 @@ def test_order_is_no_change(data: st.DataObject, folder: Path) -> None:
 
 
 @settings(_QUICK, max_examples=200)
-@given(pair=mutations())
-def test_where_nothing_changed_the_code_is_the_same(pair: tuple[Tree, Tree], folder: Path) -> None:
+@given(mutation=mutations())
+def test_where_nothing_changed_the_code_is_the_same(mutation: Mutation, folder: Path) -> None:
     try:
-        report = _compare(*pair, folder)
+        report = _compare(mutation.before, mutation.after, folder)
     except SpecError:
         event("the document is refused")
         assume(False)
@@ -116,10 +117,12 @@ def test_where_nothing_changed_the_code_is_the_same(pair: tuple[Tree, Tree], fol
 
 
 @settings(_QUICK, max_examples=60)
-@given(pair=mutations())
-def test_a_change_has_its_counterpart(pair: tuple[Tree, Tree], folder: Path) -> None:
+@given(mutation=mutations())
+def test_a_change_has_its_counterpart(mutation: Mutation, folder: Path) -> None:
     try:
-        there, back = _compare(*pair, folder), _compare(*reversed(pair), folder)
+        there, back = _compare(mutation.before, mutation.after, folder), _compare(
+            mutation.after, mutation.before, folder
+        )
     except SpecError:
         assume(False)
         return

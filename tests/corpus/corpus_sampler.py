@@ -3,13 +3,13 @@
 A sample is full (every declared property), full of nulls where they are allowed, or bare (what is
 required, and nothing else). `turn` chooses among what a schema leaves open: the next value of an
 enum, the next alternative, an awkward text or a plain one. Schemas that contain each other make
-full samples grow without measure: after so many values, the rest of a sample is bare.
+full samples grow without measure: after `full` values, the rest of a sample is bare.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 MOST_TURNS = 40
 _DEEPEST = 14
-_FULL_VALUES = 2_000
+_FULL = 2_000
 _AWKWARD = "é/ü &=?#%+"
 _TEXTS = {
     "date-time": ["2021-05-05T14:32:09.023Z", "2021-05-05T16:32:09+02:00"],
@@ -78,9 +78,9 @@ class _Merged:
 class Sampler:
     """Makes values for the schemas of one document."""
 
-    def __init__(self, direction: str, *, full: bool, turn: int, nulls: bool = False) -> None:
+    def __init__(self, direction: str, *, full: int, turn: int, nulls: bool = False) -> None:
         self._unwanted = {REQUEST: "readOnly", REPLY: "writeOnly"}.get(direction, "")
-        self._values_left = _FULL_VALUES if full else 0
+        self._values_left = full
         self._nulls = nulls
         self._turn = turn
         self._open: list[str] = []
@@ -308,14 +308,27 @@ def turns_for(schema: Node) -> int:
 
 
 def samples(
-    schema: Node, oracle: Oracle, direction: str, name: str
+    schema: Node, oracle: Oracle, direction: str, name: str, partly: Iterable[int] = ()
 ) -> Iterator[tuple[str, Any, list[str]]]:
-    """Yield how each sample was made, the sample, and what the document has against it."""
+    """Yield how each sample was made, the sample, and what the document has against it.
+
+    Args:
+        schema: Where values are wanted.
+        oracle: The document.
+        direction: Which way the values go.
+        name: What texts begin with.
+        partly: More samples are wanted, of which only so many values are full.
+    """
     seen: list[Any] = []
     turns = turns_for(schema)
-    makers = {f"full {turn}": Sampler(direction, full=True, turn=turn) for turn in range(turns)}
-    makers["nulls"] = Sampler(direction, full=True, turn=0, nulls=True)
-    makers["bare"] = Sampler(direction, full=False, turn=0)
+    makers = {f"full {turn}": Sampler(direction, full=_FULL, turn=turn) for turn in range(turns)}
+    makers["nulls"] = Sampler(direction, full=_FULL, turn=0, nulls=True)
+    makers["bare"] = Sampler(direction, full=0, turn=0)
+    makers |= {
+        f"{full} full {turn}": Sampler(direction, full=full, turn=turn)
+        for full in partly
+        for turn in range(min(turns, 2))
+    }
     for how, maker in makers.items():
         try:
             value = maker.sample(schema, name)

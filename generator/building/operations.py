@@ -146,11 +146,12 @@ class Operations:
         security = operation.security
         if security is None:
             security = self._context.document.security or []
-        alternatives = (
+        alternatives = [
             tuple(schemes[name] for name in alternative if name in schemes)
             for alternative in security
-        )
-        return tuple(alternative for alternative in alternatives if alternative)
+        ]
+        # That none are needed too is the last resort, for the first that is complete is sent.
+        return tuple(sorted(alternatives, key=lambda one: not one)) if any(alternatives) else ()
 
 
 def _successes(responses: Mapping[str, object]) -> list[str]:

@@ -63,9 +63,9 @@ class _Operation:
             yield subject.ruled(What.LOCATION, self._old.key, self._new.key)
         if self._old.security != self._new.security:
             taken = {*map(frozenset, self._new.security)}
-            sent = {*map(frozenset, self._old.security)}
+            sent = {*map(frozenset, self._old.security or [()])}
             # An operation that wants no credentials takes any.
-            case = "widened" if not taken or (sent and sent <= taken) else "narrowed"
+            case = "widened" if not taken or sent <= taken else "narrowed"
             yield subject.ruled(
                 What.SECURITY, _either(self._old.security), _either(self._new.security), case
             )

@@ -22,6 +22,7 @@ EXCHANGES = [case for case in cases() if (case.folder / "exchange.json").exists(
 # What breaks the wire and shows in no single exchange, by the name of the case.
 CAUTIOUS: dict[str, str] = {
     "reply_of_another_text": "any text is read, and means something else",
+    "security_no_longer_optional": "the client has all credentials here",
 }
 
 # What goes over the wire, and can be judged there.

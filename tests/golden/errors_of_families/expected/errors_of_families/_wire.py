@@ -108,7 +108,7 @@ class Connection:
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
-            if schemes and all(scheme in self.credentials for scheme in schemes):
+            if all(scheme in self.credentials for scheme in schemes):
                 return [self.credentials[scheme] for scheme in schemes]
         return []
 

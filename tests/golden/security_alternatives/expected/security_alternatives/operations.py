@@ -28,7 +28,7 @@ def _alternative__get_optional() -> Call[None]:
     return Call(
         method="GET",
         path="/optional",
-        security=[["token"]],
+        security=[["token"], []],
         returns={204: NoContent()},
     )
 

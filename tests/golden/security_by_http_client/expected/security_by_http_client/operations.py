@@ -18,7 +18,7 @@ def _one__get_two() -> Call[None]:
     return Call(
         method="GET",
         path="/two",
-        security=[["token"]],
+        security=[["token"], []],
         returns={204: NoContent()},
     )
 

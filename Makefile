@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PRISM := build/prism/node_modules/.bin/prism
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check demo test test-all lint contract corpus bench clean
+.PHONY: help setup generate check demo test test-slow lint contract corpus bench clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +31,8 @@ demo: generate ## Watch a customization through the generated client
 test: $(READY) ## Run the quick tests
 	$(BIN)/python -m pytest
 
-test-all: $(READY) ## Run the slow tests too: packaging, pre-commit, whole documents
-	$(BIN)/python -m pytest -m 'not exhaustive and not contract'
+test-slow: $(READY) ## Run the slow tests: packaging, pre-commit, whole documents
+	$(BIN)/python -m pytest -m 'slow and not exhaustive and not contract'
 
 lint: $(READY) ## Check style and types of the generator and of what it generated
 	$(BIN)/ruff check generator tests

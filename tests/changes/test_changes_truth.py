@@ -96,14 +96,28 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Pair]]:
     """Pairs of documents between which something changed but words."""
     folder = tmp_path_factory.mktemp("truth")
     command = [sys.executable, changes_pairs.__file__, str(_TRIES)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    trees = map(json.loads, done.stdout.splitlines())
-    names = (f"case{index}" for index in count())
-    tried = (_pair(Mutation(*tree), folder, name) for tree, name in zip(trees, names, strict=False))
-    found = list(islice(filter(None, tried), _COUNT))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as printing:
+        assert printing.stdout
+        trees = map(json.loads, printing.stdout)
+        names = (f"case{index}" for index in count())
+        mutations = zip(trees, names, strict=False)
+        tried = (_pair(Mutation(*tree), folder, name) for tree, name in mutations)
+        found = list(islice(filter(None, tried), _COUNT))
+        printing.kill()
     sys.path.insert(0, str(folder))
     yield found
     sys.path.remove(str(folder))
+
+
+@pytest.fixture(scope="module")
+def checking(pairs: list[Pair]) -> Iterator[subprocess.Popen[str]]:
+    """A run of mypy over all callers, beside whatever else is tested."""
+    folder = pairs[0].folder
+    (folder / "mypy.ini").write_text(_MYPY, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", OLD, NEW]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
 
 
 def _pair(mutation: Mutation, folder: Path, name: str) -> Pair | None:
@@ -139,21 +153,7 @@ def test_changes_are_of_many_kinds(pairs: list[Pair]) -> None:
     assert len({kind for pair in pairs for kind in pair.kinds}) >= _KINDS
 
 
-def test_callers_break_where_mypy_says_so(pairs: list[Pair]) -> None:
-    folder = pairs[0].folder
-    (folder / "mypy.ini").write_text(_MYPY, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", OLD, NEW]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    places = (line.partition(": error: ") for line in done.stdout.splitlines())
-    wrong = {place.partition(":")[0]: message for place, kind, message in places if kind}
-    assert [place for place in wrong if not place.startswith(f"{NEW}/")] == []
-    for pair in pairs:
-        message = wrong.get(f"{NEW}/{pair.name}/caller.py", "")
-        breaking = {(one.kind, one.what) for one in pair.report.changes if one.verdict.callers}
-        if not (breaking and breaking <= UNSEEN):
-            assert bool(breaking) is bool(message), (pair.name, message, pair.told)
-
-
+@pytest.mark.usefixtures("checking")
 def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> None:
     breaking = cautious = unreached = 0
     for pair in pairs:
@@ -170,6 +170,20 @@ def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> Non
             unreached += not is_cautious
     assert cautious <= _MOST_CAUTIOUS * breaking
     assert unreached <= _MOST_UNREACHED * breaking
+
+
+def test_callers_break_where_mypy_says_so(
+    pairs: list[Pair], checking: subprocess.Popen[str]
+) -> None:
+    said, _ = checking.communicate()
+    places = (line.partition(": error: ") for line in said.splitlines())
+    wrong = {place.partition(":")[0]: message for place, kind, message in places if kind}
+    assert [place for place in wrong if not place.startswith(f"{NEW}/")] == []
+    for pair in pairs:
+        message = wrong.get(f"{NEW}/{pair.name}/caller.py", "")
+        breaking = {(one.kind, one.what) for one in pair.report.changes if one.verdict.callers}
+        if not (breaking and breaking <= UNSEEN):
+            assert bool(breaking) is bool(message), (pair.name, message, pair.told)
 
 
 def test_cautious_cases_are_documented() -> None:

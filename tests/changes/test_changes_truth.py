@@ -65,8 +65,8 @@ UNSEEN = {(Kind.PARAMETER, What.ORDER), (Kind.ERROR, What.TYPE)}
 _MOST_CAUTIOUS = 0.15
 # The samples do not reach what changed: it is deep within, or its document takes no such value.
 _MOST_UNREACHED = 0.02
-# More samples, in which so many values are full: of each class one that is bare, and is reached.
-_FULL = (1, 2, 4, 8)
+# How many values of a sample are full; fewer, too, to reach each class in one that is bare.
+_FULL = (2_000, 1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,10 @@ def _called(
         name = method.arguments[place]
         try:
             arguments[name] = package.decoded(json.dumps(value).encode(), method.types[name])
-        except ValidationError:  # what is sent in a header is not what was sampled
-            return
+        except ValidationError:
+            if place[0] == "body":
+                raise
+            return  # what goes into a URL or header is not all that was sampled
     with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
         try:
             method.on(package.module.Client(base_url=base_url, http=http))(**arguments)
@@ -242,7 +244,7 @@ def _arguments(operation: Operation, oracle: Oracle) -> Iterator[dict[tuple[str,
 
     def valid(schema: Node, place: str, name: str) -> list[Any]:
         found = [
-            value for _, value, wrong in samples(schema, oracle, REQUEST, name, _FULL) if not wrong
+            value for _, value, wrong in samples(schema, oracle, REQUEST, name, *_FULL) if not wrong
         ]
         return list(map(plain, found)) if place == "header" else found
 
@@ -273,6 +275,6 @@ def _replies(operation: Operation | None, document: Node) -> Iterator[dict[str, 
         if not contents:
             yield {"status": int(status)}
         for media_type, schema in contents.items():
-            found = samples(schema or made({}), Oracle(document), REPLY, "reply", _FULL)
+            found = samples(schema or made({}), Oracle(document), REPLY, "reply", *_FULL)
             for value in (value for _, value, wrong in found if not wrong):
                 yield {"status": int(status), "json": value, "media_type": media_type}

@@ -9,7 +9,7 @@ full samples grow without measure: after `full` values, the rest of a sample is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 MOST_TURNS = 40
 _DEEPEST = 14
-_FULL = 2_000
+FULL = 100_000
 _AWKWARD = "é/ü &=?#%+"
 _TEXTS = {
     "date-time": ["2021-05-05T14:32:09.023Z", "2021-05-05T16:32:09+02:00"],
@@ -308,7 +308,7 @@ def turns_for(schema: Node) -> int:
 
 
 def samples(
-    schema: Node, oracle: Oracle, direction: str, name: str, partly: Iterable[int] = ()
+    schema: Node, oracle: Oracle, direction: str, name: str, full: int = FULL, *partly: int
 ) -> Iterator[tuple[str, Any, list[str]]]:
     """Yield how each sample was made, the sample, and what the document has against it.
 
@@ -317,16 +317,17 @@ def samples(
         oracle: The document.
         direction: Which way the values go.
         name: What texts begin with.
+        full: How many values of a full sample are full.
         partly: More samples are wanted, of which only so many values are full.
     """
     seen: list[Any] = []
     turns = turns_for(schema)
-    makers = {f"full {turn}": Sampler(direction, full=_FULL, turn=turn) for turn in range(turns)}
-    makers["nulls"] = Sampler(direction, full=_FULL, turn=0, nulls=True)
+    makers = {f"full {turn}": Sampler(direction, full=full, turn=turn) for turn in range(turns)}
+    makers["nulls"] = Sampler(direction, full=full, turn=0, nulls=True)
     makers["bare"] = Sampler(direction, full=0, turn=0)
     makers |= {
-        f"{full} full {turn}": Sampler(direction, full=full, turn=turn)
-        for full in partly
+        f"{some} full {turn}": Sampler(direction, full=some, turn=turn)
+        for some in partly
         for turn in range(min(turns, 2))
     }
     for how, maker in makers.items():

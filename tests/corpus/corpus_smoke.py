@@ -19,7 +19,7 @@ from corpus_files import document as document_at
 from corpus_operations import Operation, Parameter, operations
 from corpus_oracle import REPLY, REQUEST, Oracle
 from corpus_package import Method, Package, struct_of
-from corpus_sampler import EndlessError, Sampler, samples
+from corpus_sampler import FULL, EndlessError, Sampler, samples
 from corpus_types import untyped
 
 FULL_BYTES = bytes(range(256))
@@ -288,7 +288,7 @@ class Smoke:
                 continue
             self._held.add((schema.resolved().uri, type_))
             with suppress(EndlessError):
-                meant = Sampler("", full=True, turn=0).sample(schema, "body")
+                meant = Sampler("", full=FULL, turn=0).sample(schema, "body")
                 held = self._typed(meant, type_, "body")
                 self._use(held)
                 self._judge_value("requests", meant, held, "with what is not to be sent")

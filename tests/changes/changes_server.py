@@ -26,6 +26,12 @@ _USUAL = frozenset(
 )
 
 
+def url_of(document: Node) -> str:
+    """Return the URL of the server that a document names first."""
+    servers = document.get("servers") or [{"url": "/"}]
+    return str(servers[0]["url"])
+
+
 class Server:
     """Answers requests with what an exchange says, and notes what is wrong with them.
 
@@ -49,8 +55,7 @@ class Server:
             for scheme in schemes.values()
             if scheme["type"] == "apiKey"
         }
-        servers = document.get("servers") or [{"url": "/"}]
-        self._base = urlsplit(servers[0]["url"].replace("{host}", "server.test"))
+        self._base = urlsplit(url_of(document).replace("{host}", "server.test"))
         self.host = self._base.hostname or "server.test"
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:

@@ -21,7 +21,7 @@ import httpx2
 import pytest
 from changes_caller import caller_of
 from changes_documents import ROOT, Mutation
-from changes_server import Server
+from changes_server import Server, url_of
 from corpus_files import Node, made
 from corpus_files import document as document_at
 from corpus_operations import Operation, operations
@@ -198,6 +198,7 @@ def _problems(pair: Pair) -> Iterator[str]:
     """Yield what fails between the old client and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
+    base_url = f"https://server.test{url_of(old)}".rstrip("/")
     there = {one.key: one for one in operations(new)}
     methods = {method.key: method for method in package.methods()}
     for operation in operations(old):
@@ -206,14 +207,8 @@ def _problems(pair: Pair) -> Iterator[str]:
         calls = chain(((one, replies[0]) for one in given), ((given[0], one) for one in replies))
         for values, reply in calls if given and replies else ():
             server = Server(pair.spec(NEW), reply)
-            yield from _called(package, methods[operation.key], values, server, _base(old))
+            yield from _called(package, methods[operation.key], values, server, base_url)
             yield from server.problems
-
-
-def _base(document: Node) -> str:
-    """Return where the server of a document is, for who names it himself."""
-    servers = document.get("servers") or [{"url": "/"}]
-    return f"https://server.test{servers[0].get('url', '/')}".rstrip("/")
 
 
 def _called(

@@ -1,4 +1,4 @@
-"""The architecture of design.md, held by the imports that the modules really have."""
+"""The architecture of docs/architecture.md, held by the imports that the modules really have."""
 
 from __future__ import annotations
 
@@ -9,104 +9,61 @@ from pathlib import Path
 
 import pytest
 
-GENERATOR = Path(__file__).parent.parent / "generator"
+VCGEN = Path(__file__).parent.parent / "generator" / "vcgen"
 
-# What each part may import of ours; the parts of a package may import one another.
+# What each room may import of ours, in the order in which data flows (docs/architecture.md).
+# The modules of a room may import one another.
 MAY_IMPORT: dict[str, set[str]] = {
+    "": set(),
     "errors": set(),
-    "ir": set(),
-    "formatting": set(),
-    "prose": set(),
-    "counting": set(),
-    "naming": {"errors"},
-    "lines": {"errors"},
-    "document": {"errors", "lines"},
+    "text": set(),
     "config": {"errors"},
-    "bundling": {"dialect", "document", "errors", "lines", "slicing"},
-    "opening": {"bundling", "dialect", "document", "errors", "overlay", "slicing"},
-    "overlay": {"dialect", "document", "errors", "lines"},
-    "starter": {"config", "errors"},
     "dialect": {"errors"},
     "slicing": {"dialect", "errors"},
-    "openapi": {"errors"},
-    "building": {"errors", "ir", "naming", "openapi", "prose"},
-    "imports": {"ir"},
-    "listing": {"ir"},
-    "rendering": {"imports", "ir"},
-    "changes": {"ir"},
-    "fingerprints": {"dialect", "slicing"},
-    "comparing": {
-        *("changes", "config", "errors", "fingerprints", "ir", "opening", "pipeline", "slicing"),
-    },
-    "reporting": {"changes", "comparing", "counting"},
-    "manifest": {"errors"},
-    "drift": {"manifest"},
-    "journal": {"errors", "manifest"},
-    "tree": {"errors", "journal", "manifest"},
-    "transaction": {"errors", "journal", "manifest", "tree"},
-    "updating": {
-        *("changes", "comparing", "config", "dialect", "document", "errors", "ir", "manifest"),
-        *("opening", "pipeline", "slicing"),
-    },
+    "reading": {"dialect", "errors", "slicing"},
+    "ir": set(),
+    "building": {"errors", "ir", "text"},
+    "writing": {"ir"},
+    "publishing": {"errors"},
     "pipeline": {
-        *(
-            "building",
-            "config",
-            "dialect",
-            "bundling",
-            "document",
-            "errors",
-            "formatting",
-            "manifest",
-        ),
-        *("ir", "naming", "openapi", "opening", "overlay", "rendering", "slicing", ""),
+        *("", "building", "config", "dialect", "errors", "ir", "publishing", "reading"),
+        *("slicing", "text", "writing"),
+    },
+    "comparing": {"config", "dialect", "errors", "ir", "pipeline", "reading", "slicing", "text"},
+    "updating": {
+        *("comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
+        *("reading", "slicing"),
     },
     "cli": {
-        *(
-            "config",
-            "console",
-            "counting",
-            "dialect",
-            "document",
-            "errors",
-            "listing",
-            "manifest",
-            "opening",
-            "overlay",
-            "pipeline",
-            "slicing",
-        ),
-        *("comparing", "drift", "reporting", "starter", "transaction", "tree", "updating", ""),
+        *("", "comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
+        *("reading", "slicing", "text", "updating"),
     },
-    "console": {"counting", "dialect", "errors", "opening", "tree"},
     "__main__": {"cli"},
 }
 
-# Each of these libraries is known to one part alone, so that it can be replaced there.
+# Each of these libraries is known to one room alone, so that it can be replaced there.
 KNOWN_TO = {
-    "black": {"formatting"},
-    "click": {"cli", "console"},
-    "jinja2": {"rendering"},
+    "black": {"writing"},
+    "click": {"cli"},
+    "jinja2": {"writing"},
     "tomlkit": {"updating"},
-    "jsonpath_rfc9535": {"overlay"},
-    "openapi_pydantic": {"openapi"},
-    "pydantic": {"openapi", "building"},
-    "yaml": {"lines"},
-    "yaml12": {"document"},
-    "json": {"building", "cli", "document", "journal", "lines", "manifest", "pipeline", "starter"}
-    | {"fingerprints", "reporting"},
+    "jsonpath_rfc9535": {"reading"},
+    "openapi_pydantic": {"building"},
+    "pydantic": {"building"},
+    "yaml": {"reading"},
+    "yaml12": {"reading"},
 }
 
-WRITERS = {"journal", "tree"}
-PRINTERS = {"cli", "console"}
+WRITERS = {"publishing"}
+PRINTERS = {"cli"}
 
 
 def _modules() -> list[Path]:
-    return sorted(path for path in GENERATOR.rglob("*.py") if "templates" not in path.parts)
+    return sorted(path for path in VCGEN.rglob("*.py") if "templates" not in path.parts)
 
 
-def _part(path: Path) -> str:
-    first = path.relative_to(GENERATOR).parts[0].removesuffix(".py")
+def _room(path: Path) -> str:
+    first = path.relative_to(VCGEN).parts[0].removesuffix(".py")
     return "" if first == "__init__" else first
 
 
@@ -119,9 +76,15 @@ def _imported(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             module = node.module or ""
             names |= {module}
-            if module == "generator":
-                names |= {f"generator.{alias.name}" for alias in node.names}
+            if module == "vcgen":
+                names |= {f"vcgen.{alias.name}" for alias in node.names}
     return names
+
+
+def _rooms(path: Path) -> set[str]:
+    """Return the rooms that a module imports from; "" is the package itself."""
+    ours = {name for name in _imported(path) if name.split(".")[0] == "vcgen"} - {"vcgen"}
+    return {"" if name == "vcgen.__version__" else name.split(".")[1] for name in ours}
 
 
 def _calls(path: Path) -> set[str]:
@@ -136,53 +99,66 @@ def _calls(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", _modules(), ids=lambda path: path.relative_to(GENERATOR).as_posix()
-)
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(VCGEN).as_posix())
 def test_imports_flow_one_way(path: Path) -> None:
-    part = _part(path)
-    ours = {name for name in _imported(path) if name.startswith("generator.")}
-    parts = {name.split(".")[1] for name in ours} - {part, "__version__"}
-    assert parts <= MAY_IMPORT.get(part, set()), f"{part} must not import {parts}"
+    room = _room(path)
+    rooms = _rooms(path) - {room}
+    assert rooms <= MAY_IMPORT[room], f"{room} must not import {rooms}"
 
 
 @pytest.mark.parametrize("library", KNOWN_TO)
-def test_library_is_known_to_its_part_alone(library: str) -> None:
+def test_library_is_known_to_its_room_alone(library: str) -> None:
     users = {
-        _part(path)
+        _room(path)
         for path in _modules()
         if any(name.split(".")[0] == library for name in _imported(path))
     }
     assert users <= KNOWN_TO[library]
 
 
-def test_only_tree_writes() -> None:
+def test_rooms_are_few_and_all_in_the_table() -> None:
+    assert {_room(path) for path in _modules()} == set(MAY_IMPORT)
+    assert len(set(MAY_IMPORT) - {"", "__main__"}) <= 17
+
+
+def test_no_permission_is_stale() -> None:
+    used: dict[str, set[str]] = {room: set() for room in MAY_IMPORT}
+    for path in _modules():
+        used[_room(path)] |= _rooms(path) - {_room(path)}
+    assert used == MAY_IMPORT
+
+
+def test_no_arrow_goes_back_up() -> None:
+    order = list(MAY_IMPORT)
+    for room, allowed in MAY_IMPORT.items():
+        assert allowed <= set(order[: order.index(room)]), f"{room} looks up"
+
+
+def test_only_publishing_writes() -> None:
     writing = {"write_text", "write_bytes", "unlink", "rename", "rmtree", "mkdir", "rmdir"}
-    writers = {_part(path) for path in _modules() if _calls(path) & writing}
+    writers = {_room(path) for path in _modules() if _calls(path) & writing}
     assert writers <= WRITERS
 
 
 def test_only_the_command_line_prints() -> None:
-    printers = {_part(path) for path in _modules() if _calls(path) & {"print", "echo", "exit"}}
+    printers = {_room(path) for path in _modules() if _calls(path) & {"print", "echo", "exit"}}
     assert printers <= PRINTERS
 
 
-@pytest.mark.parametrize(
-    "path", _modules(), ids=lambda path: path.relative_to(GENERATOR).as_posix()
-)
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(VCGEN).as_posix())
 def test_module_keeps_to_one_concern(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
 def test_no_command_waits_for_what_others_need() -> None:
-    heavy = {"black", "generator.building", "generator.changes", "generator.updating"}
+    heavy = {"black", "vcgen.building", "vcgen.comparing.changes", "vcgen.updating"}
     heavy |= {"jinja2", "jsonpath_rfc9535", "openapi_pydantic", "pydantic", "tomlkit"}
-    script = f"import sys, generator.cli; print(*sorted({heavy!r} & sys.modules.keys()))"
+    script = f"import sys, vcgen.cli; print(*sorted({heavy!r} & sys.modules.keys()))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
         check=True,
-        cwd=GENERATOR.parent,
+        cwd=VCGEN.parent,
     )
     assert done.stdout.split() == []

@@ -19,9 +19,8 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from generator import formatting
-from generator.cli import main
+from vcgen.cli import main
+from vcgen.writing import formatting
 
 NAMES = ("Alpha", "beta.Gamma", "Delta_e", "Kind", "File", "Status")
 PROPERTIES = (

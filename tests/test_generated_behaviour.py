@@ -29,10 +29,9 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from vcgen.cli import main
 from werkzeug.formparser import parse_form_data
 from werkzeug.http import parse_cookie
-
-from generator.cli import main
 
 GOLDEN = Path(__file__).parent / "golden"
 

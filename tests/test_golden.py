@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from generator.cli import main
+from vcgen.cli import main
 
 CASES = Path(__file__).parent / "golden"
 EXPECTED = "expected"

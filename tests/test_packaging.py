@@ -132,8 +132,9 @@ def test_wheel_holds_the_package_with_its_templates_and_nothing_else(
 ) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    code = {path.relative_to(copy).as_posix() for path in (copy / "generator").rglob("*.py")}
-    templates = {f"generator/templates/{path.name}" for path in (copy / "templates").iterdir()}
+    source = copy / "generator"
+    code = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+    templates = {f"vcgen/templates/{path.name}" for path in (copy / "templates").iterdir()}
     assert held == code | templates
     assert templates
 
@@ -150,8 +151,10 @@ def test_wheel_generates_the_committed_bytes_in_an_empty_directory(
     assert (done.stderr, "unchanged" in done.stdout) == ("", False)
     assert texts(tmp_path / "generated") == texts(copy / "generated")
     assert run(vcgen, "check", cwd=tmp_path).stderr == ""
-    place = run(python, "-c", "import generator; print(generator.__file__)", cwd=tmp_path).stdout
+    place = run(python, "-c", "import vcgen; print(vcgen.__file__)", cwd=tmp_path).stdout
     assert Path(place.strip()).is_relative_to(python.parent.parent)
+    names = "import importlib.util as u; print(u.find_spec('generator'), u.find_spec('templates'))"
+    assert run(python, "-c", names, cwd=tmp_path).stdout.split() == ["None", "None"]
 
 
 # --- the same bytes, whatever surrounds it ---
@@ -159,8 +162,8 @@ def test_wheel_generates_the_committed_bytes_in_an_empty_directory(
 # The project's client as it is, and all others without black, which would take most of the time.
 GENERATE_ALL = """\
 import sys
-from generator import formatting
-from generator.cli import main
+from vcgen.writing import formatting
+from vcgen.cli import main
 for config in sys.argv[1:]:
     try:
         main(["generate", "--config", config])
@@ -267,7 +270,7 @@ def project(wheel: Path, install: Install, tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "disks.yaml").write_text(SPEC)
     (folder / "vcgen.toml").write_text(OTHER_PROJECT)
-    run(install(ours(), wheel), "-m", "generator", "generate", cwd=folder)
+    run(install(ours(), wheel), "-m", "vcgen", "generate", cwd=folder)
     git(folder, "init", "--quiet")
     commit(folder)
     return folder

@@ -19,10 +19,10 @@ from typing import Any
 import httpx2
 import msgspec
 import pytest
-
-from generator import naming, pipeline
-from generator.config import ClientConfig
-from generator.dialect import get
+from vcgen import pipeline
+from vcgen.config import ClientConfig
+from vcgen.dialect import get
+from vcgen.text import naming
 
 SUCCESSES = [f"{number:02}" for number in [*range(1, 28), 40]]
 REST = ["01", "02", "05", "10"]

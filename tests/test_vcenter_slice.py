@@ -131,7 +131,7 @@ def host(spec: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("host")
     options = ["--spec", str(spec), "--operation", "*", "--output", PACKAGE]
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "generate", *options],
+        [sys.executable, "-m", "vcgen", "generate", *options],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -32,7 +32,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -71,7 +71,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> StdErrorsError | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("StdErrorsError | None", self._error)
 
     @property
@@ -179,7 +179,7 @@ class Unauthenticated(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthenticated | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("StdErrorsUnauthenticated | None", self._error)
 
 
@@ -190,7 +190,7 @@ class Unauthorized(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthorized | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("StdErrorsUnauthorized | None", self._error)
 
 

@@ -14,10 +14,9 @@ from typing import Any
 
 import msgspec
 import pytest
-
-from generator import comparing, document, opening, pipeline, slicing
-from generator.config import ClientConfig
-from generator.dialect import swagger2
+from vcgen import comparing, pipeline, slicing
+from vcgen.config import ClientConfig
+from vcgen.reading import document, opening, swagger2
 
 ROOT = Path(__file__).parent.parent.parent
 FRAGMENT = ROOT / "specs" / "vcenter-guest-customization.yaml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import ir
-from generator.changes import Comparison
-from generator.changes.view import Method
+from vcgen import ir
+from vcgen.comparing.changes import Comparison
+from vcgen.comparing.changes.view import Method
 
 _HEAD = """\
 from __future__ import annotations

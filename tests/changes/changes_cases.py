@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from generator import comparing, config, pipeline, rendering
-from generator.comparing import Report
-from generator.config import ClientConfig
-from generator.opening import open_document
+from vcgen import comparing, config, pipeline
+from vcgen.comparing.documents import Report
+from vcgen.config import ClientConfig
+from vcgen.reading.opening import open_document
+from vcgen.writing import rendering
 
 HERE = Path(__file__).resolve().parent
 SIDES = {"before": "old.yaml", "after": "new.yaml"}

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from changes_documents import replaced
-
-from generator import comparing
-from generator.comparing import Others
-from generator.config import ClientConfig
-from generator.opening import open_document
+from vcgen import comparing
+from vcgen.comparing.documents import Others
+from vcgen.config import ClientConfig
+from vcgen.reading.opening import open_document
 
 DONE = {"responses": {"204": {"description": "Done."}}}
 SCHEMA = {

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 from changes_cases import HERE, Case, cases
-
-from generator.changes import RULES
-from generator.changes.rules import rule_of
-from generator.cli import main
+from vcgen.cli import main
+from vcgen.comparing.changes import RULES
+from vcgen.comparing.changes.rules import rule_of
 
 README = HERE.parent.parent / "README.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"

@@ -26,13 +26,13 @@ from changes_documents import (
 )
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
-
-from generator import comparing, pipeline, rendering
-from generator.changes import What
-from generator.comparing import Others, Report
-from generator.config import ClientConfig
-from generator.errors import SpecError
-from generator.opening import open_document
+from vcgen import comparing, pipeline
+from vcgen.comparing.changes import What
+from vcgen.comparing.documents import Others, Report
+from vcgen.config import ClientConfig
+from vcgen.errors import SpecError
+from vcgen.reading.opening import open_document
+from vcgen.writing import rendering
 
 CLIENT = ClientConfig("", "api", roots=(ROOT,))
 
@@ -58,7 +58,7 @@ def _told(report: Report) -> set[tuple[Any, ...]]:
     return {(str(one.kind), str(one.what), one.cases) for one in report.changes}
 
 
-def _code(source: pipeline.Source | None) -> Mapping[str, list[str]]:
+def _code(source: pipeline.Selection | None) -> Mapping[str, list[str]]:
     """Return the words of a client, in whatever order its document has them."""
     assert source is not None
     files = rendering.render(pipeline.build(source))
@@ -131,7 +131,7 @@ def test_a_change_has_its_counterpart(mutation: Mutation, folder: Path) -> None:
 
 def test_reports_do_not_depend_on_hashes() -> None:
     case = next(one for one in cases() if one.name == "exception_of_a_status_is_of_a_kind_now")
-    command = [sys.executable, "-m", "generator", "diff", "old.yaml", "new.yaml", "-O", "*"]
+    command = [sys.executable, "-m", "vcgen", "diff", "old.yaml", "new.yaml", "-O", "*"]
     command.append("--format=json")
     printed = {
         subprocess.run(

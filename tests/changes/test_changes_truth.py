@@ -30,13 +30,13 @@ from corpus_package import Method, Package
 from corpus_sampler import EndlessError, samples
 from corpus_wire import plain
 from msgspec import ValidationError
-
-from generator import comparing, pipeline, rendering
-from generator.changes import Kind, What
-from generator.comparing import Report
-from generator.config import ClientConfig
-from generator.errors import SpecError
-from generator.opening import open_document
+from vcgen import comparing, pipeline
+from vcgen.comparing.changes import Kind, What
+from vcgen.comparing.documents import Report
+from vcgen.config import ClientConfig
+from vcgen.errors import SpecError
+from vcgen.reading.opening import open_document
+from vcgen.writing import rendering
 
 pytestmark = pytest.mark.slow
 
@@ -139,7 +139,7 @@ def _pair(mutation: Mutation, folder: Path, name: str) -> Pair | None:
     return Pair(name, folder, report, mutation.kinds)
 
 
-def _write(place: Path, source: pipeline.Source, caller: str) -> None:
+def _write(place: Path, source: pipeline.Selection, caller: str) -> None:
     for path, text in rendering.render(pipeline.build(source)).items():
         (place / "api").mkdir(exist_ok=True)
         (place / "api" / path).write_text(text, encoding="utf-8")

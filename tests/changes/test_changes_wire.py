@@ -13,9 +13,8 @@ import pytest
 from changes_cases import Case, cases
 from changes_server import Server
 from corpus_package import Package
-
-from generator.changes import RULES, Kind
-from generator.changes.rules import rule_of
+from vcgen.comparing.changes import RULES, Kind
+from vcgen.comparing.changes.rules import rule_of
 
 EXCHANGES = [case for case in cases() if (case.folder / "exchange.json").exists()]
 

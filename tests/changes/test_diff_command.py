@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator.cli import main
+from vcgen.cli import main
 
 OLD = """\
 openapi: 3.0.3

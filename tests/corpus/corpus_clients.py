@@ -10,9 +10,9 @@ from pathlib import Path
 
 from corpus_files import REFUSED, name_of
 from corpus_package import Package
-
-from generator import formatting, pipeline, rendering
-from generator.config import ClientConfig
+from vcgen import pipeline
+from vcgen.config import ClientConfig
+from vcgen.writing import formatting, rendering
 
 PARTS = ("models", "operations", "errors")
 ROOT = Path(__file__).resolve().parents[2]

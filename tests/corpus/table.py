@@ -25,10 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from corpus_clients import ROOT, Client, everything, package_name
 from corpus_files import REFUSED, SPECS, corpus, document, name_of
 from corpus_operations import operations
-
-from generator import pipeline
-from generator.config import ClientConfig
-from generator.errors import SpecError
+from vcgen import pipeline
+from vcgen.config import ClientConfig
+from vcgen.errors import SpecError
 
 _HEAD = ["document", "operations", "generated", "refused", "repairs", "classes", "lines/op", "s"]
 _PACKAGE = re.compile(r"(?:^|[\\/ ])vendored[\\/](\w+)")

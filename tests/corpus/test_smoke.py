@@ -19,8 +19,7 @@ import pytest
 from corpus_clients import generated, imported
 from corpus_files import REFUSED, SPECS, corpus, document, name_of
 from corpus_smoke import Findings, Smoke
-
-from generator.errors import SpecError
+from vcgen.errors import SpecError
 
 _MOST_SHOWN = 25
 

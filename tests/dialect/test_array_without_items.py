@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.array_without_items import array_without_items
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.array_without_items import array_without_items
 
 
 def repaired(node: dict[str, Any], version: str = "3.0.3") -> Any:

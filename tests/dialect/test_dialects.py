@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import (
+from vcgen.dialect import (
     Change,
     Dialect,
     DocumentView,
@@ -16,8 +15,8 @@ from generator.dialect import (
     detect,
     get,
 )
-from generator.dialect.repairs.operation_ids import operation_ids
-from generator.errors import ConfigError, Diagnostic, SpecError
+from vcgen.dialect.repairs.operation_ids import operation_ids
+from vcgen.errors import ConfigError, Diagnostic, SpecError
 
 
 @pytest.mark.parametrize(

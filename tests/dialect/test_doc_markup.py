@@ -1,8 +1,7 @@
 """The markup of VMware's descriptions before 9.0 becomes plain words."""
 
 import pytest
-
-from generator.prose import paragraphs
+from vcgen.text.prose import paragraphs
 
 
 @pytest.mark.parametrize(

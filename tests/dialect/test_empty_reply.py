@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.view import pointer_to
-from generator.dialect.vsphere.empty_reply import empty_reply
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_to
+from vcgen.dialect.vsphere.empty_reply import empty_reply
 
 JSON = {"application/json": {}}
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.enum_type import enum_type
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.enum_type import enum_type
 
 
 def repaired(node: dict[str, Any]) -> Any:

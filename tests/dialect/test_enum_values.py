@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.vsphere.enum_values import enum_values
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.vsphere.enum_values import enum_values
 
 
 def moved(node: dict[str, Any]) -> Any:

@@ -4,8 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-
-from generator.dialect.vsphere.error_family import error_family
+from vcgen.dialect.vsphere.error_family import error_family
 
 MESSAGES = {"type": "array", "items": {"$ref": "#/components/schemas/Message"}}
 STRING = {"type": "string"}

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.int_or_string import int_or_string
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.int_or_string import int_or_string
 
 EITHER = [{"type": "integer"}, {"type": "string"}]
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.null_fields import null_fields
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.null_fields import null_fields
 
 
 def repaired(node: dict[str, Any], kind: Kind) -> Any:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.operation_ids import operation_ids
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.operation_ids import operation_ids
 
 
 def _document(*operations: tuple[str, str, dict[str, Any]]) -> DocumentView:

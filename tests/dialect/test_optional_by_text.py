@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.vsphere.optional_by_text import optional_by_text
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.vsphere.optional_by_text import optional_by_text
 
 
 def loosened(description: object, required: object) -> Any:

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.vsphere.optional_error_type import optional_error_type
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.vsphere.optional_error_type import optional_error_type
 
 FAMILY = {"discriminator": {"propertyName": "error_type"}}
 PLACE = Place(DocumentView({"openapi": "3.0.3"}), Kind.SCHEMA, "#/components/schemas/Error")

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.vsphere.orphan_enums import orphan_enums
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.vsphere.orphan_enums import orphan_enums
 
 DOCUMENT = {
     "openapi": "3.0.3",

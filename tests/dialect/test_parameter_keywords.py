@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.parameter_keywords import parameter_keywords
-from generator.errors import SpecError
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
+from vcgen.errors import SpecError
 
 
 def repaired(node: dict[str, Any]) -> Any:

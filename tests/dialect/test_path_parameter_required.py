@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.path_parameter_required import path_parameter_required
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.path_parameter_required import path_parameter_required
 
 
 def repaired(node: dict[str, Any]) -> Any:

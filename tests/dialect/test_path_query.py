@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.path_query import path_query
-from generator.dialect.view import pointer_to
-from generator.errors import SpecError
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.path_query import path_query
+from vcgen.dialect.view import pointer_to
+from vcgen.errors import SpecError
 
 VM = {"name": "vm", "in": "path", "required": True, "schema": {"type": "string"}}
 

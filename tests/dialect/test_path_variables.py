@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.path_variables import path_variables
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.path_variables import path_variables
 
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 OTHER = {"name": "other", "in": "path", "required": True, "schema": {"type": "integer"}}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.ref_siblings import ref_siblings
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.ref_siblings import ref_siblings
 
 REFERENCE = {"$ref": "#/components/schemas/A"}
 

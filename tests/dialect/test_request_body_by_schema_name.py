@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 
 DOCUMENT = {
     "openapi": "3.0.0",

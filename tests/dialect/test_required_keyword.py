@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.required_keyword import required_keyword
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.required_keyword import required_keyword
 
 
 def repaired(required: object) -> Any:

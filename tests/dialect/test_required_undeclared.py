@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.required_undeclared import required_undeclared
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.required_undeclared import required_undeclared
 
 
 def repaired(node: Any, pointer: str = "#/components/schemas/A") -> Any:

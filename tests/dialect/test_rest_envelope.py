@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.view import pointer_to
-from generator.dialect.vsphere.rest_envelope import rest_envelope
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_to
+from vcgen.dialect.vsphere.rest_envelope import rest_envelope
 
 STRING = {"type": "string"}
 ENVELOPE = {"type": "object", "properties": {"value": STRING}, "required": ["value"]}

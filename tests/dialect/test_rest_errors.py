@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.view import pointer_to
-from generator.dialect.vsphere.rest_errors import rest_errors
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_to
+from vcgen.dialect.vsphere.rest_errors import rest_errors
 
 ERROR = {"$ref": "#/components/schemas/not_found"}
 WRAPPED = {"type": "object", "properties": {"type": {"type": "string"}, "value": ERROR}}

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator import pipeline
-from generator.config import ClientConfig, Renames
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.view import pointer_to
-from generator.dialect.vsphere.rest_names import rest_resource, schema_prefix
+from vcgen import pipeline
+from vcgen.config import ClientConfig, Renames
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_to
+from vcgen.dialect.vsphere.rest_names import rest_resource, schema_prefix
 
 
 @pytest.mark.parametrize(

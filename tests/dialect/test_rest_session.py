@@ -11,9 +11,8 @@ from typing import Any
 
 import httpx2
 import pytest
-
-from generator import pipeline
-from generator.config import ClientConfig
+from vcgen import pipeline
+from vcgen.config import ClientConfig
 
 PATH = "/rest/com/vmware/cis/session"
 DOCUMENT = f"""

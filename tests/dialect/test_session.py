@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.view import pointer_to
-from generator.dialect.vsphere.session import session
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_to
+from vcgen.dialect.vsphere.session import session
 
 TOKEN = {"type": "apiKey", "name": "vmware-api-session-id", "in": "header"}
 

@@ -4,11 +4,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-
-from generator import slicing
-from generator.dialect import DocumentView, Kind, Place, get
-from generator.dialect.vsphere.session_security import add_security, session_security
-from generator.errors import SpecError
+from vcgen import slicing
+from vcgen.dialect import DocumentView, Kind, Place, get
+from vcgen.dialect.vsphere.session_security import add_security, session_security
+from vcgen.errors import SpecError
 
 TOKEN = {"type": "apiKey", "in": "header", "name": "vmware-api-session-id"}
 BASIC = {"type": "http", "scheme": "basic"}

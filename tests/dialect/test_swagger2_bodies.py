@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
-
-from generator.dialect.swagger2 import Converted, convert
-from generator.dialect.swagger2.notes import REFUSED
+from vcgen.reading.swagger2 import Converted, convert
+from vcgen.reading.swagger2.notes import REFUSED
 
 RESPONSES = {"200": {"description": "Fine."}}
 A = {"$ref": "#/definitions/A"}

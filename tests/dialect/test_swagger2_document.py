@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
-
-from generator.dialect.swagger2 import convert, is_swagger2
-from generator.errors import SpecError
+from vcgen.errors import SpecError
+from vcgen.reading.swagger2 import convert, is_swagger2
 
 INFO = {"title": "T", "version": "1"}
 

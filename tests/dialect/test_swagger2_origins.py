@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from generator import dialect
-from generator.dialect.swagger2 import Converted, convert
-from generator.dialect.view import DocumentView, child, pointer_keys
-from generator.errors import Diagnostic, SpecError
-from generator.slicing import slice_document
+from vcgen import dialect
+from vcgen.dialect.view import DocumentView, child, pointer_keys
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.swagger2 import Converted, convert
+from vcgen.slicing import slice_document
 
 A = {"$ref": "#/definitions/A"}
 SOURCE: dict[str, Any] = {

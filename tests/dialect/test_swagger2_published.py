@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
-
-from generator import dialect
-from generator.dialect.swagger2 import Converted, convert
-from generator.errors import SpecError
-from generator.slicing import slice_document
+from vcgen import dialect
+from vcgen.errors import SpecError
+from vcgen.reading.swagger2 import Converted, convert
+from vcgen.slicing import slice_document
 
 DOCUMENTS = [
     "7.0.2-swagger2/vcenter",

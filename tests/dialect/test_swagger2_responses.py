@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
-
-from generator.dialect.swagger2 import convert
-from generator.dialect.swagger2.notes import REFUSED
+from vcgen.reading.swagger2 import convert
+from vcgen.reading.swagger2.notes import REFUSED
 
 A = {"$ref": "#/definitions/A"}
 CONVERTED_A = {"$ref": "#/components/schemas/A"}

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV2SpecValidator, OpenAPIV30SpecValidator
-
-from generator.dialect.swagger2 import convert
+from vcgen.reading.swagger2 import convert
 
 INFO = {"title": "T", "version": "1"}
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.tag_spelling import tag_spelling
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.tag_spelling import tag_spelling
 
 
 def repaired(tags: object, declared: object = None) -> Any:

@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-
-from generator.dialect import DocumentView, Kind, Place
-from generator.dialect.repairs.texts import texts
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.texts import texts
 
 
 def repaired(node: dict[str, Any], kind: Kind) -> Any:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator import dialect, document, opening, pipeline, slicing
-from generator.config import ClientConfig
-from generator.updating.pruning import prune
+from vcgen import dialect, pipeline, slicing
+from vcgen.config import ClientConfig
+from vcgen.reading import document, opening
+from vcgen.updating.pruning import prune
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "specs"
 ROOTS = (

@@ -9,10 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-
-from generator.config import ClientConfig, Renames, load, read_text
-from generator.errors import ConfigError
-from generator.updating.settings import rewritten
+from vcgen.config import ClientConfig, Renames, load, read_text
+from vcgen.errors import ConfigError
+from vcgen.updating.settings import rewritten
 
 HEAD = '[[clients]]\nspec = "acme.yaml"\noutput = "acme_api"\n'
 OTHER = HEAD.replace("acme_api", "other_api")

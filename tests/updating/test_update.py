@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 import yaml12
-
-from generator import formatting, journal
-from generator.cli import main
-from generator.cli import updating as updating_command
+from vcgen.cli import main
+from vcgen.cli import updating as updating_command
+from vcgen.publishing import journal
+from vcgen.writing import formatting
 
 OLD = """\
 openapi: 3.0.3
@@ -371,8 +371,9 @@ def kill_an_update(moment: str, *arguments: str) -> None:
     assert hasattr(journal, moment)
     script = f"""
 import os
-from generator import formatting, journal
-from generator.cli import main
+from vcgen.writing import formatting
+from vcgen.publishing import journal
+from vcgen.cli import main
 done = journal.{moment}
 def killed(*arguments):
     if "{moment}" == "_apply":

@@ -194,12 +194,12 @@ def read(call: Call[T], response: httpx2.Response) -> T:
 
     Raises:
         ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API promises.
+        UnexpectedResponse: The answer is not what the API declares.
     """
     reader = _of_status(call.returns, response.status_code)
     if response.is_error:
         raise _failure(call, response)
-    reason = "the API does not promise this status"
+    reason = "the API does not declare this status"
     if reader is not None:
         try:
             return reader.read(response)

@@ -32,7 +32,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -71,7 +71,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> Failure | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Failure | None", self._error)
 
     @property
@@ -99,7 +99,7 @@ class CardDeclinedException(ApiError):
 
     @property
     def error(self) -> CardDeclined | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("CardDeclined | None", self._error)
 
 
@@ -110,7 +110,7 @@ class DuplicatePaymentException(ApiError):
 
     @property
     def error(self) -> DuplicatePayment | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("DuplicatePayment | None", self._error)
 
 

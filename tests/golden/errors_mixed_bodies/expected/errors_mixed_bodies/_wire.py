@@ -191,12 +191,12 @@ def read(call: Call[T], response: httpx2.Response) -> T:
 
     Raises:
         ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API promises.
+        UnexpectedResponse: The answer is not what the API declares.
     """
     reader = _of_status(call.returns, response.status_code)
     if response.is_error:
         raise _failure(call, response)
-    reason = "the API does not promise this status"
+    reason = "the API does not declare this status"
     if reader is not None:
         try:
             return reader.read(response)
@@ -217,8 +217,8 @@ def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer."""
     content = response.content
     exception = _of_status(call.raises, response.status_code) or ApiError
-    promised = _of_status(call.errors, response.status_code)
-    types = _as_promised(exception.body_types, promised)
+    declared = _of_status(call.errors, response.status_code)
+    types = _as_declared(exception.body_types, declared)
     found = (_decode(content, one) for one in types)
     error = next((one for one in found if one is not None), None)
     request = response.request
@@ -237,9 +237,9 @@ def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
     return answers.get(status, answers.get(kind, answers.get("default")))
 
 
-def _as_promised(types: Sequence[Any], promised: Any) -> list[Any]:
-    """Return those types of a body that an operation promises, or that extend what it promises."""
-    return [one for one in types if promised in (one, *getattr(one, "__mro__", ()))]
+def _as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
+    """Return those types of a body that an operation declares, or that extend what it declares."""
+    return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
 
 
 def _decode(content: bytes, type: type[T] | Any) -> T | None:

@@ -32,7 +32,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -79,7 +79,7 @@ class ApiError(ClientError):
     def error(
         self,
     ) -> Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast(
             "Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None",
             self._error,
@@ -114,7 +114,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> Invalid | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Invalid | None", self._error)
 
 
@@ -128,7 +128,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> Problem | str | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Problem | str | None", self._error)
 
 
@@ -139,7 +139,7 @@ class Conflict(ApiError):
 
     @property
     def error(self) -> list[Problem] | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("list[Problem] | None", self._error)
 
 
@@ -150,5 +150,5 @@ class UnprocessableContent(ApiError):
 
     @property
     def error(self) -> ThingGetThingError422 | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("ThingGetThingError422 | None", self._error)

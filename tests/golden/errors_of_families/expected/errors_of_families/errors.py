@@ -40,7 +40,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -83,7 +83,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> UserError | OrderError | Problem | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("UserError | OrderError | Problem | None", self._error)
 
     @property
@@ -125,7 +125,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> UserNotFound | OrderNotFound | InvalidPage | Problem | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast(
             "UserNotFound | OrderNotFound | InvalidPage | Problem | None", self._error
         )
@@ -138,7 +138,7 @@ class SoldOut(ApiError):
 
     @property
     def error(self) -> OrderSoldOut | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("OrderSoldOut | None", self._error)
 
 
@@ -149,7 +149,7 @@ class NoneLeft(ApiError):
 
     @property
     def error(self) -> OrderSoldOut | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("OrderSoldOut | None", self._error)
 
 
@@ -160,7 +160,7 @@ class Locked(ApiError):
 
     @property
     def error(self) -> OrderError | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("OrderError | None", self._error)
 
 
@@ -171,7 +171,7 @@ class Forbidden(ApiError):
 
     @property
     def error(self) -> UserError | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("UserError | None", self._error)
 
 
@@ -185,7 +185,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> InvalidPage | Problem | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("InvalidPage | Problem | None", self._error)
 
 
@@ -196,7 +196,7 @@ class UnprocessableContent(ApiError):
 
     @property
     def error(self) -> Problem | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Problem | None", self._error)
 
 

@@ -33,7 +33,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -75,7 +75,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> AwareDatetime | list[date] | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("AwareDatetime | list[date] | None", self._error)
 
     @property
@@ -100,7 +100,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> AwareDatetime | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("AwareDatetime | None", self._error)
 
 
@@ -111,5 +111,5 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> list[date] | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("list[date] | None", self._error)

@@ -32,7 +32,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -74,7 +74,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> Duplicate | Failure | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Duplicate | Failure | None", self._error)
 
     @property
@@ -99,7 +99,7 @@ class DeclinedException(ApiError):
 
     @property
     def error(self) -> Declined | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Declined | None", self._error)
 
 
@@ -110,7 +110,7 @@ class DuplicateException(ApiError):
 
     @property
     def error(self) -> Duplicate | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Duplicate | None", self._error)
 
 
@@ -121,7 +121,7 @@ class Conflict(ApiError):
 
     @property
     def error(self) -> Duplicate | None:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return cast("Duplicate | None", self._error)
 
 

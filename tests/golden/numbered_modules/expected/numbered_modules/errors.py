@@ -30,7 +30,7 @@ class TransportError(ClientError):
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not promise; `body` keeps it as it came."""
+    """An answer came that the API does not declare; `body` keeps it as it came."""
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -67,7 +67,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> Any:
-        """The body, or None where it is not what the API promises."""
+        """The body, or None where it is not what the API declares."""
         return self._error
 
     @property

@@ -1,5 +1,0 @@
-"""`python -m generator` is `vcgen`."""
-
-from generator.cli import main
-
-main()

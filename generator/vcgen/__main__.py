@@ -1,0 +1,5 @@
+"""`python -m generator` is `vcgen`."""
+
+from vcgen.cli import main
+
+main()

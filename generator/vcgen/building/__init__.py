@@ -1,0 +1,53 @@
+"""Building: the validated document becomes the intermediate representation, every name final."""
+
+from __future__ import annotations
+
+from vcgen import ir
+from vcgen.building.client import build_client, build_schemes
+from vcgen.building.context import Context, Options
+from vcgen.building.cycles import without_cycles
+from vcgen.building.failures import Failures
+from vcgen.building.layout import arrange
+from vcgen.building.openapi import OpenAPI, pointer_part
+from vcgen.building.operations import Operations
+from vcgen.building.schemas import Schemas
+
+__all__ = ["Options", "build"]
+
+
+def build(document: OpenAPI, options: Options) -> ir.Package:
+    """Return the package for every operation of a validated slice.
+
+    Raises:
+        SpecError: Something in the slice cannot be generated, or two names clash.
+    """
+    context = Context(document, options)
+    schemas = Schemas(context)
+    failures = Failures(context, schemas)
+    schemes = build_schemes(context)
+    names = {spec_name: scheme.name for spec_name, scheme in schemes.items()}
+    resources = Operations(context, schemas, failures).resources(names)
+    client = build_client(context, schemes, resources)
+    definitions = without_cycles(context, schemas.registry.definitions())
+    errors = failures.errors(definitions)
+    _refuse_shared_names(context, definitions, errors, resources)
+    context.raise_problems()
+    return arrange(options.package, client, errors, definitions, resources, options.layout)
+
+
+def _refuse_shared_names(
+    context: Context,
+    definitions: tuple[ir.Definition, ...],
+    errors: ir.Errors,
+    resources: tuple[ir.Resource, ...],
+) -> None:
+    """Refuse a model that is called like an exception or a resource: modules import them all."""
+    others = {error.name: "an exception" for error in errors.classes}
+    others.update((name, "a resource") for one in resources for name in one.class_names)
+    for node in definitions:
+        if what := others.get(node.name):
+            context.refuse(
+                f"#/components/schemas/{pointer_part(node.spec_name)}",
+                f'schema "{node.spec_name}" and {what} both become the class {node.name}',
+                f'name it in the configuration: rename.schemas."{node.spec_name}" = "..."',
+            )

@@ -1,0 +1,124 @@
+"""Servers and security schemes become the client classes."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from vcgen import ir
+from vcgen.building.context import Context
+from vcgen.building.located import located_operations
+from vcgen.building.openapi import SecurityScheme, Server, extension
+from vcgen.text import naming
+
+# Hosts that stand in a document because its authors tested there.
+_PLACEHOLDERS = frozenset({"", "localhost", "127.0.0.1", "example.com"})
+
+# What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
+_BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
+
+
+def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
+    """Return the security schemes that the operations use, by their names in the document."""
+    used: dict[str, None] = {}
+    for source in located_operations(context):
+        security = source.operation.security
+        if security is None:
+            security = context.document.security or []
+        used.update(dict.fromkeys(name for alternative in security for name in alternative))
+    found: dict[str, ir.SecurityScheme] = {}
+    for name in used:
+        node = (context.components.securitySchemes or {})[name]
+        scheme: SecurityScheme
+        scheme, pointer = context.resolve(node, f"#/components/securitySchemes/{name}")
+        if (scheme.type, (scheme.scheme or "").lower()) not in _BY_HTTP_CLIENT:
+            found[name] = _scheme(context, name, scheme, pointer)
+    return found
+
+
+def _scheme(
+    context: Context, spec_name: str, scheme: SecurityScheme, pointer: str
+) -> ir.SecurityScheme:
+    name = naming.package_variable(extension(scheme, "x-vcgen-name") or spec_name)
+    kind, how = scheme.type, (scheme.scheme or "").lower()
+    if kind == "http" and how == "basic":
+        return ir.SecurityScheme(name, spec_name, "", is_basic=True)
+    if kind in {"oauth2", "openIdConnect"} or (kind == "http" and how == "bearer"):
+        return ir.SecurityScheme(name, spec_name, "", is_basic=False, is_bearer=True)
+    place = scheme.security_scheme_in or ""
+    if kind == "apiKey" and scheme.name and place in {"header", "query", "cookie"}:
+        return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)
+    context.refuse(
+        pointer,
+        f'a security scheme of type "{kind}" ({how or place or "nothing more"}) is not supported',
+        "leave out the operations that need it",
+    )
+    return ir.SecurityScheme(name, spec_name, "", is_basic=False)
+
+
+def build_client(
+    context: Context, schemes: dict[str, ir.SecurityScheme], resources: tuple[ir.Resource, ...]
+) -> ir.Client:
+    """Return the client: where the server is, how a caller proves who it is."""
+    servers = context.document.servers
+    return ir.Client(
+        context.document.info.title,
+        _server_url(servers[0]) if servers else "https://{host}",
+        tuple(schemes.values()),
+        _session(context, schemes, resources),
+        default_url=_default_url(servers[0]) if servers else "",
+    )
+
+
+def _server_url(server: Server) -> str:
+    """Return the base URL with `{host}` where the caller's host goes."""
+    url = _filled(server, keep="host")
+    if "{host}" in url:
+        return url.rstrip("/")
+    parts = urlsplit(url)
+    secure = parts.hostname in _PLACEHOLDERS or parts.hostname is None
+    scheme = "https" if secure else parts.scheme
+    path = "/" + parts.path.strip("/")
+    return f"{scheme}://{{host}}{path}".rstrip("/")
+
+
+def _default_url(server: Server) -> str:
+    """Return the base URL that the document names, or "" where it is but a placeholder."""
+    url = _filled(server)
+    parts = urlsplit(url)
+    is_real = "://" in url and parts.hostname not in _PLACEHOLDERS and parts.hostname
+    return url.rstrip("/") if is_real and "{" not in url else ""
+
+
+def _filled(server: Server, keep: str = "") -> str:
+    url = server.url
+    for name, variable in (server.variables or {}).items():
+        if name != keep:
+            url = url.replace("{" + name + "}", variable.default)
+    return url
+
+
+def _session(
+    context: Context, schemes: dict[str, ir.SecurityScheme], resources: tuple[ir.Resource, ...]
+) -> ir.Session | None:
+    """Find the marked operations that open and close a session, if both were selected."""
+    marked = {
+        extension(source.operation, "x-vcgen-session"): source
+        for source in located_operations(context)
+        if extension(source.operation, "x-vcgen-session")
+    }
+    token = next((s for s in schemes.values() if s.name == "session_id"), None)
+    login = next((s for s in schemes.values() if s.is_basic), None)
+    if not (token and login and "create" in marked and "delete" in marked):
+        return None
+    methods = {
+        operation.key: f"{resource.attribute}.{operation.name}"
+        for resource in resources
+        for operation in resource.operations
+    }
+    create, delete = marked["create"], marked["delete"]
+    return ir.Session(
+        methods[create.name],
+        methods[delete.name],
+        token,
+        login,
+    )

@@ -1,0 +1,128 @@
+"""What the building steps share: the document, the names in use, and the problems found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+from urllib.parse import unquote
+
+from pydantic import BaseModel
+
+from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
+from vcgen.errors import Diagnostic, SpecError
+
+Node = TypeVar("Node", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the configuration says about names.
+
+    Attributes:
+        package: Name of the package to be written.
+        roots: Leading words that names go without.
+        schemas: Class for a schema, by its name in the document.
+        tags: Attribute of the client for a tag.
+        operations: Method for an operation, by `GET /path` or operationId.
+        properties: Field for a property, by `Schema.property`.
+        parameters: Argument for a parameter, by its name.
+        layout: `flat`, `split`, or `auto`, which goes by the size of the package.
+        media_types: Those preferred where there is a choice, the best first.
+    """
+
+    package: str
+    roots: tuple[str, ...] = ()
+    schemas: Mapping[str, str] = field(default_factory=dict[str, str])
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    operations: Mapping[str, str] = field(default_factory=dict[str, str])
+    properties: Mapping[str, str] = field(default_factory=dict[str, str])
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    media_types: tuple[str, ...] = ()
+    layout: str = "auto"
+
+
+class Context:
+    """The document that is built from, and the problems found so far."""
+
+    def __init__(self, document: OpenAPI, options: Options) -> None:
+        self.document = document
+        self.options = options
+        self.components = document.components or Components()
+        self._problems: dict[Diagnostic, None] = {}
+
+    def refuse(self, pointer: str, message: str, hint: str) -> None:
+        """Note a problem; building goes on, so that independent problems are found together."""
+        self._problems[Diagnostic(message, pointer, hint)] = None
+
+    def reference(self, pointer: str) -> Reference:
+        """Return a reference to a component."""
+        return Reference.model_validate({"$ref": pointer})
+
+    def pointer_of(self, target: str) -> str:
+        """Return the pointer that a value of a discriminator mapping means: it may be a name."""
+        return target if "/" in target or "#" in target else f"#/components/schemas/{target}"
+
+    def subtypes(self, base: str, discriminator: Discriminator) -> dict[str, str]:
+        """Return the pointers of the schemas that a base's discriminator names, by value.
+
+        Those that are not mapped go by their own names (OpenAPI 3.1, section 4.8.25).
+        """
+        mapping = discriminator.mapping or {}
+        found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
+        family = {f"#/components/schemas/{base}"}
+        size = 0
+        while size < len(family):
+            size = len(family)
+            for name, schema in (self.components.schemas or {}).items():
+                own = f"#/components/schemas/{name}"
+                parts = getattr(schema, "allOf", None) or []
+                if any(isinstance(part, Reference) and part.ref in family for part in parts):
+                    family.add(own)
+                    if own not in found.values():
+                        found[name] = own
+        return found
+
+    def raise_problems(self) -> None:
+        """Raise what was refused.
+
+        Raises:
+            SpecError: At least one problem was noted.
+        """
+        if self._problems:
+            raise SpecError(*self._problems)
+
+    def resolve(self, node: Node | Reference, pointer: str) -> tuple[Node, str]:
+        """Return the node behind a reference, and its own pointer.
+
+        The slicing has shown that every reference leads somewhere.
+        """
+        seen: set[str] = set()
+        while isinstance(node, Reference):
+            pointer = node.ref
+            if pointer in seen:
+                raise SpecError(
+                    Diagnostic("the reference leads back to itself", pointer, "give it a target")
+                )
+            seen.add(pointer)
+            kind, name = component_of(pointer)
+            node = cast("Node | Reference", (getattr(self.components, kind) or {})[name])
+        return node, pointer
+
+    def resolve_part(self, part: tuple[Schema | Reference, str]) -> tuple[Schema, str]:
+        """Return a schema for itself or for a reference to it, and its own pointer."""
+        node, pointer = part
+        schema: Schema
+        schema, pointer = self.resolve(node, pointer)
+        return schema, pointer
+
+
+def is_component(pointer: str) -> bool:
+    """Tell whether a pointer names a schema among the components, and nothing inside it."""
+    return pointer.startswith("#/components/schemas/") and pointer.count("/") == 3
+
+
+def component_of(pointer: str) -> tuple[str, str]:
+    """Return the kind and name of the component that `#/components/<kind>/<name>` names."""
+    kind, _, name = pointer.removeprefix("#/components/").partition("/")
+    return kind, unquote(name).replace("~1", "/").replace("~0", "~")

@@ -1,0 +1,146 @@
+"""The exceptions: whatever the operations say of each, put together.
+
+What an exception is depends on what the document says of that exception alone. Where fewer
+operations are selected, less is said, and nothing is said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from vcgen import ir
+from vcgen.building.context import Context
+from vcgen.building.openapi import pointer_part
+from vcgen.building.registry import Registry
+
+_MESSAGE_FIELDS = (
+    *("default_message", "message", "detail", "error_description", "description", "title"),
+    *("error_message", "reason", "error"),
+)
+_Place = tuple[int, int, str]
+_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What an exception is raised for: a status, or an error of some kind.
+
+    Attributes:
+        exception: The name of the exception.
+        doc: What is said of it.
+        body: The type of the body that comes with it, None where nothing is said of that.
+        kind: The discriminator's value that names it, or "" where the status alone does.
+        spec_name: The schema of that kind of error, or "".
+    """
+
+    exception: str
+    doc: str
+    body: ir.Type
+    kind: str = ""
+    spec_name: str = ""
+
+
+class Exceptions:
+    """The exceptions of the package, made as operations declare what raises them."""
+
+    def __init__(self, context: Context, registry: Registry) -> None:
+        self._context = context
+        self._registry = registry
+        self._causes: dict[Cause, None] = {}
+        self._bodies: set[ir.Type] = set()
+        self._discriminators: set[str] = set()
+
+    def add(self, cause: Cause) -> None:
+        """Add what an exception is raised for."""
+        self._causes[cause] = None
+
+    def add_body(self, body: ir.Type) -> None:
+        """Add what the body of some error is at least."""
+        if body != ir.NONE:
+            self._bodies.add(body)
+
+    def add_discriminator(self, spec_name: str) -> None:
+        """Add a property of bodies that names the kind of an error."""
+        self._discriminators.add(spec_name)
+
+    def hierarchy(self, definitions: Iterable[ir.Definition], *, has_legacy: bool) -> ir.Errors:
+        """Return the exceptions, given the classes of the package in their order."""
+        place = self._places(definitions)
+        bodies = tuple(sorted(self._bodies, key=place))
+        groups: dict[str, list[Cause]] = {}
+        for cause in self._causes:
+            groups.setdefault(cause.exception, []).append(cause)
+        classes = [_exception(group, bodies, place) for group in groups.values()]
+        self._refuse_shared_kinds(classes)
+        messages = [found for body in bodies for found in self._messages(body)]
+        discriminators = tuple(sorted(self._discriminators))
+        return ir.Errors(bodies, discriminators, tuple(messages), tuple(classes), has_legacy)
+
+    def _places(self, definitions: Iterable[ir.Definition]) -> Callable[[ir.Type], _Place]:
+        """Return where a type stands among others: what extends another before that, to be tried.
+
+        The order does not depend on which operation came first, and so on which were selected.
+        """
+        order = {node.name: index for index, node in enumerate(definitions)}
+
+        def place(body: ir.Type) -> _Place:
+            struct = self._registry.struct(body)
+            depth = len(self._registry.lineage(struct)) if struct else 0
+            first = min((order[name] for name in body.classes if name in order), default=len(order))
+            return -depth, first, body.annotation
+
+        return place
+
+    def _refuse_shared_kinds(self, classes: Iterable[ir.ErrorClass]) -> None:
+        """Refuse a kind that two exceptions stand for: its name alone would not tell which."""
+        known: dict[str, ir.ErrorClass] = {}
+        for error in classes:
+            for kind in error.kinds:
+                other = known.setdefault(kind, error)
+                if other is not error:
+                    self._context.refuse(
+                        f"#/components/schemas/{pointer_part(error.spec_name)}",
+                        f'errors of the kind "{kind}" are both "{other.spec_name}" and '
+                        f'"{error.spec_name}"',
+                        "generate the operations that raise the one without those of the other",
+                    )
+
+    def _messages(self, body: ir.Type) -> list[ir.Message]:
+        """Find the text for people: a field of the body, or of the items of one of its lists."""
+        struct = self._registry.struct(body)
+        if struct is None:
+            return []
+        for field in struct.fields:
+            if not field.required or field.type.kind is not ir.TypeKind.LIST:
+                continue
+            item = self._registry.struct(field.type.arguments[0])
+            if item and (text := _text_field(item, required=True)):
+                return [ir.Message(struct.name, field.name, text)]
+        text = _text_field(struct)
+        return [ir.Message(struct.name, "", text)] if text else []
+
+
+def _exception(
+    causes: Iterable[Cause], common: tuple[ir.Type, ...], place: Callable[[ir.Type], _Place]
+) -> ir.ErrorClass:
+    """Return the exception for all these causes, given the bodies of any error."""
+    causes = sorted(causes, key=lambda one: (not one.kind, place(one.body)))
+    bodies = tuple(sorted({one.body for one in causes} - {ir.NONE}, key=place))
+    return ir.ErrorClass(
+        causes[0].exception,
+        causes[0].spec_name,
+        "\n\n".join(dict.fromkeys(one.doc for one in causes)),
+        tuple(dict.fromkeys(one.kind for one in causes if one.kind)),
+        () if bodies == common else bodies,
+    )
+
+
+def _text_field(struct: ir.Struct, *, required: bool = False) -> str:
+    """Return the field of a class that most likely holds a text for people, or ""."""
+    texts = {
+        field.spec_name: field.name
+        for field in struct.fields
+        if field.type == _TEXT or (not required and field.type.arguments == (_TEXT, ir.NONE))
+    }
+    return next((texts[name] for name in _MESSAGE_FIELDS if name in texts), "")

@@ -1,0 +1,166 @@
+"""Error replies raise exceptions: one a kind where the document has kinds, else one a status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vcgen import ir
+from vcgen.building.context import Context, component_of
+from vcgen.building.exceptions import Cause, Exceptions
+from vcgen.building.located import located_operations
+from vcgen.building.openapi import Discriminator, Node, Reference, Schema, extension
+from vcgen.building.schemas import Schemas
+from vcgen.building.unions import without_null
+from vcgen.text import naming
+from vcgen.text.prose import paragraphs, sentence
+
+_ANY_ERROR = "ApiError"
+_ENVELOPE = "x-vcgen-error-envelope"
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Errors that a discriminator tells apart.
+
+    Attributes:
+        base: The type that they have in common.
+        by_pointer: The exception for each schema.
+        by_name: The exception for each schema, by its name.
+    """
+
+    base: ir.Type
+    by_pointer: dict[str, str] = field(default_factory=dict[str, str])
+    by_name: dict[str, str] = field(default_factory=dict[str, str])
+
+
+class Failures:
+    """What error replies raise, as operations declare them."""
+
+    def __init__(self, context: Context, schemas: Schemas) -> None:
+        self._context = context
+        self._schemas = schemas
+        self._exceptions = Exceptions(context, schemas.registry)
+        self._families: dict[str, _Family] = {}
+
+    def failure(self, status: int | str, node: Node | None, pointer: str, owner: str) -> ir.Failure:
+        """Return the exception for an error reply, given the schema of its body."""
+        by_status = _ANY_ERROR if status == "default" else naming.status_class(status)
+        if node is None:
+            return ir.Failure(status, by_status, ir.NONE, ir.NONE)
+        family, target = self._family(node, pointer)
+        if isinstance(node, Reference):
+            body = self._schemas.class_of(node, pointer)
+        else:
+            body = self._schemas.type_of(node, pointer, f"{owner}.error{status}")
+        body = without_null(body)  # of an error, null says as little as no body
+        if family and target in family.by_pointer:
+            declared = _known(body) if family.base == ir.NONE else family.base
+            return ir.Failure(status, family.by_pointer[target], body, declared)
+        found = ir.Failure(status, by_status, body, _known(body))
+        if family is None:
+            self._exceptions.add_body(self._root(found.declared))
+        if status == "default":
+            self._exceptions.add_body(found.declared)
+        elif found.declared != ir.NONE:
+            self._exceptions.add(_cause_of(found, found.declared))
+        return found
+
+    def complete(self, failures: Sequence[ir.Failure]) -> None:
+        """Make the exceptions for those error replies of an operation that tell no body.
+
+        They have the bodies of its others, as far as anybody can know.
+        """
+        declared = dict.fromkeys(one.declared for one in failures)
+        bodies = [body for body in declared if body != ir.NONE] or [ir.NONE]
+        for failure in failures:
+            if failure.declared == ir.NONE and failure.exception != _ANY_ERROR:
+                for body in bodies:
+                    self._exceptions.add(_cause_of(failure, body))
+
+    def reasons(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:
+        """Yield each exception that an error reply may be, and when it is.
+
+        Where a reply is of several kinds, a paragraph of its description begins with each.
+        """
+        names = {
+            spec_name: name
+            for family in self._families.values()
+            if family.base == failure.declared
+            for spec_name, name in family.by_name.items()
+        }
+        for paragraph in paragraphs(text):
+            first, _, rest = paragraph.removeprefix("- ").partition(" ")
+            name = names.get(first.rstrip(":"), "")
+            if name and rest:
+                yield name, sentence(rest)
+            else:
+                yield failure.exception, sentence(paragraph)
+
+    def errors(self, definitions: Iterable[ir.Definition]) -> ir.Errors:
+        """Return the hierarchy of exceptions, given the classes of the package in their order."""
+        has_legacy = any(
+            extension(one.operation, _ENVELOPE) for one in located_operations(self._context)
+        )
+        return self._exceptions.hierarchy(definitions, has_legacy=has_legacy)
+
+    def _family(self, node: Node, pointer: str) -> tuple[_Family | None, str]:
+        """Return the family of errors that a schema belongs to, and the schema's own pointer."""
+        if not isinstance(node, Reference):
+            return None, pointer
+        schema: Schema
+        schema, target = self._context.resolve(node, pointer)
+        pointer = target
+        while schema.discriminator is None:
+            parents = [part for part in schema.allOf or [] if isinstance(part, Reference)]
+            if len(parents) != 1:
+                return None, target
+            schema, pointer = self._context.resolve(parents[0], pointer)
+        if not schema.discriminator.mapping:
+            return None, target
+        if pointer not in self._families:
+            self._families[pointer] = self._make_family(schema.discriminator, pointer)
+        return self._families[pointer], target
+
+    def _make_family(self, discriminator: Discriminator, pointer: str) -> _Family:
+        """Make an exception of every kind of a family."""
+        self._exceptions.add_discriminator(discriminator.propertyName)
+        family = _Family(self._class(pointer))
+        for kind, reference in (discriminator.mapping or {}).items():
+            child = self._context.pointer_of(reference)
+            spec_name = component_of(child)[1]
+            cause = self._cause_of_kind(kind, child, spec_name)
+            self._exceptions.add(cause)
+            # Where nothing is said of the base, the kinds have no more in common than any error.
+            self._exceptions.add_body(cause.body if family.base == ir.NONE else family.base)
+            family.by_pointer[child] = family.by_name[spec_name] = cause.exception
+        # The base itself says nothing of the kind: its replies are told apart by their bodies.
+        family.by_pointer[pointer] = _ANY_ERROR
+        return family
+
+    def _cause_of_kind(self, kind: str, pointer: str, spec_name: str) -> Cause:
+        name = naming.kind_exception(kind, spec_name, self._context.options.roots)
+        if name == self._schemas.class_name(spec_name):
+            name += "Exception"
+        description = (self._context.components.schemas or {})[spec_name].description
+        doc = sentence(description) or f"The server answered {kind}."
+        return Cause(name, doc, self._class(pointer), kind, spec_name)
+
+    def _class(self, pointer: str) -> ir.Type:
+        return _known(self._schemas.class_of(self._context.reference(pointer), pointer))
+
+    def _root(self, body: ir.Type) -> ir.Type:
+        struct = self._schemas.registry.struct(body)
+        if struct is None:
+            return body
+        return ir.Type(ir.TypeKind.CLASS, self._schemas.registry.lineage(struct)[-1].name)
+
+
+def _cause_of(failure: ir.Failure, body: ir.Type) -> Cause:
+    """Return the cause that a status is."""
+    return Cause(failure.exception, f"The server answered with status {failure.status}.", body)
+
+
+def _known(type_: ir.Type) -> ir.Type:
+    """Return what a type says of a body that is there, None if that is nothing."""
+    return ir.NONE if type_ == ir.ANY else without_null(type_)

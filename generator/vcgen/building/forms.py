@@ -1,0 +1,89 @@
+"""Forms: how their fields are written, and what their parts are where JSON has it otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vcgen import ir
+from vcgen.building.context import Context
+from vcgen.building.openapi import (
+    DataType,
+    MediaType,
+    Node,
+    Reference,
+    Schema,
+    pointer_part,
+    schema_types,
+)
+from vcgen.building.styles import QUERY_STYLES, style_of
+from vcgen.building.subschemas import Part, property_pointer
+
+
+def part_scalars(context: Context, node: Node, pointer: str) -> dict[str, str]:
+    """Return the scalars for the strings that are parts of a form, by the places of their schemas.
+
+    A part holds bytes as they are; what the document wants as base64 is a text to it.
+    """
+    return {at: scalar for _, at, scalar in _scalars(context, node, pointer)}
+
+
+def encodings(
+    context: Context, media: MediaType, encoder: str, part: Part, pointer: str
+) -> tuple[ir.Encoding, ...]:
+    """Return how the fields of a form are written where the document says so."""
+    if encoder not in {"FormBody", "MultipartBody"}:
+        return ()
+    is_parts = encoder == "MultipartBody"
+    files = {name for name, _, kind in _scalars(context, *part) if kind == "bytes" and is_parts}
+    found: list[ir.Encoding] = []
+    for name, encoding in (media.encoding or {}).items():
+        # A style is in place of a media type (OpenAPI 3.1, section 4.8.15.1).
+        if encoding.model_fields_set & {"style", "explode", "allowReserved"}:
+            style = style_of(encoding, "form")
+            _refuse_style(context, style, name in files, f"{pointer}/encoding/{pointer_part(name)}")
+            # Files stand alone already.
+            found += [] if name in files else [ir.Encoding(name, style)]
+        # Of several media types, or any of a range, the caller's file tells its own.
+        elif is_parts and re.fullmatch(r"[^,*]+", encoding.contentType or ""):
+            found.append(ir.Encoding(name, media_type=encoding.contentType or ""))
+    return tuple(found)
+
+
+def _refuse_style(context: Context, style: ir.Style, is_file: bool, pointer: str) -> None:
+    if style.name not in QUERY_STYLES:
+        message = f'the style of a field of a form cannot be "{style.name}"'
+        context.refuse(pointer, message, "one of: " + ", ".join(QUERY_STYLES))
+    elif is_file and not (style.name == "form" and style.explode):
+        message = "files cannot be written in one part of a form"
+        context.refuse(pointer, message, "leave out the style, or set `explode` to true")
+
+
+def _scalars(context: Context, node: Node, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the place and the scalar of each field that is no JSON string."""
+    for name, part in _fields(context, (node, pointer), set()):
+        schema, at = context.resolve_part(part)
+        if schema.items is not None:
+            schema, at = context.resolve_part((schema.items, f"{at}/items"))
+        if DataType.STRING not in schema_types(schema):
+            continue
+        if schema.schema_format in {"byte", "base64"} or schema.contentEncoding:
+            yield name, at, "str"
+        elif schema.schema_format == "binary" or schema.contentMediaType:
+            yield name, at, "bytes"
+
+
+def _fields(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[str, Part]]:
+    """Yield the names and schemas of the fields that an object may have, "" for all others."""
+    schema: Schema
+    schema, pointer = context.resolve_part(part)
+    if pointer in seen:
+        return
+    seen.add(pointer)
+    for name, node in (schema.properties or {}).items():
+        yield name, (node, property_pointer(pointer, name))
+    if isinstance(schema.additionalProperties, Schema | Reference):
+        yield "", (schema.additionalProperties, f"{pointer}/additionalProperties")
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        for index, node in enumerate(getattr(schema, keyword) or []):
+            yield from _fields(context, (node, f"{pointer}/{keyword}/{index}"), seen)

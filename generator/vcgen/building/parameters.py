@@ -1,0 +1,157 @@
+"""Parameters become arguments: where they go, and how arrays and objects are written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from vcgen import ir
+from vcgen.building.constraints import Facts, facts_of
+from vcgen.building.contents import is_json
+from vcgen.building.context import Context
+from vcgen.building.located import LocatedOperation
+from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
+from vcgen.building.schemas import Schemas
+from vcgen.building.styles import QUERY_STYLES, default_style, style_of
+from vcgen.building.unions import as_argument, optional, without_null
+from vcgen.text import naming
+from vcgen.text.prose import sentence
+
+# How arrays and objects can be written; first as it is where the document does not say
+# (OpenAPI 3.1, section 4.8.12.3).
+_STYLES = {
+    "path": ("simple", "label", "matrix"),
+    "query": QUERY_STYLES,
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+# What belongs to the HTTP message itself is no parameter (OpenAPI 3.1, 4.8.12.1).
+_NO_PARAMETERS = frozenset({"accept", "authorization", "content-type"})
+
+
+class Parameters:
+    """The arguments of the operations."""
+
+    def __init__(self, context: Context, schemas: Schemas) -> None:
+        self._context = context
+        self._schemas = schemas
+
+    def fixed_query(self, source: LocatedOperation) -> tuple[ir.FixedQuery, ...]:
+        """Return what the path key prescribes for the query."""
+        return tuple(
+            ir.FixedQuery(parameter.name, (parameter.param_schema.enum or [""])[0])
+            for parameter, _ in self._given(source)
+            if extension(parameter, "x-vcgen-fixed") and isinstance(parameter.param_schema, Schema)
+        )
+
+    def arguments(self, source: LocatedOperation, owner: str) -> tuple[ir.Parameter, ...]:
+        """Return the arguments of an operation, in the order of the document."""
+        found: dict[str, ir.Parameter] = {}
+        for parameter, pointer in self._given(source):
+            place = parameter.param_in.value
+            is_header = place == "header" and parameter.name.lower() in _NO_PARAMETERS
+            if extension(parameter, "x-vcgen-fixed") or is_header:
+                continue
+            argument = self._argument(parameter, pointer, owner)
+            other = found.setdefault(argument.name, argument)
+            if other is not argument:
+                self._refuse_clash(other, argument, pointer)
+        self._refuse_other_variables(source, found.values())
+        return tuple(found.values())
+
+    def _refuse_other_variables(
+        self, source: LocatedOperation, found: Iterable[ir.Parameter]
+    ) -> None:
+        """Refuse a path whose variables are not its path parameters."""
+        declared = {one.spec_name for one in found if one.location == "path"}
+        variables = set(re.findall(r"\{([^{}]+)\}", source.path.partition("?")[0]))
+        for name in sorted(declared ^ variables):
+            said = "is no path parameter" if name in variables else "is not in the path"
+            self._context.refuse(
+                source.pointer,
+                f'"{name}" {said} of {source.name}',
+                "each variable of a path needs a path parameter of the same name",
+            )
+
+    def _given(self, source: LocatedOperation) -> Iterator[tuple[Parameter, str]]:
+        """Yield the parameters of the operation, and those of its path that it does not replace."""
+        own = list(enumerate(source.operation.parameters or []))
+        shared = list(enumerate(source.item.parameters or []))
+        at_path = f"#/paths/{pointer_part(source.path)}/parameters"
+        seen: set[tuple[str, str]] = set()
+        for nodes, at in ((own, f"{source.pointer}/parameters"), (shared, at_path)):
+            for index, node in nodes:
+                parameter: Parameter
+                parameter, pointer = self._context.resolve(node, f"{at}/{index}")
+                key = (parameter.name, parameter.param_in)
+                if key not in seen or extension(parameter, "x-vcgen-fixed"):
+                    yield parameter, pointer
+                seen.add(key)
+
+    def _argument(self, parameter: Parameter, pointer: str, owner: str) -> ir.Parameter:
+        node, at = parameter.param_schema or ANYTHING, f"{pointer}/schema"
+        place = parameter.param_in.value
+        style: ir.Style | None = style_of(parameter, _STYLES[place][0])
+        for media_type, media in (parameter.content or {}).items():
+            node = media.media_type_schema or ANYTHING
+            at = f"{pointer}/content/{pointer_part(media_type)}/schema"
+            style = ir.Style("json") if is_json(media_type) else None
+        type_ = self._schemas.type_of(node, at, f"{owner}.{parameter.name}")
+        type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
+        type_ = as_argument(type_)
+        self._refuse_style(style, type_, place, pointer)
+        renames = self._context.options.parameters
+        return ir.Parameter(
+            renames.get(f"{place}.{parameter.name}")
+            or renames.get(parameter.name)
+            or naming.argument_name(parameter.name),
+            parameter.name,
+            type_ if parameter.required else optional(type_),
+            parameter.required,
+            sentence(parameter.description),
+            place,
+            self._needed(style, type_, _STYLES[place][0]),
+            **self._facts(parameter, node, type_),
+        )
+
+    def _facts(self, parameter: Parameter, node: Node, type_: ir.Type) -> Facts:
+        facts = facts_of(self._context, node, type_)
+        return {**facts, "deprecated": facts["deprecated"] or parameter.deprecated}
+
+    def _needed(self, style: ir.Style | None, type_: ir.Type, usual: str) -> ir.Style | None:
+        """Return the style where it makes a difference."""
+        if style is None or style.safe or style.name in {"label", "matrix", "json"}:
+            return style
+        is_usual = style == default_style(usual) or not _is_compound(type_, self._schemas)
+        return None if is_usual else style
+
+    def _refuse_style(
+        self, style: ir.Style | None, type_: ir.Type, place: str, pointer: str
+    ) -> None:
+        if style is None and _is_compound(type_, self._schemas):
+            message = "an array or object in a media type other than JSON is not supported yet"
+            self._context.refuse(pointer, message, "leave out the operations that need it")
+        elif style and style.name not in {*_STYLES[place], "json"}:
+            message = f'the style of a {place} parameter cannot be "{style.name}"'
+            self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))
+
+    def _refuse_clash(self, one: ir.Parameter, other: ir.Parameter, pointer: str) -> None:
+        is_same = one.spec_name == other.spec_name
+        key = f"{other.location}.{other.spec_name}" if is_same else other.spec_name
+        self._context.refuse(
+            pointer,
+            f'parameters "{one.spec_name}" ({one.location}) and "{other.spec_name}" '
+            f"({other.location}) both become the argument {one.name}",
+            f'name one in the configuration: rename.parameters."{key}" = "..."',
+        )
+
+
+def _is_compound(type_: ir.Type, schemas: Schemas) -> bool:
+    """Tell whether a value may be an array or object."""
+    if type_.kind in (ir.TypeKind.LIST, ir.TypeKind.MAP) or type_ == ir.ANY:
+        return True
+    if type_.kind is ir.TypeKind.UNION:
+        return any(_is_compound(one, schemas) for one in type_.arguments)
+    return type_.kind is ir.TypeKind.CLASS and not isinstance(
+        schemas.registry.get(type_.name), ir.EnumClass
+    )

@@ -1,0 +1,106 @@
+"""The classes of the package: who has which name, and in which order they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vcgen import ir
+from vcgen.building.context import Context, component_of
+
+
+class Registry:
+    """The classes made so far, by name, and those that are declared."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._made: dict[str, dict[str, ir.Definition]] = {}
+        self._promised: dict[str, dict[str, Callable[[], None]]] = {}
+        self._objects: set[str] = set()
+        self._open: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
+        self._order: dict[str, tuple[int, ...]] = {}
+        names = context.components.schemas or {}
+        self._index = {name: index for index, name in enumerate(names)}
+
+    def promise(self, name: str, pointer: str, build: Callable[[], None], *, is_open: bool) -> None:
+        """Have an object class made when somebody looks at it: it may be in a cycle."""
+        if (name, pointer) not in self._seen:
+            self._seen.add((name, pointer))
+            self._objects.add(name)
+            self._open |= {name} if is_open else set()
+            self._promised.setdefault(name, {})[pointer] = build
+            self._note(name, pointer)
+
+    def define(self, definition: ir.Definition, pointer: str) -> None:
+        """Add the class that the schema at `pointer` becomes."""
+        self._note(definition.name, pointer)
+        self._made.setdefault(definition.name, {})[pointer] = definition
+
+    def get(self, name: str) -> ir.Definition | None:
+        """Return the class of that name, or None where there is none, or it is being made."""
+        for build in self._promised.pop(name, {}).values():
+            build()
+        return next(iter(self._made.get(name, {}).values()), None)
+
+    def is_object(self, type_: ir.Type) -> bool:
+        """Tell whether a type is an object class, made or declared."""
+        return type_.kind is ir.TypeKind.CLASS and type_.name in self._objects
+
+    def is_open(self, type_: ir.Type) -> bool:
+        """Tell whether a type is an object class that keeps what it has no field for."""
+        return type_.kind is ir.TypeKind.CLASS and type_.name in self._open
+
+    def struct(self, type_: ir.Type) -> ir.Struct | None:
+        """Return the object class that `type_` is, or None."""
+        found = self.get(type_.name) if type_.kind is ir.TypeKind.CLASS else None
+        return found if isinstance(found, ir.Struct) else None
+
+    def enum(self, type_: ir.Type) -> ir.EnumClass | None:
+        """Return the enumeration that `type_` is, or None."""
+        found = [] if self.is_object(type_) else self._made.get(type_.name, {}).values()
+        return next((one for one in found if isinstance(one, ir.EnumClass)), None)
+
+    def definitions(self) -> tuple[ir.Definition, ...]:
+        """Return every class, in the order of the document, bases before what extends them.
+
+        Two schemas of one name and one structure are one class; of two structures, they clash.
+        """
+        while self._promised:
+            self.get(next(iter(self._promised)))
+        ordered: dict[str, ir.Definition] = {}
+        for name in sorted(self._made, key=lambda name: self._order[name]):
+            self._check(name)
+            self._add_after_base(name, ordered)
+        return tuple(ordered.values())
+
+    def _note(self, name: str, pointer: str) -> None:
+        component = component_of(pointer)[1].split("/")[0] if "#/components" in pointer else ""
+        index = self._index.get(component, len(self._index))
+        self._order.setdefault(name, (index, pointer.count("/"), len(self._order)))
+
+    def _add_after_base(self, name: str, ordered: dict[str, ir.Definition]) -> None:
+        definition = next(iter(self._made[name].values()))
+        # Where two schemas clash, a class may seem to extend itself.
+        if isinstance(definition, ir.Struct) and name not in ordered:
+            for base in reversed(self.lineage(definition)):
+                ordered.setdefault(base.name, base)
+        ordered.setdefault(name, definition)
+
+    def lineage(self, struct: ir.Struct) -> list[ir.Struct]:
+        """Return an object class and all that it extends, its own base first."""
+        found = [struct]
+        while isinstance(base := self.get(found[-1].base), ir.Struct) and base not in found:
+            found.append(base)
+        return found
+
+    def _check(self, name: str) -> None:
+        (_, first), *others = self._made[name].items()
+        for pointer, other in others:
+            if other.shape == first.shape:
+                continue
+            one, two = first.spec_name, other.spec_name
+            self._context.refuse(
+                pointer,
+                f'schemas "{one}" and "{two}" both become the class {name}',
+                f'name one in the configuration: rename.schemas."{two}" = "..."',
+            )

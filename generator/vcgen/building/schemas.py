@@ -1,0 +1,216 @@
+"""Schemas become types; those that need a class get one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from vcgen import ir
+from vcgen.building import objects
+from vcgen.building.alternatives import family
+from vcgen.building.context import Context, component_of
+from vcgen.building.enums import enum_class, gathered, scalar_types
+from vcgen.building.openapi import (
+    ANYTHING,
+    DataType,
+    Node,
+    Reference,
+    Schema,
+    extension,
+    pointer_part,
+    schema_types,
+    unknown_keywords,
+)
+from vcgen.building.registry import Registry
+from vcgen.building.subschemas import (
+    Part,
+    Parts,
+    alternatives_of,
+    has_properties,
+    name_of_place,
+)
+from vcgen.building.unions import join, optional
+from vcgen.text import naming
+from vcgen.text.prose import headed
+
+_STRINGS = {
+    "date-time": "AwareDatetime",
+    "date": "date",
+    "time": "time",
+    "duration": "IsoDuration",
+    "uuid": "UUID",
+    "byte": "bytes",
+    "decimal": "Decimal",
+}
+_SCALARS = {DataType.BOOLEAN: "bool", DataType.INTEGER: "int", DataType.NUMBER: "float"}
+
+
+class Schemas:
+    """The types of the package, made as operations reach them.
+
+    Attributes:
+        scalars: What strings at some places are, whatever their formats say.
+        distributing: The places of the alternatives that are being put together.
+        owners: What the properties at some places belong to, whichever class they become part of.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.registry = Registry(context)
+        self.parts = Parts(context)
+        self.scalars: dict[str, str] = {}
+        self.distributing: list[str] = []
+        self.owners: dict[str, str] = {}
+        self._types: dict[str, ir.Type] = {}
+        self._open: set[str] = set()
+        self._recursive: set[str] = set()
+
+    def type_of(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
+        """Return the type of a schema; `spec_name` names the class, should it need one."""
+        if isinstance(node, Reference):
+            type_ = self._of_reference(node, pointer)
+            # It does not count in 3.0, and stands there because the value can be null.
+            return optional(type_) if extension(node, "nullable") is True else type_
+        for keyword, meant in unknown_keywords(node):
+            self.context.refuse(
+                f"{pointer}/{pointer_part(keyword)}",
+                f'"{keyword}" is not a schema keyword',
+                f'did the document mean "{meant}"?',
+            )
+        type_ = self._of_schema(node, pointer, spec_name)
+        return optional(type_) if is_nullable(node) else type_
+
+    def type_at(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
+        """Return the type of a property, the same one for every class that takes it over."""
+        if pointer not in self._types:
+            name = name_of_place(self.context, pointer) or spec_name
+            self._types[pointer] = self.type_of(node, pointer, name)
+        return self._types[pointer]
+
+    def class_of(self, reference: Reference, pointer: str) -> ir.Type:
+        """Return the type of a component itself, not of what its discriminator tells apart."""
+        target: Schema
+        target, at = self.context.resolve(reference, pointer)
+        if at in self._open:
+            self._recursive.add(at)
+        elif at not in self._types:
+            name = component_of(at)[1]
+            self._types[at] = ir.Type(ir.TypeKind.CLASS, self.class_name(name))
+            self._open.add(at)
+            type_ = self.type_of(target, at, name)
+            self._open.remove(at)
+            self._types[at] = self._named(type_, target, at, name)
+        return self._types[at]
+
+    def class_name(self, spec_name: str) -> str:
+        """Return the class for a schema, as configured or as its own name says."""
+        options = self.context.options
+        return options.schemas.get(spec_name) or naming.class_name(spec_name, options.roots)
+
+    def merged(
+        self, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
+    ) -> ir.Type:
+        """Return the type of the values that are valid for every part."""
+        return objects.merged(self, parts, doc, pointer, spec_name)
+
+    def unsupported(self, pointer: str, what: str) -> ir.Type:
+        """Refuse a schema, and return what stands in for it while other problems are looked for."""
+        self.context.refuse(
+            pointer,
+            f"{what} is not supported yet",
+            "leave out the operations that reach this place",
+        )
+        return ir.ANY
+
+    def _of_reference(self, reference: Reference, pointer: str) -> ir.Type:
+        own = self.class_of(reference, pointer)
+        target: Schema
+        target, at = self.context.resolve(reference, pointer)
+        if target.discriminator is None or target.oneOf or target.anyOf:
+            return own
+        place = f"{at}/discriminator"
+        if place not in self._types:
+            self._types[place] = family(self, own, target, target.discriminator, at)
+        return self._types[place]
+
+    def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
+        """Give a name to a type that contains itself and is no class: only a name can do so."""
+        alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name))
+        if pointer not in self._recursive:
+            return type_
+        if type_ == alias:
+            is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
+            return type_ if is_known else self.unsupported(pointer, "a schema that is only itself")
+        parts = type_.alternatives
+        made = self.registry.get(alias.name) if alias in parts else None
+        inside = made.types if isinstance(made, ir.UnionClass) else ()
+        types = (*inside, *(part for part in parts if part != alias))
+        doc, deprecated = headed(schema.description), bool(schema.deprecated)
+        definition = ir.UnionClass(alias.name, spec_name, types, "", (), doc, deprecated)
+        if isinstance(made, ir.UnionClass):
+            definition = replace(made, types=types)
+        self.registry.define(definition, pointer)
+        return alias
+
+    def _of_schema(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
+        schema = gathered(schema)
+        if schema.enum is not None or "const" in schema.model_fields_set:
+            return self._enum(schema, pointer, spec_name)
+        if schema.allOf or alternatives_of(schema):
+            return objects.object_type(self, schema, pointer, spec_name)
+        stated = list(dict.fromkeys(schema_types(schema)))
+        if stated == [DataType.NULL]:
+            return ir.NONE
+        kinds = [kind for kind in stated if kind is not DataType.NULL] or _implied(schema)
+        types = [self._of_kind(kind, schema, pointer, spec_name) for kind in kinds]
+        return join(types) if types else ir.ANY
+
+    def _of_kind(self, kind: DataType, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
+        match kind:
+            case DataType.STRING:
+                usual = "bytes" if schema.contentEncoding == "base64" else "str"
+                usual = _STRINGS.get(schema.schema_format or "", usual)
+                return _scalar(self.scalars.get(pointer, usual))
+            case DataType.ARRAY:
+                # The first items of a tuple may be of other types than the rest.
+                node = ANYTHING if schema.prefixItems else schema.items or ANYTHING
+                item = self.type_of(node, f"{pointer}/items", f"{spec_name}.item")
+                return ir.Type(ir.TypeKind.LIST, arguments=(item,))
+            case DataType.OBJECT if has_properties(schema):
+                return objects.object_type(self, schema, pointer, spec_name)
+            case DataType.OBJECT:
+                return objects.map_type(self, schema, pointer, spec_name)
+            case _:
+                return _scalar(_SCALARS[kind])
+
+    def _enum(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
+        values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
+        values = [value for value in values if value is not None]
+        if not values:
+            return ir.NONE
+        name = self.class_name(spec_name)
+        definition = enum_class(schema, values, name, spec_name)
+        if definition is None:
+            return join(scalar_types(values))
+        self.registry.define(definition, pointer)
+        return ir.Type(ir.TypeKind.CLASS, name)
+
+
+def is_nullable(schema: Schema) -> bool:
+    """Tell whether null is a value of the schema (`nullable` in 3.0, a type in 3.1)."""
+    has_null = schema.enum is not None and None in schema.enum
+    return (
+        extension(schema, "nullable") is True or DataType.NULL in schema_types(schema) or has_null
+    )
+
+
+def _implied(schema: Schema) -> list[DataType]:
+    """Return the type that the keywords of a schema without one are about."""
+    if schema.properties or schema.additionalProperties is not None:
+        return [DataType.OBJECT]
+    return [DataType.ARRAY] if schema.items is not None else []
+
+
+def _scalar(name: str) -> ir.Type:
+    return ir.Type(ir.TypeKind.SCALAR, name)

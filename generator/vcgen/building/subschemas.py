@@ -1,0 +1,184 @@
+"""What a schema is put together from: allOf taken apart, and where alternatives hide in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from vcgen.building.context import Context, component_of
+from vcgen.building.openapi import (
+    DataType,
+    Node,
+    Reference,
+    Schema,
+    is_never,
+    is_shapeless,
+    pointer_part,
+    schema_types,
+)
+
+Part = tuple[Node, str]
+
+
+def without(schema: Schema, *keywords: str) -> Schema:
+    """Return a schema that says nothing by some keywords."""
+    copy = schema.model_copy(update=dict.fromkeys(keywords))
+    copy.model_fields_set.difference_update(keywords)
+    return copy
+
+
+def alternatives_of(schema: Schema) -> str:
+    """Return the keyword by which a schema lists alternatives, "" where these only limit it."""
+    for keyword in ("oneOf", "anyOf"):
+        if not all(is_shapeless(variant) for variant in getattr(schema, keyword) or []):
+            return keyword
+    return ""
+
+
+def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
+    """Return the alternatives of a schema that a value can be, with their places."""
+    variants: list[Node] = getattr(schema, keyword)
+    places = [(variant, f"{pointer}/{keyword}/{index}") for index, variant in enumerate(variants)]
+    return [(variant, at) for variant, at in places if not is_never(variant)]
+
+
+def number_of(variants: Iterable[Node], index: int) -> str:
+    """Return the number of an alternative, "" for one that has but null beside it."""
+    others = [one for at, one in enumerate(variants) if at != index]
+    return str(index + 1) if not others or not all(map(_is_null, others)) else ""
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Schema) and schema_types(node) == [DataType.NULL]
+
+
+def name_of_place(context: Context, pointer: str) -> str:
+    """Return the spec name of a schema inside a component by its place alone, "" elsewhere."""
+    if not pointer.startswith("#/components/schemas/"):
+        return ""
+    component, *keys = pointer.removeprefix("#/components/schemas/").split("/")
+    names = [component_of(f"#/components/schemas/{component}")[1]]
+    node: Any = (context.components.schemas or {}).get(names[0])
+    while keys:
+        keyword = keys.pop(0)
+        node = getattr(node, keyword, None)
+        if keyword in {"items", "additionalProperties"}:
+            names.append({"items": "item"}.get(keyword, "value"))
+            continue
+        key = keys.pop(0).replace("~1", "/").replace("~0", "~")
+        if keyword in {"oneOf", "anyOf"}:
+            names += filter(None, [number_of(node, int(key))])
+        elif keyword == "properties":  # the parts of allOf have the name of the whole
+            names.append(key)
+        node = node[int(key) if isinstance(node, list) else key]
+    return ".".join(names)
+
+
+class Parts:
+    """Takes the schemas of a document apart."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._have_alternatives: dict[str, bool] = {}
+
+    def of(self, node: Node, pointer: str, above: tuple[str, ...] = ()) -> Iterator[Part]:
+        """Yield the parts of a schema: none of them has an allOf.
+
+        A reference is a part by itself, but for one to a schema with alternatives: what stands
+        beside it belongs to each of these. `above` holds the schemas that are being taken apart.
+        """
+        if isinstance(node, Reference):
+            yield from self._of_reference(node, pointer, above)
+            return
+        above = (*above, pointer)
+        keyword = alternatives_of(node)
+        variants = variants_of(node, keyword, pointer) if keyword else []
+        # An alternative that has this schema for its base takes what all of them share.
+        if any(self._context.resolve_part(one)[1] in above for one in variants):
+            node = without(node, keyword, "discriminator")
+        yield without(node, "allOf"), pointer
+        for index, part in enumerate(node.allOf or []):
+            yield from self.of(part, f"{pointer}/allOf/{index}", above)
+
+    def _of_reference(
+        self, reference: Reference, pointer: str, above: tuple[str, ...]
+    ) -> Iterator[Part]:
+        target, at = self._context.resolve_part((reference, pointer))
+        if at not in above and self._has_alternatives(target, at):
+            yield from self.of(target, at, above)
+        else:
+            yield reference, pointer
+
+    def _has_alternatives(self, schema: Schema, pointer: str) -> bool:
+        if pointer not in self._have_alternatives:
+            self._have_alternatives[pointer] = False  # should it lead back to itself
+            parts = list(self.of(schema, pointer))
+            self._have_alternatives[pointer] = any(
+                isinstance(part, Schema) and alternatives_of(part) for part, _ in parts
+            )
+        return self._have_alternatives[pointer]
+
+
+def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, bool]]:
+    """Return the properties of parts and all their bases, and whether each is required."""
+    found: dict[str, Node] = {}
+    required: set[str] = set()
+    for part, _ in unfolded(context, parts):
+        found.update(part.properties or {})
+        required.update(part.required or [])
+    return {name: (node, name in required) for name, node in found.items()}
+
+
+def types_others(context: Context, parts: Iterable[Part]) -> bool:
+    """Tell whether parts or their bases have a type for what they do not declare."""
+    return any(
+        node is not None and not is_shapeless(context.resolve_part((node, ""))[0])
+        for part, _ in unfolded(context, parts)
+        if isinstance(node := part.additionalProperties, Schema | Reference)
+    )
+
+
+def unfolded(context: Context, parts: Iterable[Part]) -> Iterator[tuple[Schema, str]]:
+    """Yield parts and all their bases, each once."""
+    seen: set[str] = set()
+    waiting = list(parts)
+    while waiting:
+        part, at = context.resolve_part(waiting.pop(0))
+        if at not in seen:
+            seen.add(at)
+            yield part, at
+            waiting += [(one, f"{at}/allOf/{i}") for i, one in enumerate(part.allOf or [])]
+
+
+def once(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts, each once."""
+    found = {node.ref if isinstance(node, Reference) else at: (node, at) for node, at in parts}
+    return list(found.values())
+
+
+def required_of(parts: Iterable[Part]) -> set[str]:
+    """Return the properties that the parts require by themselves."""
+    schemas = (part for part, _ in parts if isinstance(part, Schema))
+    return {name for schema in schemas for name in schema.required or []}
+
+
+def has_properties(schema: Schema) -> bool:
+    """Tell whether a schema names properties that an object may have."""
+    return not all(map(is_never, (schema.properties or {}).values()))
+
+
+def is_deprecated(parts: Iterable[Part]) -> bool:
+    """Tell whether the parts call the whole deprecated by themselves."""
+    return any(isinstance(part, Schema) and part.deprecated for part, _ in parts)
+
+
+def is_plain_object(schema: Schema) -> bool:
+    """Tell whether a schema says nothing but what properties an object has."""
+    rest = without(schema, "type", "properties", "additionalProperties")
+    kinds = {*schema_types(schema)} - {DataType.NULL}
+    return is_shapeless(rest) and kinds <= {DataType.OBJECT}
+
+
+def property_pointer(pointer: str, name: str) -> str:
+    """Return the place of a property of the schema at `pointer`."""
+    return f"{pointer}/properties/{pointer_part(name)}"

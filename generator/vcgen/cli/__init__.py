@@ -1,0 +1,84 @@
+"""The command line: the only place that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import click
+
+from vcgen import __version__
+from vcgen.cli.comparing import diff
+from vcgen.cli.console import complain, say
+from vcgen.cli.generating import check, generate
+from vcgen.cli.inspecting import list_, slice_
+from vcgen.cli.starting import init
+from vcgen.cli.updating import update
+from vcgen.errors import Diagnostic, VcgenError
+
+EXIT_USAGE = 2
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+_COMPLETE = "_VCGEN_COMPLETE"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Not every encoding has every character of a document.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line and return the exit code; every one is decided here."""
+    try:
+        return cli.main(arguments, "vcgen", _COMPLETE, standalone_mode=False) or 0
+    except VcgenError as error:
+        complain(*error.diagnostics)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        say("vcgen: interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except SystemExit as error:
+        # Click left by itself: a completion that failed, or whoever read --help has seen enough.
+        return EXIT_USAGE if error.code and _COMPLETE in os.environ else 0
+    except Exception as error:  # the boundary: what gets here is a bug of ours
+        if os.environ.get("VCGEN_DEBUG"):
+            traceback.print_exc()
+        message = f"internal error: {type(error).__name__}: {error}"
+        hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
+        complain(Diagnostic(message, hint=hint))
+        return EXIT_BUG
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 fine; 1 `check` found drift, or `diff` what it was told to fail on; "
+    "2 usage; 3 configuration or document; 4 output refused; 70 a bug of vcgen; 130 interrupted.",
+)
+@click.version_option(__version__, "--version", prog_name="vcgen")
+def cli() -> None:
+    """Generate small typed Python clients from big OpenAPI documents.
+
+    \b
+    Start with
+      vcgen list SPEC                 which operations there are
+      vcgen init SPEC -O 'GET /path'  write a configuration for the ones you need
+      vcgen generate                  write the client
+      vcgen check                     in pre-commit and CI: is it up to date?
+
+    `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
+    eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
+    """  # noqa: D301  click wants the character
+
+
+for _command in (generate, check, diff, update, list_, slice_, init):
+    cli.add_command(_command)

@@ -1,0 +1,173 @@
+"""The command that tells what a new document changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vcgen import config, pipeline
+from vcgen.cli.console import progress, put, say, say_repairs, warn
+from vcgen.cli.options import (
+    PATH,
+    config_option,
+    operations_option,
+    overlay_option,
+    strict_option,
+    verbose_option,
+)
+from vcgen.config import ClientConfig
+from vcgen.errors import Diagnostic, UsageError
+from vcgen.reading import document
+
+if TYPE_CHECKING:
+    from vcgen.comparing.documents import Report
+
+EXIT_CHANGED = 1
+FORMATS = ("text", "markdown", "json")
+FAILURES = ("breaking", "any", "never")
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to tell it."
+)
+fail_option = click.option(
+    "--fail-on",
+    type=click.Choice(FAILURES),
+    default="never",
+    show_default=True,
+    help="What to exit 1 for.",
+)
+
+
+@click.command()
+@click.argument("old", metavar="OLD", type=PATH)
+@click.argument("new", metavar="NEW", type=PATH)
+@operations_option()
+@overlay_option
+@config_option
+@format_option
+@fail_option
+@strict_option
+@verbose_option
+def diff(
+    old: str,
+    new: str,
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    config_file: Path | None,
+    form: str,
+    fail_on: str,
+    strict: bool,
+    verbose: bool,
+) -> int:
+    """Tell what changed between two documents, and whom it breaks.
+
+    It is about the operations that are named, or else those of the clients in the configuration
+    (the ones that are generated from OLD or NEW, if any are), or else all. Each change has two
+    verdicts: whether it breaks the wire (can the old client talk to the new server?) and callers
+    (does code written against the old client type-check and run against the new one?).
+    """
+    root, clients = _clients(operations, overlays, config_file, strict, (old, new))
+    if old == new == "-":
+        hint = "give one of the two documents as a file"
+        raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))
+    reports = _compared(clients, root, old, new)
+    sources = list(_sources(reports))
+    # What an overlay has wrong for both documents is told once.
+    warn(list(dict.fromkeys(one for source in sources for one in source.document.warnings)))
+    for source in sources if verbose else ():
+        say_repairs(source.document, source.repairs)
+    show(reports, form, verbose)
+    return exit_code(reports, fail_on)
+
+
+def _clients(
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    config_file: Path | None,
+    strict: bool,
+    documents: tuple[str, str],
+) -> tuple[Path, tuple[ClientConfig, ...]]:
+    """Return the clients to compare, and the folder that their paths are relative to.
+
+    Where nobody says which, it is one of all operations.
+    """
+    if (operations or overlays) and config_file:
+        message = "--config says which operations and overlays it is about"
+        raise UsageError(Diagnostic(message, hint="leave out --operation and --overlay"))
+    file = None if operations or overlays else config_file or config.search(Path())
+    if file is None:
+        patterns = operations or ("*",)
+        client = ClientConfig("", "the operations", patterns, strict=strict, overlays=overlays)
+        return Path(), (client,)
+    found = config.load(file)
+    files = {Path(name).resolve() for name in documents}
+    clients = [one for one in found.clients if (found.root / one.spec).resolve() in files]
+    return found.root, tuple(
+        replace(client, strict=client.strict or strict) for client in clients or found.clients
+    )
+
+
+def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -> dict[str, Report]:
+    """Compare two documents for each client whose operations they have.
+
+    Raises:
+        SpecError: A document has a problem, or a pattern selects nothing in either.
+    """
+    # Here and below, what other commands need not wait for is imported where it is used.
+    from vcgen import comparing
+
+    with progress(f"reading {old} and {new}"):
+        documents = document.read(old), document.read(new)
+    sides = {
+        client.output: [
+            comparing.Side(pipeline.open_version(client, root, one)) for one in documents
+        ]
+        for client in clients
+    }
+    concerned = [one for one in clients if comparing.concern(one.operations, *sides[one.output])]
+    found: dict[str, Report] = {}
+    for client in concerned or clients:
+        with progress(f"comparing {client.output}"):
+            found[client.output] = comparing.compare(
+                client, *(side.whole for side in sides[client.output])
+            )
+    for client in clients:
+        if client.output not in found:
+            say(f"{client.output}: none of its operations is in either document", err=True)
+    return found
+
+
+def _sources(reports: Mapping[str, Report]) -> Iterator[pipeline.Selection]:
+    for report in reports.values():
+        yield from filter(None, (report.old, report.new))
+
+
+def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:
+    """Print reports in the format that is wanted."""
+    from vcgen.comparing import reporting
+
+    if form == "json":
+        put(reporting.as_json(reports), data=True)
+        return
+    for index, (name, report) in enumerate(reports.items()):
+        if index:
+            put("\n")
+        if form == "markdown":
+            put("\n".join(reporting.as_markdown(name, report)) + "\n")
+            continue
+        for line in reporting.as_text(name, report, verbose):
+            put(f"{line.text}\n", colour=line.colour)
+
+
+def exit_code(reports: Mapping[str, Report], fail_on: str) -> int:
+    """Return 1 where something changed that the caller wants to fail on, else 0."""
+    found = {
+        "breaking": any(report.breaking for report in reports.values()),
+        "any": any(report.changes for report in reports.values()),
+        "never": False,
+    }
+    return EXIT_CHANGED if found[fail_on] else 0

@@ -1,0 +1,104 @@
+"""The console: how anything that is printed looks, on a terminal and elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from vcgen import publishing
+from vcgen.dialect import Repair
+from vcgen.errors import Diagnostic, OutputError, printable
+from vcgen.reading.opening import Opened
+from vcgen.text.counting import counted
+
+
+def repaired(repairs: Sequence[Repair]) -> str:
+    """Return what a summary says of repairs, or ""."""
+    return f"; {counted(len(repairs), 'repair')} (see --verbose)" if repairs else ""
+
+
+def say_repairs(whole: Opened, repairs: Sequence[Repair]) -> None:
+    """Print what was repaired, and where."""
+    for repair in repairs:
+        place = Diagnostic(f"{repair.name}: {repair.message}", repair.pointer)
+        say(f"repaired {whole.place(place)}", err=True)
+
+
+def warn(warnings: Sequence[Diagnostic]) -> None:
+    """Print what somebody should look at, a line each."""
+    for warning in warnings:
+        text = f"warning: {replace(warning, hint='')}; {warning.hint}"
+        put(text.replace("\n", "\\n") + "\n", err=True, colour="yellow")
+
+
+def say_written(
+    output: str, plan: publishing.Plan, repairs: Sequence[Repair], verbose: bool
+) -> None:
+    """Print what became of the files of a package."""
+    counts = [f"{count} {what}" for what, count in plan.counts.items() if count]
+    say(f"{output}: {', '.join(counts)}{'' if verbose else repaired(repairs)}")
+    if verbose:
+        for what in ("created", "changed", "stale", "unchanged"):
+            for path in getattr(plan, what):
+                say(f"  {'removed' if what == 'stale' else what} {path}")
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print one line, whatever is in it."""
+    put(line.replace("\n", "\\n") + "\n", err=err)
+
+
+def complain(*diagnostics: Diagnostic) -> None:
+    """Print problems, each with its hint."""
+    for diagnostic in diagnostics:
+        what, _, hint = str(diagnostic).partition("\nhint: ")
+        put(f"{what}\n", err=True, colour="red")
+        if hint:
+            put(f"hint: {hint}\n", err=True)
+
+
+def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:
+    """Print a text that no terminal can be fooled by; `data` goes to a file as it is."""
+    stream = sys.stderr if err else sys.stdout
+    if _is_terminal(stream) or not data:
+        text = printable(text.expandtabs())
+    if colour and _obeys(stream) and not os.environ.get("NO_COLOR"):
+        text = click.style(text, fg=colour)
+    try:
+        click.echo(text, nl=False, err=err)
+    except OSError as error:
+        # A reader that has seen enough stops no work; and nothing must be left to be flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
+        if not err and not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(Diagnostic(reason, file="<stdout>")) from error
+
+
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _obeys(stream: Any) -> bool:
+    """Tell whether a stream is a terminal that does what escape sequences say."""
+    return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def progress(text: str) -> Iterator[None]:
+    """Show what is under way, on a terminal only, and take it away when done."""
+    if not _obeys(sys.stderr):
+        yield
+        return
+    width = shutil.get_terminal_size().columns - len(" ... ")
+    click.echo(f"{printable(text)[:width]} ...", nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r\033[K", nl=False, err=True)

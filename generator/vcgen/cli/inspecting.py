@@ -1,0 +1,127 @@
+"""The commands that look into a document: its operations, and the part that some of them need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vcgen import pipeline, publishing, slicing
+from vcgen.cli import listing
+from vcgen.cli.console import put, repaired, say
+from vcgen.cli.options import (
+    PATH,
+    open_spec,
+    operations_option,
+    overlay_option,
+    read,
+    spec_argument,
+    strict_option,
+    verbose_option,
+)
+from vcgen.config import ClientConfig
+from vcgen.errors import SpecError
+from vcgen.reading import document
+from vcgen.reading.opening import Opened, located
+from vcgen.text.counting import counted
+
+
+@click.command("list")
+@spec_argument
+@click.argument("pattern", required=False)
+@overlay_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json says what each operation becomes: its method, arguments, types and exceptions.",
+)
+def list_(spec: str, pattern: str | None, overlays: tuple[str, ...], form: str) -> None:
+    """Print the operations of a document.
+
+    One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
+    operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
+    those that it is a part of.
+    """
+    whole = open_spec(spec, overlays)
+    with located(whole):
+        found = slicing.operations(whole.tree)
+        chosen = found if pattern is None else _chosen(whole, found, pattern)
+    if form == "json":
+        put(json.dumps(_facts(whole, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
+        return
+    for one in chosen:
+        say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
+
+
+def _facts(whole: Opened, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
+    """Return what each operation becomes, or why it cannot be generated."""
+
+    def facts(names: Sequence[str]) -> list[dict[str, Any]]:
+        client = ClientConfig(whole.name, "client", tuple(names))
+        return listing.operations(pipeline.build(pipeline.cut(client, whole)))
+
+    names = [one.name for one in chosen]
+    with suppress(SpecError):
+        return facts(names) if names else []
+    found: list[dict[str, Any]] = []
+    for name in names:
+        try:
+            found += facts([name])
+        except SpecError as error:
+            found.append({"operation": name, "refused": [str(one) for one in error.diagnostics]})
+    return found
+
+
+def _chosen(
+    whole: Opened, found: Sequence[slicing.OperationKey], pattern: str
+) -> list[slicing.OperationKey]:
+    """Return the operations that a pattern selects or is a part of, or say that there is none."""
+    part = pattern.lower()
+    texts = {one: "\n".join([one.name, one.operation_id or "", *one.tags]) for one in found}
+    held = {one for one, text in texts.items() if part in text.lower()}
+    try:
+        held.update(slicing.select(whole.tree, [pattern]))
+    except SpecError:
+        if not held:
+            raise
+    return [one for one in found if one in held]
+
+
+@click.command("slice")
+@spec_argument
+@operations_option(required=True)
+@overlay_option
+@click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
+@strict_option
+@verbose_option
+def slice_(
+    spec: str,
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    output: str | None,
+    strict: bool,
+    verbose: bool,
+) -> None:
+    """Write the smallest document that holds some operations.
+
+    It is valid OpenAPI, with known defects repaired and overlays applied, and generates the same
+    client as the whole. It is JSON or YAML by the name of the output, or else as SPEC is.
+    """
+    # As for a client, so that a client of the slice is that of the whole document.
+    client = ClientConfig(spec, "slice", operations, strict=strict, overlays=overlays)
+    source = read(client, Path(), verbose)
+    forms = {".json": True, ".yaml": False, ".yml": False}
+    as_json = forms.get(Path(output or "").suffix.lower(), source.document.is_json)
+    text = document.dump(source.slice.tree, as_json=as_json)
+    if output in (None, "-"):
+        put(text, data=True)
+    else:
+        publishing.write_file(Path(output), text)
+        count = counted(len(source.slice.operations), "operation")
+        say(f"{output}: {count}{'' if verbose else repaired(source.repairs)}")

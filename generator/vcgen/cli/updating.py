@@ -1,0 +1,123 @@
+"""The command that takes a new document in place of the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vcgen import config
+from vcgen.cli.comparing import show
+from vcgen.cli.console import progress, say, say_repairs, say_written, warn
+from vcgen.cli.options import (
+    PATH,
+    config_option,
+    recovered,
+    strict_option,
+    verbose_option,
+)
+from vcgen.config import Config
+from vcgen.publishing.transaction import Transaction, Write, seen
+from vcgen.reading import document
+from vcgen.text.counting import counted
+
+if TYPE_CHECKING:
+    from vcgen.updating import Update
+
+
+@click.command()
+@click.argument("new", metavar="NEW", type=PATH)
+@click.option(
+    "--spec",
+    metavar="FILE",
+    type=PATH,
+    help="Which document of the configuration to replace, where there are several.",
+)
+@config_option
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
+@strict_option
+@verbose_option
+def update(
+    new: str,
+    spec: str | None,
+    config_file: Path | None,
+    dry_run: bool,
+    force: bool,
+    strict: bool,
+    verbose: bool,
+) -> None:
+    """Take a new document: compare, replace, generate, in one go.
+
+    It tells what changed for the clients of the configuration (see `vcgen diff`), and writes what
+    they need of NEW in place of their document. The names that callers use stay, though the new
+    document would give others: the configuration gets the entries that keep them. Then the clients
+    are generated. If anything fails, nothing is changed.
+    """
+    # Imported here, so that no other command waits for it.
+    from vcgen import updating
+
+    found = recovered(config_file)
+    replaced = updating.spec_of(found, spec)
+    looked_at = seen([found.file, found.root / replaced])
+    with progress(f"reading {new}"):
+        root = document.read(new)
+    with progress(f"comparing {new} with {replaced}"):
+        text = config.read_text(found.file)
+        update_ = updating.plan(found, text, replaced, root, strict)
+    work = _transaction(found, replaced, update_, looked_at, force)
+    show(update_.reports, "text", verbose)
+    _say_names(update_)
+    if not dry_run:
+        work.write()
+    for package in update_.packages:
+        warn(package.source.document.warnings)
+        if verbose:
+            say_repairs(package.source.document, package.source.repairs)
+        say_written(
+            package.output, work.plans[found.root / package.output], package.source.repairs, verbose
+        )
+    _say_files(work, dry_run)
+
+
+def _transaction(
+    found: Config,
+    spec: str,
+    update_: Update,
+    looked_at: Mapping[Path, str | None],
+    force: bool,
+) -> Transaction:
+    """Return what is to be written, as the user knows it."""
+    writes = [
+        Write(found.root / package.output, package.files, package.manifest)
+        for package in update_.packages
+    ]
+    texts = {found.root / spec: update_.spec}
+    if update_.config is not None:
+        texts[found.file] = update_.config
+    return Transaction(writes, texts, looked_at, force=force)
+
+
+def _say_names(update_: Update) -> None:
+    """Print the names that stay, and what they would be otherwise."""
+    for output, names in update_.kept.items():
+        for name in names:
+            say(f"{output}: {name.kept} keeps its name, in place of {name.afresh}")
+    for output, names in update_.lost.items():
+        for name in names:
+            say(f"{output}: {name.kept} cannot keep its name, and is now {name.afresh}", err=True)
+
+
+def _say_files(work: Transaction, dry_run: bool) -> None:
+    """Print the files that were touched, or would be."""
+    for path in work.touched:
+        say(f"  {path.as_posix()}")
+    files = counted(len(work.touched), "file")
+    if not work.touched:
+        say("nothing to do: everything is up to date")
+    elif dry_run:
+        say(f"{files} would change")
+    else:
+        say(f"{files} changed; `vcgen check` and your tests come next")

@@ -1,0 +1,214 @@
+"""What changed of the classes: objects and their fields, enumerations and their values, unions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from vcgen import ir
+from vcgen.comparing.changes import rules
+from vcgen.comparing.changes.change import Change, Kind, Verdict, What
+from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
+from vcgen.comparing.changes.reach import Reach
+from vcgen.comparing.changes.types import without_none
+from vcgen.comparing.changes.values import facts, presence
+from vcgen.comparing.changes.view import nature
+
+_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
+
+
+def class_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of every class of either client."""
+    kept = {*both.classes.values()}
+    others = {name: node for name, node in both.new.classes.items() if name not in kept}
+    for node in both.old.classes.values():
+        subject = _subject(node, both.old_reach)
+        if node.name in both.classes:
+            yield from _Class(both, node, both.new.classes[both.classes[node.name]]).changes()
+        elif other := others.pop(node.name, None):
+            yield subject.ruled(What.TYPE, nature(node), nature(other), "of another kind")
+        else:
+            yield subject.ruled(What.REMOVED, node.spec_name, None)
+    for node in others.values():
+        yield _subject(node, both.new_reach).ruled(What.ADDED, None, node.spec_name)
+
+
+def _subject(node: ir.Definition, reach: Reach) -> Subject:
+    return Subject(Kind.CLASS, node.name, "", node.spec_name, reach.users(node.name))
+
+
+class _Class:
+    """A class of both clients."""
+
+    def __init__(self, both: Comparison, old: ir.Definition, new: ir.Definition) -> None:
+        self._both = both
+        self._old = old
+        self._new = new
+        self._directions = both.directions(old.name, new.name)
+        self._users = both.old_reach.users(old.name)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed of it."""
+        old, new = self._old, self._new
+        subject = self._subject(Kind.CLASS, "", old.spec_name)
+        if old.name != new.name:
+            yield subject.ruled(What.RENAMED, old.name, new.name, "class")
+        elif old.spec_name != new.spec_name:
+            yield subject.ruled(What.RENAMED, old.spec_name, new.spec_name, "schema alone")
+        yield from notes(subject, old, new)
+        if isinstance(old, ir.Struct) and isinstance(new, ir.Struct):
+            yield from self._bases(subject, old, new)
+            yield from self._fields(old, new)
+        elif isinstance(old, ir.EnumClass) and isinstance(new, ir.EnumClass):
+            yield from self._members(old, new)
+        elif isinstance(old, ir.UnionClass) and isinstance(new, ir.UnionClass):
+            yield from self._discriminator(subject, old, new)
+            yield from self._alternatives(old, new)
+
+    def _subject(self, kind: Kind, name: str, spec_name: str) -> Subject:
+        return Subject(kind, self._old.name, name, spec_name, self._users)
+
+    def _bases(self, subject: Subject, old: ir.Struct, new: ir.Struct) -> Iterator[Change]:
+        was = [self._both.classes.get(base, base) for base in self._both.old.bases(old.name)]
+        now = self._both.new.bases(new.name)
+        if {*was} != {*now}:
+            case = "base gained" if {*was} <= {*now} else "base lost"
+            yield subject.ruled(What.TYPE, old.base, new.base, case)
+
+    def _fields(self, old: ir.Struct, new: ir.Struct) -> Iterator[Change]:
+        ones, others = self._both.old.fields(old), self._both.new.fields(new)
+        pairs = dict(_pair_fields(ones, others))
+        told = self._told_by_bases(old, new)
+        for name, field in ones.items():
+            subject = self._subject(Kind.FIELD, field.name, name)
+            other = others.get(pairs.get(name, ""))
+            if (field, other) in told:
+                continue
+            if other is None:
+                yield subject.ruled(What.REMOVED, field.type.annotation, None, *self._lost(field))
+            else:
+                yield from self._field(subject, field, other)
+        for name, field in others.items():
+            if name not in pairs.values() and (None, field) not in told:
+                subject = self._subject(Kind.FIELD, field.name, name)
+                yield subject.ruled(What.ADDED, None, field.type.annotation, *self._won(field))
+
+    def _told_by_bases(
+        self, old: ir.Struct, new: ir.Struct
+    ) -> list[tuple[ir.Field | None, ir.Field | None]]:
+        """Return the pairs of fields that both inherit: what changed of them is told there."""
+        base = self._both.classes.get(old.base, "")
+        if base not in self._both.new.lineage(new.name):
+            return []
+        one, other = self._both.old.classes[old.base], self._both.new.classes[base]
+        if not (isinstance(one, ir.Struct) and isinstance(other, ir.Struct)):
+            return []
+        ones, others = self._both.old.fields(one), self._both.new.fields(other)
+        pairs = dict(_pair_fields(ones, others))
+        lost = [(field, others.get(pairs.get(name, ""))) for name, field in ones.items()]
+        won = [(None, field) for name, field in others.items() if name not in pairs.values()]
+        return [*lost, *won]
+
+    def _lost(self, field: ir.Field) -> Iterator[str]:
+        for way in self._directions:
+            yield way if way == rules.REQUEST else f"{_needed(field)} {way}"
+
+    def _won(self, field: ir.Field) -> Iterator[str]:
+        for way in self._directions:
+            yield f"{_needed(field)} {way}" if way == rules.REQUEST else way
+
+    def _field(self, subject: Subject, one: ir.Field, other: ir.Field) -> Iterator[Change]:
+        if one.name != other.name:
+            yield subject.ruled(What.RENAMED, one.name, other.name, "field")
+        if one.spec_name != other.spec_name:
+            cases = (f"on the wire {way}" for way in self._directions)
+            yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
+        yield from presence(subject, one, other, *self._directions)
+        old, new = without_none(one.type), without_none(other.type)
+        if not self._both.types.is_same(old, new):
+            told = (old.annotation, new.annotation)
+            yield subject.change(What.TYPE, *told, self._typed(old, new), *self._directions)
+        yield from facts(subject, one, other, *self._directions)
+
+    def _typed(self, old: ir.Type, new: ir.Type) -> Verdict:
+        types = self._both.types
+        looks: dict[str, Callable[[ir.Type, ir.Type], Verdict]] = {
+            rules.REQUEST: types.in_request,
+            rules.REPLY: types.in_reply,
+            rules.ERROR: types.for_callers,
+        }
+        return rules.either(*(looks[way](old, new) for way in self._directions))
+
+    def _members(self, old: ir.EnumClass, new: ir.EnumClass) -> Iterator[Change]:
+        ones = {member.value: member for member in old.members}
+        others = {member.value: member for member in new.members}
+        for value, member in ones.items():
+            subject = self._subject(Kind.VALUE, member.name, str(value))
+            if value not in others:
+                yield subject.ruled(What.REMOVED, value, None, *self._directions)
+                continue
+            other = others[value]
+            if member.name != other.name:
+                yield subject.ruled(What.RENAMED, member.name, other.name)
+            yield from documented(subject, member.doc, other.doc)
+        for value, member in others.items():
+            if value not in ones:
+                subject = self._subject(Kind.VALUE, member.name, str(value))
+                yield subject.ruled(What.ADDED, None, value)
+
+    def _discriminator(
+        self, subject: Subject, old: ir.UnionClass, new: ir.UnionClass
+    ) -> Iterator[Change]:
+        if old.discriminator != new.discriminator:
+            told = (old.discriminator or "none", new.discriminator or "none")
+            if old.discriminator and new.discriminator:
+                cases = [f"another one {way}" for way in self._directions]
+            else:
+                is_sent = new.discriminator and rules.REQUEST in self._directions
+                cases = [f"one now {rules.REQUEST}" if is_sent else "none before or now"]
+            yield subject.ruled(What.TAG, *told, *cases)
+
+    def _alternatives(self, old: ir.UnionClass, new: ir.UnionClass) -> Iterator[Change]:
+        for one in old.types:
+            subject = self._subject(Kind.ALTERNATIVE, one.annotation, self._spec_name(one))
+            same = (other for other in new.types if self._both.types.is_same(one, other))
+            if (found := next(same, None)) is None:
+                yield subject.ruled(What.REMOVED, one.annotation, None, *self._directions)
+            elif old.discriminator and new.discriminator:
+                was = [tag.value for tag in old.tags if tag.type == one]
+                now = [tag.value for tag in new.tags if tag.type == found]
+                yield from self._tags(subject, was, now)
+        for other in new.types:
+            if not any(self._both.types.is_same(one, other) for one in old.types):
+                subject = self._subject(Kind.ALTERNATIVE, other.annotation, other.annotation)
+                # Where there are tags, the old client keeps a value of which it knows none.
+                is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
+                told = ", told by a tag" if is_kept else ""
+                cases = (way + told * (way != rules.REQUEST) for way in self._directions)
+                yield subject.ruled(What.ADDED, None, other.annotation, *cases)
+
+    def _tags(self, subject: Subject, was: list[str], now: list[str]) -> Iterator[Change]:
+        """Yield whether an alternative is told by other values of the discriminator."""
+        found = (("added", {*now} - {*was}), ("removed", {*was} - {*now}))
+        cases = [f"{what} {way}" for what, tags in found if tags for way in self._directions]
+        if cases:
+            yield subject.ruled(What.TAG, ", ".join(sorted(was)), ", ".join(sorted(now)), *cases)
+
+    def _spec_name(self, type_: ir.Type) -> str:
+        node = self._both.old.classes.get(type_.name)
+        return node.spec_name if node else type_.annotation
+
+
+def _pair_fields(
+    ones: Mapping[str, ir.Field], others: Mapping[str, ir.Field]
+) -> Iterator[tuple[str, str]]:
+    """Yield the properties that are the same: by their own names, else by those of their fields."""
+    fields = {field.name: name for name, field in others.items() if name not in ones}
+    for name, field in ones.items():
+        if name in others:
+            yield name, name
+        elif field.name in fields:
+            yield name, fields[field.name]
+
+
+def _needed(field: ir.Field) -> str:
+    return rules.REQUIRED if field.required else rules.OPTIONAL

@@ -1,0 +1,117 @@
+"""What changed of the client as a whole: servers, credentials, modules, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcgen import ir
+from vcgen.comparing.changes.change import Change, Kind, What
+from vcgen.comparing.changes.comparison import Comparison, Subject, documented
+from vcgen.comparing.changes.types import without_none
+
+
+def client_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of the client and of where its classes are."""
+    yield from _servers(both.old.package.client, both.new.package.client)
+    yield from _credentials(both.old.package.client, both.new.package.client)
+    yield from _resources(both)
+    for name, home in both.old.modules.items():
+        other = both.classes.get(name, "")
+        if (now := both.new.modules.get(other, home)) != home:
+            moved = Subject(Kind.CLASS, name, "", both.old.classes[name].spec_name)
+            yield moved.ruled(What.LOCATION, home, now)
+    if both.old.package.is_split is not both.new.package.is_split:
+        told = (
+            "many modules" if view.package.is_split else "one module"
+            for view in (both.old, both.new)
+        )
+        subject = Subject(Kind.CLIENT, "Client", "", both.old.package.client.title)
+        yield subject.ruled(What.LOCATION, *told, "modules")
+
+
+def _servers(old: ir.Client, new: ir.Client) -> Iterator[Change]:
+    subject = Subject(Kind.CLIENT, "Client", "", old.title)
+    was, now = old.default_url, new.default_url
+    if was != now:
+        case = "default server" if was and now else "no default server" if was else "a default now"
+        yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
+    elif old.server != new.server:
+        schemes = {client.server.partition("://")[0] for client in (old, new)}
+        case = "base URL" if len(schemes) == 1 else "scheme"
+        yield subject.ruled(What.LOCATION, old.server, new.server, case)
+
+
+def _resources(both: Comparison) -> Iterator[Change]:
+    others = {resource.attribute: resource for resource in both.new.package.resources}
+    for resource in both.old.package.resources:
+        if other := others.get(resource.attribute):
+            subject = Subject(Kind.CLIENT, "Client", resource.attribute, resource.spec_name)
+            yield from documented(subject, resource.doc, other.doc)
+
+
+def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
+    ones = {scheme.name: scheme for scheme in old.schemes}
+    others = {scheme.name: scheme for scheme in new.schemes}
+    for name, scheme in ones.items():
+        subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
+        other = others.get(name)
+        if other is None:
+            yield subject.ruled(What.REMOVED, _sent(scheme), None)
+        elif _sent(scheme) != _sent(other):
+            case = "a name and a password, or a token" if scheme.is_basic or other.is_basic else ""
+            yield subject.ruled(What.SECURITY, _sent(scheme), _sent(other), case)
+    for name, scheme in others.items():
+        if name not in ones:
+            subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
+            yield subject.ruled(What.ADDED, None, _sent(scheme))
+    subject = Subject(Kind.CLIENT, "Client", "login", "")
+    if old.session and not new.session:
+        yield subject.ruled(What.REMOVED, old.session.create, None)
+    elif new.session and not old.session:
+        yield subject.ruled(What.ADDED, None, new.session.create)
+
+
+def _sent(scheme: ir.SecurityScheme) -> str:
+    if scheme.is_key:
+        return f"{scheme.place} {scheme.header}"
+    return "HTTP basic" if scheme.is_basic else "HTTP bearer"
+
+
+def exception_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of the exceptions and of the bodies that come with them."""
+    old, new = both.old.package.errors, both.new.package.errors
+    others = {error.name: error for error in new.classes}
+    by_kind = {kind: error.name for error in new.classes for kind in error.kinds}
+    for error in old.classes:
+        subject = _exception(error)
+        other = others.get(error.name)
+        renamed = next((by_kind[kind] for kind in error.kinds if kind in by_kind), "")
+        if other is None and renamed:
+            yield subject.ruled(What.RENAMED, error.name, renamed)
+        elif other is None:
+            yield subject.ruled(What.REMOVED, error.name, None)
+        else:
+            yield from documented(subject, error.doc, other.doc)
+            yield from _body(both, subject, _carried(old, error), _carried(new, other))
+    kept = {error.name for error in old.classes}
+    known = {kind for error in old.classes for kind in error.kinds}
+    for error in new.classes:
+        if error.name not in kept and not known & {*error.kinds}:
+            yield _exception(error).ruled(What.ADDED, None, error.name)
+    yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), old.body, new.body)
+
+
+def _exception(error: ir.ErrorClass) -> Subject:
+    return Subject(Kind.EXCEPTION, error.name, "", ", ".join(error.kinds) or error.spec_name)
+
+
+def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
+    if not both.types.is_same(old, new):
+        # A body that cannot be read is None in any case.
+        verdict = both.types.for_callers(without_none(old), without_none(new))
+        yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
+
+
+def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:
+    """Return the type of the body that comes with an exception."""
+    return error.body if error.bodies else errors.body

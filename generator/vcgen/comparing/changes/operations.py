@@ -1,0 +1,282 @@
+"""What changed of the operations: calls, arguments, bodies, replies, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from vcgen import ir
+from vcgen.comparing.changes import rules
+from vcgen.comparing.changes.change import Change, Kind, Verdict, What
+from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation, documented
+from vcgen.comparing.changes.pairing import pair_arguments
+from vcgen.comparing.changes.types import Reader, without_none
+from vcgen.comparing.changes.values import facts, presence
+from vcgen.comparing.changes.view import Method
+
+
+def operation_changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changed of every operation of either client."""
+    paired = {one.name: other for one, other in both.methods}
+    kept = {other.name for other in paired.values()}
+    for method in both.old.methods:
+        if other := paired.get(method.name):
+            yield from _Operation(both, method, other).changes()
+        else:
+            yield _subject(method).ruled(What.REMOVED, method.operation.key, None)
+    for method in both.new.methods:
+        if method.name not in kept:
+            yield _subject(method).ruled(What.ADDED, None, method.operation.key)
+
+
+def _subject(method: Method) -> Subject:
+    return Subject(Kind.OPERATION, method.name, "", method.operation.key)
+
+
+class _Operation:
+    """An operation of both clients."""
+
+    def __init__(self, both: Comparison, old: Method, new: Method) -> None:
+        self._both = both
+        self._types = both.types
+        self._place = old.name
+        self._method = new.name
+        self._addresses = both.old.address(old), both.new.address(new)
+        self._old = old.operation
+        self._new = new.operation
+        self._arguments = list(pair_arguments(old, new))
+        errors = both.new.package.errors.classes
+        self._kinds = {error.name for error in errors if error.kinds}
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed of it."""
+        yield from self._call()
+        yield from self._parameters()
+        yield from self._body()
+        yield from self._replies()
+        yield from self._errors()
+
+    def _call(self) -> Iterator[Change]:
+        subject = Subject(Kind.OPERATION, self._place, "", self._old.key)
+        if self._place != self._method:
+            yield subject.ruled(What.RENAMED, self._place, self._method)
+        if self._addresses[0] != self._addresses[1]:
+            yield subject.ruled(What.LOCATION, self._old.key, self._new.key)
+        if self._old.security != self._new.security:
+            taken = {*map(frozenset, self._new.security)}
+            sent = {*map(frozenset, self._old.security or [()])}
+            # An operation that wants no credentials takes any.
+            case = "widened" if not taken or sent <= taken else "narrowed"
+            yield subject.ruled(
+                What.SECURITY, _either(self._old.security), _either(self._new.security), case
+            )
+        yield from deprecation(subject, self._old, self._new)
+        common = {*_raised(self._old)} & {*_raised(self._new)}
+        yield from documented(subject, _doc(self._old, common), _doc(self._new, common))
+
+    def _argument(self, one: ir.Parameter) -> Subject:
+        kind = Kind.BODY if one.location == "body" else Kind.PARAMETER
+        return Subject(kind, self._place, one.name, one.spec_name)
+
+    def _parameters(self) -> Iterator[Change]:
+        kept = [one for pair in self._arguments for one in pair]
+        for one in self._old.parameters:
+            if not _is_among(one, kept):
+                yield self._argument(one).ruled(What.REMOVED, one.type.annotation, None)
+        for one, other in self._arguments:
+            yield from self._parameter(one, other)
+        for one in self._new.parameters:
+            if not _is_among(one, kept):
+                case = rules.REQUIRED if one.required else rules.OPTIONAL
+                yield self._argument(one).ruled(What.ADDED, None, one.type.annotation, case)
+        yield from self._order()
+
+    def _parameter(self, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
+        subject = self._argument(one)
+        if one.name != other.name:
+            yield subject.ruled(What.RENAMED, one.name, other.name, "argument")
+        # In a path it is a name within the document.
+        is_named = one.location != "path" or other.location != "path"
+        if _sent_as(one) != _sent_as(other) and is_named:
+            yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, "on the wire")
+        if one.location != other.location:
+            yield subject.ruled(What.LOCATION, one.location, other.location)
+        if one.style != other.style and one.location == other.location:
+            yield subject.ruled(What.FORMAT, _styled(one.style), _styled(other.style))
+        yield from self._value(subject, one, other)
+
+    def _value(self, subject: Subject, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
+        yield from presence(subject, one, other)
+        old, new = without_none(one.type), without_none(other.type)
+        if not self._types.is_same(old, new):
+            reader = Reader.SERVER if other.location == "body" else Reader.TEXT
+            verdict = self._types.in_request(old, new, reader)
+            yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
+        yield from facts(subject, one, other, rules.REQUEST)
+
+    def _order(self) -> Iterator[Change]:
+        """Yield whether arguments that may be passed by position have changed places."""
+        names = {other.name: one.name for one, other in self._arguments}
+        if self._old.body and self._new.body:
+            names[self._new.body.argument.name] = self._old.body.argument.name
+        old, new = self._old.required, self._new.required
+        now = [names[one.name] for one in new if one.name in names]
+        was = [one.name for one in old if one.name in now]
+        now = [name for name in now if name in was]
+        if was != now:
+            subject = Subject(Kind.PARAMETER, self._place, ", ".join(was), self._old.key)
+            yield subject.ruled(What.ORDER, ", ".join(was), ", ".join(now))
+
+    def _body(self) -> Iterator[Change]:
+        one, other = self._old.body, self._new.body
+        if one is None and other is not None:
+            case = rules.REQUIRED if other.argument.required else rules.OPTIONAL
+            told = f"{other.argument.type.annotation} in {_written(other)}"
+            yield self._argument(other.argument).ruled(What.ADDED, None, told, case)
+        elif one is not None and other is None:
+            told = f"{one.argument.type.annotation} in {_written(one)}"
+            yield self._argument(one.argument).ruled(What.REMOVED, told, None)
+        elif one is not None and other is not None:
+            subject = self._argument(one.argument)
+            if _written(one) != _written(other):
+                yield subject.ruled(What.FORMAT, _written(one), _written(other))
+            yield from self._value(subject, one.argument, other.argument)
+
+    def _replies(self) -> Iterator[Change]:
+        old = {answer.status: answer for answer in self._old.returns}
+        new = {answer.status: answer for answer in self._new.returns}
+        for status, answer in old.items():
+            if status in new:
+                yield from self._reply(self._status(status), answer, new[status])
+            else:
+                yield self._status(status).ruled(What.REMOVED, _read(answer), None)
+        for status, answer in new.items():
+            if status not in old:
+                yield self._added(status, answer, old)
+        if old.keys() != new.keys() and not self._types.is_same(self._old.result, self._new.result):
+            subject = Subject(Kind.REPLY, self._place, "", self._old.key)
+            told = (self._old.result.annotation, self._new.result.annotation)
+            yield subject.change(What.TYPE, *told, self._result(), "of all statuses")
+
+    def _reply(self, subject: Subject, one: ir.Answer, other: ir.Answer) -> Iterator[Change]:
+        """Yield what changed of a status; callers see what all statuses together answer."""
+        told = _read(one), _read(other)
+        media_types = _bare(one.media_type), _bare(other.media_type)
+        if one.reader == "NoContent" != other.reader:
+            yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
+        elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
+            verdict = rules.either(rules.verdict(Kind.REPLY, What.FORMAT), self._result())
+            yield subject.change(What.FORMAT, *told, verdict)
+        else:
+            if _differ(media_types):
+                yield subject.ruled(What.FORMAT, *media_types, "JSON as before")
+            if not self._types.is_same(one.type, other.type):
+                verdict = rules.either(self._types.for_client(one.type, other.type), self._result())
+                yield subject.change(What.TYPE, *told, verdict)
+
+    def _added(
+        self, status: int | str, answer: ir.Answer, old: Mapping[int | str, ir.Answer]
+    ) -> Change:
+        expected = old.get(f"{str(status)[0]}XX") or old.get("default")
+        if expected is None:
+            return self._status(status).ruled(What.ADDED, None, _read(answer))
+        if expected.reader == "NoContent":
+            case = "in a range where nothing was read"
+            return self._status(status).ruled(What.ADDED, None, _read(answer), case)
+        # The old client reads it as what it knows of the whole range.
+        verdict = self._types.for_client(expected.type, answer.type)
+        case = "in a range that was declared"
+        return self._status(status).change(What.ADDED, None, _read(answer), verdict, case)
+
+    def _result(self) -> Verdict:
+        """Return whether callers are given another type, of whatever status."""
+        return self._types.for_callers(self._old.result, self._new.result)
+
+    def _status(self, status: int | str) -> Subject:
+        return Subject(Kind.REPLY, self._place, str(status), self._old.key)
+
+    def _errors(self) -> Iterator[Change]:
+        old = {failure.status: failure for failure in self._old.failures}
+        new = {failure.status: failure for failure in self._new.failures}
+        for status, failure in old.items():
+            subject = Subject(Kind.ERROR, self._place, str(status), self._old.key)
+            if status not in new:
+                yield subject.ruled(What.REMOVED, failure.exception, None)
+                continue
+            other = new[status]
+            if failure.exception != other.exception:
+                case = rules.KIND if failure.exception in self._kinds else ""
+                yield subject.ruled(What.RENAMED, failure.exception, other.exception, case)
+            if not self._types.is_same(failure.body, other.body):
+                yield self._error(subject, failure.body, other.body)
+        for status, failure in new.items():
+            if status not in old:
+                subject = Subject(Kind.ERROR, self._place, str(status), self._old.key)
+                yield subject.ruled(What.ADDED, None, failure.exception)
+
+    def _error(self, subject: Subject, old: ir.Type, new: ir.Type) -> Change:
+        told = old.annotation, new.annotation
+        if not any(one.package.errors.is_mixed for one in (self._both.old, self._both.new)):
+            return subject.ruled(What.TYPE, *told, "by its exception")
+        # A body that cannot be read is None in any case.
+        verdict = self._types.for_callers(without_none(old), without_none(new))
+        return subject.change(What.TYPE, *told, verdict)
+
+
+def _is_among(one: ir.Parameter, others: Sequence[ir.Parameter]) -> bool:
+    return any(one is other for other in others)
+
+
+def _either(security: tuple[tuple[str, ...], ...]) -> str:
+    return " or ".join(" and ".join(schemes) or "none" for schemes in security) or "none"
+
+
+def _styled(style: ir.Style | None) -> str:
+    return "as usual" if style is None else f"{style.name}{', explode' if style.explode else ''}"
+
+
+def _needed(one: ir.Parameter) -> str:
+    return rules.REQUIRED if one.required else rules.OPTIONAL
+
+
+def _sent_as(one: ir.Parameter) -> str:
+    """Return a parameter's name as HTTP compares it."""
+    return one.spec_name.lower() if one.location == "header" else one.spec_name
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _differ(pair: tuple[str, str]) -> bool:
+    return pair[0] != pair[1]
+
+
+def _written(body: ir.Body) -> str:
+    """Return how a body is written."""
+    charset = f" in {body.charset}" if body.charset else ""
+    fields = sorted(
+        f"{one.spec_name}: {one.media_type or _styled(one.style)}" for one in body.encodings
+    )
+    told = f" ({'; '.join(fields)})" if fields else ""
+    return f"{_bare(body.media_type)}{charset}{told}"
+
+
+def _read(answer: ir.Answer) -> str:
+    """Return what a status answers; JSON goes without saying."""
+    if answer.reader in {"NoContent", "Json"}:
+        return "nothing" if answer.reader == "NoContent" else answer.type.annotation
+    form = "an envelope" if answer.reader == "Enveloped" else _bare(answer.media_type)
+    return f"{answer.type.annotation} in {form}"
+
+
+def _raised(operation: ir.Operation) -> dict[str, str]:
+    return {one.exception: one.doc for one in operation.raises_doc}
+
+
+def _doc(operation: ir.Operation, exceptions: Collection[str]) -> str:
+    """Return what the document says of an operation, and of when it fails with an exception."""
+    # Where it says nothing, we do.
+    is_ours = operation.doc == f"Call {operation.method} {operation.path}."
+    raised = _raised(operation)
+    lines = [f"{name}: {raised[name]}" for name in sorted(exceptions)]
+    return "\n".join(["" if is_ours else operation.doc, *lines])

@@ -1,0 +1,229 @@
+"""Types of the two clients, compared: which values the one has that the other has not.
+
+Two questions are asked of them. A type checker asks whether a value of one type may stand where the
+other is expected (`is_assignable`). The wire asks whether what one side sends is understood by the
+other (`is_understood`), where it is JSON and a date is a string that looks like one, or a part of
+a URL or a header, where all is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import Enum, auto
+
+from vcgen import ir
+from vcgen.comparing.changes import rules
+from vcgen.comparing.changes.change import Verdict
+from vcgen.comparing.changes.view import View
+
+# What is a string in JSON.
+_STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})
+# What a type checker, or a reader of JSON, takes for the other.
+_ASSIGNABLE = frozenset({("int", "float"), ("bool", "int"), ("bool", "float")})
+_UNDERSTOOD = frozenset({("int", "float")})
+_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
+_GONE = "~"
+"""Stands before the name of an old class that has no counterpart: it is none of the new ones."""
+
+
+class Reader(Enum):
+    """Who reads what is sent.
+
+    Attributes:
+        CLIENT: A client, which keeps what an enumeration does not list, and ignores properties
+            that it does not know.
+        SERVER: A server, of which nothing of this is known.
+        TEXT: A server that reads a part of a URL, or a header.
+    """
+
+    CLIENT = auto()
+    SERVER = auto()
+    TEXT = auto()
+
+
+class Types:
+    """The types of an old and a new client, in the terms of the new one."""
+
+    def __init__(self, old: View, new: View, classes: Mapping[str, str]) -> None:
+        self._old = old
+        self._new = new
+        self._classes = classes
+        self._open: list[tuple[ir.Type, ir.Type]] = []
+
+    def translated(self, type_: ir.Type) -> ir.Type:
+        """Return a type of the old client in the terms of the new one."""
+        arguments = tuple(map(self.translated, type_.arguments))
+        name = type_.name
+        if type_.kind is ir.TypeKind.CLASS and name in self._old.classes:
+            name = self._classes.get(name, f"{_GONE}{name}")
+        return replace(type_, arguments=arguments, name=name, prefix="")
+
+    def is_same(self, old: ir.Type, new: ir.Type) -> bool:
+        """Tell whether two types are the same but for the names of classes."""
+        return _plain(self.translated(old)) == _plain(new)
+
+    def in_request(self, old: ir.Type, new: ir.Type, reader: Reader = Reader.SERVER) -> Verdict:
+        """Return whom it breaks that what is sent has another type."""
+        sent = self.translated(old)
+        wire = not self.is_understood(sent, new, reader)
+        callers = not self.is_assignable(sent, new)
+        why = "the server may not take what the old client sends"
+        return _told(wire, callers, why, "callers pass the old type")
+
+    def in_reply(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whom it breaks that what is answered has another type."""
+        return rules.either(self.for_client(old, new), self.for_callers(old, new))
+
+    def for_client(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whether it breaks the old client that it is answered with another type."""
+        wire = not self.is_understood(new, self.translated(old), Reader.CLIENT)
+        return _told(wire, False, "the old client may not be able to read what is answered", "")
+
+    def for_callers(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whether it breaks callers that they are given another type."""
+        # Where there was nothing, nobody expects anything.
+        callers = old != ir.NONE and not self.is_assignable(new, self.translated(old))
+        return _told(False, callers, "", "callers expect the old type")
+
+    def is_assignable(self, value: ir.Type, target: ir.Type) -> bool:
+        """Tell whether a type checker takes a value of one type where the other is expected."""
+        if ir.ANY in (value, target) or _plain(value) == _plain(target):
+            return True
+        parts, targets = self._alternatives(value), self._alternatives(target)
+        if len(parts) > 1 or parts != (value,):
+            return all(self.is_assignable(part, target) for part in parts)
+        if len(targets) > 1 or targets != (target,):
+            return any(self.is_assignable(value, part) for part in targets)
+        if value.kind is not target.kind:
+            base = self._plain_base(value)
+            return base != "" and (base == target.name or (base, target.name) in _ASSIGNABLE)
+        if value.arguments:  # of a list or map, which may be changed by whoever has it
+            inner, other = value.arguments[0], target.arguments[0]
+            return self.is_assignable(inner, other) and self.is_assignable(other, inner)
+        if value.kind is ir.TypeKind.CLASS:
+            return target.name in self._lineage(value.name)
+        return (value.name, target.name) in _ASSIGNABLE
+
+    def is_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        """Tell whether every value that one side sends is one that the other expects."""
+        if expected == ir.ANY or _plain(sent) == _plain(expected):
+            return True
+        parts, targets = self._alternatives(sent), self._alternatives(expected)
+        if len(parts) > 1 or parts != (sent,):
+            return all(self.is_understood(part, expected, reader) for part in parts)
+        if len(targets) > 1 or targets != (expected,):
+            if reader is Reader.SERVER and self._is_told_by_a_tag(expected):
+                return False  # what the old client sends in the tag is not known
+            return any(self.is_understood(sent, part, reader) for part in targets)
+        if sent.kind is expected.kind and sent.arguments:
+            return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
+        if self._is_object(sent) and self._is_object(expected):
+            return expected == _ANYTHING or self._is_shape_understood(sent, expected, reader)
+        return self._is_scalar_understood(sent, expected, reader)
+
+    def _is_shape_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        """Tell whether an object has what another must have, and nothing of another type."""
+        if (sent, expected) in self._open:
+            return True
+        mine, theirs = self._fields(sent), self._fields(expected)
+        if mine is None or theirs is None:
+            return False
+        is_known = reader is Reader.CLIENT or mine.keys() <= theirs.keys()
+        with self._within(sent, expected):
+            return is_known and all(
+                self._is_field_understood(mine.get(name), field, reader)
+                for name, field in theirs.items()
+            )
+
+    def _is_field_understood(self, one: ir.Field | None, other: ir.Field, reader: Reader) -> bool:
+        if one is None:
+            return not other.required
+        is_there = one.required or not other.required
+        return is_there and self.is_understood(one.type, other.type, reader)
+
+    def _is_scalar_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        found = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
+        wanted = (self._plain_base(expected) if reader is Reader.CLIENT else "") or expected.name
+        if reader is Reader.TEXT and wanted == "str":
+            return found in {"bool", "float", "int", "str"}
+        return found != "" and (found == wanted or (found, wanted) in _UNDERSTOOD)
+
+    def _alternatives(self, type_: ir.Type) -> tuple[ir.Type, ...]:
+        """Return what a type is one of; a union that has a name is what it stands for."""
+        node = self._definition(type_)
+        if isinstance(node, ir.UnionClass) and not node.is_recursive:
+            is_old = type_.name.startswith(_GONE)
+            return tuple(map(self.translated, node.types)) if is_old else node.types
+        return type_.alternatives
+
+    def _is_told_by_a_tag(self, type_: ir.Type) -> bool:
+        node = self._definition(type_)
+        return isinstance(node, ir.UnionClass) and bool(node.discriminator)
+
+    def _definition(self, type_: ir.Type) -> ir.Definition | None:
+        if type_.kind is not ir.TypeKind.CLASS:
+            return None
+        if type_.name.startswith(_GONE):
+            return self._old.classes[type_.name.removeprefix(_GONE)]
+        return self._new.classes.get(type_.name)
+
+    def _fields(self, type_: ir.Type) -> dict[str, ir.Field] | None:
+        """Return the fields of an object by property, in the terms of the new client."""
+        node = self._definition(type_)
+        if not isinstance(node, ir.Struct):
+            return None
+        if not type_.name.startswith(_GONE):
+            return self._new.fields(node)
+        fields = self._old.fields(node).items()
+        return {name: replace(one, type=self.translated(one.type)) for name, one in fields}
+
+    @contextmanager
+    def _within(self, *pair: ir.Type) -> Iterator[None]:
+        """Note which objects are being compared: one may contain itself."""
+        self._open.append((pair[0], pair[1]))
+        yield
+        self._open.pop()
+
+    def _plain_base(self, type_: ir.Type) -> str:
+        """Return the plain type that the members of an enumeration are, "" for anything else."""
+        node = self._definition(type_)
+        if not isinstance(node, ir.EnumClass):
+            return ""
+        return "int" if node.is_integer else "str"
+
+    def _is_object(self, type_: ir.Type) -> bool:
+        return type_.kind is ir.TypeKind.MAP or isinstance(self._definition(type_), ir.Struct)
+
+    def _lineage(self, name: str) -> tuple[str, ...]:
+        if name.startswith(_GONE):
+            bases = self._old.lineage(name.removeprefix(_GONE))
+            return tuple(self._classes.get(base, f"{_GONE}{base}") for base in bases)
+        return self._new.lineage(name)
+
+
+def without_none(type_: ir.Type) -> ir.Type:
+    """Return a type as it is where it is not None."""
+    if type_.kind is not ir.TypeKind.UNION:
+        return type_
+    parts = tuple(part for part in type_.arguments if part != ir.NONE)
+    return parts[0] if len(parts) == 1 else replace(type_, arguments=parts)
+
+
+def takes_none(type_: ir.Type) -> bool:
+    """Tell whether None is one of the values of a type."""
+    return type_ == ir.NONE or ir.NONE in type_.arguments
+
+
+def _plain(type_: ir.Type) -> ir.Type:
+    """Return a type whatever module it is written in, and in whatever order."""
+    arguments = tuple(map(_plain, type_.arguments))
+    if type_.kind is ir.TypeKind.UNION:
+        arguments = tuple(sorted(arguments, key=lambda one: one.annotation))
+    return replace(type_, arguments=arguments, prefix="", hidden=frozenset())
+
+
+def _told(wire: bool, callers: bool, on_wire: str, for_callers: str) -> Verdict:
+    told = [why for breaks, why in ((wire, on_wire), (callers, for_callers)) if breaks]
+    return Verdict(wire, callers, "; ".join(told) or "every value still fits")

@@ -1,0 +1,103 @@
+"""Facts of parameters and fields that types do not show: presence, defaults, constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vcgen import ir
+from vcgen.comparing.changes import rules
+from vcgen.comparing.changes.change import Change, What
+from vcgen.comparing.changes.comparison import Subject, notes
+from vcgen.comparing.changes.types import takes_none
+
+_UPPER = frozenset({"maxLength", "maxItems", "maxProperties"})
+_LOWER = frozenset({"minLength", "minItems", "minProperties"})
+_NO_LIMIT = float("inf")
+_OTHERWISE = "otherwise"
+_PRESENCE = ("required", "required, or null", "optional")
+
+_Valued = ir.Parameter | ir.Field
+
+
+def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Iterator[Change]:
+    """Yield whether a value may now be missing where it could not, or the other way round.
+
+    Args:
+        subject: The parameter or field.
+        old: How it was.
+        new: How it is.
+        cases: What follows the case in the table: the ways that the value goes, or nothing.
+    """
+    # Where anything is one of the values, null is none of its own.
+    is_typed = ir.ANY not in (old.type, new.type)
+    was, now = _presence(old, is_typed), _presence(new, is_typed)
+    if was == now:
+        return
+    case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
+    if case == rules.NOW_OPTIONAL and new.required:
+        case = rules.NOW_NULL
+    # What may be anything may have been None before.
+    read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
+    found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
+    yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
+
+
+def _presence(one: _Valued, is_typed: bool) -> int:
+    """Return how much a value may be missing: it may not, it may be null, it may."""
+    return int(is_typed and takes_none(one.type)) if one.required else 2
+
+
+def facts(subject: Subject, old: _Valued, new: _Valued, *directions: str) -> Iterator[Change]:
+    """Yield what changed of a parameter or field beside its name, type and place."""
+    if old.default != new.default:
+        yield subject.ruled(What.DEFAULT, old.default or "none", new.default or "none")
+    was, now = _limits(old), _limits(new)
+    if was != now:
+        is_sent = rules.REQUEST in directions
+        case = f"tighter {rules.REQUEST}" if is_sent and _is_tighter(was, now) else _OTHERWISE
+        yield subject.ruled(What.CONSTRAINTS, _listed(was), _listed(now), case)
+    yield from notes(subject, old, new)
+
+
+def _limits(one: _Valued) -> dict[str, Any]:
+    """Return the constraints as OpenAPI 3.1 writes them: a bound that is excluded is a number."""
+    found = dict(one.constraints)
+    for bound, excluded in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
+        if found.get(excluded) is True:
+            found.pop(excluded)
+            found |= {excluded: found.pop(bound)} if bound in found else {}
+    return found
+
+
+def _is_tighter(was: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Tell whether a value may be refused that was taken before; in doubt it may."""
+    return (
+        _highest(now) < _highest(was)
+        or _lowest(now) > _lowest(was)
+        or any(now.get(key, _NO_LIMIT) < was.get(key, _NO_LIMIT) for key in _UPPER)
+        or any(now.get(key, 0) > was.get(key, 0) for key in _LOWER)
+        or any(key in now and now[key] != was.get(key) for key in ("pattern", "uniqueItems"))
+        or ("multipleOf" in now and _is_left_over(was.get("multipleOf"), now["multipleOf"]))
+    )
+
+
+def _highest(limits: dict[str, Any]) -> tuple[float, bool]:
+    """Return the upper bound, and whether it may be reached."""
+    excluded = limits.get("exclusiveMaximum", _NO_LIMIT)
+    return min((limits.get("maximum", _NO_LIMIT), True), (excluded, False))
+
+
+def _lowest(limits: dict[str, Any]) -> tuple[float, bool]:
+    """Return the lower bound, and whether it must be exceeded."""
+    excluded = limits.get("exclusiveMinimum", -_NO_LIMIT)
+    return max((limits.get("minimum", -_NO_LIMIT), False), (excluded, True))
+
+
+def _is_left_over(was: Any, now: Any) -> bool:
+    """Tell whether something that was divisible by the one number is not by the other."""
+    return was is None or not now or was % now != 0
+
+
+def _listed(limits: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in limits.items()) or "none"

@@ -1,0 +1,223 @@
+"""Comparing: two documents become a report of what changed for the operations of a client."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vcgen import ir, pipeline, slicing
+from vcgen.comparing import changes
+from vcgen.comparing.changes import Change, Comparison, address, distinct
+from vcgen.comparing.fingerprints import fingerprints
+from vcgen.config import ClientConfig
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.opening import Opened, located
+from vcgen.slicing import OperationKey
+
+
+@dataclass(frozen=True)
+class Others:
+    """How many operations that nobody asked for are different."""
+
+    changed: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What changed for the operations of a client.
+
+    Attributes:
+        old: What the old client is generated from.
+        new: What the new one is generated from, or None where none of the operations is left.
+        comparison: The two clients side by side.
+        changes: What is different.
+        others: What is different elsewhere in the documents.
+    """
+
+    old: pipeline.Selection | None
+    new: pipeline.Selection | None
+    comparison: Comparison
+    changes: tuple[Change, ...]
+    others: Others
+
+    @property
+    def documents(self) -> tuple[dict[str, str] | None, dict[str, str] | None]:
+        """Title and version of the old document and of the new one, where each has operations."""
+        return _described(self.old), _described(self.new)
+
+    @property
+    def breaking(self) -> tuple[Change, ...]:
+        """The changes that break the wire or callers."""
+        return tuple(one for one in self.changes if one.verdict.is_breaking)
+
+
+def _described(source: pipeline.Selection | None) -> dict[str, str] | None:
+    if source is None:
+        return None
+    info = source.slice.tree["info"]
+    return {"title": str(info.get("title", "")), "version": str(info.get("version", ""))}
+
+
+class Side:
+    """A document, and its operations by what identifies them over versions."""
+
+    def __init__(self, whole: Opened) -> None:
+        self.whole = whole
+        with located(whole):
+            keys = slicing.operations(whole.tree)
+        server = _server(whole.tree)
+        places = {key.name: address(key.method, key.path, server) for key in keys}
+        named = {key.name: key for key in keys}
+        self.keys = {place: named[name] for place, name in distinct(places).items()}
+        identities = Counter(_identity(key) for key in keys)
+        self.moved = {
+            _identity(key): place
+            for place, key in self.keys.items()
+            if key.operation_id and identities[_identity(key)] == 1
+        }
+
+    def chosen(self, patterns: Sequence[str]) -> list[str]:
+        """Return the addresses of the operations that the patterns select, if they select any."""
+        if not patterns:
+            return []
+        with located(self.whole):
+            selected = {*slicing.select(self.whole.tree, patterns)}
+        return [place for place, key in self.keys.items() if key in selected]
+
+    def known(self, pattern: str) -> SpecError | None:
+        """Return why a pattern selects, or takes out, nothing here; None where it does."""
+        try:
+            self.chosen([pattern.strip().removeprefix("!")])
+        except SpecError as error:
+            return error
+        return None
+
+    def same(self, place: str, other: Side) -> str:
+        """Return the address here of an operation of the other document, "" where it is gone."""
+        if place in self.keys:
+            return place
+        identity = _identity(other.keys[place])
+        found = self.moved.get(identity, "") if identity in other.moved else ""
+        return "" if found in other.keys else found
+
+
+def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
+    """Return what changed for the operations of a client.
+
+    Raises:
+        SpecError: A pattern selects nothing in either document, or what is selected cannot be
+            generated.
+    """
+    one, other = Side(old), Side(new)
+    return compare_selected(client, one, other, *selected(client.operations, one, other))
+
+
+def compare_selected(
+    client: ClientConfig, one: Side, other: Side, olds: Sequence[str], news: Sequence[str]
+) -> Report:
+    """Return what changed from some operations of a document to some of another.
+
+    Raises:
+        SpecError: What is selected cannot be generated.
+    """
+    # What is wrong with the old document is no longer anybody's concern.
+    before = _source(replace(client, strict=False), one, olds)
+    after = _source(client, other, news)
+    packages = [pipeline.build(source) for source in (before, after) if source]
+    first = packages[0] if before else _emptied(packages[0])
+    second = packages[-1] if after else _emptied(packages[-1])
+    comparison = Comparison(first, second)
+    others = _others(one, other, {*olds, *news})
+    return Report(before, after, comparison, changes.compare(comparison), others)
+
+
+def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:
+    """Tell whether any of the patterns selects something in either document."""
+    return any(side.known(pattern) is None for pattern in patterns for side in (old, new))
+
+
+def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], list[str]]:
+    """Return the addresses of what patterns select in either document, with its counterparts.
+
+    Raises:
+        SpecError: A pattern selects nothing in either.
+    """
+    unknown = [(old.known(pattern), new.known(pattern)) for pattern in patterns]
+    if problems := [error for error, also in unknown if error and also]:
+        raise SpecError(*(one for error in problems for one in error.diagnostics))
+    olds, news = (_places(patterns, side) for side in (old, new))
+    kept = {*news.chosen, *(found for place in olds.chosen if (found := new.same(place, old)))}
+    was = {*olds.chosen, *(found for place in news.chosen if (found := old.same(place, new)))}
+    kept -= {*news.taken_out, *(new.same(place, old) for place in olds.taken_out)}
+    was -= {*olds.taken_out, *(old.same(place, new) for place in news.taken_out)}
+    if not (was or kept):
+        hint = "leave out a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
+    return [p for p in old.keys if p in was], [p for p in new.keys if p in kept]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What patterns select in a document, and what they take out."""
+
+    chosen: frozenset[str]
+    taken_out: frozenset[str]
+
+
+def _places(patterns: Sequence[str], side: Side) -> _Places:
+    chosen = frozenset(side.chosen(usable(patterns, side)))
+    known = [pattern.strip() for pattern in patterns if side.known(pattern) is None]
+    named = side.chosen([one.removeprefix("!") for one in known if one.startswith("!")])
+    return _Places(chosen, frozenset(named) - chosen)
+
+
+def usable(patterns: Sequence[str], side: Side) -> list[str]:
+    """Return the patterns that select something; none where all that are left take out."""
+    found = [pattern for pattern in patterns if side.known(pattern) is None]
+    takes_in = any(not pattern.strip().startswith("!") for pattern in patterns)
+    is_left = any(not pattern.strip().startswith("!") for pattern in found)
+    return found if is_left or not takes_in else []
+
+
+def _source(client: ClientConfig, side: Side, places: Iterable[str]) -> pipeline.Selection | None:
+    names = tuple(side.keys[place].name for place in places)
+    return pipeline.cut(replace(client, operations=names), side.whole) if names else None
+
+
+def _emptied(package: ir.Package) -> ir.Package:
+    """Return a package without operations, to compare with where none is left."""
+    return replace(package, model_modules=(), operation_modules=())
+
+
+def _others(old: Side, new: Side, chosen: set[str]) -> Others:
+    ones = {place: key for place, key in old.keys.items() if place not in chosen}
+    others = {place: key for place, key in new.keys.items() if place not in chosen}
+    both = ones.keys() & others.keys()
+    before, after = fingerprints(
+        (old.whole.tree, [ones[place] for place in both]),
+        (new.whole.tree, [others[place] for place in both]),
+    )
+    changed = sum(before[ones[place]] != after[others[place]] for place in both)
+    return Others(changed, len(others) - len(both), len(ones) - len(both))
+
+
+def _identity(key: OperationKey) -> tuple[str, tuple[str, ...]]:
+    return key.operation_id or "", key.tags
+
+
+def _server(tree: Mapping[str, Any]) -> str:
+    """Return the URL of the first server, with its variables as the document has them."""
+    servers = tree.get("servers")
+    first = servers[0] if isinstance(servers, list) and servers else {}
+    if not isinstance(first, Mapping):
+        return ""
+    url = str(first.get("url", ""))
+    variables = first.get("variables")
+    for name, variable in (variables if isinstance(variables, Mapping) else {}).items():
+        if name != "host" and isinstance(variable, Mapping):
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url

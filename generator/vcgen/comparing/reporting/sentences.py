@@ -1,0 +1,71 @@
+"""Sentences: what is said of a report as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcgen.comparing.changes import What
+from vcgen.comparing.documents import Others, Report
+from vcgen.comparing.reporting.wording import is_schema_alone
+from vcgen.text.counting import counted
+
+
+def versions(report: Report) -> str:
+    """Return which documents are compared."""
+    old, new = report.documents
+    if old is None or new is None:
+        known = old or new or {}
+        return f"{known['title']} {known['version']}".strip()
+    title = old["title"] if old["title"] == new["title"] else ""
+    if title and old["version"] == new["version"]:
+        return f"{title} {old['version']}".strip()
+    if title:
+        return f"{title} {old['version']} -> {new['version']}"
+    return f"{old['title']} {old['version']} -> {new['title']} {new['version']}"
+
+
+def summary(report: Report) -> str:
+    """Return how much changed, and whom it breaks."""
+    compared = counted(len(report.comparison.methods), "operation")
+    if not report.changes:
+        return f"{compared} compared: nothing changed"
+    counts = {
+        "the wire": sum(one.verdict.wire for one in report.changes),
+        "callers": sum(one.verdict.callers for one in report.changes),
+        "nobody": sum(not one.verdict.is_breaking for one in report.changes),
+    }
+    parts = (
+        f"{count} {'breaks' if count == 1 else 'break'} {whom}"
+        for whom, count in counts.items()
+        if count
+    )
+    return f"{compared} compared: {counted(len(report.changes), 'change')}; {', '.join(parts)}"
+
+
+def notes(report: Report, verbose: bool) -> Iterator[str]:
+    """Yield what is told in a sentence each."""
+    documented = sum(one.what is What.DOCUMENTATION for one in report.changes)
+    renamed = sum(map(is_schema_alone, report.changes))
+    if documented and not verbose:
+        yield f"Documentation alone changed in {counted(documented, 'place')} (see --verbose)"
+    if renamed and not verbose:
+        verb = "has" if renamed == 1 else "have"
+        yield (
+            f"{counted(renamed, 'schema')} {verb} another name in the document; "
+            "classes keep theirs (see --verbose)"
+        )
+    if told := _elsewhere(report.others):
+        yield told
+
+
+def _elsewhere(others: Others) -> str:
+    """Return what is said of the operations that nobody asked for, "" if nothing."""
+    counts = {"changed": others.changed, "added": others.added, "removed": others.removed}
+    told = [(count, what) for what, count in counts.items() if count]
+    if not told:
+        return ""
+    (count, what), *more = told
+    verb = "" if what == "changed" else "was " if count == 1 else "were "
+    first = f"{counted(count, 'other operation')} {verb}{what}"
+    rest = [f"{count} {'was' if count == 1 else 'were'} {what}" for count, what in more]
+    return f"{', '.join([first, *rest])}; none of yours"

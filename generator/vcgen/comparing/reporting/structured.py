@@ -1,0 +1,51 @@
+"""The report for a program: JSON, whose shape README.md tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.comparing.changes import Change
+from vcgen.comparing.documents import Report
+
+_FORMAT = 1
+
+
+def as_json(reports: Mapping[str, Report]) -> str:
+    """Return reports for a program, by the client that each is about."""
+    clients = [_facts(name, report) for name, report in reports.items()]
+    return json.dumps({"format": _FORMAT, "clients": clients}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _facts(name: str, report: Report) -> dict[str, Any]:
+    old, new = report.documents
+    return {
+        "client": name,
+        "old": old,
+        "new": new,
+        "operations": len(report.comparison.methods),
+        "breaks": {
+            "wire": any(one.verdict.wire for one in report.changes),
+            "callers": any(one.verdict.callers for one in report.changes),
+        },
+        "changes": [_change(one) for one in report.changes],
+        "others": vars(report.others),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "what": change.what.value,
+        "cases": list(change.cases),
+        "where": change.label,
+        "place": change.place,
+        "name": change.name,
+        "spec_name": change.spec_name,
+        "old": change.old,
+        "new": change.new,
+        "breaks": {"wire": change.verdict.wire, "callers": change.verdict.callers},
+        "why": change.verdict.why,
+        "operations": list(change.users),
+    }

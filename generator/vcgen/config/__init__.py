@@ -1,0 +1,11 @@
+"""`[tool.vcgen]` of pyproject.toml, or vcgen.toml, as frozen data."""
+
+from __future__ import annotations
+
+from vcgen.config.checking import identifier_problem
+from vcgen.config.clients import ClientConfig, Config, Dialect, Layout, Renames
+from vcgen.config.files import PYPROJECT, VCGEN_TOML, find, load, read_text, search
+
+__all__ = ["ClientConfig", "Config", "Dialect", "Layout", "Renames"]
+__all__ += ["PYPROJECT", "VCGEN_TOML", "find", "load", "read_text", "search"]
+__all__ += ["identifier_problem"]

@@ -1,0 +1,244 @@
+"""Checking a configuration: tables become dataclasses, or a list of all that is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from itertools import combinations
+from keyword import iskeyword
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import MappingProxyType
+from typing import Any, cast, get_args
+from unicodedata import normalize
+
+from vcgen.config.clients import ClientConfig, Dialect, Layout, Renames
+from vcgen.errors import Diagnostic
+
+_KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
+_EXAMPLES = {
+    "spec": '"specs/vcenter.yaml"',
+    "output": '"generated/vcenter"',
+    "operations": '["GET /vcenter/vm/{vm}"]',
+    "roots": '["Vcenter"]',
+    "dialect": '"auto"',
+    "layout": '"auto"',
+    "strict": "true",
+    "allow_outside": "true",
+    "media_types": '["text/csv"]',
+    "overlays": '["specs/corrections.yaml"]',
+    "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
+}
+_NAMED = {
+    "schemas": "class name",
+    "tags": "attribute name",
+    "operations": "method name",
+    "properties": "field name",
+    "parameters": "argument name",
+}
+
+
+class Checker:
+    """Turns tables into dataclasses, and collects all that is wrong on the way.
+
+    Attributes:
+        problems: What is wrong so far.
+    """
+
+    def __init__(self, file: Path, header: str) -> None:
+        self.problems: list[Diagnostic] = []
+        self._file = str(file)
+        self._header = header
+
+    def problem(self, key: str, message: str, hint: str) -> None:
+        """Note what is wrong about a key."""
+        text = f"{key}: {message}" if key else message
+        self.problems.append(Diagnostic(text, hint=hint, file=self._file))
+
+    def clients(self, table: Any) -> tuple[ClientConfig, ...]:
+        """Return the clients that a table describes, as far as it makes sense."""
+        hint = f"begin every client with a line {self._header}"
+        if not isinstance(table, dict):
+            self.problem("", "there is no table [tool.vcgen]", hint)
+            return ()
+        self._known(table, "", ("clients",))
+        entries = table.get("clients")
+        if not isinstance(entries, list) or not entries:
+            what = "there is no client" if entries in (None, []) else "must be an array of tables"
+            self.problem("clients", what, hint)
+            return ()
+        return tuple(self._client(entry, f"clients[{i}]") for i, entry in enumerate(entries))
+
+    def _client(self, table: Any, at: str) -> ClientConfig:
+        if not isinstance(table, dict):
+            self.problem(at, "must be a table", f"begin it with a line {self._header}")
+            table = {}
+        keys = {entry.name for entry in fields(ClientConfig)} - {"renames"} | {"rename"}
+        self._known(table, at, sorted(keys))
+        roots = self._texts(table, at, "roots") if "roots" in table else None
+        return ClientConfig(
+            spec=self._spec(table, at),
+            output=self._output(table, at),
+            operations=self._operations(table, at),
+            dialect=cast(Dialect, self._choice(table, at, "dialect", get_args(Dialect))),
+            roots=roots,
+            strict=bool(self._get(table, at, "strict", bool, False)),
+            renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
+            allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
+            media_types=self._texts(table, at, "media_types"),
+            layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
+            overlays=self._overlays(table, at),
+        )
+
+    def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
+        for key in table:
+            if key in known:
+                continue
+            close = get_close_matches(key, known, 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
+            if not at and key == "tool":
+                hint = f"only pyproject.toml has [tool.vcgen]; here, write {self._header}"
+            self.problem(f"{at}.{key}".lstrip("."), "there is no such key", hint)
+
+    def _get(self, table: Mapping[str, Any], at: str, key: str, kind: type, default: Any) -> Any:
+        value = table.get(key, default)
+        if value is default or isinstance(value, kind):
+            return value
+        hint = f"write `{key} = {_EXAMPLES.get(key, '...')}`"
+        self.problem(f"{at}.{key}", f"must be {_KINDS[kind]}", hint)
+        return default
+
+    def _text(self, table: Mapping[str, Any], at: str, key: str) -> str:
+        value: str | None = self._get(table, at, key, str, None)
+        if value == "" or key not in table:
+            what = "is missing" if value is None else "is empty"
+            self.problem(f"{at}.{key}", what, f"write `{key} = {_EXAMPLES[key]}`")
+        return value or ""
+
+    def _texts(self, table: Mapping[str, Any], at: str, key: str) -> tuple[str, ...]:
+        values: list[Any] = self._get(table, at, key, list, [])
+        for i, value in enumerate(values):
+            if not isinstance(value, str) or not value:
+                hint = f"write `{key} = {_EXAMPLES[key]}`"
+                self.problem(f"{at}.{key}[{i}]", "must be a string that is not empty", hint)
+        return tuple(str(value) for value in values)
+
+    def _operations(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        if "operations" not in table:
+            return ("*",)
+        if table["operations"] == []:
+            hint = 'name the operations to keep; ["*"], or no such key, is all of them'
+            self.problem(f"{at}.operations", "selects nothing", hint)
+        return self._texts(table, at, "operations")
+
+    def _spec(self, table: Mapping[str, Any], at: str) -> str:
+        spec = self._text(table, at, "spec")
+        if "://" in spec:
+            hint = (
+                "download the document and keep it beside the code, so that every run sees the same"
+            )
+            self.problem(f"{at}.spec", "must be a file, not a URL", hint)
+        return spec
+
+    def _overlays(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        overlays = self._texts(table, at, "overlays")
+        folder = Path(self._file).parent
+        for i, overlay in enumerate(overlays):
+            what, hint = "", "keep the overlay beside the code, so that every run applies the same"
+            if overlay == "-" or "://" in overlay:
+                what = f"must be a file, not {'standard input' if overlay == '-' else 'a URL'}"
+            elif overlay and table["overlays"][i] == overlay and not _is_there(folder / overlay):
+                what, hint = f"there is no file {overlay!r}", "correct the path, or write it"
+            if what:
+                self.problem(f"{at}.overlays[{i}]", what, hint)
+        return overlays
+
+    def _output(self, table: Mapping[str, Any], at: str) -> str:
+        output = self._text(table, at, "output")
+        path, windows = PurePosixPath(output), PureWindowsPath(output)
+        hint = f"write a folder below that of this file: `output = {_EXAMPLES['output']}`"
+        what = ""
+        if windows.anchor:
+            what = "must be relative to the folder of this file"
+        elif ".." in windows.parts:
+            what = "must not climb with `..`"
+        elif "\\" in output:
+            what = "must have / between its parts"
+        elif output and not path.name:
+            what = "must not be the folder of this file itself"
+        elif output and (problem := identifier_problem(path.name)):
+            what = f"{path.name!r} {problem}"
+            hint = "the last part is the name that the package is imported by"
+        if what:
+            self.problem(f"{at}.output", what, hint)
+        return path.as_posix() if output and not what else ""
+
+    def _choice(self, table: Mapping[str, Any], at: str, key: str, known: tuple[str, ...]) -> str:
+        value = str(self._get(table, at, key, str, "auto"))
+        if value not in known:
+            close = get_close_matches(value, known, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
+            self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
+        return value
+
+    def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
+        kinds = [entry.name for entry in fields(Renames)]
+        self._known(table, at, kinds)
+        return Renames(*(self._names(table, at, kind) for kind in kinds))
+
+    def _names(self, table: Mapping[str, Any], at: str, kind: str) -> Mapping[str, str]:
+        names: dict[str, Any] = self._get(table, at, kind, dict, {})
+        for name, value in names.items():
+            key = f'{at}.{kind}."{name}"'
+            if kind == "properties" and "." not in name.strip("."):
+                self.problem(key, "names no property", 'write "Schema.property" as the key')
+            if not isinstance(value, str):
+                self.problem(key, "must be a string", f"write the {_NAMED[kind]} as a string")
+            elif problem := _name_problem(value, kind):
+                self.problem(key, f"{value!r} {problem}", f"choose another {_NAMED[kind]}")
+        return MappingProxyType(names)
+
+    def compare(self, clients: tuple[ClientConfig, ...]) -> None:
+        """Note what is wrong between two clients."""
+        for (i, one), (j, other) in combinations(enumerate(clients), 2):
+            # Without regard to case: many disks have none.
+            first = PurePosixPath(one.output.casefold())
+            second = PurePosixPath(other.output.casefold())
+            hint = "give every client a folder of its own"
+            if not one.output or not other.output:
+                continue
+            if first == second:
+                self.problem(f"clients[{j}].output", f"is that of clients[{i}] too", hint)
+            elif first in second.parents or second in first.parents:
+                where = "inside" if first in second.parents else "around"
+                self.problem(f"clients[{j}].output", f"lies {where} that of clients[{i}]", hint)
+        piped = [i for i, client in enumerate(clients) if client.spec == "-"]
+        for j in piped[1:]:
+            message = f"clients[{piped[0]}] reads standard input already"
+            self.problem(f"clients[{j}].spec", message, "name a file")
+
+
+def identifier_problem(name: str) -> str:
+    """Return what keeps `name` from being a Python identifier, or ""."""
+    if not name.isidentifier():
+        return "is no Python identifier"
+    if iskeyword(name):
+        return "is a keyword of Python"
+    return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        # Nobody knows; who reads it will be told the reason.
+        return True
+
+
+def _name_problem(name: str, kind: str) -> str:
+    if problem := identifier_problem(name):
+        return problem
+    if name.startswith("_"):
+        return "begins with an underscore, and looks private"
+    # Modules are named after tags, and many disks do not tell A from a.
+    return "must be in snake_case" if kind == "tags" and name != name.lower() else ""

@@ -1,0 +1,140 @@
+"""What is peculiar to a vendor's documents: pure passes that make each node plain OpenAPI.
+
+A pass is a function node -> node in a module of its own, for some kinds of node. The slicing hands
+each node to the dialect when it first reaches it, and follows its references only then: an enum
+that nothing refers to, or a reference that dangles, is put right before its target is looked for.
+
+A document pass is a function tree -> tree, for what no node can say alone: a component that is
+missing, a family that nothing ties together. It comes before the slicing; what it repaired, a pass
+tells where it is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from vcgen.dialect import repairs, vsphere
+from vcgen.dialect.protocol import Change, Kind, Node, Pass, Place, Repair, dialect_pass
+from vcgen.dialect.view import DocumentView
+from vcgen.errors import ConfigError, Diagnostic, SpecError
+
+__all__ = [
+    "DIALECTS",
+    "Change",
+    "Dialect",
+    "DocumentPass",
+    "DocumentView",
+    "Kind",
+    "Node",
+    "Normalised",
+    "Pass",
+    "Place",
+    "Repair",
+    "detect",
+    "dialect_pass",
+    "get",
+]
+
+
+DocumentPass = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+def _no_prefix(name: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A node after the passes of a dialect.
+
+    Attributes:
+        node: The node, the same object where no pass changed it.
+        repairs: What was repaired.
+        problems: What a pass refused, because mending it would have been a guess.
+    """
+
+    node: Node
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A vendor's habits.
+
+    Attributes:
+        name: What the configuration calls it.
+        passes: Applied in this order.
+        roots: Leading words that generated names go without.
+        document_passes: Applied to the whole document, in this order, before the slicing.
+        schema_prefix: What the class for a schema begins with, by the schema's name.
+    """
+
+    name: str
+    passes: tuple[Pass, ...]
+    roots: tuple[str, ...] = ()
+    document_passes: tuple[DocumentPass, ...] = ()
+    schema_prefix: Callable[[str], str] = _no_prefix
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Pass, ...]]:
+        return {kind: tuple(p for p in self.passes if kind in p.kinds) for kind in Kind}
+
+    def prepare(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the document as the slicing can take it; the one given is untouched."""
+        for step in self.document_passes:
+            tree = step(tree)
+        return tree
+
+    def normalise(self, node: Node, place: Place) -> Normalised:
+        """Return the node as plain OpenAPI writes it."""
+        made: list[Repair] = []
+        problems: list[Diagnostic] = []
+        for step in self._by_kind[place.kind]:
+            try:
+                change = step(node, place)
+            except SpecError as error:
+                problems += error.diagnostics
+                continue
+            if change is not None:
+                node = change.node
+                made += (Repair(step.name, place.pointer, message) for message in change.repairs)
+        return Normalised(node, tuple(made), tuple(problems))
+
+
+DIALECTS = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect("plain", repairs.PASSES + repairs.PLAIN),
+        Dialect(
+            "vsphere",
+            repairs.PASSES + vsphere.PASSES,
+            vsphere.ROOTS,
+            vsphere.DOCUMENT_PASSES,
+            vsphere.schema_prefix,
+        ),
+    )
+}
+
+
+def detect(tree: Mapping[str, Any]) -> str:
+    """Return the name of the dialect that the document is written in."""
+    return "vsphere" if vsphere.speaks(tree) else "plain"
+
+
+def get(name: str) -> Dialect:
+    """Return the dialect of that name.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    if name in DIALECTS:
+        return DIALECTS[name]
+    near = get_close_matches(name, DIALECTS, n=1) or sorted(DIALECTS)
+    raise ConfigError(
+        Diagnostic(f'there is no dialect "{name}"', hint=f"did you mean {' or '.join(near)}?")
+    )

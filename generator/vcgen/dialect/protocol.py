@@ -1,0 +1,110 @@
+"""What a dialect pass is given, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from vcgen.dialect.view import DocumentView
+
+Node = Mapping[str, Any]
+
+
+class Kind(StrEnum):
+    """The kinds of node that OpenAPI tells apart, named as a message names them."""
+
+    DOCUMENT = "document"
+    INFO = "info object"
+    SERVER = "server"
+    TAG = "tag"
+    PATH_ITEM = "path item"
+    OPERATION = "operation"
+    PARAMETER = "parameter"
+    HEADER = "header"
+    REQUEST_BODY = "request body"
+    RESPONSE = "response"
+    MEDIA_TYPE = "media type"
+    ENCODING = "encoding"
+    SCHEMA = "schema"
+    SECURITY_SCHEME = "security scheme"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One defect of the document that was repaired.
+
+    Attributes:
+        name: Name of the pass.
+        pointer: JSON pointer of the node.
+        message: What was wrong and what became of it.
+    """
+
+    name: str
+    pointer: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the node stands that a pass looks at.
+
+    Attributes:
+        document: The whole document, as it came.
+        kind: What the node is.
+        pointer: JSON pointer of the node.
+    """
+
+    document: DocumentView
+    kind: Kind
+    pointer: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """The node that a pass puts in place of the one it was given.
+
+    Attributes:
+        node: The new node; the old one is untouched.
+        repairs: A sentence for each defect repaired; none where a mere convention was written out.
+    """
+
+    node: Node
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A pure function from node to node, for some kinds of node; None means that nothing changes.
+
+    A pass is idempotent, and raises SpecError where a repair would be a guess.
+    """
+
+    name: str
+    kinds: frozenset[Kind]
+    apply: Callable[[Node, Place], Change | None]
+
+    def __call__(self, node: Node, place: Place) -> Change | None:
+        """Look at one node."""
+        return self.apply(node, place)
+
+
+def dialect_pass(*kinds: Kind) -> Callable[[Callable[[Node, Place], Change | None]], Pass]:
+    """Make a pass of a function; its name is the function's."""
+
+    def decorate(function: Callable[[Node, Place], Change | None]) -> Pass:
+        return Pass(function.__name__, frozenset(kinds), function)
+
+    return decorate
+
+
+def mapping(value: object) -> Node:
+    """Return `value` if it is a mapping, else an empty one: the slicing will complain of it."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def text(value: object) -> str:
+    """Return `value` if it is a string, else an empty one."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,57 @@
+"""Path parameters that are not declared, or not in the path: `/vm/{id}` without an `id`."""
+
+import re
+from collections.abc import Iterator, Mapping, Set
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.view import DocumentView, pointer_keys
+
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dialect_pass(Kind.PATH_ITEM, Kind.OPERATION)
+def path_variables(node: Node, place: Place) -> Change | None:
+    """Declare the variables of a path as texts, or drop parameters that are none of them.
+
+    Where there are both, one may be the other, misspelt: that is left to be refused.
+    """
+    keys, document = pointer_keys(place.pointer), place.document
+    if keys[:1] != ("paths",) or len(keys) not in (2, 3):
+        return None
+    variables = set(_VARIABLE.findall(keys[1].partition("?")[0]))
+    is_item = place.kind is Kind.PATH_ITEM
+    shared = set(_names(node if is_item else document.resolve(document.at(keys[:2])), document))
+    operations = [one for one in node.values() if isinstance(one, Mapping)] if is_item else [node]
+    own = [{*_names(operation, document)} for operation in operations]
+    missing = {name for names in own for name in variables - shared - names}
+    strange = (shared if is_item else own[0]) - variables
+    if strange and not missing:
+        return _without(node, strange, document)
+    if missing and not (is_item or strange or shared - variables):
+        return _with(node, [name for name in _VARIABLE.findall(keys[1]) if name in missing])
+    return None
+
+
+def _names(node: Node, document: DocumentView) -> Iterator[str]:
+    """Yield the path parameters that a path item or an operation declares."""
+    declared = node.get("parameters")
+    for parameter in map(document.resolve, declared if isinstance(declared, list) else ()):
+        if parameter.get("in") == "path":
+            yield text(parameter.get("name"))
+
+
+def _without(node: Node, names: Set[str], document: DocumentView) -> Change:
+    kept: list[object] = []
+    for entry in node["parameters"]:
+        parameter = document.resolve(entry)
+        if parameter.get("in") != "path" or parameter.get("name") not in names:
+            kept.append(entry)
+    messages = (f'"{name}" is not in the path: dropped' for name in sorted(names))
+    return Change({**node, "parameters": kept}, tuple(messages))
+
+
+def _with(node: Node, names: list[str]) -> Change:
+    schema = {"type": "string"}
+    added = [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+    messages = (f'"{name}" of the path is not declared: read as a text' for name in names)
+    return Change({**node, "parameters": [*added, *node.get("parameters", [])]}, tuple(messages))

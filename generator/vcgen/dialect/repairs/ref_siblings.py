@@ -1,0 +1,30 @@
+"""What stands beside a `$ref`: nothing in OpenAPI 3.0, from 3.1 on as much as the reference."""
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+
+# What only describes, and does no harm where it is read nevertheless.
+_ANNOTATIONS = frozenset(
+    {"$ref", "default", "deprecated", "description", "example", "examples", "externalDocs"}
+    | {"nullable", "readOnly", "summary", "title", "writeOnly", "xml"}
+)
+
+
+@dialect_pass(Kind.SCHEMA)
+def ref_siblings(node: Node, place: Place) -> Change | None:
+    """Drop the keywords that say what a value is beside a `$ref`, or write it as an allOf."""
+    beside = [key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")]
+    if "$ref" not in node or not beside:
+        return None
+    if place.document.version >= (3, 1):
+        return _all_of(node)
+    rest = {key: value for key, value in node.items() if key not in beside}
+    message = f"OpenAPI 3.0 ignores what stands beside a $ref: {', '.join(beside)} dropped"
+    return Change(rest, (message,))
+
+
+def _all_of(node: Node) -> Change | None:
+    others = node.get("allOf", [])
+    if not isinstance(others, list):
+        return None
+    rest = {key: value for key, value in node.items() if key != "$ref"}
+    return Change({**rest, "allOf": [*others, {"$ref": node["$ref"]}]})

@@ -1,0 +1,30 @@
+"""Names in `required` that are no properties: misspelt ones, or ones that were taken away."""
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.view import pointer_keys
+
+# What else may declare a property of the same object.
+_ELSEWHERE = {"allOf", "anyOf", "oneOf", "not", "if", "additionalProperties", "patternProperties"}
+
+
+@dialect_pass(Kind.SCHEMA)
+def required_undeclared(node: Node, place: Place) -> Change | None:
+    """Drop a name that nothing is known of, where the schema alone declares the properties.
+
+    JSON Schema lets any value stand there; servers whose documents are like this send none, and a
+    client that insisted on it could read nothing.
+    """
+    required, declared = node.get("required"), mapping(node.get("properties"))
+    if not declared or not isinstance(required, list):
+        return None
+    elsewhere = {key for key in _ELSEWHERE & node.keys() if node[key] is not False}
+    if elsewhere or _ELSEWHERE.intersection(pointer_keys(place.pointer)):
+        return None
+    tag = text(mapping(node.get("discriminator")).get("propertyName"))
+    unknown = [name for name in required if text(name) not in (*declared, tag, "")]
+    if not unknown:
+        return None
+    known = [name for name in required if name not in unknown]
+    messages = [f"`required` names {name!r}, which is no property: dropped" for name in unknown]
+    rest = {key: value for key, value in node.items() if key != "required"}
+    return Change({**rest, "required": known} if known else rest, tuple(messages))

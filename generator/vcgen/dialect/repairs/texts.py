@@ -1,0 +1,44 @@
+"""Texts that are none: a version without quotes is a number, and some are missing altogether."""
+
+from collections.abc import Mapping
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+
+_TEXTS: Mapping[Kind, tuple[str, ...]] = {
+    **dict.fromkeys(Kind, ("description",)),
+    Kind.INFO: ("title", "version", "summary", "description", "termsOfService"),
+    Kind.SERVER: ("url", "description"),
+    Kind.OPERATION: ("operationId", "summary", "description"),
+    Kind.SCHEMA: ("title", "description", "format", "pattern"),
+    Kind.OBJECT: ("default", "description", "name"),
+}
+
+# What OpenAPI wants to be there, and nothing depends on.
+_REQUIRED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    Kind.INFO: (("title", "API"), ("version", "")),
+    Kind.RESPONSE: (("description", ""),),
+}
+
+
+@dialect_pass(*_TEXTS)
+def texts(node: Node, place: Place) -> Change | None:
+    """Write out numbers that stand for texts, drop what cannot be one, add what is missing."""
+    missing = [pair for pair in _REQUIRED.get(place.kind, ()) if pair[0] not in node]
+    wrong = [key for key in _TEXTS[place.kind] if not isinstance(node.get(key, ""), str)]
+    if not (wrong or missing) or "$ref" in node:
+        return None
+    changed = {key: value for key, value in node.items() if key not in wrong}
+    messages = [f'`{key}` is missing: read as "{text}"' for key, text in missing]
+    for key in wrong:
+        text = _written_out(node[key])
+        outcome = f'read as "{text}"' if text else "dropped"
+        messages.append(f"`{key}` is no text: {outcome}")
+        changed |= {key: text} if text else {}
+    return Change({**changed, **dict(missing)}, tuple(messages))
+
+
+def _written_out(value: object) -> str:
+    """Return a number or boolean as a document writes it, "" for anything else."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else ""

@@ -1,0 +1,55 @@
+"""What is peculiar to VMware's documents of vSphere: enums told in prose, sessions, two APIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.dialect.protocol import mapping
+from vcgen.dialect.vsphere.empty_reply import empty_reply
+from vcgen.dialect.vsphere.enum_values import enum_values
+from vcgen.dialect.vsphere.error_family import error_family
+from vcgen.dialect.vsphere.optional_by_text import optional_by_text
+from vcgen.dialect.vsphere.optional_error_type import optional_error_type
+from vcgen.dialect.vsphere.orphan_enums import orphan_enums
+from vcgen.dialect.vsphere.rest_envelope import rest_envelope
+from vcgen.dialect.vsphere.rest_errors import rest_errors
+from vcgen.dialect.vsphere.rest_names import rest_resource, schema_prefix
+from vcgen.dialect.vsphere.session import HEADER, session
+from vcgen.dialect.vsphere.session_security import add_security, session_security
+
+__all__ = ["DOCUMENT_PASSES", "PASSES", "ROOTS", "schema_prefix", "speaks"]
+
+DOCUMENT_PASSES = (error_family, add_security)
+
+PASSES = (
+    optional_by_text,
+    optional_error_type,
+    orphan_enums,
+    enum_values,
+    empty_reply,
+    rest_envelope,
+    rest_errors,
+    rest_resource,
+    session_security,
+    session,
+)
+
+# Leading words of the names that say no more than "this is vSphere".
+ROOTS = ("Vcenter", "Vapi", "Cis")
+
+_SCHEMA_NAME = re.compile(r"Vapi\.Std\.|VapiStd[A-Z]|vapi\.std\.")
+_PATH_QUERY = re.compile(r"\?(.*&)?(~action|vmw-task)=")
+
+
+def speaks(tree: Mapping[str, Any]) -> bool:
+    """Return whether a document, OpenAPI or Swagger 2.0, is one of vSphere's."""
+    components = mapping(tree.get("components"))
+    for schemas in (components.get("schemas"), tree.get("definitions")):
+        if any(_SCHEMA_NAME.match(str(name)) for name in mapping(schemas)):
+            return True
+    for schemes in (components.get("securitySchemes"), tree.get("securityDefinitions")):
+        if any(mapping(s).get("name") == HEADER for s in mapping(schemes).values()):
+            return True
+    return any(_PATH_QUERY.search(str(path)) for path in mapping(tree.get("paths")))

@@ -1,0 +1,32 @@
+"""Errors under `/rest` are in an envelope: `{"type": ..., "value": ...}`, whatever is declared.
+
+The documents in OpenAPI declare the bare error, those in Swagger 2.0 the envelope; it is there on
+the wire for both.
+"""
+
+from __future__ import annotations
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.vsphere.rest import is_rest, reply_status
+
+_MARK = "x-vcgen-error-envelope"
+
+
+@dialect_pass(Kind.OPERATION, Kind.MEDIA_TYPE)
+def rest_errors(node: Node, place: Place) -> Change | None:
+    """Mark the operations whose errors come in an envelope, and declare the errors bare."""
+    if not is_rest(place):
+        return None
+    if place.kind is Kind.OPERATION:
+        return None if _MARK in node else Change({**node, _MARK: True})
+    status = reply_status(place)
+    if not status or status.startswith(("1", "2", "3")):
+        return None
+    schema = place.document.resolve(node.get("schema"))
+    properties = mapping(schema.get("properties"))
+    value = properties.get("value")
+    if set(properties) != {"type", "value"} or not mapping(value):
+        return None
+    if place.document.resolve(properties["type"]).get("type") != "string":
+        return None
+    return Change({**node, "schema": value})

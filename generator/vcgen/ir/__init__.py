@@ -1,0 +1,80 @@
+"""The intermediate representation: the Python package to be written, every name final.
+
+All nodes are frozen. Where a node stands for something of the document it keeps both names:
+`name` is the Python one, `spec_name` the document's. Text of the document is kept as it came
+(`doc`, `spec_name`, values): the templates' filters make it a docstring or a literal.
+"""
+
+from vcgen.ir.client import Client, SecurityScheme, Session
+from vcgen.ir.docs import Documented
+from vcgen.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
+from vcgen.ir.models import (
+    MODEL,
+    OPEN_MODEL,
+    Definition,
+    EnumClass,
+    Field,
+    Member,
+    Struct,
+    Tag,
+    UnionClass,
+)
+from vcgen.ir.modules import Base, ModelModule, OperationModule
+from vcgen.ir.operations import (
+    Answer,
+    Body,
+    Encoding,
+    Failure,
+    FixedQuery,
+    Operation,
+    Parameter,
+    Raise,
+    Resource,
+    Style,
+)
+from vcgen.ir.order import natural
+from vcgen.ir.package import ASYNC, SYNC, Flavour, Package
+from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
+
+__all__ = [
+    "ANY",
+    "ASYNC",
+    "BASE_ERRORS",
+    "MODEL",
+    "NONE",
+    "OPEN_MODEL",
+    "SYNC",
+    "Answer",
+    "Base",
+    "Body",
+    "Client",
+    "Definition",
+    "Documented",
+    "EnumClass",
+    "ErrorClass",
+    "Errors",
+    "Encoding",
+    "Failure",
+    "Field",
+    "FixedQuery",
+    "Flavour",
+    "Member",
+    "Message",
+    "ModelModule",
+    "Operation",
+    "OperationModule",
+    "Package",
+    "Parameter",
+    "Raise",
+    "Resource",
+    "SecurityScheme",
+    "Session",
+    "Struct",
+    "Style",
+    "Tag",
+    "Type",
+    "TypeKind",
+    "UnionClass",
+    "names_of",
+    "natural",
+]

@@ -1,0 +1,101 @@
+"""Errors: the exceptions, and the bodies that come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vcgen.ir.types import ANY, Type, TypeKind
+
+BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
+
+
+@dataclass(frozen=True)
+class ErrorClass:
+    """An exception, and the bodies that come with it.
+
+    Attributes:
+        spec_name: The schema of its kind of error, or "".
+        kinds: The values of the discriminator that name it; none where the status alone does.
+        bodies: The types of its bodies; none where they are those of any error.
+    """
+
+    name: str
+    spec_name: str
+    doc: str
+    kinds: tuple[str, ...]
+    bodies: tuple[Type, ...]
+
+    @property
+    def body(self) -> Type:
+        """The type of the body, where it has bodies of its own."""
+        return _either(self.bodies)
+
+    @property
+    def annotation(self) -> str:
+        """The type of the body, which may be another than was declared."""
+        return f"{self.body.annotation} | None"
+
+
+@dataclass(frozen=True)
+class Message:
+    """Where a body holds a text for people.
+
+    Attributes:
+        body: The class of the body.
+        list: The field that holds a list of messages, or "".
+        text: The field with the text, of the body or of a message in the list.
+    """
+
+    body: str
+    list: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The exception hierarchy.
+
+    Attributes:
+        bodies: What the bodies of errors are at least; none where no operation declares any.
+        discriminators: The properties of bodies that name the kind of an error.
+        messages: Where the bodies hold a text for people.
+        classes: The exceptions.
+        has_legacy: Whether errors may come in an envelope of `type` and `value`.
+    """
+
+    bodies: tuple[Type, ...]
+    discriminators: tuple[str, ...]
+    messages: tuple[Message, ...]
+    classes: tuple[ErrorClass, ...]
+    has_legacy: bool = False
+
+    @property
+    def kinds_doc(self) -> str:
+        """What the table of kinds is."""
+        names = " or ".join(f"`{name}`" for name in self.discriminators)
+        return f"The exception for each value of {names}."
+
+    @property
+    def body(self) -> Type:
+        """The type of the body of any error."""
+        return _either(self.bodies) if self.bodies else ANY
+
+    @property
+    def annotation(self) -> str:
+        """The type of the body, which may be another than was declared."""
+        return f"{self.body.annotation} | None" if self.bodies else self.body.annotation
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether each operation says which body comes with which status."""
+        return any(len(bodies) > 1 for bodies in (self.bodies, *(e.bodies for e in self.classes)))
+
+
+def _either(types: Iterable[Type]) -> Type:
+    """Return the type of a value of one of several types."""
+    parts: dict[Type, None] = {}
+    for type_ in types:
+        parts.update(dict.fromkeys(type_.alternatives))
+    first, *others = parts
+    return Type(TypeKind.UNION, arguments=(first, *others)) if others else first

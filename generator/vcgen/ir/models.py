@@ -1,0 +1,213 @@
+"""Schemas: the classes of the values that go over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vcgen.ir.docs import Documented
+from vcgen.ir.types import Type
+
+MODEL = "Model"
+OPEN_MODEL = "OpenModel"
+
+
+@dataclass(frozen=True)
+class Field(Documented):
+    """A property of an object.
+
+    Attributes:
+        takes_null: Whether null is one of its values, and not only its absence.
+        is_one_way: Whether it is left out of requests, or of replies.
+        default: The JSON text of what the server takes for its absence, or None.
+        constraints: The keywords that limit its values, always in the same order.
+    """
+
+    name: str
+    spec_name: str
+    type: Type
+    required: bool
+    doc: str
+    takes_null: bool = False
+    is_one_way: bool = False
+    deprecated: bool = False
+    default: str | None = None
+    constraints: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the name on the wire is another."""
+        return self.name != self.spec_name
+
+    @property
+    def shape(self) -> Field:
+        """The field as its values have it, whatever else is said of them."""
+        return replace(self, doc="", deprecated=False, default=None, constraints=())
+
+
+@dataclass(frozen=True)
+class Struct(Documented):
+    """An object schema.
+
+    Attributes:
+        others: The type of the properties that have no field, or None where they are ignored.
+    """
+
+    name: str
+    spec_name: str
+    base: str
+    fields: tuple[Field, ...]
+    doc: str
+    deprecated: bool = False
+    others: Type | None = None
+
+    is_enum = False
+    is_union = False
+
+    @property
+    def shape(self) -> Struct:
+        """The class as its values have it, whatever it is called and described as."""
+        fields = tuple(field.shape for field in self.fields)
+        return replace(self, spec_name="", fields=fields, doc="", deprecated=False)
+
+    @property
+    def bases(self) -> str:
+        """What stands between the brackets behind its name."""
+        return self.base if self.others else f"{self.base}, kw_only=True"
+
+    @property
+    def own_others(self) -> Type | None:
+        """The type of the properties that have no field, if it is not inherited."""
+        return self.others if self.base == OPEN_MODEL else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be written in its body."""
+        return not (self.fields or self.docstring or self.own_others)
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The types in its body."""
+        others = (self.own_others,) if self.own_others else ()
+        return (*(field.type for field in self.fields), *others)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that it mentions."""
+        return frozenset({self.base}).union(*(type_.classes for type_ in self.types))
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> Struct:
+        """Return the class with its types as they are seen from a module."""
+        fields = tuple(replace(f, type=f.type.seen_from(module, homes)) for f in self.fields)
+        others = self.others and self.others.seen_from(module, homes)
+        return replace(self, fields=fields, others=others)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A value of an enumeration."""
+
+    name: str
+    value: str | int
+    doc: str
+
+
+@dataclass(frozen=True)
+class EnumClass(Documented):
+    """An enumeration that keeps values it does not list."""
+
+    name: str
+    spec_name: str
+    members: tuple[Member, ...]
+    doc: str
+    is_integer: bool = False
+    deprecated: bool = False
+
+    is_enum = True
+    is_union = False
+    is_empty = False
+    classes = frozenset[str]()
+
+    @property
+    def shape(self) -> EnumClass:
+        """The class as its values have it, whatever it is called and described as."""
+        members = tuple(replace(member, doc="") for member in self.members)
+        return replace(self, spec_name="", members=members, doc="", deprecated=False)
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> EnumClass:
+        """Return the class itself, which mentions no other."""
+        return self
+
+    @property
+    def base(self) -> str:
+        """The class that it extends."""
+        return "OpenIntEnum" if self.is_integer else "OpenEnum"
+
+    @property
+    def bases(self) -> str:
+        """What stands between the brackets behind its name."""
+        return self.base
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A value of a discriminator, and the type that it means."""
+
+    value: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class UnionClass(Documented):
+    """Alternatives that the JSON decoder cannot tell apart by itself.
+
+    Attributes:
+        types: The alternatives, tried in this order.
+        discriminator: The property on the wire that tells them apart, or "".
+        tags: The alternative for each known value of the discriminator.
+    """
+
+    name: str
+    spec_name: str
+    types: tuple[Type, ...]
+    discriminator: str
+    tags: tuple[Tag, ...]
+    doc: str
+    deprecated: bool = False
+
+    is_enum = False
+    is_union = True
+
+    @property
+    def shape(self) -> UnionClass:
+        """The alternatives, whatever they are called and described as."""
+        return replace(self, spec_name="", doc="", deprecated=False)
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> UnionClass:
+        """Return the alternatives as they are seen from a module."""
+        types = tuple(type_.seen_from(module, homes) for type_ in self.types)
+        tags = tuple(replace(tag, type=tag.type.seen_from(module, homes)) for tag in self.tags)
+        return replace(self, types=types, tags=tags)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that the alternatives mention."""
+        return frozenset[str]().union(*(type_.classes for type_ in self.types))
+
+    @property
+    def is_recursive(self) -> bool:
+        """Whether it is one of its own alternatives, or inside one."""
+        return self.name in self.classes
+
+    @property
+    def value(self) -> str:
+        """What the name stands for; quoted where it stands for itself, too."""
+        return repr(self.annotation) if self.is_recursive else self.annotation
+
+    @property
+    def annotation(self) -> str:
+        """The alternatives as they are written in an annotation."""
+        return " | ".join(type_.annotation for type_ in self.types)
+
+
+Definition = Struct | EnumClass | UnionClass

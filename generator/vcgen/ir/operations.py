@@ -1,0 +1,300 @@
+"""Operations: what is sent, what is answered, and the resources that they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vcgen.ir.docs import Documented
+from vcgen.ir.types import HOMES, NONE, Type
+
+_LINE = 88
+
+
+@dataclass(frozen=True)
+class Style:
+    """How arrays and objects are written outside of JSON.
+
+    Attributes:
+        name: As the specification has it, or `json`.
+        explode: Whether each item of an array, or property of an object, stands alone.
+        safe: The characters that are not escaped, beside those that never are.
+    """
+
+    name: str
+    explode: bool = False
+    safe: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter(Documented):
+    """An argument of an operation, and where it goes.
+
+    Attributes:
+        location: `path`, `query`, `header`, `cookie` or `body`.
+        style: How it is written where that is not as usual there, or None.
+        default: The JSON text of what the server takes for its absence, or None.
+        constraints: The keywords that limit its values, always in the same order.
+    """
+
+    name: str
+    spec_name: str
+    type: Type
+    required: bool
+    doc: str
+    location: str
+    style: Style | None = None
+    deprecated: bool = False
+    default: str | None = None
+    constraints: tuple[tuple[str, object], ...] = ()
+
+    gap = " "
+
+
+@dataclass(frozen=True)
+class FixedQuery:
+    """A query parameter that the path key prescribes."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a field of a form is written where that is not as usual."""
+
+    spec_name: str
+    style: Style | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request carries.
+
+    Attributes:
+        argument: The argument that holds it.
+        encoder: `JsonBody`, `FormBody`, `MultipartBody` or `RawBody`.
+        media_type: The media type that is sent along.
+        encodings: How the fields of a form are written.
+        charset: That of a text where it is not UTF-8, or "".
+    """
+
+    argument: Parameter
+    encoder: str
+    media_type: str
+    encodings: tuple[Encoding, ...] = ()
+    charset: str = ""
+
+    @property
+    def styled(self) -> tuple[Encoding, ...]:
+        """The fields that have a style."""
+        return tuple(one for one in self.encodings if one.style)
+
+    @property
+    def typed(self) -> tuple[Encoding, ...]:
+        """The fields that have a media type."""
+        return tuple(one for one in self.encodings if one.media_type)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status that means success, and how its body is read.
+
+    Attributes:
+        status: An integer, a range such as `2XX`, or `default`.
+        reader: `Json`, `Enveloped`, `Text`, `Binary` or `NoContent`.
+        type: The type that the reader is told, None where it needs none.
+        media_type: The media type of the body, or "".
+    """
+
+    status: int | str
+    reader: str
+    type: Type
+    media_type: str = ""
+
+    @property
+    def takes_type(self) -> bool:
+        """Whether the reader is told a type."""
+        return self.reader in {"Json", "Enveloped"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A status that means failure, and the exception for it.
+
+    Attributes:
+        body: The type of the body, None where it has none.
+        declared: The type that the body has at least, whichever kind of error it is; None where
+            the document does not say.
+    """
+
+    status: int | str
+    exception: str
+    body: Type
+    declared: Type
+
+
+@dataclass(frozen=True)
+class Raise:
+    """A line of the `Raises:` section."""
+
+    exception: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Operation(Documented):
+    """An operation of the document, which becomes a function and two methods.
+
+    Attributes:
+        key: What the configuration calls it: `GET /path`, as the document has it.
+        operation_id: Its operationId, or "".
+        function: The function that describes the call.
+    """
+
+    name: str
+    key: str
+    operation_id: str
+    function: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    fixed_query: tuple[FixedQuery, ...]
+    body: Body | None
+    security: tuple[tuple[str, ...], ...]
+    returns: tuple[Answer, ...]
+    failures: tuple[Failure, ...]
+    result: Type
+    doc: str
+    raises_doc: tuple[Raise, ...]
+    deprecated: bool = False
+
+    @property
+    def arguments(self) -> tuple[Parameter, ...]:
+        """All arguments, in the order of the signature: path, body, what else is required."""
+        order = ("path", "body", "query", "header", "cookie")
+        given = (*self.parameters, *([self.body.argument] if self.body else []))
+        return tuple(sorted(given, key=lambda one: (not one.required, order.index(one.location))))
+
+    @property
+    def required(self) -> tuple[Parameter, ...]:
+        """The arguments that a caller must give."""
+        return tuple(argument for argument in self.arguments if argument.required)
+
+    @property
+    def optional(self) -> tuple[Parameter, ...]:
+        """The arguments that a caller may give, by keyword."""
+        return tuple(argument for argument in self.arguments if not argument.required)
+
+    @property
+    def alias(self) -> str:
+        """A name for the type of the call where the signature could not be broken into lines.
+
+        Formatters agree on how to break arguments; without any, they do not.
+        """
+        line = f"def {self.function}() -> Call[{self.result.annotation}]:"
+        is_short = len(line) <= _LINE
+        return "" if is_short or self.arguments else f"{self.function}_call"
+
+    @property
+    def path_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the path."""
+        return self._at("path")
+
+    @property
+    def query_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the query, beside the fixed ones."""
+        return self._at("query")
+
+    @property
+    def headers(self) -> tuple[Parameter, ...]:
+        """The parameters in headers."""
+        return self._at("header")
+
+    @property
+    def cookies(self) -> tuple[Parameter, ...]:
+        """The parameters in cookies."""
+        return self._at("cookie")
+
+    @property
+    def raises(self) -> tuple[Failure, ...]:
+        """The failures that have an exception of their own."""
+        return tuple(one for one in self.failures if one.exception != "ApiError")
+
+    @property
+    def declares(self) -> tuple[Failure, ...]:
+        """The failures whose bodies have a type; where it is one for all, then for any status."""
+        found = tuple(one for one in self.failures if one.declared != NONE)
+        is_same = len({one.declared for one in found}) == 1
+        return (replace(found[0], status="default"),) if is_same else found
+
+    @property
+    def accept(self) -> str:
+        """The media types that are asked for, "" where it is JSON alone, which errors are, too."""
+        found = {one.media_type.partition(";")[0].strip() for one in self.returns} - {""}
+        others = sorted(found - {"application/json"})
+        json = "application/json" if "application/json" in found else "application/json;q=0.5"
+        return ", ".join([*others, json]) if others else ""
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether a parameter has a style."""
+        return any(one.style for one in self.parameters)
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The types of the signature."""
+        return (self.result, *(argument.type for argument in self.arguments))
+
+    @property
+    def documented(self) -> tuple[Parameter, ...]:
+        """The arguments that the document says something about."""
+        return tuple(argument for argument in self.arguments if argument.docstring)
+
+    @property
+    def has_query(self) -> bool:
+        """Whether anything goes into the query."""
+        return bool(self.fixed_query or self.query_parameters)
+
+    def beside(self, names: frozenset[str]) -> Operation:
+        """Return the operation as a method beside others, which are called `names`."""
+
+        def moved(one: Parameter) -> Parameter:
+            return replace(one, type=one.type.beside(names))
+
+        body = replace(self.body, argument=moved(self.body.argument)) if self.body else None
+        parameters = tuple(map(moved, self.parameters))
+        return replace(self, parameters=parameters, body=body, result=self.result.beside(names))
+
+    def _at(self, location: str) -> tuple[Parameter, ...]:
+        return tuple(one for one in self.parameters if one.location == location)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """The operations of one tag."""
+
+    name: str
+    spec_name: str
+    attribute: str
+    doc: str
+    operations: tuple[Operation, ...]
+
+    @property
+    def class_names(self) -> tuple[str, str]:
+        """The synchronous and the asynchronous class."""
+        return (self.name, f"Async{self.name}")
+
+    @property
+    def methods(self) -> tuple[Operation, ...]:
+        """The operations, typed for a class body in which their names hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
+        return tuple(operation.beside(names) for operation in self.operations)
+
+    @property
+    def homes_of_hidden(self) -> frozenset[str]:
+        """The modules of the plain types that need their full names somewhere."""
+        types = [type_ for one in self.methods for type_ in one.types]
+        types += [answer.type for one in self.operations for answer in one.returns]
+        types += [failure.declared for one in self.operations for failure in one.failures]
+        return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

@@ -1,0 +1,231 @@
+"""The pipeline: a client of the configuration becomes the files of its package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from vcgen import __version__, dialect, ir, slicing
+from vcgen.config import ClientConfig
+from vcgen.dialect import Repair
+from vcgen.dialect.view import pointer_to
+from vcgen.errors import SpecError
+from vcgen.publishing.manifest import Manifest
+from vcgen.reading import overlay
+from vcgen.reading.document import Document
+from vcgen.reading.opening import Opened, located, open_document, opened
+from vcgen.text import naming
+
+# A checkout has the templates at its top: there, the version does not tell what they are.
+IS_INSTALLED = (Path(__file__).parent / "templates").is_dir()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a client is generated from.
+
+    Attributes:
+        client: Its part of the configuration.
+        document: The whole document.
+        roots: Leading words that names go without.
+        slice: The part of the document that the operations reach.
+        prefixes: What the classes of some schemas begin with, by the names of the schemas.
+        repairs: The defects of the document that were repaired on the way.
+    """
+
+    client: ClientConfig
+    document: Opened
+    roots: tuple[str, ...]
+    slice: slicing.Slice
+    prefixes: Mapping[str, str]
+    repairs: tuple[Repair, ...]
+
+    def places(self) -> Iterator[str]:
+        """Yield where in the document the operations and the components stand that it needs."""
+        for operation in self.slice.operations:
+            yield self.document.origin(operation.pointer)
+        for section, components in self.slice.tree.get("components", {}).items():
+            for name in components:
+                yield self.document.origin(pointer_to(["components", section, name]))
+
+    @property
+    def manifest(self) -> Manifest:
+        """The facts that decide what is generated: the same facts, the same files."""
+        info = self.slice.tree["info"]
+        return Manifest(
+            vcgen=__version__,
+            source={
+                "title": str(info.get("title", "")),
+                "version": str(info.get("version", "")),
+                "slice": slice_digest(self.slice.tree),
+                **self._overlays,
+            },
+            options={
+                "package": self.client.package_name,
+                "roots": list(self.roots),
+                "layout": self.client.layout,
+                "media_types": list(self.client.media_types),
+                "rename": {
+                    kind: dict(names) for kind, names in vars(self.client.renames).items() if names
+                },
+            },
+            operations=[operation.name for operation in self.slice.operations],
+            repairs=[asdict(repair) for repair in self.repairs],
+        )
+
+    @property
+    def _overlays(self) -> dict[str, list[dict[str, str]]]:
+        """The corrections that took part, for those who have any."""
+        if not self.document.overlays:
+            return {}
+        applied = zip(self.client.overlays, self.document.overlays, strict=True)
+        return {
+            "overlays": [
+                {"file": file, "title": one.title, "actions": _digest(one.document.tree["actions"])}
+                for file, one in applied
+            ]
+        }
+
+
+def read(client: ClientConfig, root: Path) -> Selection:
+    """Read the document of a client, and cut out what its operations reach.
+
+    Raises:
+        SpecError: The document cannot be read, or the slice has a problem.
+    """
+    return cut(client, open_whole(client, root))
+
+
+def open_whole(client: ClientConfig, root: Path) -> Opened:
+    """Read the document of a client, as the overlays of the client correct it.
+
+    Raises:
+        SpecError: It or an overlay cannot be read, or they do not fit together.
+    """
+    path = client.spec if client.spec == "-" else _shown(root / client.spec)
+    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
+    return open_document(path, client.operations, outside=client.allow_outside, overlays=overlays)
+
+
+def open_version(client: ClientConfig, root: Path, document: Document) -> Opened:
+    """Open another version of the document of a client, as the overlays of the client correct it.
+
+    Raises:
+        SpecError: An overlay cannot be read, or does not fit the document.
+    """
+    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
+    # They are for any version of what they extend, and each may be a file of its own.
+    anywhere = [replace(one, extends="") for one in overlays]
+    return opened(document, outside=client.allow_outside, overlays=anywhere)
+
+
+def cut(client: ClientConfig, whole: Opened) -> Selection:
+    """Cut out of a document what the operations of a client reach.
+
+    Raises:
+        SpecError: The slice has a problem; or there is a warning, and the client is strict.
+    """
+    if client.strict and whole.warnings:
+        raise SpecError(*whole.warnings)
+    name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
+    chosen = dialect.get(name)
+    with located(whole):
+        part = slicing.slice_document(
+            chosen.prepare(whole.tree), client.operations, dialect=chosen, strict=client.strict
+        )
+    roots = chosen.roots if client.roots is None else client.roots
+    repairs = tuple(whole.repairs(part))
+    if client.strict and repairs:
+        raise SpecError(*(whole.place(slicing.refused(repair)) for repair in repairs))
+    prefixes = {
+        name: prefix
+        for name in part.tree.get("components", {}).get("schemas", {})
+        if (prefix := chosen.schema_prefix(name))
+    }
+    return Selection(client, whole, roots, part, prefixes, repairs)
+
+
+@dataclass(frozen=True)
+class _ClassNames(Mapping[str, str]):
+    """The classes of schemas: as configured, else with the prefix that a dialect gives them.
+
+    A schema inside a component, which goes by the component's name and a path, has its prefix too.
+    """
+
+    configured: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    roots: tuple[str, ...]
+
+    def __getitem__(self, spec_name: str) -> str:
+        if spec_name in self.configured:
+            return self.configured[spec_name]
+        component = spec_name
+        while component and component not in self.prefixes:
+            component = component.rpartition(".")[0]
+        return self.prefixes[component] + naming.class_name(spec_name, self.roots)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.configured)
+
+    def __len__(self) -> int:
+        return len(self.configured)
+
+
+def generate(source: Selection) -> Mapping[str, str]:
+    """Return the files of the package, by path relative to it.
+
+    Raises:
+        SpecError: Something that the operations reach cannot be generated.
+    """
+    # Imported here so that a `check` which hashes can answer need not load them.
+    from vcgen.writing import formatting, rendering
+
+    return formatting.format_files(rendering.render(build(source)))
+
+
+def build(source: Selection) -> ir.Package:
+    """Return what the files of the package say, as data.
+
+    Raises:
+        SpecError: Something that the operations reach cannot be generated.
+    """
+    from vcgen import building
+    from vcgen.building import openapi
+
+    names = source.client.renames
+    options = building.Options(
+        package=source.client.package_name,
+        roots=source.roots,
+        schemas=_ClassNames(names.schemas, source.prefixes, source.roots),
+        tags=names.tags,
+        operations=names.operations,
+        properties=names.properties,
+        parameters=names.parameters,
+        media_types=source.client.media_types,
+        layout=source.client.layout,
+    )
+    with located(source.document):
+        return building.build(openapi.load(source.slice.tree), options)
+
+
+def slice_digest(tree: Mapping[str, Any]) -> str:
+    """Return the digest of a slice; title and version do not count, for no code depends on them."""
+    info = {**tree["info"], "version": ""}
+    return _digest({**tree, "info": info})
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=False, ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shown(path: Path) -> str:
+    """Return a path as a person in the working directory would write it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,108 @@
+"""Several files joined by `$ref` become one document, which says of each node where it is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vcgen.dialect.view import pointer_keys
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.bundling.clashes import refuse_clashes
+from vcgen.reading.bundling.edits import Problem
+from vcgen.reading.bundling.files import Files, Place
+from vcgen.reading.bundling.joining import Joiner, Keys, origin
+from vcgen.reading.bundling.walking import Walk, Wanted
+from vcgen.reading.document import Document
+
+__all__ = ["Bundle", "bundle"]
+
+Select = Callable[[Mapping[str, Any]], Iterable[str]]
+
+_INTERNAL = re.compile(r"""\$ref["']?[ \t]*:[ \t]*["']#""")
+_ESCAPED = ("\\u0024", "\\x24")
+_FILE = re.compile(r"\.(?:json|ya?ml)\b")
+
+
+@dataclass(frozen=True)
+class Bundle(Document):
+    """A document that was several files: `tree` holds what is needed of all of them.
+
+    A reference that cannot be followed is left in it, and is none to a place in the tree.
+    """
+
+    _files: Files = field(repr=False)
+    _origins: Mapping[Keys, Place] = field(repr=False)
+    _problems: Mapping[str, Problem] = field(repr=False)
+
+    def line(self, pointer: str) -> int | None:
+        """Return the line of what a pointer into the tree names, in the file that it is from."""
+        return self.locate(Diagnostic("", pointer)).line
+
+    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about the tree as one about the file that the node is from.
+
+        If it is about a reference that could not be followed, it is the reason for that.
+        """
+        pointer = diagnostic.pointer
+        problem = self._problems.get(pointer) or self._problems.get(f"{pointer}/$ref")
+        if problem is not None:
+            return self._files.located(problem.diagnostic, problem.place)
+        place = origin(self._origins, pointer_keys(pointer)) if pointer else None
+        if place is None:
+            root = self._files.document(self._files.root)
+            return root.locate(diagnostic)
+        return self._files.located(diagnostic, place)
+
+
+def bundle(document: Document, *, select: Select | None = None, outside: bool = False) -> Document:
+    """Return the document with all that its operations need of other files.
+
+    The root document and the files stay as they are. Without references into other files it is the
+    very same document.
+
+    Args:
+        document: The root document.
+        select: Told the tree with its path items, returns the JSON pointers of the operations that
+            matter; nothing is read for the others. Without it, all of them do.
+        outside: Whether files outside the folder of the root document may be read.
+
+    Raises:
+        SpecError: `select` says so, or the very paths or components are in a file that cannot be
+            had. All else that cannot be followed is left for whoever reaches it.
+    """
+    if not any(map(_may_refer_to_files, document.texts)):
+        return document
+    files = Files(document, outside=outside)
+    walk = Walk(files)
+    walk.follow(_wanted(_joined(document, files, walk), select) if select else None)
+    refuse_clashes(files, walk.references)
+    return _joined(document, files, walk) if walk.references.edits else document
+
+
+def _may_refer_to_files(text: str) -> bool:
+    """Tell whether a text needs a closer look; it takes milliseconds for megabytes."""
+    internal = len(_INTERNAL.findall(text))
+    if text.count("$ref") != internal or any(dollar in text for dollar in _ESCAPED):
+        return True
+    # The mapping of a discriminator names files without a $ref.
+    return "mapping" in text and _FILE.search(text) is not None
+
+
+def _wanted(joined: Document, select: Select) -> Wanted:
+    try:
+        operations = [pointer_keys(pointer) for pointer in select(joined.tree)]
+    except SpecError as error:
+        found = (one if one.file else joined.locate(one) for one in error.diagnostics)
+        raise SpecError(*dict.fromkeys(found)) from None
+    methods: dict[str, frozenset[str]] = {}
+    for _, path, method in operations:
+        methods[path] = methods.get(path, frozenset()) | {method}
+    return methods
+
+
+def _joined(document: Document, files: Files, walk: Walk) -> Bundle:
+    joiner = Joiner(files, walk.references.edits)
+    tree = joiner.bundle(walk.references.brought_in())
+    return Bundle(document.name, tree, document.text, files, joiner.origins, joiner.problems)

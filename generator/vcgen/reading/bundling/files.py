@@ -1,0 +1,219 @@
+"""The files of a document: which one a reference means, and whether it may be read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from vcgen.dialect import DocumentView
+from vcgen.dialect.view import pointer_to, reference_keys
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading import document
+from vcgen.reading.document import Document
+
+# A document of vSphere with a file for each path and schema would have 1,600.
+MOST_FILES = 10_000
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A file that holds a part of the document; it need not have been read, or even be there.
+
+    Attributes:
+        name: The file as the caller of the program would write it.
+        path: Where it really is, or None for standard input.
+        relative: The way there from the folder of the root document.
+    """
+
+    name: str
+    path: Path | None
+    relative: str
+
+
+class Place(NamedTuple):
+    """A node of a file, by the keys that lead there."""
+
+    file: File
+    keys: tuple[str, ...]
+
+    def child(self, *keys: str) -> Place:
+        """Return the place that `keys` lead to from here."""
+        return Place(self.file, self.keys + keys)
+
+    @property
+    def uri(self) -> str:
+        """The place as a reference from anywhere, such as `specs/defs.yaml#/Name`."""
+        return self.file.name + (pointer_to(self.keys) if self.keys else "")
+
+
+class Files:
+    """Finds and reads the files that references lead to, each once, and only when asked to.
+
+    Attributes:
+        root: The file of the root document.
+    """
+
+    def __init__(self, root: Document, *, outside: bool) -> None:
+        is_stdin = root.name == document.STDIN
+        path = None if is_stdin else Path(root.name).resolve()
+        self.root = File(root.name, path, path.name if path else "")
+        self._outside = outside
+        self._folder = path.parent if path else None
+        self._files = {path: self.root}
+        self._found: dict[tuple[File, str], File] = {}
+        self._read: dict[File, Document | SpecError] = {self.root: root}
+
+    def find(self, file: File, reference: str) -> Place:
+        """Return where a reference in `file` leads, without looking whether anything is there.
+
+        Raises:
+            SpecError: It leads to a place that must not be read, or is no reference.
+        """
+        path, _, fragment = reference.partition("#")
+        if fragment and not fragment.startswith("/"):
+            raise _refusal(
+                f'"{reference}" ends in no JSON pointer',
+                'write what follows the # as in "#/components/schemas/Name"',
+            )
+        if path:
+            if (file, path) not in self._found:
+                self._found[file, path] = self._file(file, path)
+            file = self._found[file, path]
+        return Place(file, reference_keys(fragment))
+
+    def leads(self, file: File, reference: str) -> Place | None:
+        """Return where a reference in `file` leads, or None if it must not be followed."""
+        try:
+            return self.find(file, reference)
+        except SpecError:
+            return None
+
+    def node(self, place: Place) -> Any:
+        """Return what is at a place.
+
+        Raises:
+            SpecError: The file cannot be read, or holds no such place.
+        """
+        found = self.document(place.file)
+        view = DocumentView(found.tree)
+        try:
+            return view.at(place.keys)
+        except LookupError:
+            raise _nowhere(view, place) from None
+
+    def has(self, place: Place) -> bool:
+        """Tell whether there is anything at a place."""
+        try:
+            self.node(place)
+        except SpecError:
+            return False
+        return True
+
+    def mapping(self, place: Place) -> Mapping[str, Any]:
+        """Return the mapping at a place, or an empty one if there is none."""
+        try:
+            node = self.node(place)
+        except SpecError:
+            return {}
+        return node if isinstance(node, Mapping) else {}
+
+    def located(self, diagnostic: Diagnostic, place: Place) -> Diagnostic:
+        """Return a diagnostic with its place in a file that was read."""
+        if diagnostic.file:
+            return diagnostic
+        found = replace(diagnostic, pointer=pointer_to(place.keys))
+        return self.document(place.file).locate(found)
+
+    def document(self, file: File) -> Document:
+        """Return what a file holds.
+
+        Raises:
+            SpecError: It cannot be read; the same error each time.
+        """
+        if file not in self._read:
+            try:
+                self._read[file] = self._open(file)
+            except SpecError as error:
+                self._read[file] = error
+        found = self._read[file]
+        if isinstance(found, SpecError):
+            raise found
+        return found
+
+    def _file(self, base: File, path: str) -> File:
+        decoded = unquote(path)
+        if _SCHEME.match(path) or decoded.startswith(("//", r"\\")):
+            raise _refusal(
+                f'"{path}" is a URL, and nothing is read over the network',
+                "download it, keep it beside the document, and refer to that file",
+            )
+        if base.path is None or self._folder is None:
+            raise _refusal(
+                f'"{path}" is another file, and standard input has no folder to find it in',
+                "give the path of the document in place of -",
+            )
+        try:
+            real = (base.path.parent / decoded).resolve()
+        except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
+            raise _refusal(f'"{path}" names no file', "correct the reference") from None
+        if not self._outside and not real.is_relative_to(self._folder):
+            raise _refusal(
+                f'"{path}" is outside the folder of the document',
+                "copy the file into that folder, or trust the document with allow_outside = true"
+                " (--allow-outside)",
+            )
+        if real not in self._files:
+            relative = os.path.relpath(real, self._folder)
+            self._files[real] = File(self._shown(relative), real, Path(relative).as_posix())
+        return self._files[real]
+
+    def _shown(self, relative: str) -> str:
+        """Return a file as it is seen from where the root document was named."""
+        folder = Path(self.root.name).parent
+        if folder.resolve() != self._folder and self._folder is not None:
+            folder = self._folder  # the root document is a link to somewhere else
+        return os.path.normpath(folder / relative)
+
+    def _open(self, file: File) -> Document:
+        if len(self._read) > MOST_FILES:
+            raise _refusal(
+                f"the document refers to more than {MOST_FILES:,} other files",
+                "select fewer operations, or join some of the files",
+            )
+        if file.path is None or not _is_file(file.path):
+            hint = "put it there, or correct the reference"
+            if "\\" in file.name:
+                hint = "write / between a folder and what is in it"
+            raise _refusal(f"there is no file {file.name}", hint)
+        return document.read(str(file.path), name=file.name)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _nowhere(view: DocumentView, place: Place) -> SpecError:
+    message = f'there is no "{pointer_to(place.keys)}" in {place.file.name}'
+    try:
+        around = view.at(place.keys[:-1])
+    except LookupError:
+        around = ()
+    near = get_close_matches(place.keys[-1], around, n=3) if isinstance(around, dict) else ()
+    quoted = " or ".join(f'"{name}"' for name in near)
+    return _refusal(message, f"did you mean {quoted}?" if near else "correct the reference")
+
+
+def _refusal(message: str, hint: str) -> SpecError:
+    """Return an error that is located by the one who knows where the reference stands."""
+    return SpecError(Diagnostic(message, hint=hint))

@@ -1,0 +1,110 @@
+"""A document with overlays applied, which still knows where each of its nodes is from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from vcgen.dialect.view import pointer_keys, pointer_to
+from vcgen.errors import Diagnostic
+from vcgen.reading.document import STDIN, Document
+from vcgen.reading.overlay.applying import Edit, Removed, apply
+from vcgen.reading.overlay.reading import Overlay
+
+
+@dataclass(frozen=True)
+class Overlaid(Document):
+    """A document that overlays corrected; `tree` is the corrected one.
+
+    Attributes:
+        overlays: What was applied, in this order.
+        warnings: What somebody should look at, with its place in an overlay.
+    """
+
+    overlays: tuple[Overlay, ...]
+    warnings: tuple[Diagnostic, ...]
+    _source: Document = field(repr=False)
+    _edits: tuple[Edit, ...] = field(repr=False)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that the tree is made of."""
+        return (*self._source.texts, *(overlay.document.text for overlay in self.overlays))
+
+    def line(self, pointer: str) -> int | None:
+        """Return the line of what a pointer into the tree names, in the file that it is from."""
+        return self.locate(Diagnostic("", pointer)).line
+
+    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a diagnostic about the tree as one about the file that the node is from."""
+        if not diagnostic.pointer:
+            return self._source.locate(diagnostic)
+        source, pointer = self._origin(diagnostic.pointer)
+        return source.locate(replace(diagnostic, pointer=pointer))
+
+    def _origin(self, pointer: str) -> tuple[Document, str]:
+        """Return the file and the pointer there of a node, by undoing the edits one by one."""
+        keys = pointer_keys(pointer)
+        for edit in reversed(self._edits):
+            if isinstance(edit, Removed):
+                keys = _before(keys, edit)
+            elif keys[: len(edit.keys)] == edit.keys:
+                above = pointer_keys(edit.pointer)
+                return edit.document, pointer_to(above + keys[len(edit.keys) :])
+        return self._source, pointer_to(keys)
+
+
+def _before(keys: tuple[str, ...], edit: Removed) -> tuple[str, ...]:
+    """Return where a node was before an item was removed."""
+    at = len(edit.items)
+    if len(keys) <= at or keys[:at] != edit.items or not keys[at].isdecimal():
+        return keys
+    index = int(keys[at])
+    return (*keys[:at], str(index + (index >= edit.index)), *keys[at + 1 :])
+
+
+def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
+    """Return a document as overlays correct it; the one given is untouched.
+
+    Raises:
+        SpecError: An action does not fit what its target is; with its place in the overlay.
+    """
+    applied = apply(document.tree, overlays)
+    others = (
+        one.document.locate(_other(one, document)) for one in overlays if _is_other(one, document)
+    )
+    warnings = (*others, *applied.warnings)
+    return Overlaid(
+        document.name,
+        applied.tree,
+        document.text,
+        tuple(overlays),
+        warnings,
+        document,
+        applied.edits,
+    )
+
+
+def _is_other(overlay: Overlay, document: Document) -> bool:
+    """Tell whether an overlay was written for another document, as far as names can tell.
+
+    A URL is never fetched, and the file may be a copy of what is there: its name has to do.
+    """
+    if not overlay.extends or document.name == STDIN:
+        return False
+    url = urlsplit(overlay.extends)
+    path = unquote(url.path)
+    if url.scheme not in ("", "file"):
+        return PurePosixPath(path).name != Path(document.name).name
+    try:
+        return (Path(overlay.name).parent / path).resolve() != Path(document.name).resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
+        return True
+
+
+def _other(overlay: Overlay, document: Document) -> Diagnostic:
+    message = f"this overlay was written for {overlay.extends!r}, not for {document.name}"
+    hint = "name the document that it is for, or take `extends` out"
+    return Diagnostic(message, "#/extends", hint)

@@ -1,0 +1,205 @@
+"""Reading an overlay: a file becomes actions, or a list of all that is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from vcgen.dialect.view import child
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading import document
+from vcgen.reading.document import Document
+
+if TYPE_CHECKING:
+    from vcgen.reading.overlay.targets import Target
+
+_VERSION = re.compile(r"1\.0\.\d+", re.ASCII)
+_KINDS = {Mapping: "a mapping", list: "a list", str: "a text", bool: "true or false"}
+_EXAMPLES = {
+    "overlay": 'overlay: "1.0.0"',
+    "info": '{title: Corrections, version: "1"}',
+    "title": "title: Corrections to the vendor's document",
+    "version": 'version: "1"',
+    "extends": "extends: vcenter.yaml",
+    "actions": "actions: [{target: $.info, update: {title: A better one}}]",
+    "target": "target: $.paths['/vm/{vm}'].get",
+    "description": "description: Why this is right",
+    "remove": "remove: true",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One change, wherever its target is found.
+
+    Attributes:
+        pointer: Where the action is in its overlay.
+        target: What it changes.
+        update: What is merged into that, or appended to it.
+        has_update: Whether there is such a value; null is one.
+        remove: Whether the target is removed instead.
+    """
+
+    pointer: str
+    target: Target
+    update: Any = None
+    has_update: bool = False
+    remove: bool = False
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """An overlay that was read, and may be applied to any document.
+
+    Attributes:
+        document: The file.
+        title: What it says that it is.
+        extends: The document that it was written for, or "".
+        actions: What it does, in this order.
+    """
+
+    document: Document
+    title: str
+    extends: str
+    actions: tuple[Action, ...]
+
+    @property
+    def name(self) -> str:
+        """The file as the caller named it."""
+        return self.document.name
+
+
+def read_all(paths: Iterable[str]) -> tuple[Overlay, ...]:
+    """Read overlays.
+
+    Raises:
+        SpecError: One cannot be read, or is no overlay of version 1.0; all that is wrong is told.
+    """
+    overlays: list[Overlay] = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        try:
+            overlays.append(_read(path))
+        except SpecError as error:
+            problems += error.diagnostics
+    if problems:
+        raise SpecError(*dict.fromkeys(problems))
+    return tuple(overlays)
+
+
+def _read(path: str) -> Overlay:
+    found = document.read(path)
+    reader = _Reader()
+    overlay = reader.overlay(found)
+    if reader.problems:
+        raise SpecError(*map(found.locate, reader.problems))
+    return overlay
+
+
+class _Reader:
+    """Turns mappings into dataclasses, and collects all that is wrong on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Diagnostic] = []
+
+    def overlay(self, found: Document) -> Overlay:
+        tree = found.tree
+        if "overlay" not in tree and ("openapi" in tree or "swagger" in tree):
+            hint = "an overlay has the keys overlay, info and actions; the document is `spec`"
+            self._problem("#", "this is an API description, not an overlay", hint)
+            return Overlay(found, "", "", ())
+        self._known(tree, "#", ("overlay", "info", "extends", "actions"))
+        self._version(tree)
+        info = self._value(tree, "#", "info", Mapping, required=True)
+        title = ""
+        if info is not None:
+            self._known(info, "#/info", ("title", "version"))
+            title = self._value(info, "#/info", "title", str, required=True) or ""
+            self._value(info, "#/info", "version", str, required=True)
+        return Overlay(found, title, self._extends(tree), self._actions(tree))
+
+    def _version(self, tree: Mapping[str, Any]) -> None:
+        version = self._value(tree, "#", "overlay", str, required=True)
+        if version is not None and not _VERSION.fullmatch(version):
+            message = f"Overlay {version!r} is not supported"
+            hint = f"write {_EXAMPLES['overlay']}, and only what that version has"
+            self._problem("#/overlay", message, hint)
+
+    def _extends(self, tree: Mapping[str, Any]) -> str:
+        extends: str = self._value(tree, "#", "extends", str) or ""
+        try:
+            urlsplit(extends)
+        except ValueError:
+            self._problem("#/extends", "is no URL", f"write {_EXAMPLES['extends']}")
+            return ""
+        return extends
+
+    def _actions(self, tree: Mapping[str, Any]) -> tuple[Action, ...]:
+        actions = self._value(tree, "#", "actions", list, required=True)
+        if actions == []:
+            self._problem("#/actions", "there is no action", f"write {_EXAMPLES['actions']}")
+        seen: dict[str, int] = {}
+        found = []
+        for i, node in enumerate(actions or ()):
+            pointer = f"#/actions/{i}"
+            if (first := seen.setdefault(repr(node), i)) != i:
+                message = f"this is #/actions/{first} once more"
+                self._problem(pointer, message, "take one of the two out")
+            found.append(self._action(node, pointer))
+        return tuple(action for action in found if action is not None)
+
+    def _action(self, node: Any, pointer: str) -> Action | None:
+        # Imported here: loading it takes longer than a `check` that hashes can answer.
+        from vcgen.reading.overlay.targets import Target
+
+        if not isinstance(node, Mapping):
+            self._problem(pointer, "must be a mapping", f"write {_EXAMPLES['target']} and so on")
+            return None
+        self._known(node, pointer, ("target", "description", "update", "remove"))
+        self._value(node, pointer, "description", str)
+        text = self._value(node, pointer, "target", str, required=True)
+        remove = bool(self._value(node, pointer, "remove", bool))
+        if text is None:
+            return None
+        try:
+            target = Target(text)
+        except SpecError as error:
+            for one in error.diagnostics:
+                self._problem(child(pointer, "target"), one.message, one.hint)
+            return None
+        return Action(pointer, target, node.get("update"), "update" in node, remove)
+
+    def _known(self, node: Mapping[str, Any], pointer: str, known: Collection[str]) -> None:
+        for key in node:
+            if key in known or key.startswith("x-"):
+                continue
+            close = get_close_matches(key, known, 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
+            self._problem(child(pointer, key), f"Overlay 1.0 has no {key!r} here", hint)
+
+    def _value(
+        self,
+        node: Mapping[str, Any],
+        pointer: str,
+        key: str,
+        kind: type,
+        *,
+        required: bool = False,
+    ) -> Any:
+        """Return what a key has, or None if that is not there or of another kind."""
+        if key not in node:
+            if required:
+                self._problem(pointer, f"{key!r} is missing", f"write {_EXAMPLES[key]}")
+            return None
+        if isinstance(node[key], kind):
+            return node[key]
+        hint = f"write {_EXAMPLES[key]}"
+        self._problem(child(pointer, key), f"must be {_KINDS[kind]}", hint)
+        return None
+
+    def _problem(self, pointer: str, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(message, pointer, hint))

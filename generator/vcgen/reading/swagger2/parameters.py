@@ -1,0 +1,106 @@
+"""Parameters: those of path, query and header stay parameters, the others make the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from vcgen.dialect.view import child
+from vcgen.reading.swagger2.context import Context, Found, shared_name
+from vcgen.reading.swagger2.notes import Spot
+from vcgen.reading.swagger2.simple_values import with_schema
+from vcgen.reading.swagger2.values import described, flag, mapping, refusal
+
+_LOCATIONS = ("query", "header", "path", "formData", "body")
+_OF_BODY = ("body", "formData")
+
+
+class Listed(NamedTuple):
+    """An entry of a list of parameters.
+
+    Attributes:
+        entry: What the list holds: a parameter, or a reference to one.
+        pointer: Where the list holds it.
+        found: The parameter.
+    """
+
+    entry: Any
+    pointer: str
+    found: Found
+
+    @property
+    def node(self) -> Mapping[str, Any]:
+        """The parameter, or an empty mapping where a reference leads nowhere."""
+        return self.found.node or {}
+
+    @property
+    def is_of_body(self) -> bool:
+        """Whether it makes the body, or a part of it."""
+        return self.node.get("in") in _OF_BODY
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Name and location: what makes it another parameter than its neighbours."""
+        return str(self.node.get("name")), str(self.node.get("in"))
+
+
+def listed(
+    context: Context, entries: Sequence[Any] | Mapping[str, Any], pointer: str
+) -> list[Listed]:
+    """Return the entries of a list of parameters, or of the shared ones."""
+    found = []
+    items = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
+    for key, entry in items:
+        place = child(pointer, key)
+        is_mapping = isinstance(entry, Mapping)
+        meant = context.follow(entry, place) if is_mapping else Found(None, place)
+        found.append(Listed(entry, place, meant))
+    return found
+
+
+def convert_entry(context: Context, entry: Listed, spot: Spot) -> dict[str, Any]:
+    """Return what a list holds for a parameter of path, query or header.
+
+    Raises:
+        SpecError: OpenAPI 3 cannot say it, or it is no parameter.
+    """
+    stated = mapping(entry.entry, "the parameter", entry.pointer)
+    if "$ref" not in stated:
+        return convert_parameter(context, stated, spot)
+    name = shared_name(stated, "parameters")
+    if name is not None:
+        return {"$ref": f"#/components/parameters/{name}"}
+    if entry.found.node is None:
+        return dict(stated)
+    inlined = Spot(entry.found.pointer, spot.target)
+    context.notes.moved(inlined)
+    return convert_parameter(context, entry.found.node, inlined)
+
+
+def convert_parameter(context: Context, node: Mapping[str, Any], spot: Spot) -> dict[str, Any]:
+    """Return a parameter of path, query or header.
+
+    Raises:
+        SpecError: OpenAPI 3 cannot say it, or it is no parameter.
+    """
+    location = node.get("in")
+    if location not in _LOCATIONS:
+        raise _misplaced(node, spot)
+    if node.get("type") == "file":
+        pointer, hint = child(spot.source, "type"), "a file is sent as formData"
+        raise refusal(f"the {location} parameter is a file", pointer, hint)
+    converted = with_schema(context, node, location, spot)
+    if "required" in converted:
+        converted["required"] = flag(node, "required", spot, context.notes)
+    if location != "query":
+        converted.pop("allowEmptyValue", None)
+    return converted
+
+
+def _misplaced(node: Mapping[str, Any], spot: Spot) -> Exception:
+    location = node.get("in")
+    hint = f"it is one of {', '.join(_LOCATIONS)}"
+    if "in" not in node:
+        return refusal("the parameter does not say where it stands: `in` is missing", spot.source)
+    stated = f'"{location}"' if isinstance(location, str) else described(location)
+    return refusal(f"`in` of the parameter is {stated}", child(spot.source, "in"), hint)

@@ -1,0 +1,89 @@
+"""Responses and their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from vcgen.reading.swagger2.context import Context, Media, shared_name
+from vcgen.reading.swagger2.notes import Spot
+from vcgen.reading.swagger2.simple_values import with_schema
+from vcgen.reading.swagger2.values import mapping
+
+_BYTES = ("application/octet-stream",)
+_DROPPED = frozenset({"schema", "headers", "examples"})
+
+
+def convert_responses(context: Context, responses: Any, media: Media, spot: Spot) -> dict[str, Any]:
+    """Return the responses of an operation.
+
+    Raises:
+        SpecError: They are no mapping.
+    """
+    converted: dict[str, Any] = {}
+    for status, node in mapping(responses, "`responses`", spot.source).items():
+        if status.startswith("x-"):
+            converted[status] = node
+            continue
+        place = spot.inside(status)
+        make = partial(convert_response_entry, context, node, media, place)
+        converted[status] = context.notes.attempt(place, make)
+    return converted
+
+
+def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot) -> dict[str, Any]:
+    """Return a response, or the reference to a shared one.
+
+    Raises:
+        SpecError: It cannot be understood.
+    """
+    node = mapping(node, "the response", spot.source)
+    if "$ref" not in node:
+        return _response(context, node, media, spot)
+    found = context.follow(node, spot.source)
+    name = shared_name(node, "responses")
+    if name is not None:
+        is_alike = media.of_replies == context.media.of_replies
+        if found.node is None or "schema" not in found.node or is_alike:
+            return {"$ref": f"#/components/responses/{name}"}
+    if found.node is None:
+        return dict(node)
+    inlined = Spot(found.pointer, spot.target)
+    context.notes.moved(inlined)
+    return _response(context, found.node, media, inlined)
+
+
+def _response(
+    context: Context, node: Mapping[str, Any], media: Media, spot: Spot
+) -> dict[str, Any]:
+    converted = {key: value for key, value in node.items() if key not in _DROPPED}
+    if node.get("headers") is not None:
+        converted["headers"] = _headers(context, node["headers"], spot.inside("headers"))
+    if "schema" not in node:
+        return converted
+    origin = spot.inside("schema")
+    stated = mapping(node["schema"], "the schema", origin.source)
+    schema = context.schemas.convert(stated)
+    is_file = context.view.resolve(stated).get("type") == "file"
+    media_types = media.produces or (_BYTES if is_file else media.of_replies)
+    converted["content"] = {media_type: {"schema": schema} for media_type in media_types}
+    for media_type in media_types:
+        place = spot.becoming("content", media_type, "schema")
+        context.notes.moved(Spot(origin.source, place.target))
+    return converted
+
+
+def _headers(context: Context, headers: Any, spot: Spot) -> dict[str, Any]:
+    converted: dict[str, Any] = {}
+    for name, node in mapping(headers, "`headers`", spot.source).items():
+        place = spot.inside(name)
+        converted[name] = context.notes.attempt(place, partial(_header, context, node, place))
+    return converted
+
+
+def _header(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
+    node = mapping(node, "the header", spot.source)
+    if "$ref" in node:
+        return dict(node)
+    return with_schema(context, node, "header", spot)

@@ -1,0 +1,114 @@
+"""Values that are no bodies: parameters, form fields and headers say themselves what they hold.
+
+OpenAPI 3 says it with a schema, and how an array is written with `style` and `explode`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.dialect.view import child
+from vcgen.reading.swagger2.context import Context
+from vcgen.reading.swagger2.notes import Spot
+from vcgen.reading.swagger2.values import refusal
+
+_KEYWORDS = frozenset(
+    {"default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems"}
+    | {"maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "pattern"}
+    | {"type", "uniqueItems"}
+)
+
+# Extensions that speak of the values; the prefix is that of lists parallel to `enum`.
+_VALUE_EXTENSIONS = ("x-enum", "x-ms-enum", "x-nullable")
+
+_LISTED = {
+    "csv": {"style": "form", "explode": False},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
+    "multi": {"style": "form", "explode": True},
+}
+_INLINE = {"csv": {"style": "simple", "explode": False}}
+_STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "query": _LISTED,
+    "formData": _LISTED,
+    "path": _INLINE,
+    "header": _INLINE,
+}
+_REPLACED = frozenset({"collectionFormat", "schema"})
+_FORMATS = frozenset({*_LISTED, "tsv"})
+
+
+def is_of_value(key: str) -> bool:
+    """Return whether a field speaks of the value, and belongs into the schema."""
+    return key in _KEYWORDS or key.startswith(_VALUE_EXTENSIONS)
+
+
+def with_schema(
+    context: Context, node: Mapping[str, Any], location: str, spot: Spot
+) -> dict[str, Any]:
+    """Return a parameter or header with a schema in place of the keywords of one.
+
+    Raises:
+        SpecError: OpenAPI 3 cannot say it.
+    """
+    rest = {key: v for key, v in node.items() if key not in _REPLACED and not is_of_value(key)}
+    style = array_style(context, node, location, spot.source)
+    schema = value_schema(context, node, spot)
+    if schema is None:
+        return {**rest, **style}
+    if "schema" not in node:
+        context.notes.moved(spot.becoming("schema"))
+    return {**rest, **style, "schema": schema}
+
+
+def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
+    """Return the schema of a value, or None where nothing is said of it.
+
+    Raises:
+        SpecError: The values are arrays of arrays.
+    """
+    if "schema" in node:
+        context.notes.repair(spot, "only a body has a `schema` in Swagger 2.0: read nevertheless")
+        return context.schemas.convert(node["schema"])
+    keywords = {key: value for key, value in node.items() if is_of_value(key)}
+    items = keywords.get("items")
+    if isinstance(items, Mapping):
+        if context.view.resolve(items).get("type") == "array":
+            message = "an array of arrays cannot be written here in OpenAPI 3"
+            raise refusal(message, child(spot.source, "items"), "leave out the operation")
+        # In an array that is not nested, it says nothing.
+        keywords["items"] = {k: v for k, v in items.items() if k != "collectionFormat"}
+        if keywords.get("type") == "array" and _are_scalar(keywords.get("enum")):
+            keywords["items"]["enum"] = keywords.pop("enum")
+            message = "no array is one of the values of `enum`: they are those of its items"
+            context.notes.repair(spot, message)
+    return context.schemas.convert(keywords) if keywords else None
+
+
+def _are_scalar(values: object) -> bool:
+    return isinstance(values, list) and not any(isinstance(value, list) for value in values)
+
+
+def array_style(
+    context: Context, node: Mapping[str, Any], location: str, pointer: str
+) -> Mapping[str, Any]:
+    """Return `style` and `explode` of a value, empty where it is no array.
+
+    Raises:
+        SpecError: OpenAPI 3 cannot say it.
+    """
+    inner = node.get("schema", node)
+    if context.view.resolve(inner).get("type") != "array":
+        return {}
+    stated = str(node.get("collectionFormat", "csv"))
+    styles = _STYLES[location]
+    if stated in styles:
+        return styles[stated]
+    if stated in _FORMATS:
+        message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
+        hint = "leave out the operation"
+    else:
+        message = f'there is no collectionFormat "{stated}"'
+        hint = f"it is one of {', '.join(styles)}"
+    raise refusal(message, child(pointer, "collectionFormat"), hint)

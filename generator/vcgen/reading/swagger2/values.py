@@ -1,0 +1,89 @@
+"""Values of a Swagger document, of the type that the specification says they have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from vcgen.dialect.view import child
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.swagger2.notes import Notes, Spot
+
+_TYPES = {bool: "a boolean", dict: "a mapping", list: "a list", str: "a string"}
+_BOOLEANS = {"true": True, "false": False}
+
+
+def described(value: object) -> str:
+    """Return what a value is, as a person who writes JSON or YAML calls it."""
+    return "null" if value is None else _TYPES.get(type(value), "a number")
+
+
+def refusal(message: str, pointer: str, hint: str = "correct the document") -> SpecError:
+    """Return the error for one thing that is wrong in the Swagger document."""
+    return SpecError(Diagnostic(message, pointer, hint))
+
+
+def mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
+    """Return `value`, which has to be a mapping.
+
+    Raises:
+        SpecError: It is none.
+    """
+    if isinstance(value, Mapping):
+        return value
+    raise refusal(f"{what} is {described(value)}, not a mapping", pointer)
+
+
+def sequence(value: object, what: str, pointer: str) -> Sequence[Any]:
+    """Return `value`, which has to be a list.
+
+    Raises:
+        SpecError: It is none.
+    """
+    if isinstance(value, list):
+        return value
+    raise refusal(f"{what} is {described(value)}, not a list", pointer)
+
+
+def flag(node: Mapping[str, Any], key: str, spot: Spot, notes: Notes) -> bool:
+    """Return a field that is true or false, and false where it is not there.
+
+    Raises:
+        SpecError: It is neither.
+    """
+    value = node.get(key)
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
+    if meant is None:
+        message = f"`{key}` is {described(value)}, not a boolean"
+        raise refusal(message, child(spot.source, key), "write true or false")
+    notes.repair(spot, f"`{key}` is the text {value!r}: read as {str(meant).lower()}")
+    return meant
+
+
+def media_types(
+    node: Mapping[str, Any], key: str, spot: Spot, notes: Notes
+) -> tuple[str, ...] | None:
+    """Return what `consumes` or `produces` lists, or None where it is not there.
+
+    Raises:
+        SpecError: It is no list of media types.
+    """
+    value = node.get(key)
+    if value is None:
+        return None
+    pointer = child(spot.source, key)
+    if isinstance(value, str):
+        notes.repair(spot, f"`{key}` is the text {value!r}: read as a list of it")
+        value = [value]
+    for index, item in enumerate(sequence(value, f"`{key}`", pointer)):
+        if not isinstance(item, str):
+            message = f"the media type is {described(item)}, not a string"
+            raise refusal(message, child(pointer, index))
+    return tuple(dict.fromkeys(value))
+
+
+def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the vendor extensions of a node."""
+    return {key: value for key, value in node.items() if key.startswith("x-")}

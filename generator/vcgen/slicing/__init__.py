@@ -1,0 +1,88 @@
+"""From a whole document to the smallest one that still holds the operations asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.slicing.assembling import assemble
+from vcgen.slicing.closure import Closure
+from vcgen.slicing.selecting import OperationKey, operations, select
+
+__all__ = ["OperationKey", "Slice", "operations", "refused", "select", "slice_document"]
+
+_SUPPORTED = frozenset({(3, 0), (3, 1), (3, 2)})
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What the selected operations reach, as a document of its own.
+
+    Attributes:
+        tree: Plain OpenAPI. Literal values (defaults, enums) are shared with the document.
+        operations: The selected operations, in the order of the document.
+        repairs: The defects that were repaired on the way.
+    """
+
+    tree: dict[str, Any]
+    operations: tuple[OperationKey, ...]
+    repairs: tuple[Repair, ...]
+
+
+def slice_document(
+    tree: Mapping[str, Any], patterns: Sequence[str], *, dialect: Dialect, strict: bool = False
+) -> Slice:
+    """Return the smallest self-contained document that holds the selected operations.
+
+    Each node is normalised by the dialect when it is reached, and its references are followed then.
+    With `strict`, a repair is refused.
+
+    Raises:
+        SpecError: A pattern matches nothing, or what is reached cannot be used; all of it.
+    """
+    root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
+    view = DocumentView(root.node)
+    _check_version(view)
+    keys = select(view.tree, patterns)
+    if not keys:
+        hint = "leave out a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
+    closure = Closure(view, dialect)
+    closure.repairs.update(dict.fromkeys(root.repairs))
+    sliced = assemble(view, keys, closure)
+    problems = dict.fromkeys(closure.problems)
+    if strict:
+        problems.update(dict.fromkeys(map(refused, closure.repairs)))
+    if problems:
+        raise SpecError(*problems)
+    return Slice(sliced, keys, tuple(closure.repairs))
+
+
+def refused(repair: Repair) -> Diagnostic:
+    """Return what is said of a repair where none is wanted."""
+    return Diagnostic(
+        f"{repair.message} (by the pass {repair.name}, and strict forbids repairs)",
+        repair.pointer,
+        "correct the document, or allow repairs",
+    )
+
+
+def _check_version(view: DocumentView) -> None:
+    if view.version in _SUPPORTED:
+        return
+    stated = view.tree.get("openapi")
+    if "swagger" in view.tree:
+        message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
+        hint = "convert the document to OpenAPI 3"
+    elif stated is None:
+        message, pointer, hint = "this is no OpenAPI document: `openapi` is missing", "#", ""
+    elif not isinstance(stated, str):
+        message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
+        hint = 'write it in quotes, as in openapi: "3.0.3"'
+    else:
+        message, pointer = f'OpenAPI "{stated}" is not supported', "#/openapi"
+        hint = "the versions 3.0, 3.1 and 3.2 are"
+    raise SpecError(Diagnostic(message, pointer, hint))

@@ -1,0 +1,145 @@
+"""Where a reference leads, and why it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from vcgen.dialect import DocumentView, Kind
+from vcgen.dialect.view import reference_keys
+from vcgen.errors import Diagnostic
+from vcgen.slicing.grammar import SECTIONS
+
+# Looking for near names in a thousand takes its time; after so many, the reader has the idea.
+_MOST_HINTS = 20
+
+_SCHEMAS = SECTIONS[Kind.SCHEMA]
+
+
+_TYPES = {bool: "a boolean", dict: "a mapping", list: "a list", str: "a string"}
+
+
+def described(value: object) -> str:
+    """Return what a value is, as a person who writes JSON or YAML calls it."""
+    return "null" if value is None else _TYPES.get(type(value), "a number")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a reference leads.
+
+    Attributes:
+        keys: The way there from the root.
+        is_component: Whether it is a component of the kind that is needed, known by its name.
+    """
+
+    keys: tuple[str, ...]
+    is_component: bool
+
+
+class References:
+    """Looks up references in one document."""
+
+    def __init__(self, view: DocumentView) -> None:
+        self._view = view
+        self._hints = 0
+        self._heirs: dict[str, list[str]] | None = None
+
+    def target(self, kind: Kind, reference: object, pointer: str) -> Target | Diagnostic:
+        """Return where the `$ref` of a node of that kind leads; `pointer` is that of the `$ref`."""
+        if not isinstance(reference, str):
+            return Diagnostic(f"the $ref is {described(reference)}, not a string", pointer)
+        if not reference.startswith("#"):
+            message = f'"{reference}" is in another file that could not be joined'
+            return Diagnostic(message, pointer, "join the files into one document first")
+        if not reference.startswith("#/"):
+            message = f'"{reference}" is no JSON pointer, such as "#/components/schemas/Name"'
+            return Diagnostic(message, pointer)
+        keys = reference_keys(reference)
+        if len(keys) == 3 and keys[0] == "components" and keys[1] in SECTIONS.values():
+            return self._component(kind, keys, reference, pointer)
+        try:
+            self._view.at(keys)
+        except LookupError:
+            return Diagnostic(f'"{reference}" leads nowhere in this document', pointer)
+        return Target(keys, is_component=False)
+
+    def _component(
+        self, kind: Kind, keys: tuple[str, ...], reference: str, pointer: str
+    ) -> Target | Diagnostic:
+        _, section, name = keys
+        if section != SECTIONS.get(kind):
+            return Diagnostic(f'a {kind} is needed, and "{reference}" is none', pointer)
+        if name not in self._view.components(section):
+            return self._missing(f'there is no {kind} "{name}"', section, name, pointer)
+        if pointer.count("/") == 4 and self._is_circular(reference):
+            return Diagnostic(f'"{reference}" leads back to itself', pointer)
+        return Target(keys, is_component=True)
+
+    def mapped(self, value: object, pointer: str) -> Target | Diagnostic:
+        """Return where a value of a discriminator's mapping leads: a schema's name, or a `$ref`."""
+        if isinstance(value, str) and value in self._view.components(_SCHEMAS):
+            return Target(("components", _SCHEMAS, value), is_component=True)
+        if isinstance(value, str) and not {"#", "/"} & set(value):
+            return self._missing(f'there is no schema "{value}"', _SCHEMAS, value, pointer)
+        target = self.target(Kind.SCHEMA, value, pointer)
+        if isinstance(target, Target) and not target.is_component:
+            return Diagnostic(f'"{value}" is no schema of the components', pointer)
+        return target
+
+    def scheme(self, name: str, pointer: str) -> Target | Diagnostic:
+        """Return where the name of a security scheme leads."""
+        section = SECTIONS[Kind.SECURITY_SCHEME]
+        if name in self._view.components(section):
+            return Target(("components", section, name), is_component=True)
+        return self._missing(f'there is no security scheme "{name}"', section, name, pointer)
+
+    def heirs(self, name: str) -> tuple[str, ...]:
+        """Return the schemas that have the schema `name` in their `allOf`, directly or not."""
+        if self._heirs is None:
+            self._heirs = self._find_heirs()
+        found = dict.fromkeys([name])
+        waiting = [name]
+        while waiting:
+            new = [heir for heir in self._heirs.get(waiting.pop(), ()) if heir not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(found)[1:]
+
+    def _find_heirs(self) -> dict[str, list[str]]:
+        heirs: dict[str, list[str]] = {}
+        for name, schema in self._view.components(_SCHEMAS).items():
+            parts = schema.get("allOf") if isinstance(schema, Mapping) else None
+            for part in parts if isinstance(parts, list) else ():
+                reference = part.get("$ref") if isinstance(part, Mapping) else None
+                keys = reference_keys(reference) if isinstance(reference, str) else ()
+                if keys[:2] == ("components", _SCHEMAS) and len(keys) == 3:
+                    heirs.setdefault(keys[2], []).append(name)
+        return heirs
+
+    def _is_circular(self, reference: str) -> bool:
+        """Return whether a component is nothing but a reference that returns to it."""
+        node: object = {"$ref": reference}
+        seen: set[str] = set()
+        while isinstance(node, Mapping) and isinstance(step := node.get("$ref"), str):
+            if step in seen:
+                return True
+            seen.add(step)
+            try:
+                node = self._view.at(reference_keys(step))
+            except LookupError:
+                return False
+        return False
+
+    def _missing(self, message: str, section: str, name: str, pointer: str) -> Diagnostic:
+        self._hints += 1
+        names = self._view.components(section) if self._hints <= _MOST_HINTS else ()
+        near = get_close_matches(name, map(str, names), n=3)
+        quoted = " or ".join(f'"{candidate}"' for candidate in near)
+        hint = (
+            f"did you mean {quoted}?"
+            if near
+            else "define it, or leave the operation out: `!GET /path`"
+        )
+        return Diagnostic(message, pointer, hint)

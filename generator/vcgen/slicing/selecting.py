@@ -1,0 +1,187 @@
+"""The operations of a document, and which of them a pattern means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from vcgen.dialect import DocumentView
+from vcgen.dialect.view import pointer_to
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.slicing.grammar import METHODS
+
+_BY_METHOD = re.compile(rf"({'|'.join(sorted(METHODS))}|\*)\s+([/*].*)", re.IGNORECASE)
+_MOST_LISTED = 5
+
+
+@dataclass(frozen=True)
+class OperationKey:
+    """An operation, as one asks for it.
+
+    Attributes:
+        method: HTTP method, in upper case.
+        path: The path key, as the document writes it, with its query.
+        operation_id: The operationId, if there is one.
+        tags: The tags.
+        pointer: JSON pointer of the operation.
+    """
+
+    method: str
+    path: str
+    operation_id: str | None
+    tags: tuple[str, ...]
+    pointer: str
+
+    @property
+    def name(self) -> str:
+        """What the operation is called in patterns and messages, such as `GET /path`."""
+        return f"{self.method} {self.path}"
+
+
+def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
+    """Return the operations of a document, in its order.
+
+    Raises:
+        SpecError: The document has no paths.
+    """
+    found = ((path, item) for path, item in _path_items(tree) if isinstance(item, Mapping))
+    return tuple(
+        _key(path, method, node)
+        for path, item in found
+        for method, node in item.items()
+        if method in METHODS
+    )
+
+
+def select(tree: Mapping[str, Any], patterns: Sequence[str]) -> tuple[OperationKey, ...]:
+    """Return the operations that the patterns mean, each once, in the order of the document.
+
+    A pattern is `GET /path`, `/path`, an operationId, a tag, or any of these with `*` for anything.
+    With `!` in front it takes operations out again; if all do, they take them out of everything.
+
+    Raises:
+        SpecError: A pattern matches nothing, or an operationId is not unique; all such patterns.
+    """
+    keys = operations(tree)
+    broken = [(path, item) for path, item in _path_items(tree) if isinstance(item, Diagnostic)]
+    chosen: set[OperationKey] = set()
+    problems: dict[Diagnostic, None] = {}
+    given = [pattern.strip() for pattern in patterns]
+    taken_out = all(pattern.startswith("!") for pattern in given)
+    for pattern in ["*", *given] if taken_out else given:
+        wanted = _Pattern(pattern.removeprefix("!").strip())
+        matched = [key for key in keys if wanted.matches(key)]
+        unusable = [problem for path, problem in broken if wanted.matches_path(path)]
+        problems.update(dict.fromkeys(unusable))
+        if not matched and not unusable:
+            problems[_unmatched(wanted, keys)] = None
+        elif wanted.is_ambiguous(matched):
+            problems[_ambiguous(wanted, matched)] = None
+        if pattern.startswith("!"):
+            chosen.difference_update(matched)
+        else:
+            chosen.update(matched)
+    if problems:
+        raise SpecError(*problems)
+    return tuple(key for key in keys if key in chosen)
+
+
+class _Pattern:
+    """One pattern: a method and a path, or a label, which is an operationId or a tag."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        by_method = _BY_METHOD.fullmatch(text)
+        self.method = by_method[1].upper() if by_method else "*"
+        self.is_path = bool(by_method) or text.startswith("/")
+        self._glob = _glob(by_method[2] if by_method else text)
+
+    def matches(self, key: OperationKey) -> bool:
+        labels = [*key.tags, *([key.operation_id] if key.operation_id else [])]
+        if self.text in labels:
+            return True
+        if self.is_path:
+            return self.method in ("*", key.method) and self._matches(key.path)
+        return "*" in self.text and any(map(self._matches, [key.name, key.path, *labels]))
+
+    def matches_path(self, path: str) -> bool:
+        return (self.is_path or "*" in self.text) and self._matches(path)
+
+    def is_ambiguous(self, matched: Sequence[OperationKey]) -> bool:
+        named = [key for key in matched if key.operation_id == self.text]
+        return len(named) > 1 and not self.is_path
+
+    def _matches(self, text: str) -> bool:
+        return self._glob.fullmatch(text) is not None
+
+
+def _glob(text: str) -> re.Pattern[str]:
+    # Path keys hold "?", "{" and "[": only "*" is a wildcard.
+    return re.compile(".*".join(map(re.escape, re.split(r"\*+", text))), re.DOTALL)
+
+
+def path_item(view: DocumentView, path: str, item: object) -> Mapping[str, Any] | Diagnostic:
+    """Return the path item with what it refers to, or what is wrong with it."""
+    pointer = pointer_to(["paths", path])
+    if not isinstance(item, Mapping):
+        return Diagnostic("the path item is not a mapping", pointer)
+    if "$ref" not in item:
+        return item
+    target = view.resolve(item)
+    if not target:
+        message = f'the path item refers to "{item["$ref"]}", which is not in the document'
+        return Diagnostic(message, f"{pointer}/$ref")
+    own = {key: value for key, value in item.items() if key != "$ref"}
+    return {**target, **own}
+
+
+def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | Diagnostic]]:
+    paths = tree.get("paths")
+    if not isinstance(paths, Mapping):
+        message = "the document has no paths" if paths is None else "`paths` is not a mapping"
+        raise SpecError(Diagnostic(message, "#/paths" if "paths" in tree else "#"))
+    view = DocumentView(tree)
+    for path, item in paths.items():
+        if isinstance(path, str) and not path.startswith("x-"):
+            yield path, path_item(view, path, item)
+
+
+def _key(path: str, method: str, node: object) -> OperationKey:
+    operation = node if isinstance(node, Mapping) else {}
+    name = operation.get("operationId")
+    tags = operation.get("tags")
+    return OperationKey(
+        method.upper(),
+        path,
+        name if isinstance(name, str) else None,
+        tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        pointer_to(["paths", path, method]),
+    )
+
+
+def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
+    names = [key.name for key in keys]
+    labels = [label for key in keys for label in (key.operation_id, *key.tags) if label]
+    text = wanted.text
+    if wanted.is_path and wanted.method == "*":
+        names = [key.path for key in keys]
+    elif wanted.is_path:
+        text = " ".join(text.split())
+        text = text[: len(wanted.method)].upper() + text[len(wanted.method) :]
+    near = get_close_matches(text, dict.fromkeys(names if wanted.is_path else labels), n=3)
+    quoted = " or ".join(f'"{name}"' for name in near)
+    hint = f"did you mean {quoted}?" if near else "`vcgen list` shows what there is to choose from"
+    return Diagnostic(f'no operation matches "{wanted.text}"', hint=hint)
+
+
+def _ambiguous(wanted: _Pattern, matched: Sequence[OperationKey]) -> Diagnostic:
+    names = [key.name for key in matched if key.operation_id == wanted.text]
+    listed = ", ".join(names[:_MOST_LISTED])
+    more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+    return Diagnostic(
+        f'{len(names)} operations have the operationId "{wanted.text}": {listed}{more}',
+        hint=f'say which one by its method and path, such as "{names[0]}"',
+    )

@@ -1,0 +1,1 @@
+"""Names and prose: every identifier of the output is decided here."""

@@ -1,0 +1,158 @@
+"""Names that survive an update: what the new document would call otherwise keeps its old name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+
+from vcgen import ir
+from vcgen.comparing.changes import Comparison
+from vcgen.comparing.changes.pairing import pair_arguments
+from vcgen.comparing.changes.view import View
+from vcgen.config import ClientConfig, Renames
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that callers use, of something that the new document would give another.
+
+    Attributes:
+        table: The table of the configuration that can keep it, as `Renames` has them.
+        spec_name: What it is in the new document, and so the key in the table.
+        kept: The name that callers use.
+        afresh: The name that it would have without the entry.
+    """
+
+    table: str
+    spec_name: str
+    kept: str
+    afresh: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that callers use and the new document would not give.
+
+    Attributes:
+        kept: Those that the configuration can keep.
+        lost: Those that nothing can keep, because the new document needs them for something else.
+    """
+
+    kept: tuple[Name, ...]
+    lost: tuple[Name, ...]
+
+
+def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
+    """Return the names of some kinds that callers use and the new document would not give."""
+    new = both.new.package
+    given: Mapping[str, frozenset[str]] = {
+        "tags": frozenset(resource.attribute for resource in new.resources),
+        "schemas": frozenset(node.name for node in new.definitions),
+    }
+    kept: list[Name] = []
+    lost: list[Name] = []
+    for table in tables:
+        names = list(_WANTED[table](both))
+        # A name is free again where its new owner gets another one, too.
+        taken = given.get(table, frozenset()) - {name.afresh for name in names}
+        for name in names:
+            (lost if name.kept in taken else kept).append(name)
+    return Names(tuple(kept), tuple(lost))
+
+
+def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
+    """Return a client whose configuration keeps names; entries that they replace are gone."""
+    tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    carried = {(name.table, name.kept): name.spec_name for name in names}
+    for name in names:
+        tables[name.table][name.spec_name] = name.kept
+    for table, entries in tables.items():
+        there = _there(both.new, table)
+        for key, kept in list(entries.items()):
+            if carried.get((table, kept), key) != key and key not in there:
+                del entries[key]
+    made = {table: MappingProxyType(entries) for table, entries in tables.items()}
+    return replace(client, renames=Renames(**made))
+
+
+def _there(view: View, table: str) -> set[str]:
+    """Return the keys of a table of names that mean something in a client."""
+    definitions = view.package.definitions
+    if table == "schemas":
+        return {node.spec_name for node in definitions}
+    if table == "tags":
+        return {resource.spec_name for resource in view.package.resources}
+    if table == "operations":
+        operations = [method.operation for method in view.methods]
+        return {one.key for one in operations} | {one.operation_id or "" for one in operations}
+    if table == "properties":
+        structs = [node for node in definitions if isinstance(node, ir.Struct)]
+        return {f"{one.spec_name}.{field.spec_name}" for one in structs for field in one.fields}
+    parameters = [one for method in view.methods for one in method.operation.parameters]
+    named = {f"{one.location}.{one.spec_name}" for one in parameters}
+    return named | {one.spec_name for one in parameters}
+
+
+def _tags(both: Comparison) -> Iterator[Name]:
+    """Yield the resources whose methods were on another attribute, or most of them."""
+    homes: dict[str, Counter[str]] = {}
+    for one, other in both.methods:
+        homes.setdefault(other.resource.spec_name, Counter())[one.resource.attribute] += 1
+    given: set[str] = set()
+    for resource in both.new.package.resources:
+        counted = homes.get(resource.spec_name, Counter()).most_common(1)
+        attribute = counted[0][0] if counted else resource.attribute
+        if attribute != resource.attribute and attribute not in given:
+            given.add(attribute)
+            yield Name("tags", resource.spec_name, attribute, resource.attribute)
+
+
+def _operations(both: Comparison) -> Iterator[Name]:
+    for one, other in both.methods:
+        if one.operation.name != other.operation.name:
+            yield Name("operations", other.operation.key, one.operation.name, other.operation.name)
+
+
+def _classes(both: Comparison) -> Iterator[Name]:
+    for old, new in both.classes.items():
+        if old != new:
+            yield Name("schemas", both.new.classes[new].spec_name, old, new)
+
+
+def _fields(both: Comparison) -> Iterator[Name]:
+    for old, new in both.classes.items():
+        one, other = both.old.classes[old], both.new.classes[new]
+        if not (isinstance(one, ir.Struct) and isinstance(other, ir.Struct)):
+            continue
+        known = both.old.fields(one)
+        for field in other.fields:
+            before = known.get(field.spec_name)
+            if before is not None and before.name != field.name:
+                yield Name(
+                    "properties", f"{other.spec_name}.{field.spec_name}", before.name, field.name
+                )
+
+
+def _parameters(both: Comparison) -> Iterator[Name]:
+    """Yield the arguments that had another name wherever their parameter is one of theirs."""
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for one, other in both.methods:
+        for old, new in pair_arguments(one, other):
+            key = f"{new.location}.{new.spec_name}"
+            found.setdefault(key, Counter())[old.name, new.name] += 1
+    for key, names in found.items():
+        if len({kept for kept, _ in names}) == 1:
+            kept, afresh = next(iter(names))
+            if kept != afresh:
+                yield Name("parameters", key, kept, afresh)
+
+
+_WANTED: Mapping[str, Callable[[Comparison], Iterator[Name]]] = {
+    "tags": _tags,
+    "operations": _operations,
+    "schemas": _classes,
+    "properties": _fields,
+    "parameters": _parameters,
+}

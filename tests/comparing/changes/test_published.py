@@ -27,7 +27,7 @@ SWAGGER_703 = "vsphere-7.0.3-swagger2/vcenter.json"
 SESSION_703 = "vsphere-7.0.3-swagger2/session.json"
 OPENAPI_703 = "vsphere-7.0.3/vcenter.json"
 SLICE_91 = "vsphere-9.1.0/vcenter-slice.yaml"
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from changes_cases import HERE, Case, cases
+from changes_cases import Case, cases
 from vcgen.cli import main
 from vcgen.comparing.changes import RULES
 from vcgen.comparing.changes.rules import rule_of
 
-README = HERE.parent.parent / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"
 _WHOM = ("wire", "callers")
 

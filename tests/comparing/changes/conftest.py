@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-for folder in (HERE, HERE.parent / "corpus"):
+for folder in (HERE, HERE.parents[1] / "corpus"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 

@@ -14,7 +14,7 @@ from vcgen.config import ClientConfig
 from vcgen.reading.opening import open_document
 from vcgen.writing import rendering
 
-HERE = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent / "cases"
 SIDES = {"before": "old.yaml", "after": "new.yaml"}
 PACKAGE = "api"
 
@@ -63,4 +63,4 @@ class Case:
 @cache
 def cases() -> tuple[Case, ...]:
     """Return all cases."""
-    return tuple(Case(path.parent) for path in sorted(HERE.glob("*/old.yaml")))
+    return tuple(Case(path.parent) for path in sorted(FOLDER.glob("*/old.yaml")))

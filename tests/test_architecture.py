@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"dialect", "errors", "slicing"},
     "ir": set(),
     "building": {"errors", "ir", "text"},
-    "writing": {"ir"},
+    "writing": {"errors", "ir"},
     "publishing": {"errors"},
     "pipeline": {
         *("", "building", "config", "dialect", "errors", "ir", "publishing", "reading"),

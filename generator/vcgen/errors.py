@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+# What a message may quote of a document before it is cut, in characters.
+MAX_QUOTED = 1000
+
 
 def printable(text: str) -> str:
     """Return `text` with every character that a terminal might act on made visible."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
+def one_line(text: str) -> str:
+    """Return `text` as one line of a stated length at most, whatever a document put into it."""
+    line = printable(text.replace("\n", "\\n"))
+    return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}..."
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One problem.
+
+    What a document says may be part of each text. Each is printed as one line, so that a document
+    can print no line of its own; `detail` alone keeps its lines.
 
     Attributes:
         message: What is wrong, without a full stop.
@@ -21,6 +33,7 @@ class Diagnostic:
         hint: What to do about it, or "".
         file: The file as the caller named it, or "".
         line: Line in the file, counted from 1, or None where it is not known.
+        detail: Lines of ours that follow the message, such as a diff, or "".
     """
 
     message: str
@@ -28,18 +41,21 @@ class Diagnostic:
     hint: str = ""
     file: str = ""
     line: int | None = None
+    detail: str = ""
 
     def at(self, file: str, line: int | None) -> Diagnostic:
         """Return the diagnostic with its place in a file."""
         return replace(self, file=file, line=line)
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> str:
+        """Where it is and what it is, without the hint."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        # A pointer is made of the names of a document, and stays on its line whatever they are.
-        pointer = self.pointer.replace("\n", "\\n")
-        parts = [part for part in (where, pointer, self.message) if part]
-        text = ": ".join(parts) + (f"\nhint: {self.hint}" if self.hint else "")
-        return printable(text)
+        parts = [one_line(part) for part in (where, self.pointer, self.message) if part]
+        return ": ".join(parts) + (f"\n{printable(self.detail)}" if self.detail else "")
+
+    def __str__(self) -> str:
+        return self.text + (f"\nhint: {one_line(self.hint)}" if self.hint else "")
 
 
 class VcgenError(Exception):
@@ -48,6 +64,8 @@ class VcgenError(Exception):
     exit_code: ClassVar[int] = 70
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
+        if not diagnostics:
+            raise ValueError("an error says what is wrong")
         super().__init__(*diagnostics)
         self.diagnostics = diagnostics
 

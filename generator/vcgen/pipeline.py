@@ -182,9 +182,11 @@ def generate(source: Selection) -> Mapping[str, str]:
         SpecError: Something that the operations reach cannot be generated.
     """
     # Imported here so that a `check` which hashes can answer need not load them.
-    from vcgen.writing import formatting, rendering
+    from vcgen.writing import formatting, proving, rendering
 
-    return formatting.format_files(rendering.render(build(source)))
+    files = formatting.format_files(rendering.render(build(source)))
+    proving.prove(source.client.output, files)
+    return files
 
 
 def build(source: Selection) -> ir.Package:

@@ -241,7 +241,7 @@ def test_hand_edited_file_is_refused_with_its_diff(package: Path) -> None:
         write(package, NEW, NEW_FACTS)
     [diagnostic] = caught.value.diagnostics
     assert diagnostic.file == f"{package}/models.py"
-    assert "-    mine = 1\n+class B: ..." in diagnostic.message
+    assert "-    mine = 1\n+class B: ..." in diagnostic.detail
     assert "--force" in diagnostic.hint
     assert caught.value.exit_code == 4
     assert snapshot(package) == before

@@ -19,13 +19,12 @@ def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> 
     kinds = {type(value) for value in values}
     if kinds not in ({str}, {int}):
         return None
-    docs = extension(schema, "x-enum-descriptions") or []
-    given = extension(schema, "x-enum-varnames") or []
-    wanted = dict.fromkeys(values)
-    names = _names([str(value) for value in wanted], [str(one) for one in given])
-    doc_of = dict(zip(values, docs, strict=False))
+    docs = _texts(extension(schema, "x-enum-descriptions"), values)
+    given = _texts(extension(schema, "x-enum-varnames"), values)
+    wanted = list(dict.fromkeys(values))
+    names = _names([str(value) for value in wanted], [given.get(value, "") for value in wanted])
     members = tuple(
-        ir.Member(member, value, clean(doc_of.get(value)))
+        ir.Member(member, value, clean(docs.get(value)))
         for member, value in zip(names, wanted, strict=True)
     )
     return ir.EnumClass(
@@ -36,6 +35,21 @@ def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> 
         is_integer=kinds == {int},
         deprecated=bool(schema.deprecated),
     )
+
+
+def _texts(listed: Any, values: list[Any]) -> dict[Any, str]:
+    """Return what an extension says of each value: a list beside `enum`, or a mapping by value.
+
+    Anything else that stands there is not of the form that those who read it agree on.
+    """
+    if isinstance(listed, dict):
+        found = {value: listed.get(str(value)) for value in values}
+    elif isinstance(listed, list):
+        # The first of several descriptions of a value that is listed twice.
+        found = dict(reversed(list(zip(values, listed, strict=False))))
+    else:
+        return {}
+    return {value: text for value, text in found.items() if isinstance(text, str)}
 
 
 def gathered(schema: Schema) -> Schema:
@@ -71,8 +85,8 @@ def scalar_types(values: list[Any]) -> list[ir.Type]:
 
 
 def _names(values: list[str], given: list[str]) -> list[str]:
-    """Name each value after itself; those that would share a name are spelt out exactly."""
-    if len(set(given)) == len(values):
+    """Name each value as given, else after itself; names that clash are spelt out exactly."""
+    if all(given) and len(set(given)) == len(values):
         values = given
     names = [naming.member_name(value) for value in values]
     count = Counter(names)

@@ -114,7 +114,7 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
         )
     except ValidationError as error:
         found = dict.fromkeys(_diagnostics(tree, error))
-        raise SpecError(*found) from None
+        raise SpecError(*(found or [_somewhere(error)])) from None
     _refer(document)
     return document
 
@@ -199,6 +199,15 @@ def _diagnostics(tree: Mapping[str, Any], error: ValidationError) -> Iterator[Di
                 pointer.endswith("/type") and isinstance(node, list)
             ):  # its items say it better
                 yield _explain(pointer, node, problem["type"], problem["msg"])
+
+
+def _somewhere(error: ValidationError) -> Diagnostic:
+    """Return a diagnostic for what no branch that was meant explains: the first problem."""
+    problem = error.errors(include_url=False)[0]
+    keys = [pointer_part(part) for part in problem["loc"] if part not in _BRANCHES]
+    shown = type(problem.get("input")).__name__
+    message = f"a {shown} is not valid here: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    return Diagnostic(message, "/".join(["#", *keys]), "correct the document")
 
 
 def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:

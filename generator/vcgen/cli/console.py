@@ -14,7 +14,7 @@ import click
 
 from vcgen import publishing
 from vcgen.dialect import Repair
-from vcgen.errors import Diagnostic, OutputError, printable
+from vcgen.errors import Diagnostic, OutputError, one_line, printable
 from vcgen.reading.opening import Opened
 from vcgen.text.counting import counted
 
@@ -35,7 +35,7 @@ def warn(warnings: Sequence[Diagnostic]) -> None:
     """Print what somebody should look at, a line each."""
     for warning in warnings:
         text = f"warning: {replace(warning, hint='')}; {warning.hint}"
-        put(text.replace("\n", "\\n") + "\n", err=True, colour="yellow")
+        put(one_line(text) + "\n", err=True, colour="yellow")
 
 
 def say_written(
@@ -52,16 +52,15 @@ def say_written(
 
 def say(line: str, *, err: bool = False) -> None:
     """Print one line, whatever is in it."""
-    put(line.replace("\n", "\\n") + "\n", err=err)
+    put(one_line(line) + "\n", err=err)
 
 
 def complain(*diagnostics: Diagnostic) -> None:
     """Print problems, each with its hint."""
     for diagnostic in diagnostics:
-        what, _, hint = str(diagnostic).partition("\nhint: ")
-        put(f"{what}\n", err=True, colour="red")
-        if hint:
-            put(f"hint: {hint}\n", err=True)
+        put(f"{diagnostic.text}\n", err=True, colour="red")
+        if diagnostic.hint:
+            put(f"hint: {one_line(diagnostic.hint)}\n", err=True)
 
 
 def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:

@@ -23,7 +23,7 @@ Command = Callable[..., Any]
 
 def _importable(_: click.Context, parameter: click.Parameter, output: str | None) -> str | None:
     name = Path(output or "").name
-    if output is not None and (problem := config.identifier_problem(name)):
+    if output is not None and (problem := config.package_name_problem(name)):
         message = f"{name!r} {problem}; the last part is the name that the package is imported by"
         raise click.BadParameter(message, param=parameter)
     return output

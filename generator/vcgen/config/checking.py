@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
@@ -29,6 +30,13 @@ _EXAMPLES = {
     "overlays": '["specs/corrections.yaml"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
+# What Windows takes for a device, whatever the folder (with any extension).
+_DEVICES = frozenset(
+    {"aux", "con", "nul", "prn"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+)
+# What each package imports beside the standard library: the package would be found in its place.
+_IMPORTED = frozenset({"httpx2", "msgspec"})
 _NAMED = {
     "schemas": "class name",
     "tags": "attribute name",
@@ -166,7 +174,7 @@ class Checker:
             what = "must have / between its parts"
         elif output and not path.name:
             what = "must not be the folder of this file itself"
-        elif output and (problem := identifier_problem(path.name)):
+        elif output and (problem := package_name_problem(path.name)):
             what = f"{path.name!r} {problem}"
             hint = "the last part is the name that the package is imported by"
         if what:
@@ -225,6 +233,20 @@ def identifier_problem(name: str) -> str:
     if iskeyword(name):
         return "is a keyword of Python"
     return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
+
+
+def package_name_problem(name: str) -> str:
+    """Return what keeps `name` from being the name of a generated package, or ""."""
+    if problem := identifier_problem(name):
+        return problem
+    lowered = name.lower()
+    if lowered in _DEVICES:
+        return "is the name of a device on Windows"
+    if name.startswith("__"):
+        return "begins with two underscores, and such names are Python's own"
+    if lowered in sys.stdlib_module_names or lowered in _IMPORTED:
+        return "is the name of a module that the package or others import"
+    return ""
 
 
 def _is_there(file: Path) -> bool:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from vcgen.config import PYPROJECT, VCGEN_TOML, ClientConfig, identifier_problem
+from vcgen.config import PYPROJECT, VCGEN_TOML, ClientConfig, package_name_problem
 from vcgen.errors import ConfigError, Diagnostic, OutputError, UsageError
 
 _COMMENT = "# What `vcgen generate` writes, and from what. Paths are relative to this file.\n"
@@ -38,7 +38,7 @@ def package_for(spec: str) -> str:
     """Return a package name that goes with a document: `vcenter-9.1.yaml` gives `vcenter_9_1`."""
     stem = _SUFFIXES.sub("", PurePath(spec).name).lower()
     name = re.sub(r"[^0-9a-z]+", "_", stem).strip("_")
-    return f"client_{name}".rstrip("_") if identifier_problem(name) else name
+    return f"client_{name}".rstrip("_") if package_name_problem(name) else name
 
 
 def extended(folder: Path, client: ClientConfig) -> tuple[Path, str]:

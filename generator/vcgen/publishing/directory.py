@@ -196,9 +196,9 @@ def _refusals(
         return
     for path in plan.edited:
         lost = _unified(directory, path, produced.get(path)).rstrip("\n")
-        message = f"edited by hand since it was generated; writing would change\n{lost}"
+        message = "edited by hand since it was generated; writing would change"
         hint = "move the change out of the generated package, or overwrite it with `--force`"
-        yield Diagnostic(message, hint=hint, file=(directory / path).as_posix())
+        yield Diagnostic(message, hint=hint, file=(directory / path).as_posix(), detail=lost)
     for path in sorted({*plan.foreign} - {*plan.blocked}):
         message = "in the way, and not written by vcgen"
         hint = "move it away, or overwrite it with `--force`"

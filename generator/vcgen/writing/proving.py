@@ -1,0 +1,65 @@
+"""Proving: a package that Python would not import is refused before anything is written.
+
+What a document says cannot be foreseen, and neither can each way in which two of its names become
+one. So the texts are compiled, and their definitions counted, whatever the document says.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from vcgen.errors import Diagnostic, SpecError
+
+_HINT = "give one of them another name in the `rename` table, or leave out what needs it"
+
+
+def prove(package: str, files: Mapping[str, str]) -> None:
+    """Check that each module compiles, and that none of its names is defined twice in one place.
+
+    Args:
+        package: The folder of the package, as messages call it.
+        files: The texts, by path relative to the package.
+
+    Raises:
+        SpecError: A module is not valid Python, or would lose one of two definitions.
+    """
+    modules = {path: text for path, text in files.items() if path.endswith(".py")}
+    problems = list(chain.from_iterable(map(_problems, modules, modules.values())))
+    if problems:
+        raise SpecError(*(one.at(f"{package}/{one.file}", one.line) for one in problems))
+
+
+def _problems(path: str, text: str) -> Iterator[Diagnostic]:
+    try:
+        tree = ast.parse(text)
+        compile(tree, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        yield Diagnostic(f"would not be valid Python: {error}", hint=_HINT, file=path, line=line)
+        return
+    bodies = [("the module", tree.body)]
+    bodies += [(node.name, node.body) for node in tree.body if isinstance(node, ast.ClassDef)]
+    for owner, body in bodies:
+        seen = dict[str, int]()
+        for name, line in _defined(body):
+            if name in seen:
+                message = f"{owner} would define {name} twice, first in line {seen[name]}"
+                yield Diagnostic(message, hint=_HINT, file=path, line=line)
+            seen.setdefault(name, line)
+
+
+def _defined(body: Iterable[ast.stmt]) -> Iterator[tuple[str, int]]:
+    """Yield the names that the statements of a body define, and where.
+
+    What is decorated may be meant twice (overloads, the setter of a property).
+    """
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if not node.decorator_list:
+                yield node.name, node.lineno
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, node.lineno
+        elif isinstance(node, ast.Assign):
+            yield from ((t.id, node.lineno) for t in node.targets if isinstance(t, ast.Name))

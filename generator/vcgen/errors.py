@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -18,6 +19,14 @@ def one_line(text: str) -> str:
     """Return `text` as one line of a stated length at most, whatever a document put into it."""
     line = printable(text.replace("\n", "\\n"))
     return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}..."
+
+
+def close_matches(word: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """Return what was probably meant by a word that is not known, the best first, at most `n`."""
+    # Imported here, for hardly a run has to guess.
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(known), n, cutoff)
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vcgen import __version__, dialect, ir, slicing
+from vcgen import __version__, dialect, slicing
 from vcgen.config import ClientConfig
 from vcgen.dialect import Repair
 from vcgen.dialect.view import pointer_to
 from vcgen.errors import SpecError
 from vcgen.publishing.manifest import Manifest
-from vcgen.reading import overlay
 from vcgen.reading.document import Document
 from vcgen.reading.opening import Opened, located, open_document, opened
-from vcgen.text import naming
+
+if TYPE_CHECKING:
+    from vcgen import ir
+    from vcgen.reading.overlay import Overlay
 
 # A checkout has the templates at its top: there, the version does not tell what they are.
 IS_INSTALLED = (Path(__file__).parent / "templates").is_dir()
@@ -107,7 +109,7 @@ def open_whole(client: ClientConfig, root: Path) -> Opened:
         SpecError: It or an overlay cannot be read, or they do not fit together.
     """
     path = client.spec if client.spec == "-" else _shown(root / client.spec)
-    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
+    overlays = _overlays(client, root)
     return open_document(path, client.operations, outside=client.allow_outside, overlays=overlays)
 
 
@@ -117,10 +119,17 @@ def open_version(client: ClientConfig, root: Path, document: Document) -> Opened
     Raises:
         SpecError: An overlay cannot be read, or does not fit the document.
     """
-    overlays = overlay.read_all(_shown(root / file) for file in client.overlays)
     # They are for any version of what they extend, and each may be a file of its own.
-    anywhere = [replace(one, extends="") for one in overlays]
+    anywhere = [replace(one, extends="") for one in _overlays(client, root)]
     return opened(document, outside=client.allow_outside, overlays=anywhere)
+
+
+def _overlays(client: ClientConfig, root: Path) -> Sequence[Overlay]:
+    if not client.overlays:
+        return ()
+    from vcgen.reading import overlay
+
+    return overlay.read_all(_shown(root / file) for file in client.overlays)
 
 
 def cut(client: ClientConfig, whole: Opened) -> Selection:
@@ -149,32 +158,6 @@ def cut(client: ClientConfig, whole: Opened) -> Selection:
     return Selection(client, whole, roots, part, prefixes, repairs)
 
 
-@dataclass(frozen=True)
-class _ClassNames(Mapping[str, str]):
-    """The classes of schemas: as configured, else with the prefix that a dialect gives them.
-
-    A schema inside a component, which goes by the component's name and a path, has its prefix too.
-    """
-
-    configured: Mapping[str, str]
-    prefixes: Mapping[str, str]
-    roots: tuple[str, ...]
-
-    def __getitem__(self, spec_name: str) -> str:
-        if spec_name in self.configured:
-            return self.configured[spec_name]
-        component = spec_name
-        while component and component not in self.prefixes:
-            component = component.rpartition(".")[0]
-        return self.prefixes[component] + naming.class_name(spec_name, self.roots)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.configured)
-
-    def __len__(self) -> int:
-        return len(self.configured)
-
-
 def generate(source: Selection) -> Mapping[str, str]:
     """Return the files of the package, by path relative to it.
 
@@ -197,12 +180,13 @@ def build(source: Selection) -> ir.Package:
     """
     from vcgen import building
     from vcgen.building import openapi
+    from vcgen.building.class_names import ClassNames
 
     names = source.client.renames
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
-        schemas=_ClassNames(names.schemas, source.prefixes, source.roots),
+        schemas=ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,
         operations=names.operations,
         properties=names.properties,

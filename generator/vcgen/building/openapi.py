@@ -7,7 +7,6 @@ and the one that does not (`nullable`) is kept beside them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from openapi_pydantic.v3.v3_1 import (
@@ -28,7 +27,7 @@ from openapi_pydantic.v3.v3_1 import (
 )
 from pydantic import BaseModel, ValidationError
 
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, SpecError, close_matches
 
 __all__ = [
     "ANYTHING",
@@ -152,7 +151,7 @@ def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:
     for keyword in schema.model_extra or {}:
         if keyword.startswith(("x-", "$")) or keyword in _KNOWN_KEYWORDS:
             continue
-        near = get_close_matches(keyword, _KNOWN_KEYWORDS, n=1, cutoff=0.8)
+        near = close_matches(keyword, _KNOWN_KEYWORDS, n=1, cutoff=0.8)
         if near and near[0] not in _LIMITS:
             yield keyword, near[0]
 
@@ -227,6 +226,6 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
 def _explain_type(pointer: str, node: Any) -> Diagnostic:
     types = [kind.value for kind in DataType]
     likely = _LIKELY_TYPES.get(str(node).lower())
-    near = [likely] if likely else get_close_matches(str(node), types, n=1)
+    near = [likely] if likely else close_matches(str(node), types, n=1)
     hint = f'did the document mean "{near[0]}"?' if near else "one of: " + ", ".join(types)
     return Diagnostic(f'type "{node}" is not an OpenAPI type', pointer, hint)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
 from vcgen import __version__
-from vcgen.cli.comparing import diff
 from vcgen.cli.console import complain, say
-from vcgen.cli.generating import check, generate
-from vcgen.cli.inspecting import list_, slice_
-from vcgen.cli.starting import init
-from vcgen.cli.updating import update
 from vcgen.errors import Diagnostic, VcgenError
 
 EXIT_USAGE = 2
@@ -24,6 +19,33 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 _COMPLETE = "_VCGEN_COMPLETE"
+
+# The module of each command, and its name there: no command waits for what others need.
+_COMMANDS = {
+    "check": ("generating", "check"),
+    "diff": ("comparing", "diff"),
+    "generate": ("generating", "generate"),
+    "init": ("starting", "init"),
+    "list": ("inspecting", "list_"),
+    "slice": ("inspecting", "slice_"),
+    "update": ("updating", "update"),
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None if there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"vcgen.cli.{module}"), name)
+        return command
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -52,6 +74,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return EXIT_USAGE if error.code and _COMPLETE in os.environ else 0
     except Exception as error:  # the boundary: what gets here is a bug of ours
         if os.environ.get("VCGEN_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         message = f"internal error: {type(error).__name__}: {error}"
         hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
@@ -60,6 +84,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 fine; 1 `check` found drift, or `diff` what it was told to fail on; "
     "2 usage; 3 configuration or document; 4 output refused; 70 a bug of vcgen; 130 interrupted.",
@@ -78,7 +103,3 @@ def cli() -> None:
     `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
     eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
     """  # noqa: D301  click wants the character
-
-
-for _command in (generate, check, diff, update, list_, slice_, init):
-    cli.add_command(_command)

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcgen import publishing
-from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, OutputError, one_line, printable
-from vcgen.reading.opening import Opened
 from vcgen.text.counting import counted
+
+if TYPE_CHECKING:
+    from vcgen.dialect import Repair
+    from vcgen.publishing import Plan
+    from vcgen.reading.opening import Opened
 
 
 def repaired(repairs: Sequence[Repair]) -> str:
@@ -38,9 +40,7 @@ def warn(warnings: Sequence[Diagnostic]) -> None:
         put(one_line(text) + "\n", err=True, colour="yellow")
 
 
-def say_written(
-    output: str, plan: publishing.Plan, repairs: Sequence[Repair], verbose: bool
-) -> None:
+def say_written(output: str, plan: Plan, repairs: Sequence[Repair], verbose: bool) -> None:
     """Print what became of the files of a package."""
     counts = [f"{count} {what}" for what, count in plan.counts.items() if count]
     say(f"{output}: {', '.join(counts)}{'' if verbose else repaired(repairs)}")

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from vcgen import pipeline, publishing
+from vcgen.cli.clients import all_problems, clients_of, read
 from vcgen.cli.console import progress, put, say, say_written
-from vcgen.cli.options import all_problems, client_options, clients_of, read
+from vcgen.cli.options import client_options
 from vcgen.config import ClientConfig
 from vcgen.publishing import drift
 

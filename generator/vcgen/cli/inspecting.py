@@ -12,13 +12,12 @@ import click
 
 from vcgen import pipeline, publishing, slicing
 from vcgen.cli import listing
+from vcgen.cli.clients import open_spec, read
 from vcgen.cli.console import put, repaired, say
 from vcgen.cli.options import (
     PATH,
-    open_spec,
     operations_option,
     overlay_option,
-    read,
     spec_argument,
     strict_option,
     verbose_option,

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from vcgen import publishing, slicing
+from vcgen.cli.clients import open_spec
 from vcgen.cli.console import say
-from vcgen.cli.options import open_spec, operations_option, output_option, spec_argument
+from vcgen.cli.options import operations_option, output_option, spec_argument
 from vcgen.config import starter
 from vcgen.reading.opening import located
 from vcgen.text.counting import counted

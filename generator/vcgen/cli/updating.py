@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from vcgen import config
+from vcgen.cli.clients import recovered
 from vcgen.cli.comparing import show
 from vcgen.cli.console import progress, say, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
     config_option,
-    recovered,
     strict_option,
     verbose_option,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from itertools import combinations
 from keyword import iskeyword
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -14,7 +13,7 @@ from typing import Any, cast, get_args
 from unicodedata import normalize
 
 from vcgen.config.clients import ClientConfig, Dialect, Layout, Renames
-from vcgen.errors import Diagnostic
+from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
 _EXAMPLES = {
@@ -102,7 +101,7 @@ class Checker:
         for key in table:
             if key in known:
                 continue
-            close = get_close_matches(key, known, 1)
+            close = close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
             if not at and key == "tool":
                 hint = f"only pyproject.toml has [tool.vcgen]; here, write {self._header}"
@@ -184,7 +183,7 @@ class Checker:
     def _choice(self, table: Mapping[str, Any], at: str, key: str, known: tuple[str, ...]) -> str:
         value = str(self._get(table, at, key, str, "auto"))
         if value not in known:
-            close = get_close_matches(value, known, 1)
+            close = close_matches(value, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
             self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
         return value

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
 from vcgen.dialect import repairs, vsphere
 from vcgen.dialect.protocol import Change, Kind, Node, Pass, Place, Repair, dialect_pass
 from vcgen.dialect.view import DocumentView
-from vcgen.errors import ConfigError, Diagnostic, SpecError
+from vcgen.errors import ConfigError, Diagnostic, SpecError, close_matches
 
 __all__ = [
     "DIALECTS",
@@ -134,7 +133,7 @@ def get(name: str) -> Dialect:
     """
     if name in DIALECTS:
         return DIALECTS[name]
-    near = get_close_matches(name, DIALECTS, n=1) or sorted(DIALECTS)
+    near = close_matches(name, DIALECTS, n=1) or sorted(DIALECTS)
     raise ConfigError(
         Diagnostic(f'there is no dialect "{name}"', hint=f"did you mean {' or '.join(near)}?")
     )

@@ -24,7 +24,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from difflib import unified_diff
 from io import StringIO
 from pathlib import Path
 
@@ -207,6 +206,8 @@ def _refusals(
 
 def _unified(directory: Path, path: str, wanted: bytes | None) -> str:
     """Return the unified diff from the file on disk to what is wanted there."""
+    from difflib import unified_diff
+
     data = look(directory, path).data
     package = directory.name if directory.name not in ("", "..") else directory.resolve().name
     old, new = f"a/{package}/{path}", f"b/{package}/{path}"

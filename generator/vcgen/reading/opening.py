@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vcgen import slicing
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import bundling, swagger2
 from vcgen.reading.document import Document, read
-from vcgen.reading.overlay import Overlay, overlaid
+from vcgen.reading.elsewhere import may_refer_to_files
+
+if TYPE_CHECKING:
+    from vcgen.reading.overlay import Overlay
+    from vcgen.reading.swagger2 import Converted
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Opened:
     overlays: tuple[Overlay, ...]
     warnings: tuple[Diagnostic, ...]
     _source: Document
-    _converted: swagger2.Converted | None
+    _converted: Converted | None
 
     @property
     def is_json(self) -> bool:
@@ -102,18 +105,47 @@ def opened(
         SpecError: An overlay does not fit the document, the files of the document cannot be
             joined, or its Swagger not converted.
     """
-    root = overlaid(document, overlays)
+    root, warnings = _corrected(document, overlays)
+    whole = _joined(root, patterns, outside)
+    converted = _converted(whole) if "swagger" in whole.tree else None
+    tree = converted.tree if converted else whole.tree
+    return Opened(tree, whole.name, tuple(overlays), warnings, whole, converted)
+
+
+# Most documents need none of the following, and do not wait for it to be imported.
+def _corrected(
+    document: Document, overlays: Sequence[Overlay]
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return a document as overlays correct it, and what somebody should look at."""
+    if not overlays:
+        return document, ()
+    from vcgen.reading.overlay import overlaid
+
+    found = overlaid(document, overlays)
+    return found, found.warnings
+
+
+def _joined(root: Document, patterns: Sequence[str], outside: bool) -> Document:
+    """Return a document with all that the operations that matter need of other files."""
+    if not any(map(may_refer_to_files, root.texts)):
+        return root
+    from vcgen.reading import bundling
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
         return (operation.pointer for operation in slicing.select(tree, patterns))
 
     with located(root):
-        whole = bundling.bundle(root, select=wanted, outside=outside)
+        return bundling.bundle(root, select=wanted, outside=outside)
+
+
+def _converted(whole: Document) -> Converted | None:
+    """Return a Swagger 2.0 document as OpenAPI, or None if it is something else."""
+    from vcgen.reading import swagger2
+
     if not swagger2.is_swagger2(whole.tree):
-        return Opened(whole.tree, whole.name, root.overlays, root.warnings, whole, None)
+        return None
     with located(whole):
-        converted = swagger2.convert(whole.tree)
-    return Opened(converted.tree, whole.name, root.overlays, root.warnings, whole, converted)
+        return swagger2.convert(whole.tree)
 
 
 @contextmanager

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from vcgen.dialect import DocumentView, Kind
 from vcgen.dialect.view import reference_keys
-from vcgen.errors import Diagnostic
+from vcgen.errors import Diagnostic, close_matches
 from vcgen.slicing.grammar import SECTIONS
 
 # Looking for near names in a thousand takes its time; after so many, the reader has the idea.
@@ -135,7 +134,7 @@ class References:
     def _missing(self, message: str, section: str, name: str, pointer: str) -> Diagnostic:
         self._hints += 1
         names = self._view.components(section) if self._hints <= _MOST_HINTS else ()
-        near = get_close_matches(name, map(str, names), n=3)
+        near = close_matches(name, map(str, names), n=3)
         quoted = " or ".join(f'"{candidate}"' for candidate in near)
         hint = (
             f"did you mean {quoted}?"

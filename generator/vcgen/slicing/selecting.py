@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import pointer_to
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.slicing.grammar import METHODS
 
 _BY_METHOD = re.compile(rf"({'|'.join(sorted(METHODS))}|\*)\s+([/*].*)", re.IGNORECASE)
@@ -171,7 +170,7 @@ def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
     elif wanted.is_path:
         text = " ".join(text.split())
         text = text[: len(wanted.method)].upper() + text[len(wanted.method) :]
-    near = get_close_matches(text, dict.fromkeys(names if wanted.is_path else labels), n=3)
+    near = close_matches(text, dict.fromkeys(names if wanted.is_path else labels), n=3)
     quoted = " or ".join(f'"{name}"' for name in near)
     hint = f"did you mean {quoted}?" if near else "`vcgen list` shows what there is to choose from"
     return Diagnostic(f'no operation matches "{wanted.text}"', hint=hint)

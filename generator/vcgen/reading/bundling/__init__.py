@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,14 +14,11 @@ from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.joining import Joiner, Keys, origin
 from vcgen.reading.bundling.walking import Walk, Wanted
 from vcgen.reading.document import Document
+from vcgen.reading.elsewhere import may_refer_to_files
 
 __all__ = ["Bundle", "bundle"]
 
 Select = Callable[[Mapping[str, Any]], Iterable[str]]
-
-_INTERNAL = re.compile(r"""\$ref["']?[ \t]*:[ \t]*["']#""")
-_ESCAPED = ("\\u0024", "\\x24")
-_FILE = re.compile(r"\.(?:json|ya?ml)\b")
 
 
 @dataclass(frozen=True)
@@ -72,22 +68,13 @@ def bundle(document: Document, *, select: Select | None = None, outside: bool = 
         SpecError: `select` says so, or the very paths or components are in a file that cannot be
             had. All else that cannot be followed is left for whoever reaches it.
     """
-    if not any(map(_may_refer_to_files, document.texts)):
+    if not any(map(may_refer_to_files, document.texts)):
         return document
     files = Files(document, outside=outside)
     walk = Walk(files)
     walk.follow(_wanted(_joined(document, files, walk), select) if select else None)
     refuse_clashes(files, walk.references)
     return _joined(document, files, walk) if walk.references.edits else document
-
-
-def _may_refer_to_files(text: str) -> bool:
-    """Tell whether a text needs a closer look; it takes milliseconds for megabytes."""
-    internal = len(_INTERNAL.findall(text))
-    if text.count("$ref") != internal or any(dollar in text for dollar in _ESCAPED):
-        return True
-    # The mapping of a discriminator names files without a $ref.
-    return "mapping" in text and _FILE.search(text) is not None
 
 
 def _wanted(joined: Document, select: Select) -> Wanted:

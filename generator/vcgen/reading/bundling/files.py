@@ -6,14 +6,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import pointer_to, reference_keys
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.reading import document
 from vcgen.reading.document import Document
 
@@ -209,7 +208,7 @@ def _nowhere(view: DocumentView, place: Place) -> SpecError:
         around = view.at(place.keys[:-1])
     except LookupError:
         around = ()
-    near = get_close_matches(place.keys[-1], around, n=3) if isinstance(around, dict) else ()
+    near = close_matches(place.keys[-1], around, n=3) if isinstance(around, dict) else ()
     quoted = " or ".join(f'"{name}"' for name in near)
     return _refusal(message, f"did you mean {quoted}?" if near else "correct the reference")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from vcgen.dialect.view import child
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.reading import document
 from vcgen.reading.document import Document
 
@@ -177,7 +176,7 @@ class _Reader:
         for key in node:
             if key in known or key.startswith("x-"):
                 continue
-            close = get_close_matches(key, known, 1)
+            close = close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
             self._problem(child(pointer, key), f"Overlay 1.0 has no {key!r} here", hint)
 

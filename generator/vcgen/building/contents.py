@@ -1,4 +1,4 @@
-"""Media types: which form of a body is sent or read, and by which means."""
+"""Bodies: which form of each is sent or read, and by which means."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from vcgen.building.constraints import facts_of
 from vcgen.building.context import Context
 from vcgen.building.forms import encodings, part_scalars
 from vcgen.building.located import LocatedOperation, located_operations
+from vcgen.building.media import (
+    MULTIPART,
+    Kind,
+    bare,
+    chosen,
+    concrete,
+    is_json,
+    kind_of,
+    schema_of,
+)
 from vcgen.building.openapi import (
-    ANYTHING,
     MediaType,
     Node,
     RequestBody,
@@ -25,14 +34,12 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.unions import as_argument, optional, without_none
 from vcgen.text.prose import sentence
 
-_FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
-# What is sent where the document names but a range of media types.
-_CONCRETE = {
-    ("JsonBody", False): "application/json",
-    ("JsonBody", True): "application/json",
-    ("RawBody", False): "application/octet-stream",
-    ("RawBody", True): "text/plain",
+_ENCODERS = {
+    Kind.JSON: "JsonBody",
+    Kind.FORM: "FormBody",
+    Kind.MULTIPART: "MultipartBody",
+    Kind.TEXT: "RawBody",
+    Kind.BYTES: "RawBody",
 }
 _BYTES = ir.Type(ir.TypeKind.SCALAR, "bytes")
 _STR = ir.Type(ir.TypeKind.SCALAR, "str")
@@ -52,10 +59,10 @@ class Contents:
 
     def _part_scalars(self, source: LocatedOperation) -> dict[str, str]:
         body, pointer = self._body_of(source)
-        media_type = self._chosen(body.content)
-        if _bare(media_type) != _MULTIPART:
+        media_type = self._chosen(body.content, pointer)
+        if bare(media_type) != MULTIPART:
             return {}
-        return part_scalars(self._context, *_schema(body.content, media_type, pointer))
+        return part_scalars(self._context, *schema_of(body.content, media_type, pointer))
 
     def _body_of(self, source: LocatedOperation) -> tuple[RequestBody, str]:
         node = source.operation.requestBody or RequestBody(content={})
@@ -66,12 +73,12 @@ class Contents:
     def body(self, source: LocatedOperation, owner: str) -> ir.Body | None:
         """Return what an operation sends, or None."""
         body, pointer = self._body_of(source)
-        media_type = self._chosen(body.content)
+        media_type = self._chosen(body.content, pointer)
         if not media_type:
             return None
-        node, at = _schema(body.content, media_type, pointer)
-        encoder, type_ = self._encoder(media_type, node, at, f"{owner}.body")
-        type_ = as_argument(type_)
+        node, at = schema_of(body.content, media_type, pointer)
+        kind = kind_of(self._context, media_type, (node, at))
+        encoder, type_ = _ENCODERS[kind], as_argument(self._sent(kind, node, at, f"{owner}.body"))
         place = f"{pointer}/content/{pointer_part(media_type)}"
         found = encodings(self._context, body.content[media_type], encoder, (node, at), place)
         required = bool(body.required)
@@ -84,9 +91,8 @@ class Contents:
             "body",
             **facts_of(self._context, node, type_),
         )
-        # A range such as `image/*` leaves the choice open.
-        sent = _CONCRETE[encoder, type_ == _STR] if "*" in media_type else media_type
-        charset = self._charset(media_type, place) if type_ == _STR else ""
+        sent = concrete(media_type, kind)
+        charset = self._charset(media_type, place) if kind is Kind.TEXT else ""
         return ir.Body(argument, encoder, sent, found, charset)
 
     def answer(
@@ -99,13 +105,15 @@ class Contents:
     ) -> ir.Answer:
         """Return how a successful reply is read."""
         content = response.content or {}
-        media_type = self._chosen(content)
+        media_type = self._chosen(content, pointer)
         # The content of a redirection is a note for people, if there is any.
         is_empty = source.method == "head" or status == 204 or str(status).startswith("3")
         if not media_type or is_empty:
             return ir.Answer(status, "NoContent", ir.NONE)
-        node, at = _schema(content, media_type, pointer)
-        if is_json(media_type):
+        node, at = schema_of(content, media_type, pointer)
+        kind = kind_of(self._context, media_type, (node, at))
+        read = self._read_alike(content, media_type, kind, pointer)
+        if kind is Kind.JSON:
             if wrapped := extension(content[media_type], "x-vcgen-envelope"):
                 envelope: Schema
                 envelope, at = self._context.resolve(node, at)
@@ -115,11 +123,33 @@ class Contents:
             # The usual reply goes without its status: each name depends on its own reply alone.
             name = "response" if status in {200, "default"} else f"response{status}"
             type_ = self._schemas.type_of(node, at, f"{owner}.{name}")
-            asked = "application/json" if "*" in media_type else media_type
-            return ir.Answer(status, "Json", type_, asked)
-        if media_type.lower().startswith("text/"):
-            return ir.Answer(status, "Text", _STR, media_type)
-        return ir.Answer(status, "Binary", _DOWNLOAD, media_type)
+            return ir.Answer(status, "Json", type_, read[0], read[1:])
+        if kind is Kind.TEXT:
+            return ir.Answer(status, "Text", _STR, read[0], read[1:])
+        return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:])
+
+    def _read_alike(
+        self, content: Mapping[str, MediaType], media_type: str, kind: Kind, pointer: str
+    ) -> tuple[str, ...]:
+        """Return the media types of a reply that are read by the same means, the chosen first.
+
+        JSON of other names is read alike only if it has the same schema.
+        """
+        own = schema_of(content, media_type, pointer)[0]
+        found = [media_type]
+        for other in content:
+            node, at = schema_of(content, other, pointer)
+            is_alike = kind is not Kind.JSON or node == own
+            if (
+                other != media_type
+                and is_alike
+                and kind_of(self._context, other, (node, at)) is kind
+            ):
+                found.append(other)
+        # Of JSON, a range is asked for by the name that it surely has.
+        return tuple(
+            "application/json" if kind is Kind.JSON and "*" in one else one for one in found
+        )
 
     def _charset(self, media_type: str, pointer: str) -> str:
         """Return the character set that a media type tells, "" where it is UTF-8."""
@@ -139,43 +169,22 @@ class Contents:
         content = response.content or {}
         for media_type in content:
             if is_json(media_type) and content[media_type].media_type_schema is not None:
-                return _schema(content, media_type, pointer)
+                return schema_of(content, media_type, pointer)
         return None, pointer
 
-    def _chosen(self, content: Mapping[str, MediaType]) -> str:
-        """Return the media type to use: as configured, else JSON, else the first."""
-        for wanted in self._context.options.media_types:
-            for media_type in content:
-                if media_type.partition(";")[0].strip().lower() == wanted.lower():
-                    return media_type
-        json = [media_type for media_type in content if is_json(media_type)]
-        return next(iter([*json, *content]), "")
+    def _chosen(self, content: Mapping[str, MediaType], pointer: str) -> str:
+        return chosen(self._context, content, pointer, self._context.options.media_types)
 
-    def _encoder(
-        self, media_type: str, node: Node, pointer: str, spec_name: str
-    ) -> tuple[str, ir.Type]:
-        bare = _bare(media_type)
-        if not is_json(media_type) and bare not in {_FORM, _MULTIPART}:
-            return "RawBody", _STR if bare.startswith("text/") else _BYTES
+    def _sent(self, kind: Kind, node: Node, pointer: str, spec_name: str) -> ir.Type:
+        """Return the type of what a caller gives for a body."""
+        if kind in {Kind.TEXT, Kind.BYTES}:
+            return _STR if kind is Kind.TEXT else _BYTES
         type_ = self._schemas.type_of(node, pointer, spec_name)
-        if is_json(media_type):
-            return "JsonBody", type_
-        kinds = {part.kind for part in without_none(type_)} - {ir.TypeKind.CLASS, ir.TypeKind.MAP}
-        if kinds and type_ != ir.ANY:
-            self._schemas.unsupported(pointer, "a form that is no object")
-        return "FormBody" if bare == _FORM else "MultipartBody", type_
-
-
-def _bare(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
-    bare = _bare(media_type)
-    return bare in {"application/json", "*/*", "application/*"} or bare.endswith("+json")
-
-
-def _schema(content: Mapping[str, MediaType], media_type: str, pointer: str) -> tuple[Node, str]:
-    at = f"{pointer}/content/{pointer_part(media_type)}/schema"
-    return content[media_type].media_type_schema or ANYTHING, at
+        parts = {part.kind for part in without_none(type_)}
+        if (
+            kind is not Kind.JSON
+            and type_ != ir.ANY
+            and parts - {ir.TypeKind.CLASS, ir.TypeKind.MAP}
+        ):
+            self._schemas.unsupported(pointer, "a form that is not an object")
+        return type_

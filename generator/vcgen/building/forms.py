@@ -59,18 +59,34 @@ def _refuse_style(context: Context, style: ir.Style, is_file: bool, pointer: str
         context.refuse(pointer, message, "leave out the style, or set `explode` to true")
 
 
+def has_files(context: Context, node: Node, pointer: str) -> bool:
+    """Tell whether a field of an object holds bytes as they are."""
+    return any(kind == "bytes" for _, _, kind in _scalars(context, node, pointer))
+
+
 def _scalars(context: Context, node: Node, pointer: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the name, the place and the scalar of each field that is no JSON string."""
+    """Yield the name, the place and the scalar of each field that is not a JSON string."""
     for name, part in _fields(context, (node, pointer), set()):
-        schema, at = context.resolve_part(part)
-        if schema.items is not None:
-            schema, at = context.resolve_part((schema.items, f"{at}/items"))
-        if DataType.STRING not in schema_types(schema):
-            continue
-        if schema.schema_format in {"byte", "base64"} or schema.contentEncoding:
-            yield name, at, "str"
-        elif schema.schema_format == "binary" or schema.contentMediaType:
-            yield name, at, "bytes"
+        for schema, at in _strings(context, part, set()):
+            if schema.schema_format in {"byte", "base64"} or schema.contentEncoding:
+                yield name, at, "str"
+            elif schema.schema_format == "binary" or schema.contentMediaType:
+                yield name, at, "bytes"
+
+
+def _strings(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[Schema, str]]:
+    """Yield the strings that a field may be: itself, its items, and each of its alternatives."""
+    schema, pointer = context.resolve_part(part)
+    if pointer in seen:
+        return
+    seen.add(pointer)
+    if DataType.STRING in schema_types(schema):
+        yield schema, pointer
+    if schema.items is not None:
+        yield from _strings(context, (schema.items, f"{pointer}/items"), seen)
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        for index, node in enumerate(getattr(schema, keyword) or []):
+            yield from _strings(context, (node, f"{pointer}/{keyword}/{index}"), seen)
 
 
 def _fields(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[str, Part]]:

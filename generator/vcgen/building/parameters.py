@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from vcgen import ir
 from vcgen.building.constraints import Facts, facts_of
-from vcgen.building.contents import is_json
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation
+from vcgen.building.media import is_json
 from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
 from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, style_of

@@ -105,12 +105,14 @@ class Answer:
         reader: `Json`, `Enveloped`, `Text`, `Binary` or `NoContent`.
         type: The type that the reader is told, None where it needs none.
         media_type: The media type of the body, or "".
+        also: Other media types that are read by the same means.
     """
 
     status: int | str
     reader: str
     type: Type
     media_type: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def takes_type(self) -> bool:
@@ -231,10 +233,16 @@ class Operation(Documented):
     @property
     def accept(self) -> str:
         """The media types that are asked for, "" where it is JSON alone, which errors are, too."""
-        found = {one.media_type.partition(";")[0].strip() for one in self.returns} - {""}
-        others = sorted(found - {"application/json"})
-        json = "application/json" if "application/json" in found else "application/json;q=0.5"
-        return ", ".join([*others, json]) if others else ""
+        first = {one.media_type.partition(";")[0].strip() for one in self.returns} - {""}
+        also = {name.partition(";")[0].strip() for one in self.returns for name in one.also}
+        others = [name for name in sorted(first) if name != "application/json"]
+        if "application/json" in first:
+            others.append("application/json")
+        # What is read alike comes second; JSON comes last, for errors are JSON.
+        others += [f"{name};q=0.9" for name in sorted(also - first)]
+        if "application/json" not in first | also:
+            others.append("application/json;q=0.5")
+        return "" if others == ["application/json"] or not first else ", ".join(others)
 
     @property
     def is_styled(self) -> bool:

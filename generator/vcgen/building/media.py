@@ -1,0 +1,124 @@
+"""Media types: what kind of body each is, by its schema first and its name second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+
+from vcgen.building.context import Context
+from vcgen.building.forms import has_files
+from vcgen.building.openapi import (
+    ANYTHING,
+    DataType,
+    MediaType,
+    Node,
+    pointer_part,
+    schema_types,
+)
+from vcgen.building.subschemas import Part
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+# What a server is told where the document names but a range of media types.
+_CONCRETE_JSON = {"application/*+json": "application/x+json"}
+
+
+class Kind(Enum):
+    """The forms in which a body is written."""
+
+    JSON = auto()
+    FORM = auto()
+    MULTIPART = auto()
+    TEXT = auto()
+    BYTES = auto()
+
+
+def bare(media_type: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
+    name = bare(media_type)
+    return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith(
+        "+json"
+    )
+
+
+def kind_of(context: Context, media_type: str, part: Part) -> Kind:
+    """Return the kind of a body: bytes by its schema, else what its media type says."""
+    name = bare(media_type)
+    if is_bytes(context, part):
+        return Kind.BYTES
+    if name == FORM:
+        return Kind.FORM
+    if name == MULTIPART:
+        return Kind.MULTIPART
+    if is_json(media_type):
+        return Kind.JSON
+    return Kind.TEXT if name.startswith("text/") else Kind.BYTES
+
+
+def is_bytes(context: Context, part: Part, seen: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a schema is that of a file: `format: binary`, in 3.1 also `contentMediaType`.
+
+    Null beside it says that there may be no body. What has a `contentEncoding` is text. `seen`
+    holds the places of the schemas that it is an alternative of.
+    """
+    schema, at = context.resolve_part(part)
+    if at in seen:
+        return False
+    seen |= {at}
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        variants: Sequence[Node] = getattr(schema, keyword) or []
+        parts = [(one, f"{at}/{keyword}/{index}") for index, one in enumerate(variants)]
+        others = [one for one in parts if not _is_null(context, one)]
+        if others and all(is_bytes(context, one, seen) for one in others):
+            return True
+    if DataType.STRING not in schema_types(schema) or schema.contentEncoding:
+        return False
+    inside = bare(schema.contentMediaType or "")
+    is_file = bool(inside) and not inside.startswith("text/") and not is_json(inside)
+    return schema.schema_format == "binary" or is_file
+
+
+def _is_null(context: Context, part: Part) -> bool:
+    return schema_types(context.resolve_part(part)[0]) == [DataType.NULL]
+
+
+def schema_of(content: Mapping[str, MediaType], media_type: str, pointer: str) -> Part:
+    """Return the schema of a media type, and its place; `pointer` is that of the body."""
+    at = f"{pointer}/content/{pointer_part(media_type)}/schema"
+    return content[media_type].media_type_schema or ANYTHING, at
+
+
+def chosen(
+    context: Context, content: Mapping[str, MediaType], pointer: str, preferred: Sequence[str]
+) -> str:
+    """Return the media type to use, "" if there is none.
+
+    That is the one that the configuration prefers; else a form of parts, if a file is in the body,
+    for neither JSON nor a plain form holds bytes as they are; else JSON, else the first.
+    """
+    for wanted in preferred:
+        for media_type in content:
+            if bare(media_type) == bare(wanted):
+                return media_type
+    for media_type in content:
+        if bare(media_type) == MULTIPART and has_files(
+            context, *schema_of(content, media_type, pointer)
+        ):
+            return media_type
+    json = [media_type for media_type in content if is_json(media_type)]
+    return next(iter([*json, *content]), "")
+
+
+def concrete(media_type: str, kind: Kind) -> str:
+    """Return what is sent for a media type, which may be but a range of them."""
+    if "*" not in media_type:
+        return media_type
+    if kind is Kind.JSON:
+        return _CONCRETE_JSON.get(bare(media_type), "application/json")
+    return "text/plain" if kind is Kind.TEXT else "application/octet-stream"

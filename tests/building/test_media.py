@@ -1,0 +1,135 @@
+"""What kind of body a media type is, and which of several is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from vcgen import ir
+from vcgen.building import Options, build, openapi
+
+BINARY = {"type": "string", "format": "binary"}
+TEXT = {"type": "string"}
+FILE_FORM = {"type": "object", "properties": {"f": BINARY, "n": TEXT}}
+PLAIN_FORM = {"type": "object", "properties": {"n": TEXT}}
+
+
+def operation(request: dict[str, Any] | None, reply: dict[str, Any] | None) -> ir.Operation:
+    """Return an operation that sends and answers content, given as schemas by media type."""
+
+    def content(schemas: dict[str, Any]) -> dict[str, Any]:
+        return {name: {"schema": schema} for name, schema in schemas.items()}
+
+    described: dict[str, Any] = {"responses": {"200": {"description": "d"}}}
+    if request:
+        described["requestBody"] = {"content": content(request)}
+    if reply:
+        described["responses"]["200"]["content"] = content(reply)
+    tree = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"post": described}},
+    }
+    package = build(openapi.load(tree), Options("package"))
+    return package.resources[0].operations[0]
+
+
+@pytest.mark.parametrize(
+    "media_type", ["*/*", "application/*", "text/csv", "application/json", "application/pdf"]
+)
+@pytest.mark.parametrize(
+    "schema",
+    [
+        BINARY,
+        {"anyOf": [BINARY, {"type": "null"}]},
+        {"allOf": [BINARY]},
+        {"type": ["string", "null"], "format": "binary"},
+        {"type": "string", "contentMediaType": "application/pdf"},
+    ],
+    ids=str,
+)
+def test_binary_schema_is_bytes_whatever_the_media_type(
+    media_type: str, schema: dict[str, Any]
+) -> None:
+    found = operation({media_type: schema}, {media_type: schema})
+    assert found.body
+    assert found.body.encoder == "RawBody"
+    assert found.body.argument.type.arguments[0].name == "bytes"
+    assert found.returns[0].reader == "Binary"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "sent"),
+    [
+        ("application/json", "application/json"),
+        ("text/json", "text/json"),
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        ("application/*+json", "application/x+json"),
+        ("application/merge-patch+json", "application/merge-patch+json"),
+    ],
+)
+def test_json_goes_by_many_names(media_type: str, sent: str) -> None:
+    found = operation({media_type: PLAIN_FORM}, {media_type: PLAIN_FORM})
+    assert found.body
+    assert (found.body.encoder, found.body.media_type) == ("JsonBody", sent)
+    assert found.returns[0].reader == "Json"
+
+
+def test_form_of_parts_is_taken_for_a_file() -> None:
+    offered = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
+    body = operation(dict.fromkeys(offered, FILE_FORM), None).body
+    assert body
+    assert body.media_type == "multipart/form-data"
+    body = operation(dict.fromkeys(offered, PLAIN_FORM), None).body
+    assert body
+    assert body.media_type == "application/json"
+
+
+def test_text_with_a_content_encoding_is_text() -> None:
+    schema = {"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}
+    body = operation({"text/plain": schema}, None).body
+    assert body
+    assert body.argument.type.arguments[0].name == "str"
+
+
+@pytest.mark.parametrize(
+    ("reply", "accept"),
+    [
+        ({"application/json": TEXT}, ""),
+        ({"application/json": TEXT, "text/json": TEXT}, "application/json, text/json;q=0.9"),
+        ({"application/json": TEXT, "text/json": BINARY}, ""),
+        ({"application/json": PLAIN_FORM, "application/vnd.x+json": TEXT}, ""),
+        (
+            dict.fromkeys(["image/png", "image/jpeg", "image/gif"], BINARY),
+            "image/png, image/gif;q=0.9, image/jpeg;q=0.9, application/json;q=0.5",
+        ),
+        ({"text/plain": TEXT}, "text/plain, application/json;q=0.5"),
+    ],
+    ids=str,
+)
+def test_accept_names_all_that_is_read(reply: dict[str, Any], accept: str) -> None:
+    assert operation(None, reply).accept == accept
+
+
+def test_alternatives_that_lead_back_to_themselves_are_not_bytes() -> None:
+    schema = {"$ref": "#/components/schemas/A"}
+    tree = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            "/a": {
+                "get": {
+                    "responses": {
+                        "200": {
+                            "description": "d",
+                            "content": {"application/json": {"schema": schema}},
+                        }
+                    }
+                }
+            }
+        },
+        "components": {"schemas": {"A": {"anyOf": [{"type": "integer"}, schema]}}},
+    }
+    package = build(openapi.load(tree), Options("package"))
+    assert package.resources[0].operations[0].returns[0].reader == "Json"

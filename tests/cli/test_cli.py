@@ -108,6 +108,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     Path("spec.yaml").write_text(SPEC)
     Path("vcgen.toml").write_text(CLIENT)
     return folder
@@ -368,6 +369,8 @@ def test_check_generates_nothing_when_hashes_tell(
     monkeypatch.setattr(pipeline, "generate", pytest.fail)
     assert vcgen("check") == Outcome(0, "generated/disks: up to date\n", "")
     assert vcgen("check", *arguments) == Outcome(0, "corrected: up to date\n", "")
+    assert vcgen("generate") == Outcome(0, "generated/disks: 8 unchanged\n", "")
+    assert vcgen("generate", *arguments) == Outcome(0, "corrected: 8 unchanged\n", "")
 
 
 def test_check_shows_what_a_moved_document_would_change(vcgen: Vcgen, folder: Path) -> None:

@@ -26,9 +26,9 @@ from vcgen.publishing.directory import (
     damaged,
     diff,
     intact,
-    is_current,
     load,
     recover,
+    settled,
     write,
     write_file,
 )
@@ -432,14 +432,15 @@ def test_damage_is_missing_or_edited_files(package: Path) -> None:
     assert not intact(package / "missing")
 
 
-def test_is_current_only_for_the_same_facts_and_intact_files(package: Path) -> None:
-    assert is_current(package, FACTS)
-    assert not is_current(package, NEW_FACTS)
-    assert not is_current(package / "missing", FACTS)
+def test_settled_only_for_the_same_facts_and_intact_files(package: Path) -> None:
+    plan = settled(package, FACTS)
+    assert plan == compare(package, OLD, FACTS)
+    assert not settled(package, NEW_FACTS)
+    assert not settled(package / "missing", FACTS)
     (package / "models.py").write_text("mine\n")
-    assert not is_current(package, FACTS)
+    assert not settled(package, FACTS)
     (package / MANIFEST).write_text("{")
-    assert not is_current(package, FACTS)
+    assert not settled(package, FACTS)
 
 
 # A single file

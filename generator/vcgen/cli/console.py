@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vcgen.reading.opening import Opened
 
 
-def repaired(repairs: Sequence[Repair]) -> str:
+def repaired(repairs: Sequence[object]) -> str:
     """Return what a summary says of repairs, or ""."""
     return f"; {counted(len(repairs), 'repair')} (see --verbose)" if repairs else ""
 
@@ -40,7 +40,7 @@ def warn(warnings: Sequence[Diagnostic]) -> None:
         put(one_line(text) + "\n", err=True, colour="yellow")
 
 
-def say_written(output: str, plan: Plan, repairs: Sequence[Repair], verbose: bool) -> None:
+def say_written(output: str, plan: Plan, repairs: Sequence[object], verbose: bool) -> None:
     """Print what became of the files of a package."""
     counts = [f"{count} {what}" for what, count in plan.counts.items() if count]
     say(f"{output}: {', '.join(counts)}{'' if verbose else repaired(repairs)}")

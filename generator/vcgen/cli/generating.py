@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcgen import pipeline, publishing
+from vcgen import __version__, publishing
 from vcgen.cli.clients import all_problems, clients_of, read
 from vcgen.cli.console import progress, put, say, say_written
 from vcgen.cli.options import client_options
 from vcgen.config import ClientConfig
-from vcgen.publishing import drift
+from vcgen.publishing import memory
+
+if TYPE_CHECKING:
+    from vcgen.pipeline import Selection
+    from vcgen.publishing.drift import Drift
 
 EXIT_DRIFT = 1
 
@@ -32,17 +40,30 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
       vcgen generate --spec vcenter.yaml -O 'GET /vcenter/vm/{vm}' --output myproject/vcenter
 
     Only what changed is written, and what is no longer generated is removed. Files that somebody
-    edited, or that vcgen did not write, are refused and not overwritten.
+    edited, or that vcgen did not write, are refused and not overwritten. Where hashes tell that
+    nothing moved since the last time, nothing is generated, unless you say --force.
     """  # noqa: D301  click wants the character
     root, clients = clients_of(**selection)
     with all_problems() as attempt:
         for client in clients:
             with attempt():
-                source = read(client, root, verbose)
-                with progress(f"generating {client.output}"):
-                    files = pipeline.generate(source)
-                plan = publishing.write(root / client.output, files, source.manifest, force=force)
-                say_written(client.output, plan, source.repairs, verbose)
+                _generate(client, root, force, verbose)
+
+
+def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> None:
+    """Write a package that is out of date, and tell what became of its files."""
+    directory, begun = root / client.output, time.time()
+    if not (force or verbose) and (known := memory.recall(directory, _settings(client, root))):
+        say_written(client.output, known.unchanged, known.repairs, verbose)
+        return
+    source = read(client, root, verbose)
+    plan = None if force else _settled(directory, source)
+    if plan is None:
+        with progress(f"generating {client.output}"):
+            files = _pipeline().generate(source)
+        plan = publishing.write(directory, files, source.manifest, force=force)
+    say_written(client.output, plan, source.repairs, verbose)
+    _remember(root, source, begun)
 
 
 @click.command()
@@ -65,27 +86,64 @@ def check(verbose: bool, **selection: Any) -> int:
 
 def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     """Tell whether a package is out of date, and in which way."""
+    directory, begun = root / client.output, time.time()
+    if not verbose and memory.recall(directory, _settings(client, root)):
+        say(f"{client.output}: up to date")
+        return False
     source = read(client, root, verbose)
-    directory = root / client.output
-    if pipeline.IS_INSTALLED and publishing.is_current(directory, source.manifest):
-        say(f"{client.output}: up to date")
-        return False
-    with progress(f"generating {client.output}"):
-        files = pipeline.generate(source)
-    difference = publishing.diff(directory, files, source.manifest)
-    if not difference:
-        say(f"{client.output}: up to date")
-        return False
+    if not _settled(directory, source):
+        with progress(f"generating {client.output}"):
+            files = _pipeline().generate(source)
+        if difference := publishing.diff(directory, files, source.manifest):
+            _say_difference(source, directory, files, difference)
+            return True
+    say(f"{client.output}: up to date")
+    _remember(root, source, begun)
+    return False
+
+
+def _pipeline() -> ModuleType:
+    """Return the pipeline, which is imported where notes and hashes do not tell."""
+    from vcgen import pipeline
+
+    return pipeline
+
+
+def _settings(client: ClientConfig, root: Path) -> str:
+    """Return all that decides about a package but the content of files."""
+    return f"{__version__}\n{os.path.realpath(root)}\n{client!r}"
+
+
+def _settled(directory: Path, source: Selection) -> publishing.Plan | None:
+    """Return the plan that changes nothing, where hashes can tell that nothing would."""
+    is_installed = _pipeline().IS_INSTALLED
+    return publishing.settled(directory, source.manifest) if is_installed else None
+
+
+def _remember(root: Path, source: Selection, begun: float) -> None:
+    """Note that a package is up to date, unless there is more to tell about it each time."""
+    client, whole = source.client, source.document
+    if _pipeline().IS_INSTALLED and client.spec != "-" and not whole.warnings:
+        memory.remember(root / client.output, _settings(client, root), whole.files, begun)
+
+
+def _say_difference(
+    source: Selection, directory: Path, files: Mapping[str, str], difference: str
+) -> None:
+    """Print what `generate` would change, and why."""
+    from vcgen.publishing import drift
+
     for line in difference.splitlines(keepends=True):
         put(line, data=True, colour=_DIFF_COLOURS.get(line[0], ""))
     plan = publishing.compare(directory, files, source.manifest)
     old, new = publishing.load(directory), publishing.complete(files, source.manifest)
-    _say_drift(client.output, drift.between(old, new, plan))
-    return True
+    _say_drift(source.client.output, drift.between(old, new, plan))
 
 
-def _say_drift(output: str, found: drift.Drift) -> None:
+def _say_drift(output: str, found: Drift) -> None:
     """Print what moved, and what to do about it."""
+    from vcgen.publishing import drift
+
     how = "run `vcgen generate`"
     if found.needs_force:
         how = "`vcgen generate --force` overwrites what somebody edited or put there"

@@ -7,7 +7,7 @@ package.
 from __future__ import annotations
 
 from vcgen.publishing.directory import compare, complete, diff, write, write_file
-from vcgen.publishing.manifest import Manifest, Plan, is_current, load
+from vcgen.publishing.manifest import Manifest, Plan, load, settled
 
 __all__ = [
     "Manifest",
@@ -15,8 +15,8 @@ __all__ = [
     "compare",
     "complete",
     "diff",
-    "is_current",
     "load",
+    "settled",
     "write",
     "write_file",
 ]

@@ -38,10 +38,10 @@ from vcgen.publishing.manifest import (
     damaged,
     digest,
     intact,
-    is_current,
     load,
     look,
     pending,
+    settled,
     survey,
 )
 
@@ -49,7 +49,7 @@ if sys.platform != "win32":
     import fcntl
 
 __all__ = ["MANIFEST", "Manifest", "Plan", "compare", "damaged", "diff", "intact", "load"]
-__all__ += ["complete", "is_current", "recover", "write", "write_file"]
+__all__ += ["complete", "recover", "settled", "write", "write_file"]
 
 _HINTS = {
     errno.ENOSPC: "free some space; nothing was changed",

@@ -49,6 +49,11 @@ class Manifest:
     repairs: Sequence[object] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def unchanged(self) -> Plan:
+        """The plan of writing what is there already."""
+        return Plan(unchanged=tuple(sorted({*self.files, MANIFEST})))
+
     def dump(self) -> str:
         """Return the manifest as the text of its file: the same facts, the same bytes."""
         facts = {"lock": FORMAT, **{name: _sorted(getattr(self, name)) for name in _SHAPE}}
@@ -241,18 +246,18 @@ def intact(directory: Path) -> bool:
     return manifest is not None and not damaged(directory, manifest)
 
 
-def is_current(directory: Path, manifest: Manifest) -> bool:
-    """Tell whether a package is intact and was made from the very same facts.
+def settled(directory: Path, manifest: Manifest) -> Plan | None:
+    """Return the plan that changes nothing, if a package is intact and made from the same facts.
 
-    If so, there is no need to generate it to know that nothing would change.
+    Then there is no need to generate it to know what would change. Else it is None.
     """
     try:
         old = load(directory)
     except OutputError:
-        return False
+        return None
     if old is None or replace(manifest, files=old.files).dump() != old.dump():
-        return False
-    return not damaged(directory, old)
+        return None
+    return None if damaged(directory, old) else old.unchanged
 
 
 def _holds(directory: Path, path: str, known: str) -> bool:

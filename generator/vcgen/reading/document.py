@@ -65,6 +65,11 @@ class Document:
         """The texts that the tree is made of."""
         return (self.text,)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the tree is made of."""
+        return (self.name,)
+
     def line(self, pointer: str) -> int | None:
         """Return the line, counted from 1, of the key that a JSON pointer names.
 

@@ -46,6 +46,11 @@ class Opened:
         """The document as it is written, corrected, all its files joined."""
         return self._source.tree
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read, as the caller would name them."""
+        return self._source.files
+
     def origin(self, pointer: str) -> str:
         """Return the JSON pointer into the source of what the node at `pointer` was made of."""
         return pointer if self._converted is None else self._converted.origin(pointer)

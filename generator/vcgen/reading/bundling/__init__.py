@@ -32,6 +32,12 @@ class Bundle(Document):
     _origins: Mapping[Keys, Place] = field(repr=False)
     _problems: Mapping[str, Problem] = field(repr=False)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the tree is made of."""
+        root, *others = self._files.asked
+        return (*self._files.document(root).files, *(other.name for other in others))
+
     def line(self, pointer: str) -> int | None:
         """Return the line of what a pointer into the tree names, in the file that it is from."""
         return self.locate(Diagnostic("", pointer)).line

@@ -70,6 +70,11 @@ class Files:
         self._found: dict[tuple[File, str], File] = {}
         self._read: dict[File, Document | SpecError] = {self.root: root}
 
+    @property
+    def asked(self) -> tuple[File, ...]:
+        """The files that somebody looked into, be they there or not; that of the root first."""
+        return tuple(self._read)
+
     def find(self, file: File, reference: str) -> Place:
         """Return where a reference in `file` leads, without looking whether anything is there.
 

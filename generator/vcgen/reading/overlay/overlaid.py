@@ -33,6 +33,11 @@ class Overlaid(Document):
         """The texts that the tree is made of."""
         return (*self._source.texts, *(overlay.document.text for overlay in self.overlays))
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the tree is made of."""
+        return (*self._source.files, *(overlay.document.name for overlay in self.overlays))
+
     def line(self, pointer: str) -> int | None:
         """Return the line of what a pointer into the tree names, in the file that it is from."""
         return self.locate(Diagnostic("", pointer)).line

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"errors"},
     "dialect": {"errors"},
     "slicing": {"dialect", "errors"},
+    "settling": {"dialect", "slicing", "text"},
     "reading": {"dialect", "errors", "slicing"},
     "ir": set(),
     "building": {"errors", "ir", "text"},
@@ -27,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publishing": {"errors"},
     "pipeline": {
         *("", "building", "config", "dialect", "errors", "ir", "publishing", "reading"),
-        *("slicing", "writing"),
+        *("settling", "slicing", "writing"),
     },
     "comparing": {"config", "dialect", "errors", "ir", "pipeline", "reading", "slicing", "text"},
     "updating": {

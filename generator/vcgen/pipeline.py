@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vcgen import __version__, dialect, slicing
+from vcgen import __version__, dialect, settling, slicing
 from vcgen.config import ClientConfig
 from vcgen.dialect import Repair
 from vcgen.dialect.view import pointer_to
@@ -143,10 +143,12 @@ def cut(client: ClientConfig, whole: Opened) -> Selection:
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):
-        part = slicing.slice_document(
-            chosen.prepare(whole.tree), client.operations, dialect=chosen, strict=client.strict
-        )
+        tree = chosen.prepare(whole.tree)
+        part = slicing.slice_document(tree, client.operations, dialect=chosen, strict=client.strict)
     roots = chosen.roots if client.roots is None else client.roots
+    names = client.renames
+    fixed = settling.Chosen(roots, names.schemas, names.tags, names.operations)
+    part = settling.settled(tree, part, chosen, fixed)
     repairs = tuple(whole.repairs(part))
     if client.strict and repairs:
         raise SpecError(*(whole.place(slicing.refused(repair)) for repair in repairs))
@@ -183,12 +185,14 @@ def build(source: Selection) -> ir.Package:
     from vcgen.building.class_names import ClassNames
 
     names = source.client.renames
+    settled = source.slice.tree.get(settling.NAMES) or {}
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
         schemas=ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,
-        operations=names.operations,
+        operations={**settled.get("operations", {}), **names.operations},
+        settled=settled.get("schemas", {}),
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,

@@ -83,7 +83,7 @@ def family(
     parts = tuple(dict.fromkeys([*(tag.type for tag in tags), alone]))
     if parts == (alone,):
         return own
-    name = f"Any{schemas.class_name(spec_name)}"
+    name = f"Any{schemas.class_name(spec_name, pointer)}"
     doc, deprecated = headed(base.description), bool(base.deprecated)
     definition = ir.UnionClass(
         name, spec_name, parts, discriminator.propertyName, tags, doc, deprecated
@@ -111,7 +111,7 @@ def _union(
     if len(parts) == 1 or (discriminator is None and is_told_apart(parts, schemas.registry)):
         return join((*parts, ir.NONE)) if ir.NONE in type_.arguments else join(parts)
     tags = _tags(schemas, variants, types, discriminator) if discriminator else ()
-    name = schemas.class_name(spec_name)
+    name = schemas.class_name(spec_name, pointer)
     property_name = discriminator.propertyName if discriminator else ""
     if property_name:
         # A reply of a kind that is not known yet must not be lost.

@@ -101,9 +101,9 @@ class Contents:
         source: LocatedOperation,
         response: Response,
         pointer: str,
-        owner: str,
+        spec_name: str,
     ) -> ir.Answer:
-        """Return how a successful reply is read."""
+        """Return how a successful reply is read; `spec_name` names the class, if it needs one."""
         content = response.content or {}
         media_type = self._chosen(content, pointer)
         # The content of a redirection is a note for people, if there is any.
@@ -118,11 +118,10 @@ class Contents:
                 envelope: Schema
                 envelope, at = self._context.resolve(node, at)
                 node = (envelope.properties or {})[wrapped]
+                owner = spec_name.rpartition(".")[0]
                 type_ = self._schemas.type_of(node, f"{at}/properties/{wrapped}", owner)
                 return ir.Answer(status, "Enveloped", type_, media_type)
-            # The usual reply goes without its status: each name depends on its own reply alone.
-            name = "response" if status in {200, "default"} else f"response{status}"
-            type_ = self._schemas.type_of(node, at, f"{owner}.{name}")
+            type_ = self._schemas.type_in(node, at, spec_name)
             return ir.Answer(status, "Json", type_, read[0], read[1:])
         if kind is Kind.TEXT:
             return ir.Answer(status, "Text", _STR, read[0], read[1:])
@@ -164,6 +163,14 @@ class Contents:
             )
             return ""
 
+    def reply(self, response: Response, pointer: str) -> tuple[Node | None, str]:
+        """Return the schema of the JSON body of a successful reply, or None."""
+        content = response.content or {}
+        media_type = self._chosen(content, pointer)
+        if not media_type or not is_json(media_type):
+            return None, pointer
+        return schema_of(content, media_type, pointer)
+
     def error(self, response: Response, pointer: str) -> tuple[Node | None, str]:
         """Return the schema of the JSON body of an error reply, or None."""
         content = response.content or {}
@@ -179,7 +186,7 @@ class Contents:
         """Return the type of what a caller gives for a body."""
         if kind in {Kind.TEXT, Kind.BYTES}:
             return _STR if kind is Kind.TEXT else _BYTES
-        type_ = self._schemas.type_of(node, pointer, spec_name)
+        type_ = self._schemas.type_in(node, pointer, spec_name)
         parts = {part.kind for part in without_none(type_)}
         if (
             kind is not Kind.JSON

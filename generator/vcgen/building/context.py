@@ -27,6 +27,8 @@ class Options:
         operations: Method for an operation, by `GET /path` or operationId.
         properties: Field for a property, by `Schema.property`.
         parameters: Argument for a parameter, by its name.
+        settled: Class for a schema that another has its own class, by its name in the document; of
+            one inside something, with `~` before it.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
     """
@@ -38,6 +40,7 @@ class Options:
     operations: Mapping[str, str] = field(default_factory=dict[str, str])
     properties: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    settled: Mapping[str, str] = field(default_factory=dict[str, str])
     media_types: tuple[str, ...] = ()
     layout: str = "auto"
 

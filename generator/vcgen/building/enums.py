@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from vcgen import ir
 from vcgen.building.openapi import Reference, Schema, extension
 from vcgen.building.subschemas import without
 from vcgen.text import naming
+from vcgen.text.clashes import Claim, settle
 from vcgen.text.prose import clean, headed
 
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
@@ -85,12 +85,7 @@ def scalar_types(values: list[Any]) -> list[ir.Type]:
 
 
 def _names(values: list[str], given: list[str]) -> list[str]:
-    """Name each value as given, else after itself; names that clash are spelt out exactly."""
+    """Name each value after itself, or as the document says."""
     if all(given) and len(set(given)) == len(values):
         values = given
-    names = [naming.member_name(value) for value in values]
-    count = Counter(names)
-    return [
-        name if count[name] == 1 else naming.exact_member_name(value)
-        for name, value in zip(names, values, strict=True)
-    ]
+    return settle([Claim(value, naming.member_names(value)) for value in values])

@@ -43,8 +43,10 @@ class Failures:
         self._exceptions = Exceptions(context, schemas.registry)
         self._families: dict[str, _Family] = {}
 
-    def failure(self, status: int | str, node: Node | None, pointer: str, owner: str) -> ir.Failure:
-        """Return the exception for an error reply, given the schema of its body."""
+    def failure(
+        self, status: int | str, node: Node | None, pointer: str, spec_name: str
+    ) -> ir.Failure:
+        """Return the exception for an error reply, given the schema of its body, and its name."""
         by_status = _ANY_ERROR if status == "default" else naming.status_class(status)
         if node is None:
             return ir.Failure(status, by_status, ir.NONE, ir.NONE)
@@ -52,7 +54,7 @@ class Failures:
         if isinstance(node, Reference):
             body = self._schemas.class_of(node, pointer)
         else:
-            body = self._schemas.type_of(node, pointer, f"{owner}.error{status}")
+            body = self._schemas.type_in(node, pointer, spec_name)
         body = without_null(body)  # of an error, null says as little as no body
         if family and target in family.by_pointer:
             declared = _known(body) if family.base == ir.NONE else family.base
@@ -140,7 +142,7 @@ class Failures:
 
     def _cause_of_kind(self, kind: str, pointer: str, spec_name: str) -> Cause:
         name = naming.kind_exception(kind, spec_name, self._context.options.roots)
-        if name == self._schemas.class_name(spec_name):
+        if name == self._schemas.class_name(spec_name, pointer):
             name += "Exception"
         description = (self._context.components.schemas or {})[spec_name].description
         doc = sentence(description) or f"The server answered {kind}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vcgen import ir
 from vcgen.building.alternatives import distributed
+from vcgen.building.clashes import settled_fields
 from vcgen.building.constraints import both, facts_of
 from vcgen.building.context import is_component
 from vcgen.building.openapi import Reference, Schema, is_never, is_shapeless
@@ -56,7 +57,7 @@ def merged(
     types = [schemas.class_of(*base) for base in bases]
     if _is_object(schemas, types) or any(has_properties(part) for part, _ in rest):
         _promise(schemas, parts, doc, pointer, spec_name)
-        return ir.Type(ir.TypeKind.CLASS, schemas.class_name(spec_name))
+        return ir.Type(ir.TypeKind.CLASS, schemas.class_name(spec_name, pointer))
     types += [schemas.type_of(*part, spec_name) for part in rest if not is_shapeless(part[0])]
     return _common(schemas, types, pointer)
 
@@ -104,7 +105,7 @@ def _promise(
     schemas: Schemas, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
 ) -> None:
     """Have the class of an object made once its bases can be."""
-    name = schemas.class_name(spec_name)
+    name = schemas.class_name(spec_name, pointer)
     is_open = types_others(schemas.context, parts)
 
     def build() -> None:
@@ -112,8 +113,8 @@ def _promise(
         plain = ir.Struct(name, spec_name, "", (), headed(doc), is_deprecated(parts), others)
         own = list(_fields(schemas, parts, spec_name))
         bases = list(_bases(schemas, parts))
-        struct = _assemble(schemas, plain, bases, own, parts)
-        _refuse_clashes(schemas, struct, pointer)
+        struct = _assemble(schemas, plain, bases, own, parts, pointer)
+        _refuse_undecodable(schemas, struct, pointer)
         schemas.registry.define(struct, pointer)
 
     schemas.registry.promise(name, pointer, build, is_open=is_open)
@@ -159,7 +160,6 @@ def _others(schemas: Schemas, parts: Sequence[Part], pointer: str, spec_name: st
 
 
 def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator[ir.Field]:
-    renames = schemas.context.options.properties
     required = required_of(parts)
     for schema, pointer in parts:
         properties = schema.properties if isinstance(schema, Schema) else None
@@ -169,7 +169,7 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
             type_ = schemas.type_at(node, at, f"{owner}.{spec_field}")
             is_one_way = isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
             yield ir.Field(
-                renames.get(f"{spec_name}.{spec_field}") or naming.field_name(spec_field),
+                naming.field_name(spec_field),
                 spec_field,
                 type_,
                 spec_field in required and not is_one_way,
@@ -186,6 +186,7 @@ def _assemble(
     bases: list[ir.Struct],
     own: list[ir.Field],
     parts: Sequence[Part],
+    pointer: str,
 ) -> ir.Struct:
     """Return the class: it extends its one base, unless it says otherwise of a field there."""
     inherited: dict[str, ir.Field] = {}
@@ -196,7 +197,8 @@ def _assemble(
     _add(schemas, merged, own)
     required, banned = required_of(parts), _banned(schemas, parts)
     found = {key: one for key, one in merged.items() if key not in banned}
-    fields = {key: _tightened(one, key in required) for key, one in found.items()}
+    tightened = [_tightened(one, key in required) for key, one in found.items()]
+    fields = settled_fields(schemas.context, struct, tightened, inherited, pointer)
     is_same = all(key in fields and _is_same(fields[key], one) for key, one in inherited.items())
     if len(bases) == 1 and bases[0].others == struct.others and is_same:
         fields = {key: one for key, one in fields.items() if key not in inherited}
@@ -250,8 +252,7 @@ def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
     return replace(one, type=type_ if required else optional(type_), required=required)
 
 
-def _refuse_clashes(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:
-    names = {"additional_properties": "additionalProperties"} if struct.others else {}
+def _refuse_undecodable(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:
     for one in struct.fields:
         if one.is_renamed and any(c in '"\\' or c < " " for c in one.spec_name):
             schemas.context.refuse(
@@ -259,14 +260,4 @@ def _refuse_clashes(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:
                 "a property whose name holds a quote, backslash or control character cannot be "
                 "decoded",
                 "leave out the operations that reach this place",
-            )
-    lineage = [struct, *schemas.registry.lineage(struct)[1:]]
-    for one in [field for above in reversed(lineage) for field in above.fields]:
-        other = names.setdefault(one.name, one.spec_name)
-        if other != one.spec_name:
-            schemas.context.refuse(
-                property_pointer(pointer, one.spec_name),
-                f'properties "{other}" and "{one.spec_name}" both become the field {one.name}',
-                "name one in the configuration: "
-                f'rename.properties."{struct.spec_name}.{one.spec_name}" = "..."',
             )

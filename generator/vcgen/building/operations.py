@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vcgen import ir
 from vcgen.building.contents import Contents
@@ -12,10 +12,22 @@ from vcgen.building.failures import Failures
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import Operation, Response
 from vcgen.building.parameters import Parameters
+from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import join
 from vcgen.text import naming
 from vcgen.text.prose import sentence
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """A reply, and what the class of its body is named after if it needs one of its own."""
+
+    status: int | str
+    response: Response
+    pointer: str
+    is_success: bool
+    name: str = ""
 
 
 class Operations:
@@ -111,8 +123,7 @@ class Operations:
         return (
             renames.get(source.name)
             or renames.get(operation_id)
-            or (naming.method_name(operation_id, source.tag) if operation_id else "")
-            or naming.method_name_of_path(source.method, source.path)
+            or naming.operation_name(operation_id, source.tag, source.method, source.path)
         )
 
     def _responses(
@@ -121,25 +132,54 @@ class Operations:
         answers: list[ir.Answer] = []
         failures: list[ir.Failure] = []
         docs: dict[str, str] = {}
-        responses = source.operation.responses or {}
-        successes = _successes(responses)
-        for key, node in sorted(responses.items()):
-            response: Response
-            response, pointer = self._context.resolve(node, f"{source.pointer}/responses/{key}")
-            status = int(key) if key.isdigit() else key if key == "default" else key.upper()
-            if key in successes:
-                answers.append(self._contents.answer(status, source, response, pointer, owner))
-            if key.startswith(("4", "5")) or key == "default":
-                found = self._contents.error(response, pointer)
-                failures.append(self._failures.failure(status, *found, owner))
-                for name, doc in self._failures.reasons(failures[-1], response.description):
-                    docs[name] = f"{docs[name]} {doc}" if docs.get(name) else doc
+        for reply in self._replies(source):
+            name = f"{owner}.{reply.name}"
+            if reply.is_success:
+                found = self._contents.answer(
+                    reply.status, source, reply.response, reply.pointer, name
+                )
+                answers.append(found)
+            else:
+                body = self._contents.error(reply.response, reply.pointer)
+                failures.append(self._failures.failure(reply.status, *body, name))
+                text = reply.response.description
+                for error, doc in self._failures.reasons(failures[-1], text):
+                    docs[error] = f"{docs[error]} {doc}" if docs.get(error) else doc
         self._failures.complete(failures)
         if not answers:
             # The document declares nothing of a success, so there is nothing to read.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
         raises = (ir.Raise(name, doc) for name, doc in docs.items() if doc)
         return tuple(answers), tuple(failures), tuple(raises)
+
+    def _replies(self, source: LocatedOperation) -> list[_Reply]:
+        """Return the replies of an operation: success, error, or (by default) perhaps both."""
+        responses = source.operation.responses or {}
+        successes = _successes(responses)
+        found: list[_Reply] = []
+        for key, node in sorted(responses.items()):
+            response: Response
+            response, pointer = self._context.resolve(node, f"{source.pointer}/responses/{key}")
+            status = int(key) if key.isdigit() else key if key == "default" else key.upper()
+            kinds = [True] if key in successes else []
+            kinds += [False] if key.startswith(("4", "5")) or key == "default" else []
+            found += (_Reply(status, response, pointer, is_success) for is_success in kinds)
+        return self._named(found)
+
+    def _named(self, replies: list[_Reply]) -> list[_Reply]:
+        named: dict[tuple[bool, str], str] = {}
+        for is_success, word in ((True, "response"), (False, "error")):
+            schema = self._contents.reply if is_success else self._contents.error
+            inline = [
+                (str(one.status), *schema(one.response, one.pointer))
+                for one in replies
+                if one.is_success is is_success
+            ]
+            for status, name in reply_names(inline, word).items():
+                named[is_success, status] = name
+        return [
+            replace(one, name=named.get((one.is_success, str(one.status)), "")) for one in replies
+        ]
 
     def _security(
         self, operation: Operation, schemes: Mapping[str, str]

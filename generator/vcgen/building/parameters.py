@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vcgen import ir
+from vcgen.building.clashes import settled_arguments
 from vcgen.building.constraints import Facts, facts_of
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation
@@ -46,18 +47,16 @@ class Parameters:
 
     def arguments(self, source: LocatedOperation, owner: str) -> tuple[ir.Parameter, ...]:
         """Return the arguments of an operation, in the order of the document."""
-        found: dict[str, ir.Parameter] = {}
+        found: list[tuple[ir.Parameter, str]] = []
         for parameter, pointer in self._given(source):
             place = parameter.param_in.value
             is_header = place == "header" and parameter.name.lower() in _NO_PARAMETERS
             if extension(parameter, "x-vcgen-fixed") or is_header:
                 continue
-            argument = self._argument(parameter, pointer, owner)
-            other = found.setdefault(argument.name, argument)
-            if other is not argument:
-                self._refuse_clash(other, argument, pointer)
-        self._refuse_other_variables(source, found.values())
-        return tuple(found.values())
+            found.append((self._argument(parameter, pointer, owner), pointer))
+        arguments = settled_arguments(self._context, found)
+        self._refuse_other_variables(source, arguments)
+        return arguments
 
     def _refuse_other_variables(
         self, source: LocatedOperation, found: Iterable[ir.Parameter]
@@ -96,15 +95,12 @@ class Parameters:
             node = media.media_type_schema or ANYTHING
             at = f"{pointer}/content/{pointer_part(media_type)}/schema"
             style = ir.Style("json") if is_json(media_type) else None
-        type_ = self._schemas.type_of(node, at, f"{owner}.{parameter.name}")
+        type_ = self._schemas.type_in(node, at, f"{owner}.{parameter.name}")
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)
         self._refuse_style(style, type_, place, pointer)
-        renames = self._context.options.parameters
         return ir.Parameter(
-            renames.get(f"{place}.{parameter.name}")
-            or renames.get(parameter.name)
-            or naming.argument_name(parameter.name),
+            naming.argument_name(parameter.name),
             parameter.name,
             type_ if parameter.required else optional(type_),
             parameter.required,
@@ -134,16 +130,6 @@ class Parameters:
         elif style and style.name not in {*_STYLES[place], "json"}:
             message = f'the style of a {place} parameter cannot be "{style.name}"'
             self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))
-
-    def _refuse_clash(self, one: ir.Parameter, other: ir.Parameter, pointer: str) -> None:
-        is_same = one.spec_name == other.spec_name
-        key = f"{other.location}.{other.spec_name}" if is_same else other.spec_name
-        self._context.refuse(
-            pointer,
-            f'parameters "{one.spec_name}" ({one.location}) and "{other.spec_name}" '
-            f"({other.location}) both become the argument {one.name}",
-            f'name one in the configuration: rename.parameters."{key}" = "..."',
-        )
 
 
 def _is_compound(type_: ir.Type, schemas: Schemas) -> bool:

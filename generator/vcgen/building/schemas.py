@@ -9,7 +9,7 @@ from typing import Any
 from vcgen import ir
 from vcgen.building import objects
 from vcgen.building.alternatives import family
-from vcgen.building.context import Context, component_of
+from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.enums import enum_class, gathered, scalar_types
 from vcgen.building.openapi import (
     ANYTHING,
@@ -22,13 +22,13 @@ from vcgen.building.openapi import (
     schema_types,
     unknown_keywords,
 )
+from vcgen.building.places import name_of_place
 from vcgen.building.registry import Registry
 from vcgen.building.subschemas import (
     Part,
     Parts,
     alternatives_of,
     has_properties,
-    name_of_place,
 )
 from vcgen.building.unions import join, optional
 from vcgen.text import naming
@@ -88,6 +88,14 @@ class Schemas:
             self._types[pointer] = self.type_of(node, pointer, name)
         return self._types[pointer]
 
+    def type_in(self, node: Node, pointer: str, spec_name: str) -> ir.Type:
+        """Return the type of what an operation sends or gets.
+
+        In a component, it is the same one for every operation, and named after the component.
+        """
+        is_shared = bool(name_of_place(self.context, pointer))
+        return (self.type_at if is_shared else self.type_of)(node, pointer, spec_name)
+
     def class_of(self, reference: Reference, pointer: str) -> ir.Type:
         """Return the type of a component itself, not of what its discriminator tells apart."""
         target: Schema
@@ -96,17 +104,20 @@ class Schemas:
             self._recursive.add(at)
         elif at not in self._types:
             name = component_of(at)[1]
-            self._types[at] = ir.Type(ir.TypeKind.CLASS, self.class_name(name))
+            self._types[at] = ir.Type(ir.TypeKind.CLASS, self.class_name(name, at))
             self._open.add(at)
             type_ = self.type_of(target, at, name)
             self._open.remove(at)
             self._types[at] = self._named(type_, target, at, name)
         return self._types[at]
 
-    def class_name(self, spec_name: str) -> str:
-        """Return the class for a schema, as configured or as its own name says."""
+    def class_name(self, spec_name: str, pointer: str) -> str:
+        """Return the class for a schema, as configured or settled, or as its own name says."""
         options = self.context.options
-        return options.schemas.get(spec_name) or naming.class_name(spec_name, options.roots)
+        settled = options.settled.get(spec_name if is_component(pointer) else f"~{spec_name}")
+        return (
+            settled or options.schemas.get(spec_name) or naming.class_name(spec_name, options.roots)
+        )
 
     def merged(
         self, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
@@ -136,7 +147,7 @@ class Schemas:
 
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Give a name to a type that contains itself and is no class: only a name can do so."""
-        alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name))
+        alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name, pointer))
         if pointer not in self._recursive:
             return type_
         if type_ == alias:
@@ -189,7 +200,7 @@ class Schemas:
         values = [value for value in values if value is not None]
         if not values:
             return ir.NONE
-        name = self.class_name(spec_name)
+        name = self.class_name(spec_name, pointer)
         definition = enum_class(schema, values, name, spec_name)
         if definition is None:
             return join(scalar_types(values))

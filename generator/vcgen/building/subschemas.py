@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from vcgen.building.context import Context, component_of
+from vcgen.building.context import Context
 from vcgen.building.openapi import (
     DataType,
     Node,
@@ -50,28 +49,6 @@ def number_of(variants: Iterable[Node], index: int) -> str:
 
 def _is_null(node: Node) -> bool:
     return isinstance(node, Schema) and schema_types(node) == [DataType.NULL]
-
-
-def name_of_place(context: Context, pointer: str) -> str:
-    """Return the spec name of a schema inside a component by its place alone, "" elsewhere."""
-    if not pointer.startswith("#/components/schemas/"):
-        return ""
-    component, *keys = pointer.removeprefix("#/components/schemas/").split("/")
-    names = [component_of(f"#/components/schemas/{component}")[1]]
-    node: Any = (context.components.schemas or {}).get(names[0])
-    while keys:
-        keyword = keys.pop(0)
-        node = getattr(node, keyword, None)
-        if keyword in {"items", "additionalProperties"}:
-            names.append({"items": "item"}.get(keyword, "value"))
-            continue
-        key = keys.pop(0).replace("~1", "/").replace("~0", "~")
-        if keyword in {"oneOf", "anyOf"}:
-            names += filter(None, [number_of(node, int(key))])
-        elif keyword == "properties":  # the parts of allOf have the name of the whole
-            names.append(key)
-        node = node[int(key) if isinstance(node, list) else key]
-    return ".".join(names)
 
 
 class Parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -61,13 +61,14 @@ class DocumentView:
         return (int(match[1]), int(match[2])) if match else (0, 0)
 
     @cached_property
-    def operation_ids(self) -> Counter[tuple[str, str]]:
-        """How many operations have the same first tag and operationId."""
-        found = Counter[tuple[str, str]]()
-        for operation in self._operations():
+    def operation_ids(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
+        """The path and method of the operations that have a first tag and operationId."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for place, operation in self._operations():
             tags, name = operation.get("tags"), operation.get("operationId")
             if isinstance(name, str):
-                found[str(tags[0] if isinstance(tags, list) and tags else None), name] += 1
+                tag = str(tags[0] if isinstance(tags, list) and tags else None)
+                found[tag, name].append(place)
         return found
 
     def tag(self, name: str) -> str:
@@ -79,7 +80,7 @@ class DocumentView:
         declared = self.tree.get("tags")
         listed = declared if isinstance(declared, list) else []
         tags: list[Any] = [self.resolve(tag).get("name") for tag in listed]
-        for operation in self._operations():
+        for _, operation in self._operations():
             used = operation.get("tags")
             tags += used if isinstance(used, list) else []
         found: dict[str, str] = {}
@@ -88,11 +89,13 @@ class DocumentView:
                 found.setdefault(_folded(tag), tag)
         return found
 
-    def _operations(self) -> Iterator[Mapping[str, Any]]:
+    def _operations(self) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
         paths = self.tree.get("paths")
         for path, item in paths.items() if isinstance(paths, Mapping) else ():
             if str(path).startswith("/"):
-                yield from (one for one in self.resolve(item).values() if isinstance(one, Mapping))
+                for method, one in self.resolve(item).items():
+                    if isinstance(one, Mapping):
+                        yield (str(path), str(method)), one
 
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""

@@ -1,158 +1,34 @@
-"""Names: every identifier of the generated code is decided here, from its own spec name alone."""
+"""Names: every identifier of the generated code is decided here, from its own spec name alone.
+
+Where several in one class or operation want one name, it is one of those that are offered here;
+`clashes` says whose.
+"""
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable
-from unicodedata import combining, normalize
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
+from zlib import crc32
 
-# Names that annotations and class bodies of the generated code rely on: a field called `str`
-# would change what the annotation of the field after it means.
-ANNOTATION_NAMES = frozenset(
-    {"Any", "bool", "bytes", "date", "dict", "field", "float", "int", "list", "str", "time"}
-    | {"tuple", "None"}
+from vcgen.text.reserved import (
+    AMBIGUOUS_NAMES,
+    ANNOTATION_NAMES,
+    CLIENT_ARGUMENTS,
+    CLIENT_GLOBALS,
+    CLIENT_NAMES,
+    ENUM_NAMES,
+    FIXED_CLASSES,
+    MODEL_NAMES,
+    STATUS_NAMES,
 )
+from vcgen.text.words import coded, exact, parts, signs, spelt, words
 
-# Names that linters reject because they look like digits (pycodestyle E741).
-AMBIGUOUS_NAMES = frozenset({"l", "I", "O"})
-
-# The field of an object for the properties that have none of their own.
-MODEL_NAMES = frozenset({"additional_properties"})
-
-# Attributes that the bases of the generated classes have already.
-ENUM_NAMES = frozenset(
-    {name for name in dir(str) if not name.startswith("__")} | {"is_known", "mro", "name", "value"}
-)
-CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
-
-# The other arguments of the client's constructor, and what its body refers to.
-CLIENT_ARGUMENTS = frozenset({"base_url", "cls", "host", "http", "self", "timeout", "verify"})
-CLIENT_GLOBALS = frozenset(
-    {"api_key", "asyncio", "basic", "bearer", "httpx2", "locate", "ssl", "threading"}
-)
-
-# The built-in classes, written out: which there are depends on Python's version and the platform.
-BUILTIN_CLASSES = frozenset(
-    {"ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup"}
-    | {"BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning", "ChildProcessError"}
-    | {"ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError"}
-    | {"ConnectionResetError", "DeprecationWarning", "EOFError", "Ellipsis", "EncodingWarning"}
-    | {"EnvironmentError", "Exception", "ExceptionGroup", "False", "FileExistsError"}
-    | {"FileNotFoundError", "FloatingPointError", "FutureWarning", "GeneratorExit", "IOError"}
-    | {"ImportError", "ImportWarning", "IndentationError", "IndexError", "InterruptedError"}
-    | {"IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError"}
-    | {"ModuleNotFoundError", "NameError", "None", "NotADirectoryError", "NotImplemented"}
-    | {"NotImplementedError", "OSError", "OverflowError", "PendingDeprecationWarning"}
-    | {"PermissionError", "ProcessLookupError", "PythonFinalizationError", "RecursionError"}
-    | {"ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopAsyncIteration"}
-    | {"StopIteration", "SyntaxError", "SyntaxWarning", "SystemError", "SystemExit", "TabError"}
-    | {"TimeoutError", "True", "TypeError", "UnboundLocalError", "UnicodeDecodeError"}
-    | {"UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "UnicodeWarning"}
-    | {"UserWarning", "ValueError", "Warning", "WindowsError", "ZeroDivisionError"}
-)
-
-# Classes of the generated package that no document names.
-FIXED_CLASSES = frozenset(
-    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Call", "Client"}
-    | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
-    | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
-    | {
-        "Binary",
-        "Callable",
-        "Decimal",
-        "Download",
-        "Enveloped",
-        "File",
-        "FormBody",
-        "IntEnum",
-        "IsoDuration",
-    }
-    | {
-        "JsonBody",
-        "MultipartBody",
-        "OpenIntEnum",
-        "OpenModel",
-        "RawBody",
-        "Style",
-        "Styled",
-        "Text",
-    }
-    | {"TypeAlias", "ValidationError"}
-    | BUILTIN_CLASSES
-)
-
-# Names of the statuses in the registry of IANA, written out: Python's differ between its versions.
-STATUS_NAMES = {
-    400: "BadRequest",
-    401: "Unauthorized",
-    402: "PaymentRequired",
-    403: "Forbidden",
-    404: "NotFound",
-    405: "MethodNotAllowed",
-    406: "NotAcceptable",
-    407: "ProxyAuthenticationRequired",
-    408: "RequestTimeout",
-    409: "Conflict",
-    410: "Gone",
-    411: "LengthRequired",
-    412: "PreconditionFailed",
-    413: "ContentTooLarge",
-    414: "URITooLong",
-    415: "UnsupportedMediaType",
-    416: "RangeNotSatisfiable",
-    417: "ExpectationFailed",
-    418: "ImATeapot",
-    421: "MisdirectedRequest",
-    422: "UnprocessableContent",
-    423: "Locked",
-    424: "FailedDependency",
-    425: "TooEarly",
-    426: "UpgradeRequired",
-    428: "PreconditionRequired",
-    429: "TooManyRequests",
-    431: "RequestHeaderFieldsTooLarge",
-    451: "UnavailableForLegalReasons",
-    500: "InternalServerError",
-    501: "NotImplementedByServer",  # its name alone is a built-in one
-    502: "BadGateway",
-    503: "ServiceUnavailable",
-    504: "GatewayTimeout",
-    505: "HTTPVersionNotSupported",
-    506: "VariantAlsoNegotiates",
-    507: "InsufficientStorage",
-    508: "LoopDetected",
-    510: "NotExtended",
-    511: "NetworkAuthenticationRequired",
-}
-
-# Signs that tell names apart which are alike without them: `+1` and `-1`, `created>=`.
-_SIGNS = re.compile(r"^[+-](?=[0-9])|(?<=[0-9A-Za-z])(?:[<>]=?|!=)$")
-_NAMES_OF_SIGNS = {
-    "+": "plus_",
-    "-": "minus_",
-    "<": "_lt",
-    "<=": "_lte",
-    ">": "_gt",
-    ">=": "_gte",
-    "!=": "_ne",
-}
-_SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
-_CAMEL = re.compile(
-    r"IPv[46]|[KMGTP](?:iB|B?ps|bps|Hz)(?![a-z])"  # IPv4, MiB, Mbps, GHz
-    r"|[A-Z]{2,}s(?![a-z])"  # VMs
-    r"|[iv](?:[A-Z]+(?![a-z])|[A-Z][a-z]+)[0-9]*"  # iSCSI, vCenter
-    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+[a-z]*"
-)
-
-
-def words(name: str) -> list[str]:
-    """Split a name into its words: at separators, and at capitals inside mixed case."""
-    return [
-        word
-        for part in _SEPARATORS.split(_ascii(name))
-        for word in ([part] if part.isupper() else _CAMEL.findall(part))
-    ]
+# Beyond this, the name of a method is no pleasure to read or to write.
+_LONGEST = 60
+# What such a name can best do without.
+_SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "the", "to", "with"})
 
 
 def snake(name: str) -> str:
@@ -161,9 +37,15 @@ def snake(name: str) -> str:
 
 
 def pascal(name: str) -> str:
-    """Return `name` in Pascal case; capitals inside a part stay as the vendor wrote them."""
-    parts = [part for part in _SEPARATORS.split(_ascii(name)) if part]
-    return "".join(part[0].upper() + part[1:] for part in parts)
+    """Return `name` in Pascal case; capitals inside a part stay as the vendor wrote them.
+
+    Numbers stay apart: `v1.1.10` and `v1.11.0` are two versions.
+    """
+    found = ""
+    for part in parts(name) or parts(signs(name)):
+        joint = "_" if found[-1:].isdecimal() and part[0].isdecimal() else ""
+        found += joint + part[0].upper() + part[1:]
+    return found
 
 
 def without_root(name: str, roots: Iterable[str]) -> str:
@@ -184,6 +66,19 @@ def class_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
     is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
     return f"{name}Model" if is_taken or name.endswith("Operations") else name
+
+
+def classes_apart(spec_name: str, own: str, roots: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the classes for a schema whose own class `own` is another schema's, the best first."""
+    spelt_out = class_name(exact(without_root(spec_name, roots)))
+    return (f"{own}_",) if spelt_out == own else (spelt_out, f"{own}_")
+
+
+def classes_inside(own: str) -> Iterator[str]:
+    """Yield the classes for a schema inside another, whose class `own` is a component's."""
+    while True:
+        own = f"{own}Inline"
+        yield own
 
 
 def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
@@ -216,17 +111,69 @@ def resource_attribute(tag: str, roots: Iterable[str] = ()) -> str:
     return _variable(snake(without_root(tag, roots)), "tag", CLIENT_NAMES)
 
 
-def method_name(operation_id: str, tag: str) -> str:
-    """Return the method for an operation: its operationId without its tag."""
-    head = f"{tag}_"
-    own = operation_id[len(head) :] if operation_id.startswith(head) else operation_id
-    return _variable(snake(own), "operation")
+def operation_name(operation_id: str, tag: str, method: str, path: str) -> str:
+    """Return the method for an operation: after its operationId, or else its path."""
+    if operation_id:
+        return method_name(operation_id, tag, method, path)
+    return method_name_of_path(method, path, tag)
 
 
-def method_name_of_path(method: str, path: str) -> str:
-    """Return the method for an operation without operationId: `get_vm_by_id`."""
-    parts = re.sub(r"\{([^}]*)\}", r"by-\1", path)
-    return _variable(snake(f"{method.lower()}-{parts}".replace("_", "-")), "operation")
+def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -> str:
+    """Return the method for an operation: its operationId without what its place says already.
+
+    That is the tag at its beginning, and at its end the path and the method, as FastAPI has them.
+    """
+    own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
+    name = "_".join(_without_tag(own, tag)) or signs(operation_id)
+    if len(name) > _LONGEST >= len(operation_id):
+        name = "_".join(word for word in name.split("_") if word not in _SMALL)
+    if len(name) > _LONGEST >= len(operation_id):
+        name = _shortened(name, operation_id)
+    return _variable(name, "operation")
+
+
+def method_name_of_path(method: str, path: str, tag: str = "") -> str:
+    """Return the method for an operation without operationId: `get_vm_by_id`.
+
+    It goes without the tag, if the path begins with that. Of one that is too long, the variables go
+    but for the last; then the words in its midst.
+    """
+    name = _name_of_path(method, path, tag)
+    if len(name) > _LONGEST:
+        name = _name_of_path(method, re.sub(r"\{[^}]*\}(?=.*\{)", "", path), tag)
+    return _variable(_shortened(name, path) if len(name) > _LONGEST else name, "operation")
+
+
+def _name_of_path(method: str, path: str, tag: str) -> str:
+    """Return a method and a path in snake case, however the path is."""
+    by = re.sub(r"\{([^}]*)\}", r"by-\1", path).replace("_", "-")
+    own = words(by)
+    above = words(tag)
+    is_there = bool(above) and _folded(own[: len(above)]) == _folded(above)
+    return "_".join([method.lower(), *_folded(own[len(above) :] if is_there else own)])
+
+
+def _without_place(operation_id: str, method: str, path: str) -> str:
+    """Return an operationId without the path and the method, where it ends with these."""
+    place = re.sub(r"[\W_]+", "_", f"{path}_{method.lower()}")
+    return re.sub(r"[\W_]+", "_", operation_id).removesuffix(place) or operation_id
+
+
+def _without_tag(own: list[str], tag: str) -> list[str]:
+    """Return words in lower case, without those of a tag if they begin with these."""
+    above = words(tag)
+    is_there = len(own) > len(above) and _folded(own[: len(above)]) == _folded(above)
+    return _folded(own[len(above) :] if is_there else own)
+
+
+def _shortened(name: str, path: str) -> str:
+    """Return the ends of a name, and a number made of the path in place of its midst."""
+    number = f"{crc32(path.encode(errors='surrogatepass')) & 0xFFFF:04x}"
+    first, *others = name.split("_")
+    found: list[str] = []
+    while others and len("_".join([first, *found, others[-1], number])) <= _LONGEST:
+        found.insert(0, others.pop())
+    return "_".join([first, *found, number])[:_LONGEST]
 
 
 def model_module(class_name: str) -> str:
@@ -239,29 +186,45 @@ def model_module(class_name: str) -> str:
     return _variable(name, "model", frozenset({"models"}))
 
 
+def field_names(spec_name: str) -> tuple[str, ...]:
+    """Return the names for the field of a property, the best first."""
+    taken = ANNOTATION_NAMES | MODEL_NAMES
+    return _variables(spec_name, "field", taken)
+
+
+def argument_names(spec_name: str, location: str) -> tuple[str, ...]:
+    """Return the names for the argument of a parameter, the best first."""
+    taken = frozenset({"body", "self"})
+    first, *others = _variables(spec_name, "argument", taken)
+    return tuple(dict.fromkeys([first, f"{location}_{first}", *others]))
+
+
+def member_names(value: str) -> tuple[str, ...]:
+    """Return the names for the member of an enumeration for one of its values, the best first."""
+    return tuple(dict.fromkeys([member_name(value), exact_member_name(value)]))
+
+
 def field_name(spec_name: str) -> str:
     """Return the field for a property."""
-    return _variable(snake(_spelt(spec_name)), "field", ANNOTATION_NAMES | MODEL_NAMES)
+    return field_names(spec_name)[0]
 
 
 def argument_name(spec_name: str) -> str:
     """Return the argument for a parameter."""
-    return _variable(snake(_spelt(spec_name)), "argument", frozenset({"body", "self"}))
+    return argument_names(spec_name, "")[0]
 
 
 def member_name(value: str) -> str:
     """Return the member of an enumeration for one of its values."""
-    name = "_".join(words(value)).upper() if value else "EMPTY"
-    name = name or "VALUE_" + "_".join(f"{ord(character):X}" for character in value)
-    name = f"VALUE_{name}" if name[0].isdigit() else name
-    return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
+    signed = re.sub(r"^[+-](?=\w)", lambda sign: f"{signs(sign[0])}_", spelt(value))
+    name = "_".join(words(signed)).upper() or (signs(value).upper() if value else "EMPTY")
+    return _member(normalize("NFKC", name))
 
 
 def exact_member_name(value: str) -> str:
     """Return a member whose name no other value has: case kept, other characters by code."""
-    spelt = "".join(c if c.isascii() and c.isalnum() else f"_x{ord(c):x}_" for c in value)
-    name = spelt if spelt[:1].isalpha() else f"VALUE_{spelt}"
-    return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
+    name = coded(value)
+    return _member(name if name[:1].isalpha() else f"VALUE_{name}")
 
 
 def package_variable(spec_name: str) -> str:
@@ -271,32 +234,39 @@ def package_variable(spec_name: str) -> str:
 
 def is_identifier(name: str) -> bool:
     """Tell whether `name` may be used as it is in generated code."""
-    return name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
+    is_plain = normalize("NFKC", name) == name and not keyword.iskeyword(name)
+    return name.isidentifier() and is_plain
+
+
+def _folded(text: Iterable[str]) -> list[str]:
+    return [word.lower() for word in text]
+
+
+def _member(name: str) -> str:
+    name = name if name[:1].isidentifier() and name[0] != "_" else f"VALUE_{name}"
+    return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
+
+
+def _variables(spec_name: str, fallback: str, taken: frozenset[str]) -> tuple[str, ...]:
+    """Return the variables for a name: in snake case, as it is spelt, and with all its signs."""
+    plain = _variable(snake(spelt(spec_name)) or signs(spec_name), fallback, taken)
+    bare = spec_name.lstrip("_")
+    behind = "_" * (len(spec_name) - len(bare))  # `_id` is private to nobody here
+    near = f"{bare}{behind}" if is_identifier(bare) else exact(spec_name)
+    return tuple(
+        dict.fromkeys(
+            [plain, _variable(near, fallback, taken), _variable(coded(spec_name), fallback, taken)]
+        )
+    )
 
 
 def _variable(name: str, fallback: str, taken: frozenset[str] = frozenset()) -> str:
-    name = name or fallback
-    name = f"{fallback}_{name}" if name[0].isdigit() else name
+    name = normalize("NFKC", name.lstrip("_")) or fallback
+    name = name if name[0].isidentifier() else f"{fallback}_{name}"
     return f"{name}_" if keyword.iskeyword(name) or name in taken | AMBIGUOUS_NAMES else name
 
 
-def _spelt(name: str) -> str:
-    """Return a name with a sign before a number, or a comparison at its end, as words."""
-    if "<" in name and name.endswith(">"):  # brackets: `Page<Item>`
-        return name
-    return _SIGNS.sub(lambda sign: _NAMES_OF_SIGNS[sign[0]], name)
-
-
 def _leading_letter(name: str, fallback: str) -> str:
-    name = name if name[:1].isalpha() else f"{fallback}{name}"
+    name = normalize("NFKC", name)
+    name = name if name[:1].isidentifier() else f"{fallback}{name}"
     return f"{name}_" if keyword.iskeyword(name) else name
-
-
-def _ascii(name: str) -> str:
-    return "".join(_ascii_of(c) for c in normalize("NFC", name))
-
-
-def _ascii_of(character: str) -> str:
-    """Return the letters without their accents, else the number of the character as it is read."""
-    plain = "".join(c for c in normalize("NFKD", character) if not combining(c))
-    return plain if plain.isascii() else f"_U{ord(character):X}_"

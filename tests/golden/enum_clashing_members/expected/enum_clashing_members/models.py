@@ -26,17 +26,17 @@ class OpenEnum(StrEnum):
 
 
 class Operator(OpenEnum):
-    VALUE_3C = "<"
-    VALUE_3C_3D = "<="
-    VALUE_3D_3D = "=="
-    VALUE_21_3D = "!="
-    a_x2d_b = "a-b"
+    LESS = "<"
+    LESS_OR_EQUAL = "<="
+    EQUAL = "=="
+    NOT_EQUAL = "!="
+    A_B = "a-b"
     a_x5f_b = "a_b"
     aB = "aB"
-    VALUE_1_x2e_0 = "1.0"
+    VALUE_1_0 = "1.0"
     VALUE_10 = "10"
     VALUE_1_x5f_0 = "1_0"
-    VALUE__xe4_ = "ä"
+    A = "ä"
     a = "a"
     title_ = "title"
     TITLE = "TITLE"
@@ -45,10 +45,10 @@ class Operator(OpenEnum):
 
 
 class ThingGetThingSort(OpenEnum):
-    name_ = "name"
-    VALUE__x2d_name = "-name"
-    VALUE__x2b_name = "+name"
+    NAME = "name"
+    MINUS_NAME = "-name"
+    PLUS_NAME = "+name"
     Name = "Name"
     name_x20_ = "name "
     EMPTY = ""
-    VALUE_20 = " "
+    SPACE = " "

@@ -172,7 +172,7 @@ class SquareKind(OpenEnum):
     SQUARE = "square"
 
 
-class ThingGetThingResponse202(Model, kw_only=True):
+class ThingGetThingResponse(Model, kw_only=True):
     id: str | None = None
 
 

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, Json, Send
-from .models import Thing, ThingGetThingResponse202
+from .models import Thing, ThingGetThingResponse
 
 
-def _thing__get_thing() -> Call[Thing | ThingGetThingResponse202 | None]:
+def _thing__get_thing() -> Call[Thing | ThingGetThingResponse | None]:
     return Call(
         method="GET",
         path="/things",
-        returns={200: Json(Thing), 202: Json(ThingGetThingResponse202 | None)},
+        returns={200: Json(Thing), 202: Json(ThingGetThingResponse | None)},
     )
 
 
@@ -21,7 +21,7 @@ class ThingOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_thing(self) -> Thing | ThingGetThingResponse202 | None:
+    def get_thing(self) -> Thing | ThingGetThingResponse | None:
         """Call GET /things."""
         return self._send(_thing__get_thing())
 
@@ -32,6 +32,6 @@ class AsyncThingOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def get_thing(self) -> Thing | ThingGetThingResponse202 | None:
+    async def get_thing(self) -> Thing | ThingGetThingResponse | None:
         """Call GET /things."""
         return await self._send(_thing__get_thing())

@@ -19,7 +19,7 @@ class Odd(Model, kw_only=True):
     field_: str | None = field(name="", default=None)
     a_b: str | None = field(name="a b", default=None)
     uber: str | None = field(name="über", default=None)
-    u540d_u524d: str | None = field(name="名前", default=None)
+    名前: str | None = None
     camel_case: str | None = field(name="camelCase", default=None)
     http_server: str | None = field(name="HTTPServer", default=None)
     a_b_c: str | None = field(name="a/b~c", default=None)

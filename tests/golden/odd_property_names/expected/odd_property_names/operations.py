@@ -14,7 +14,7 @@ def _odd__put_odd(
     *,
     filter_name: str | None = None,
     top: int | None = None,
-    argument: str | None = None,
+    at: str | None = None,
     date: date | None = None,
 ) -> Call[Odd]:
     return Call(
@@ -23,7 +23,7 @@ def _odd__put_odd(
         query=[
             ("filter[name]", filter_name),
             ("$top", top),
-            ("@", argument),
+            ("@", at),
             ("date", date),
         ],
         body=JsonBody(body, "application/json"),
@@ -43,14 +43,12 @@ class OddOperations:
         *,
         filter_name: str | None = None,
         top: int | None = None,
-        argument: str | None = None,
+        at: str | None = None,
         date: date | None = None,
     ) -> Odd:
         """Call PUT /odd."""
         return self._send(
-            _odd__put_odd(
-                body, filter_name=filter_name, top=top, argument=argument, date=date
-            )
+            _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
         )
 
 
@@ -66,12 +64,10 @@ class AsyncOddOperations:
         *,
         filter_name: str | None = None,
         top: int | None = None,
-        argument: str | None = None,
+        at: str | None = None,
         date: date | None = None,
     ) -> Odd:
         """Call PUT /odd."""
         return await self._send(
-            _odd__put_odd(
-                body, filter_name=filter_name, top=top, argument=argument, date=date
-            )
+            _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _echo__get_echo() -> Call[None]:
+def _echo__echo() -> Call[None]:
     return Call(
         method="GET",
         path="/echo",
@@ -14,7 +14,7 @@ def _echo__get_echo() -> Call[None]:
     )
 
 
-def _echo__post_echo() -> Call[None]:
+def _echo__post() -> Call[None]:
     return Call(
         method="POST",
         path="/echo",
@@ -28,13 +28,13 @@ class EchoOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_echo(self) -> None:
+    def echo(self) -> None:
         """Call GET /echo."""
-        return self._send(_echo__get_echo())
+        return self._send(_echo__echo())
 
-    def post_echo(self) -> None:
+    def post(self) -> None:
         """Call POST /echo."""
-        return self._send(_echo__post_echo())
+        return self._send(_echo__post())
 
 
 class AsyncEchoOperations:
@@ -43,13 +43,13 @@ class AsyncEchoOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def get_echo(self) -> None:
+    async def echo(self) -> None:
         """Call GET /echo."""
-        return await self._send(_echo__get_echo())
+        return await self._send(_echo__echo())
 
-    async def post_echo(self) -> None:
+    async def post(self) -> None:
         """Call POST /echo."""
-        return await self._send(_echo__post_echo())
+        return await self._send(_echo__post())
 
 
 def _other__echo() -> Call[None]:

@@ -13,6 +13,6 @@ class Model(Struct, omit_defaults=True):
 class Reactions(Model, kw_only=True):
     plus_1: int = field(name="+1")
     minus_1: int = field(name="-1")
-    ubc95_uc815_ub3d9_ucf54_ub4dc: str | None = field(name="법정동코드", default=None)
-    u304c: str | None = field(name="が", default=None)
-    u304b: str | None = field(name="か", default=None)
+    법정동코드: str | None = None
+    が: str | None = None
+    か: str | None = None

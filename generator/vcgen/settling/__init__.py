@@ -1,0 +1,44 @@
+"""Settling: of the things in one document that want one name, who gets it.
+
+The whole document says so, whichever of its operations are selected; what is settled goes into the
+slice, which then says the same by itself. A thing that comes to the document later moves as little
+as can be (see `text.clashes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from vcgen.dialect import Dialect, DocumentView
+from vcgen.settling.chosen import Chosen
+from vcgen.settling.methods import methods
+from vcgen.settling.schemas import schemas
+from vcgen.slicing import Slice
+
+__all__ = ["NAMES", "Chosen", "settled"]
+
+# Where a slice holds what was settled.
+NAMES = "x-vcgen-names"
+
+
+def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chosen) -> Slice:
+    """Return a slice that says which names are settled for what is in it.
+
+    Args:
+        tree: The whole document.
+        part: A slice of it.
+        dialect: Its conventions.
+        names: What the user chose.
+    """
+    view = DocumentView(tree)
+    already = tree.get(NAMES) or {}
+    names = names.beside(already.get("operations", {}))
+    found = {
+        "operations": methods(view, part.operations, dialect, names),
+        "schemas": schemas(view, part, dialect, names, already.get("schemas", {})),
+    }
+    kept = {kind: table for kind, table in found.items() if table}
+    rest = {key: value for key, value in part.tree.items() if key != NAMES}
+    return replace(part, tree={**rest, NAMES: kept} if kept else rest)

@@ -1,0 +1,111 @@
+"""What is inside: the schemas that are described on the spot, and what each would be called.
+
+The spec names are those that the building gives (see `building.places`), read from plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_LISTS = ("allOf", "oneOf", "anyOf")
+_WORDS = {
+    "requestBodies": ("body", "request"),
+    "responses": ("response", "reply"),
+    "parameters": ("parameter", "param"),
+}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A schema that is described on the spot.
+
+    Attributes:
+        spec_name: What its class is named after.
+        node: The schema.
+        component: The component schema that it is in, or "".
+    """
+
+    spec_name: str
+    node: Any
+    component: str = ""
+
+
+def inside_component(section: str, name: str, node: Any) -> Iterator[Inside]:
+    """Yield the schemas inside a component, which is none of them itself."""
+    if section == "schemas":
+        found = (one for one in _unfolded(name, node, name) if one.node is not node)
+        yield from (one for one in found if one.spec_name != name)
+        return
+    spec_name = name if name.lower().endswith(_WORDS[section]) else f"{name}.{_WORDS[section][0]}"
+    for schema in _schemas_of(node):
+        yield from _unfolded(spec_name, schema)
+
+
+def inside_operation(owner: str, operation: Mapping[str, Any]) -> Iterator[Inside]:
+    """Yield the schemas inside an operation; of a reply, by each of the names that it may have."""
+    for schema in _schemas_of(operation.get("requestBody")):
+        yield from _unfolded(f"{owner}.body", schema)
+    for status, reply in (operation.get("responses") or {}).items():
+        for schema in _schemas_of(reply):
+            for word in ("response", "error"):
+                yield from _unfolded(f"{owner}.{word}", schema)
+                yield from _unfolded(f"{owner}.{word}{status}", schema)
+    for parameter in operation.get("parameters") or []:
+        for schema in _schemas_of(parameter):
+            yield from _unfolded(f"{owner}.{parameter.get('name')}", schema)
+
+
+def _schemas_of(node: Any) -> Iterator[Any]:
+    """Yield the schemas of a parameter, a body or a reply."""
+    if not isinstance(node, Mapping):
+        return
+    content = node.get("content")
+    holders = content.values() if isinstance(content, Mapping) else ()
+    for holder in (node, *holders):
+        if isinstance(holder, Mapping) and "schema" in holder:
+            yield holder["schema"]
+
+
+def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside]:
+    """Yield a schema and those inside it, of which a class may be made."""
+    waiting = [(spec_name, node)]
+    while waiting:
+        name, node = waiting.pop()
+        if not isinstance(node, Mapping) or "$ref" in node:
+            continue
+        if _has_class(node):
+            yield Inside(name, node, component)
+        properties = node.get("properties")
+        for key, one in properties.items() if isinstance(properties, Mapping) else ():
+            waiting.append((f"{name}.{key}", one))
+        waiting.append((f"{name}.item", node.get("items")))
+        waiting.append((f"{name}.value", node.get("additionalProperties")))
+        waiting += [(name, one) for one in _listed(node, "allOf")]
+        for keyword in ("oneOf", "anyOf"):
+            every = _listed(node, keyword)
+            waiting += [(f"{name}{_number(every, index)}", one) for index, one in enumerate(every)]
+
+
+def _has_class(node: Mapping[str, Any]) -> bool:
+    """Tell whether a class may be made of a schema: one part alone is what that refers to."""
+    return (
+        "properties" in node
+        or "enum" in node
+        or sum(len(_listed(node, keyword)) for keyword in _LISTS) > 1
+    )
+
+
+def _listed(node: Mapping[str, Any], keyword: str) -> list[Any]:
+    found = node.get(keyword)
+    return found if isinstance(found, list) else []
+
+
+def _number(every: list[Any], index: int) -> str:
+    """Return the number of an alternative, "" for one that has but null beside it."""
+    others = [one for at, one in enumerate(every) if at != index]
+    is_alone = bool(others) and all(
+        isinstance(one, Mapping) and one.get("type") == "null" for one in others
+    )
+    return "" if is_alone else f".{index + 1}"

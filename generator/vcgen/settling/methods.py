@@ -1,0 +1,70 @@
+"""Methods: of the operations of one resource that want one name, who gets it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from vcgen import slicing
+from vcgen.dialect import Dialect, DocumentView, Kind, Place
+from vcgen.dialect.view import pointer_keys
+from vcgen.settling.chosen import Chosen
+from vcgen.slicing import OperationKey
+from vcgen.text import naming
+from vcgen.text.clashes import Claim, settle
+
+
+def methods(
+    view: DocumentView, selected: Iterable[OperationKey], dialect: Dialect, names: Chosen
+) -> dict[str, str]:
+    """Return the methods of selected operations that are not what they would be alone."""
+    keys = slicing.operations(view.tree)
+    wanted = Counter((_tag(key), _wish(key, names)) for key in keys)
+    contested = {tag for (tag, _), count in wanted.items() if count > 1}
+    resources: dict[str, list[tuple[OperationKey, Claim]]] = {}
+    for key in keys:
+        if _tag(key) in contested:
+            node = _normalised(view, key, dialect)
+            resource = str(node.get("x-vcgen-resource") or _tag(key))
+            claim = _claim(key, str(node.get("operationId") or ""), names)
+            resources.setdefault(names.attribute(resource), []).append((key, claim))
+    mine = {key.name for key in selected}
+    kept = {name: method for name, method in names.settled.items() if name in mine}
+    moved = {key.name: name for group in resources.values() for key, name in _moved(group)}
+    return kept | {name: method for name, method in moved.items() if name in mine}
+
+
+def _moved(group: Sequence[tuple[OperationKey, Claim]]) -> list[tuple[OperationKey, str]]:
+    """Return the operations of a resource that have another name than their first."""
+    found = settle([claim for _, claim in group])
+    pairs = zip(group, found, strict=True)
+    return [(key, name) for (key, claim), name in pairs if name != claim.names[0]]
+
+
+def _claim(key: OperationKey, operation_id: str, names: Chosen) -> Claim:
+    if fixed := names.method(key.name, operation_id):
+        return Claim(fixed, (fixed,), is_fixed=True)
+    best = naming.operation_name(operation_id, _tag(key), key.method, key.path)
+    by_path = naming.method_name_of_path(key.method, key.path)
+    whole = naming.method_name(operation_id, "") if operation_id else by_path
+    return Claim(operation_id or key.name, tuple(dict.fromkeys([best, whole, by_path])))
+
+
+def _wish(key: OperationKey, names: Chosen) -> str:
+    operation_id = key.operation_id or ""
+    fixed = names.method(key.name, operation_id)
+    return fixed or naming.operation_name(operation_id, _tag(key), key.method, key.path)
+
+
+def _tag(key: OperationKey) -> str:
+    return key.tags[0] if key.tags else "default"
+
+
+def _normalised(view: DocumentView, key: OperationKey, dialect: Dialect) -> Any:
+    """Return an operation as the slice has it, or as it is where it is not in its place."""
+    *above, method = pointer_keys(key.pointer)
+    node = view.resolve(view.at(above)).get(method)
+    if not isinstance(node, dict):
+        return {}
+    return dialect.normalise(node, Place(view, Kind.OPERATION, key.pointer)).node

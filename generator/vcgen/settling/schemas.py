@@ -1,0 +1,113 @@
+"""Classes: of the schemas of one document that want one name, who gets it.
+
+A component has it before what is described on the spot, inside another component or an operation.
+Two of one shape are one class, and have it both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vcgen.dialect import Dialect, DocumentView
+from vcgen.settling.chosen import Chosen
+from vcgen.settling.inside import Inside, inside_component, inside_operation
+from vcgen.slicing import OperationKey, Slice
+from vcgen.text import naming
+from vcgen.text.clashes import Claim, settle
+from vcgen.text.shapes import shape
+
+# How what is inside something is told from a component of the same spec name.
+_INSIDE = "~"
+_HOLDERS = ("responses", "requestBodies", "parameters")
+
+
+def schemas(
+    view: DocumentView,
+    part: Slice,
+    dialect: Dialect,
+    names: Chosen,
+    already: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the classes of schemas in a slice that are not what they would be alone.
+
+    Args:
+        view: The whole document.
+        part: The slice.
+        dialect: The conventions of the document.
+        names: What the user chose.
+        already: What was settled where the document was larger.
+    """
+    components = view.components("schemas")
+    owners: dict[str, list[str]] = {}
+    for name in components:
+        own = names.schemas.get(name) or _class(name, dialect, names)
+        owners.setdefault(own, []).append(name)
+    there = part.tree.get("components", {})
+    found = dict(_components(components, owners, there.get("schemas", {}), names))
+    taken = {*owners, *found.values()}
+    for one in _inside(view, part, names):
+        own = _class(one.spec_name, dialect, names, one.component)
+        key = f"{_INSIDE}{one.spec_name}"
+        if key in already or one.spec_name in names.schemas or own not in owners:
+            continue
+        if any(shape(components[name]) != shape(one.node) for name in owners[own]):
+            found[key] = next(name for name in naming.classes_inside(own) if name not in taken)
+    kept = {
+        key: name
+        for key, name in already.items()
+        if key.startswith(_INSIDE) or key in there.get("schemas", {})
+    }
+    return {**kept, **found}
+
+
+def _class(name: str, dialect: Dialect, names: Chosen, component: str = "") -> str:
+    return dialect.schema_prefix(component or name) + naming.class_name(name, names.roots)
+
+
+def _components(
+    components: Mapping[str, Any],
+    owners: Mapping[str, list[str]],
+    there: Mapping[str, Any],
+    names: Chosen,
+) -> Iterator[tuple[str, str]]:
+    """Yield the components of a slice that another component has the class of, and their own."""
+    for own, group in owners.items():
+        if len(group) == 1 or not any(name in there for name in group):
+            continue
+        shapes = [shape(components[name]) for name in group]
+        if all(one == shapes[0] for one in shapes):
+            continue
+        claims = [
+            Claim(
+                name,
+                (own, *naming.classes_apart(name, own, names.roots)),
+                is_fixed=name in names.schemas,
+            )
+            for name in group
+        ]
+        for name, class_ in zip(group, settle(claims), strict=True):
+            if class_ != own and name in there:
+                yield name, class_
+
+
+def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Inside]:
+    """Yield the schemas that are described on the spot, of what is in a slice."""
+    there = part.tree.get("components", {})
+    for name in there.get("schemas", {}):
+        yield from inside_component("schemas", name, view.components("schemas").get(name))
+    for section in _HOLDERS:
+        for name in there.get(section, {}):
+            yield from inside_component(section, name, view.components(section).get(name))
+    for key in part.operations:
+        node = part.tree["paths"][key.path][key.method.lower()]
+        yield from inside_operation(_owner(key, node, part, names), node)
+
+
+def _owner(key: OperationKey, node: Mapping[str, Any], part: Slice, names: Chosen) -> str:
+    """Return what the classes of an operation are named after."""
+    tag = (node.get("tags") or ["default"])[0]
+    operation_id = str(node.get("operationId") or "")
+    method = names.method(key.name, operation_id)
+    method = method or naming.operation_name(operation_id, tag, key.method, key.path)
+    return f"{names.attribute(str(node.get('x-vcgen-resource') or tag))}.{method}"

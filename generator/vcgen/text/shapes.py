@@ -1,0 +1,21 @@
+"""Shapes: what a schema says of values, without what it says to people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# What no value depends on.
+_ANNOTATIONS = frozenset({"description", "title", "example", "examples", "externalDocs"})
+# Where the keys are names, and none of the words above.
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
+
+
+def shape(schema: Any, is_named: bool = False) -> Any:
+    """Return a schema, as plain data, without its annotations."""
+    if isinstance(schema, dict):
+        return {
+            key: shape(one, key in _NAMED and not is_named)
+            for key, one in schema.items()
+            if is_named or key not in _ANNOTATIONS
+        }
+    return [shape(one) for one in schema] if isinstance(schema, list) else schema

@@ -1,0 +1,141 @@
+"""Names that several things of a document want: who gets them, whatever else is selected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vcgen import pipeline
+from vcgen.config import ClientConfig, Renames
+from vcgen.reading.opening import open_document
+
+OK: dict[str, Any] = {"responses": {"204": {"description": ""}}}
+
+
+def _reply(schema: object) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {"responses": {"200": {"description": "", "content": content}}}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(**properties: object) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+TEXT = {"type": "string"}
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.0.3",
+    "info": {"title": "T", "version": "1"},
+    "paths": {
+        "/inline": {"get": {"operationId": "inline", **_reply(_ref("Node"))}},
+        "/named": {"get": {"operationId": "named", **_reply(_ref("NodeStatus"))}},
+        "/dotted": {"get": {"operationId": "dotted", **_reply(_ref("disk.info"))}},
+        "/plain": {"get": {"operationId": "plain", **_reply(_ref("DiskInfo"))}},
+        "/reply": {"get": {"operationId": "one", **_reply(_object(a=TEXT))}},
+        "/reply/named": {"get": {"operationId": "two", **_reply(_ref("DefaultOneResponse"))}},
+        "/twice/{x}": {"get": {"operationId": "getThing", "tags": ["Thing"], **OK}},
+        "/twice": {"get": {"operationId": "get_thing", "tags": ["Thing"], **OK}},
+        "/infra/x": {"get": {"operationId": "read", "tags": ["Infra"], **OK}},
+        "/global-infra/x": {"get": {"operationId": "read", "tags": ["Infra"], **OK}},
+    },
+    "components": {
+        "schemas": {
+            "Node": _object(status=_object(a=TEXT), same=_object(c=TEXT)),
+            "NodeStatus": _object(b=TEXT),
+            "NodeSame": _object(c=TEXT),
+            "disk.info": _object(a=TEXT),
+            "DiskInfo": _object(b=TEXT),
+            "DefaultOneResponse": _object(b=TEXT),
+        }
+    },
+}
+DOCUMENT["paths"]["/twice/{x}"]["parameters"] = [
+    {"name": "x", "in": "path", "required": True, "schema": TEXT}
+]
+
+
+def _names(file: Path, patterns: tuple[str, ...] = ("*",), **names: Any) -> dict[str, str]:
+    """Return what each operation and schema is called."""
+    client = ClientConfig(str(file), "made", patterns, renames=Renames(**names))
+    package = pipeline.build(pipeline.read(client, Path()))
+    methods = {
+        one.key: f"{resource.attribute}.{one.name}"
+        for resource in package.resources
+        for one in resource.operations
+    }
+    return methods | {node.spec_name: node.name for node in package.definitions}
+
+
+def _written(folder: Path, document: Mapping[str, Any]) -> Path:
+    file = folder / "document.json"
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_the_plain_name_goes_to_whoever_needs_the_least_change(tmp_path: Path) -> None:
+    found = _names(_written(tmp_path, DOCUMENT))
+    assert found["NodeStatus"] == "NodeStatus"
+    assert found["Node.status"] == "NodeStatusInline"
+    assert found["Node.same"] == "NodeSame", "two of one shape are one class"
+    assert found["DiskInfo"] == "DiskInfo"
+    assert found["disk.info"] == "DiskDotInfo"
+    assert found["DefaultOneResponse"] == "DefaultOneResponse"
+    assert found["default.one.response"] == "DefaultOneResponseInline"
+    assert found["GET /twice"] == "thing.get_thing"
+    assert found["GET /twice/{x}"] == "thing.get_twice_by_x"
+    assert found["GET /infra/x"] == "infra.read"
+    assert found["GET /global-infra/x"] == "infra.read_global_infra"
+
+
+@pytest.mark.parametrize("path", DOCUMENT["paths"])
+def test_no_name_depends_on_what_else_is_selected(path: str, tmp_path: Path) -> None:
+    file = _written(tmp_path, DOCUMENT)
+    whole, alone = _names(file), _names(file, (f"GET {path}",))
+    assert alone == {thing: whole[thing] for thing in alone}
+
+
+@pytest.mark.parametrize("path", DOCUMENT["paths"])
+def test_a_slice_has_the_names_of_the_whole_and_so_has_a_slice_of_it(
+    path: str, tmp_path: Path
+) -> None:
+    file = _written(tmp_path, DOCUMENT)
+    names = _names(file, (f"GET {path}",))
+    for _ in range(2):
+        client = ClientConfig(str(file), "made", (f"GET {path}",))
+        part = pipeline.cut(client, open_document(str(file))).slice.tree
+        file = _written(tmp_path, part)
+        assert _names(file) == names
+
+
+def test_what_comes_later_renames_nothing_that_was_there(tmp_path: Path) -> None:
+    before = _names(_written(tmp_path, DOCUMENT))
+    more = json.loads(json.dumps(DOCUMENT))
+    more["components"]["schemas"] = {
+        "disk_info": _object(c=TEXT),
+        "disk-info": _object(d=TEXT),
+        **more["components"]["schemas"],
+    }
+    more["paths"] = {
+        "/later": {"get": {"operationId": "GetThing", "tags": ["Thing"], **OK}},
+        "/later/1": {"get": {"operationId": "later", **_reply(_ref("disk_info"))}},
+        "/later/2": {"get": {"operationId": "later2", **_reply(_ref("disk-info"))}},
+        **more["paths"],
+    }
+    after = _names(_written(tmp_path, more))
+    assert {thing: after[thing] for thing in before} == before
+    assert len({after["disk_info"], after["disk-info"], after["disk.info"]}) == 3
+
+
+def test_what_is_configured_comes_first(tmp_path: Path) -> None:
+    file = _written(tmp_path, DOCUMENT)
+    found = _names(file, schemas={"disk.info": "DiskInfo"}, operations={"getThing": "get_thing"})
+    assert found["disk.info"] == "DiskInfo"
+    assert found["DiskInfo"] == "DiskInfo_"
+    assert found["GET /twice/{x}"] == "thing.get_thing"
+    assert found["GET /twice"] == "thing.get_twice"

@@ -92,88 +92,217 @@ class ApiError(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
 
 
-class Error(ApiError):
-    """Standard error, with the properties that all kinds of error share."""
-
-
 class AlreadyExists(ApiError):
-    """Attempt to create an entity that is there already."""
+    """Attempt to create an entity that is there already.
+
+    Usually its name or identifier has to be unique in some context, and another entity
+    of that context has it. Examples are a tag category, or a tag within its category,
+    whose name is taken; a LUN with a given UUID (for replication) on a node that has
+    one; and a file created in, moved to or copied to a directory that holds one of this
+    name.
+    """
 
 
 class AlreadyInDesiredState(ApiError):
-    """Attempt to bring a resource or service into a state that it is in already."""
+    """Attempt to bring a resource or service into a state that it is in already.
+
+    Nothing has been changed. An example is to power on a virtual machine which is on.
+    """
 
 
 class Canceled(ApiError):
-    """Operation that has cancelled itself because it was explicitly asked to."""
+    """Operation that has cancelled itself because it was explicitly asked to.
+
+    Examples are a user who watches the progress, finds the wait too long and clicks the
+    button to cancel, and one who changes their mind at the command line and presses
+    Ctrl-C. This kind is not used for operations cut short by anything else, such as
+    excessive use of resources, a connection closed by the client (which could not
+    receive the error) or a time limit; if that limit is an input, or documented in the
+    contract of the API, the kind is `TimedOut`.
+    """
 
 
 class ConcurrentChange(ApiError):
-    """Change made to a data structure, entity or resource since an earlier moment."""
+    """Change made to a data structure, entity or resource since an earlier moment.
+
+    Typically the client is at the last step of a read-modify-write sequence, and has
+    asked to be told if the data on the server changed after the read, so that it does
+    not overwrite that change unawares.
+    """
 
 
 class FeatureInUse(ApiError):
-    """Action that cannot be completed while a feature is in use."""
+    """Action that cannot be completed while a feature is in use.
+
+    Examples are to disable snapshots for a virtual machine that has one, and to
+    downgrade a licence whose features are being used.
+    """
 
 
 class InternalServerError(ApiError):
-    """Unexpected condition that kept the server from serving the request."""
+    """Unexpected condition that kept the server from serving the request.
+
+    It is reported by the API infrastructure, so any operation may receive it. Examples
+    are an operation whose result is not of the type that it declares, and one that
+    reports an error which is not among those that it declares.
+    """
 
 
 class InvalidArgument(ApiError):
-    """Unacceptable value of one or more parameters."""
+    """Unacceptable value of one or more parameters.
+
+    It is reported by the API infrastructure, so any operation may receive it, or by an
+    operation that checks its input. Examples are a value of the wrong type, out of
+    range, or not among the strings allowed; and a tagged union whose tag requires
+    another property that is missing, or forbids one that is there. Other kinds are
+    `AlreadyExists` if a new tag has the name of another in its category, `NotFound` if
+    no virtual machine has the given identifier, and `InvalidElementType` if an element
+    is put where its type does not belong, such as a virtual machine in a folder for
+    hosts, or a SCSI virtual disk on an IDE port.
+    """
 
 
 class InvalidElementConfiguration(ApiError):
-    """Configuration of an element that prevents a change to it or to its group."""
+    """Configuration of an element that prevents a change to it or to its group.
+
+    Typically the element cannot be moved to another group, and perhaps could once it is
+    configured differently. Examples are to take a host out of a cluster, so that it
+    stands alone, while it has a virtual machine that is fault-tolerant; and to remove
+    one from a DRS cluster while it is not in maintenance mode.
+    """
 
 
 class InvalidElementType(ApiError):
-    """Element of a type that cannot belong to the given group."""
+    """Element of a type that cannot belong to the given group.
+
+    It may be reported if an element is put into a container of the wrong type: a
+    virtual machine into a folder for hosts only, or a SCSI virtual disk on an IDE port.
+    If it is the value of a parameter that is not of the type expected, the kind is
+    `InvalidArgument`.
+    """
 
 
 class InvalidRequest(ApiError):
-    """Request so malformed that the server cannot process it."""
+    """Request so malformed that the server cannot process it.
+
+    Examples are a SOAP request whose XML is not well formed, or does not have the
+    structure that SOAP specifies; and a JSON-RPC request that is not JSON, is not a
+    JSON-RPC Request object, or is one without the structure that the API infrastructure
+    requires. A parameter whose value is out of range is an `InvalidArgument`, and an
+    operation whose name is unknown is a `NotFound`. This kind may never be seen: some
+    protocols, such as JSON-RPC, report such errors in a manner of their own, and so may
+    the API infrastructure of a programming language.
+    """
 
 
 class NotAllowedInCurrentState(ApiError):
-    """Operation that the current state of a resource or service rules out."""
+    """Operation that the current state of a resource or service rules out.
+
+    Either the operation itself is ruled out, or the change of configuration that it
+    makes. Examples are to give a running virtual machine a virtual device that does not
+    support hot-plugging; to upgrade the virtual hardware of a suspended one; and to
+    power off, reset or suspend one that is not powered on. If the machine is still
+    being powered on, to power it off is a `ResourceBusy`.
+    """
 
 
 class NotFound(ApiError):
-    """Element specified in the request that could not be found."""
+    """Element specified in the request that could not be found.
+
+    Examples are to retrieve information about a virtual machine, to reconfigure a
+    virtual network adapter of a given virtual machine, and to remove a virtual switch,
+    if there is none with the given identifier.
+    """
 
 
 class OperationNotFound(ApiError):
-    """Operation specified in the request that could not be found."""
+    """Operation specified in the request that could not be found.
+
+    Each request identifies a service and an operation, beside its parameters; if there
+    is no such resource or operation, the API infrastructure reports this error. It may
+    do so for any operation, but the implementation of an operation never does. Examples
+    are an invalid identifier of a service or operation that is sent through a dynamic
+    interface such as REST, and an operation whose resource is not installed. If the
+    invalid identifier is an input of an operation that schedules tasks, the kind is
+    `NotFound`.
+    """
 
 
 class ResourceBusy(ApiError):
-    """Busy resource, without which the operation could not be completed."""
+    """Busy resource, without which the operation could not be completed.
+
+    An example is to power off a virtual machine while it is still being powered on. To
+    remove a VMFS datastore while a host attached to it has virtual machines registered
+    is a `ResourceInUse`.
+    """
 
 
 class ResourceInUse(ApiError):
-    """Resource that is in use, so that the operation could not be completed."""
+    """Resource that is in use, so that the operation could not be completed.
+
+    Examples are to remove a VMFS datastore while a host attached to it has virtual
+    machines registered, and to add a virtual switch that bridges a physical network
+    adapter which is in use already. To power off a virtual machine while it is still
+    being powered on is a `ResourceBusy`.
+    """
 
 
 class ResourceInaccessible(ApiError):
-    """Inaccessible entity, without which the operation could not be completed."""
+    """Inaccessible entity, without which the operation could not be completed.
+
+    An example is a virtual machine whose configuration file cannot be read, as when all
+    paths to its storage are down (APD). If the server is too busy or under maintenance,
+    or VMware Tools in the virtual machine cannot be contacted, the kind is
+    `ServiceUnavailable`.
+    """
 
 
 class ServiceUnavailable(ApiError):
-    """Unavailability of the resource that should serve the request."""
+    """Unavailability of the resource that should serve the request.
+
+    Examples are a server that is too busy or under maintenance, and VMware Tools in a
+    virtual machine that cannot be contacted. If the identifier of a service or
+    operation sent through a dynamic interface such as REST is invalid, or the resource
+    is not installed, the kind is `OperationNotFound`.
+    """
 
 
 class TimedOut(ApiError):
-    """Operation that was not complete when its time was up."""
+    """Operation that was not complete when its time was up.
+
+    The limit may be an input from the client, for example a parameter for the timeout;
+    one that is fixed and documented in the contract of the resource; one that is
+    configured for its implementation; or one that the implementation computes as it
+    goes. The operation may still complete later, or not at all. If a server drops a
+    request because it has waited too long in a queue to be dispatched, the kind is
+    `ServiceUnavailable`.
+    """
 
 
 class UnableToAllocateResource(ApiError):
-    """Resource that the operation requires but could not allocate or acquire."""
+    """Resource that the operation requires but could not allocate or acquire.
+
+    Examples are to power on a virtual machine with too few licences, or against a
+    policy for the usage of resources. To power off a virtual machine while it is still
+    being powered on is a `ResourceBusy`. To remove a VMFS datastore while a host
+    attached to it has virtual machines registered, or to bridge a physical network
+    adapter which is in use already, is a `ResourceInUse`. If the configuration file of
+    a virtual machine cannot be read, as when all paths to its storage are down (APD),
+    the kind is `ResourceInaccessible`.
+    """
 
 
 class Unauthenticated(ApiError):
-    """Lack of the authentication that the operation requires."""
+    """Lack of the authentication that the operation requires.
+
+    The security context of a request may hold credentials: a user name and password, a
+    SAML token, or the identifier of a session that was opened earlier. Examples are a
+    SAML token or a session that has expired, and a user name and password that are
+    invalid. If the user is authenticated but not allowed to do this, the kind is
+    `Unauthorized`. For security, `data` is not set, and `messages` does not tell which
+    part of the security context is wrong: not whether it is the user name or the
+    password, for example, but only that the two together are invalid.
+    """
 
     body_types = (StdErrorsUnauthenticated,)
 
@@ -184,7 +313,17 @@ class Unauthenticated(ApiError):
 
 
 class Unauthorized(ApiError):
-    """Lack of a privilege that the user needs for the operation."""
+    """Lack of a privilege that the user needs for the operation.
+
+    The security context of a request may hold credentials: a user name and password, a
+    SAML token, or the identifier of a session that was opened earlier. The user that
+    they identify may need privileges on the operation, or on resources whose
+    identifiers are passed to it, and does not have all of them. If the SAML token or
+    the session has expired, or the user name and password are invalid, the kind is
+    `Unauthenticated`. For security, `data` is not set, and `messages` does not tell why
+    the user is refused: neither which privilege is missing nor on which resource. What
+    is required should be found in the documentation of the API.
+    """
 
     body_types = (StdErrorsUnauthorized,)
 
@@ -195,19 +334,42 @@ class Unauthorized(ApiError):
 
 
 class UnexpectedInput(ApiError):
-    """Parameter or property with a name that the server does not know."""
+    """Parameter or property with a name that the server does not know.
+
+    An operation knows the names of its parameters, and of the properties of those that
+    are schemas or contain schemas; for any other name, this error may be reported. The
+    API infrastructure may report it for any operation, but the implementation of an
+    operation never does. Examples are a client made for version 2 of a resource, which
+    passes parameters of that version to a server that knows only version 1; and an
+    unknown name of a parameter or property that is sent through a dynamic interface
+    such as REST.
+    """
 
 
 class Unsupported(ApiError):
-    """Operation that is not supported by the resource."""
+    """Operation that is not supported by the resource.
+
+    Examples are to hot-plug a CPU into a virtual machine whose present configuration
+    does not support this, and to choose a memory size beyond the bounds that the host
+    of the virtual machine supports for guests.
+    """
 
 
 class UnverifiedPeer(ApiError):
-    """Failed connection to an endpoint whose identity could not be verified."""
+    """Failed connection to an endpoint whose identity could not be verified.
+
+    The endpoint is unknown, or not trusted yet. Typically `data` holds information to
+    be shown to a person, who decides whether to trust the endpoint; if so, the request
+    can be sent again with an indication of this. Examples are an endpoint, given by an
+    IP address or URL, to which the system should connect by SSL, with a certificate
+    that is self-signed, expired or untrustworthy in another way; and a host, given by
+    an IP address, to which it should connect by SSH, with a public key that is not
+    recognized. Available since vSphere API 6.7.1.
+    """
 
 
 KINDS: dict[str, type[ApiError]] = {
-    "ERROR": Error,
+    "ERROR": ApiError,
     "ALREADY_EXISTS": AlreadyExists,
     "ALREADY_IN_DESIRED_STATE": AlreadyInDesiredState,
     "CANCELED": Canceled,

@@ -114,79 +114,30 @@ class StdErrorsErrorType(OpenEnum):
     """
 
     ERROR = "ERROR"
-    """Marks a plain `Error`."""
-
     ALREADY_EXISTS = "ALREADY_EXISTS"
-    """Marks an `AlreadyExists` error."""
-
     ALREADY_IN_DESIRED_STATE = "ALREADY_IN_DESIRED_STATE"
-    """Marks an `AlreadyInDesiredState` error."""
-
     CANCELED = "CANCELED"
-    """Marks a `Canceled` error."""
-
     CONCURRENT_CHANGE = "CONCURRENT_CHANGE"
-    """Marks a `ConcurrentChange` error."""
-
     FEATURE_IN_USE = "FEATURE_IN_USE"
-    """Marks a `FeatureInUse` error."""
-
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
-    """Marks an `InternalServerError` error."""
-
     INVALID_ARGUMENT = "INVALID_ARGUMENT"
-    """Marks an `InvalidArgument` error."""
-
     INVALID_ELEMENT_CONFIGURATION = "INVALID_ELEMENT_CONFIGURATION"
-    """Marks an `InvalidElementConfiguration` error."""
-
     INVALID_ELEMENT_TYPE = "INVALID_ELEMENT_TYPE"
-    """Marks an `InvalidElementType` error."""
-
     INVALID_REQUEST = "INVALID_REQUEST"
-    """Marks an `InvalidRequest` error."""
-
     NOT_ALLOWED_IN_CURRENT_STATE = "NOT_ALLOWED_IN_CURRENT_STATE"
-    """Marks a `NotAllowedInCurrentState` error."""
-
     NOT_FOUND = "NOT_FOUND"
-    """Marks a `NotFound` error."""
-
     OPERATION_NOT_FOUND = "OPERATION_NOT_FOUND"
-    """Marks an `OperationNotFound` error."""
-
     RESOURCE_BUSY = "RESOURCE_BUSY"
-    """Marks a `ResourceBusy` error."""
-
     RESOURCE_IN_USE = "RESOURCE_IN_USE"
-    """Marks a `ResourceInUse` error."""
-
     RESOURCE_INACCESSIBLE = "RESOURCE_INACCESSIBLE"
-    """Marks a `ResourceInaccessible` error."""
-
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
-    """Marks a `ServiceUnavailable` error."""
-
     TIMED_OUT = "TIMED_OUT"
-    """Marks a `TimedOut` error."""
-
     UNABLE_TO_ALLOCATE_RESOURCE = "UNABLE_TO_ALLOCATE_RESOURCE"
-    """Marks an `UnableToAllocateResource` error."""
-
     UNAUTHENTICATED = "UNAUTHENTICATED"
-    """Marks an `Unauthenticated` error."""
-
     UNAUTHORIZED = "UNAUTHORIZED"
-    """Marks an `Unauthorized` error."""
-
     UNEXPECTED_INPUT = "UNEXPECTED_INPUT"
-    """Marks an `UnexpectedInput` error."""
-
     UNSUPPORTED = "UNSUPPORTED"
-    """Marks an `Unsupported` error."""
-
     UNVERIFIED_PEER = "UNVERIFIED_PEER"
-    """Marks an `UnverifiedPeer` error."""
 
 
 class StdErrorsUnauthenticated(StdErrorsError, kw_only=True):

@@ -25,7 +25,11 @@ def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
 
 
 class VmGuestCustomizationOperations:
-    """Customization of the guest operating system of a virtual machine."""
+    """Customization of the guest operating system of a virtual machine.
+
+    A customization specification is given to the machine while it is powered off, and
+    is carried out in the guest once it is powered on.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -33,8 +37,15 @@ class VmGuestCustomizationOperations:
     def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
 
+        The caller needs the privilege `System.View` on the `VirtualMachine` resource
+        that `vm` identifies; without it the reply is an authorization error. Available
+        since vSphere API 7.0.3.0.
+
+        `GET /vcenter/vm/{vm}/guest/customization`
+
         Args:
-            vm: Unique identifier of the virtual machine to query, such as `vm-42`.
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
 
         Raises:
             Unauthenticated: The user could not be authenticated.
@@ -43,12 +54,17 @@ class VmGuestCustomizationOperations:
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return self._send(_vm_guest_customization__get(vm))
 
 
 class AsyncVmGuestCustomizationOperations:
-    """Customization of the guest operating system of a virtual machine."""
+    """Customization of the guest operating system of a virtual machine.
+
+    A customization specification is given to the machine while it is powered off, and
+    is carried out in the guest once it is powered on.
+    """
 
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
@@ -56,8 +72,15 @@ class AsyncVmGuestCustomizationOperations:
     async def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
 
+        The caller needs the privilege `System.View` on the `VirtualMachine` resource
+        that `vm` identifies; without it the reply is an authorization error. Available
+        since vSphere API 7.0.3.0.
+
+        `GET /vcenter/vm/{vm}/guest/customization`
+
         Args:
-            vm: Unique identifier of the virtual machine to query, such as `vm-42`.
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
 
         Raises:
             Unauthenticated: The user could not be authenticated.
@@ -66,6 +89,7 @@ class AsyncVmGuestCustomizationOperations:
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return await self._send(_vm_guest_customization__get(vm))
 
@@ -97,7 +121,19 @@ def _session__delete() -> Call[None]:
 
 
 class SessionOperations:
-    """Sessions, in which requests are authenticated by a token."""
+    """Sessions, in which requests are authenticated by a token.
+
+    `POST /session` exchanges credentials, or a SAML token, for the token of a session;
+    REST clients send it in the header `vmware-api-session-id`. To obtain a SAML token,
+    a client looks up the endpoint of the secure token service (STS) in the lookup
+    service and requests the token there; it then authenticates to the lookup service
+    with this token, and learns there where the API is. A session ends by `DELETE
+    /session`, by too long a pause between requests, or at an absolute time which is
+    computed when it begins from the SAML token and the configuration of the system.
+    From then on, requests with its token are rejected, but operations that already run
+    are completed. Errors are `Unauthenticated` if the request is to blame, and
+    `ServiceUnavailable` if a service fails internally.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -105,30 +141,61 @@ class SessionOperations:
     def create(self) -> str:
         """Open a session and return its token.
 
+        This is the login: it takes the credentials of the user from the security
+        context of the request. Later requests are authenticated by the token, which
+        REST clients send in the header `vmware-api-session-id`.
+
+        `POST /session`
+
         Raises:
             Unauthenticated: The session could not be opened because of the request, for
-                example because the credentials are wrong.
+                example because the credentials are wrong. For security, the reply gives
+                no details. With a SAML token, check that it can be delegated and is
+                valid, that the clocks of client and server agree, and, for a bearer
+                token, that the configuration of the system lets the API accept it.
             ServiceUnavailable: The server failed to open the session, as when it cannot
-                connect to a back-end component.
+                connect to a back-end component. For security, the reply gives no
+                details; possible causes are found in the health of the components, the
+                administrative logs and the documentation of the product.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return self._send(_session__create())
 
     def delete(self) -> None:
         """End the session whose token is sent with the request.
 
+        This is the logout: the token is not valid afterwards.
+
+        `DELETE /session`
+
         Raises:
             Unauthenticated: The request has no session token, or there is no session
                 with this token.
             ServiceUnavailable: The server failed to end the session, as when it cannot
-                connect to a back-end component.
+                connect to a back-end component. For security, the reply gives no
+                details; possible causes are found in the health of the components, the
+                administrative logs and the documentation of the product.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return self._send(_session__delete())
 
 
 class AsyncSessionOperations:
-    """Sessions, in which requests are authenticated by a token."""
+    """Sessions, in which requests are authenticated by a token.
+
+    `POST /session` exchanges credentials, or a SAML token, for the token of a session;
+    REST clients send it in the header `vmware-api-session-id`. To obtain a SAML token,
+    a client looks up the endpoint of the secure token service (STS) in the lookup
+    service and requests the token there; it then authenticates to the lookup service
+    with this token, and learns there where the API is. A session ends by `DELETE
+    /session`, by too long a pause between requests, or at an absolute time which is
+    computed when it begins from the SAML token and the configuration of the system.
+    From then on, requests with its token are rejected, but operations that already run
+    are completed. Errors are `Unauthenticated` if the request is to blame, and
+    `ServiceUnavailable` if a service fails internally.
+    """
 
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
@@ -136,23 +203,42 @@ class AsyncSessionOperations:
     async def create(self) -> str:
         """Open a session and return its token.
 
+        This is the login: it takes the credentials of the user from the security
+        context of the request. Later requests are authenticated by the token, which
+        REST clients send in the header `vmware-api-session-id`.
+
+        `POST /session`
+
         Raises:
             Unauthenticated: The session could not be opened because of the request, for
-                example because the credentials are wrong.
+                example because the credentials are wrong. For security, the reply gives
+                no details. With a SAML token, check that it can be delegated and is
+                valid, that the clocks of client and server agree, and, for a bearer
+                token, that the configuration of the system lets the API accept it.
             ServiceUnavailable: The server failed to open the session, as when it cannot
-                connect to a back-end component.
+                connect to a back-end component. For security, the reply gives no
+                details; possible causes are found in the health of the components, the
+                administrative logs and the documentation of the product.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return await self._send(_session__create())
 
     async def delete(self) -> None:
         """End the session whose token is sent with the request.
 
+        This is the logout: the token is not valid afterwards.
+
+        `DELETE /session`
+
         Raises:
             Unauthenticated: The request has no session token, or there is no session
                 with this token.
             ServiceUnavailable: The server failed to end the session, as when it cannot
-                connect to a back-end component.
+                connect to a back-end component. For security, the reply gives no
+                details; possible causes are found in the health of the components, the
+                administrative logs and the documentation of the product.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return await self._send(_session__delete())

@@ -7,7 +7,8 @@ import re
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from vcgen.text.prose import clean, headed, paragraphs, sentence
+from vcgen.text.blocks import blocks
+from vcgen.text.prose import clean, described, headed, paragraphs, sentence, spoken
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,12 @@ def test_paragraphs_are_apart_by_empty_lines(text: str | None, found: tuple[str,
     ("text", "found"),
     [
         ("- a\n- b", ("- a", "- b")),
-        ("* a\n+ b\n\u2022 c\n1. d\n2) e", ("- a", "- b", "- c", "- d", "- e")),
+        ("* a\n+ b\n\u2022 c\n1. d\n2) e", ("* a", "+ b", "\u2022 c", "1. d", "2) e")),
+        ("- a\n - b\n   1. c\n- d", ("- a", "- b", "  1. c", "- d")),
+        ("1. a\n\n   more\n   - b\n2. c", ("1. a", "   more", "   - b", "2. c")),
+        ("-  wide\n   - inner\n\n     more", ("- wide", "  - inner", "    more")),
+        ("It came in\n2019. Then", ("It came in 2019. Then",)),
+        ("Steps:\n1. a\n2. b", ("Steps:", "1. a", "2. b")),
         ("Either:\n- a\n- b", ("Either:", "- a", "- b")),
         ("- a\n  goes on\n- b", ("- a goes on", "- b")),
         ("- a\ngoes on\n- b", ("- a goes on", "- b")),
@@ -74,7 +80,7 @@ def test_emphasis_is_dropped_and_code_is_kept(text: str, found: str) -> None:
         ("One.<p>Two.</p>", ("One.", "Two.")),
         ("One.<br>Two.<BR/>Three.", ("One.", "Two.", "Three.")),
         ("Any of:<ul> <li>a</li><li>b</li></ul> Last.", ("Any of:", "- a", "- b", "Last.")),
-        ("<b>a</b> <code>b</code> <a href=\"https://c\" title='d'>e</a>", ("a b e",)),
+        ("<b>a</b> <code>b</code> <a href=\"https://c\" title='d'>e</a>", ("a b e (https://c)",)),
         ("https://<host>/api", ("https://<host>/api",)),
         ("<resource>_<operation>", ("<resource>_<operation>",)),
         ("see <https://example.com>", ("see <https://example.com>",)),
@@ -154,7 +160,11 @@ def test_cleaning_keeps_the_items_of_a_list_together(text: str | None, found: st
         ("one", "One."),
         ("One. Two. Three.", "One.\n\nTwo. Three."),
         ("One. Two.\n\nThree.", "One.\n\nTwo.\n\nThree."),
-        ("Either:\n- a\n- b", "Either.\n\n- a\n- b"),
+        ("Either:\n- a\n- b", "Either:\n\n- a\n- b"),
+        ("One. Either:\n- a", "One.\n\nEither:\n\n- a"),
+        ("# One\ntwo", "One.\n\ntwo"),
+        ("> **One**: two\n> three", "One: two three."),
+        ("```\na\n```\nb", "```\na\n```\n\nb"),
         ("One: ,,\n\nTwo", "One.\n\nTwo"),
         ("- a. B\n- c", "- a. B\n- c"),
         ("ßize is. Two", "SSize is.\n\nTwo"),
@@ -162,6 +172,78 @@ def test_cleaning_keeps_the_items_of_a_list_together(text: str | None, found: st
 )
 def test_the_first_sentence_can_stand_on_a_line_of_its_own(text: str | None, found: str) -> None:
     assert headed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a\n```py\nx = [1]  \n\n  *y*\n```\nb", "a\n\n```py\nx = [1]\n\n  *y*\n```\n\nb"),
+        ("- a\n\n  ```\n  x\n    y\n  ```\n- b", "- a\n\n  ```\n  x\n    y\n  ```\n\n- b"),
+        ("~~~\n```\n~~~~\na", "~~~\n```\n~~~\n\na"),
+        ("```\n\tx", "```\n    x\n```"),
+        (" ``` sh  \n x\n ```", "``` sh\nx\n```"),
+        ("| a | b |\n|:--|---|\n| `c` |\td |", "| a | b |\n|:--|---|\n| `c` | d |"),
+        ("a `code`\n```one line``` b", "a `code` ```one line``` b"),
+    ],
+)
+def test_code_and_tables_stand_as_they_are(text: str, found: str) -> None:
+    assert clean(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see [the list](https://x/y_(z)).", "see the list (https://x/y_(z))."),
+        ("the [`GET /a` call](#get-a) and", "the `GET /a` call (#get-a) and"),
+        ("![a map](map.png)", "a map (map.png)"),
+        ("[https://x](https://x), [x](https://x)", "https://x, https://x"),
+        ("`[a](b)` and [integer][Y|M] and a[1](2 3)", "`[a](b)` and [integer][Y|M] and a[1](2 3)"),
+        ("[*all* of\nit](<b>)", "all of it (b)"),
+        ("<A class=\"x\" HREF='https://x'>it</a>", "it (https://x)"),
+        ("<a>it</a>", "it"),
+    ],
+)
+def test_a_link_is_its_text_and_its_address(text: str, found: str) -> None:
+    assert clean(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (None, ""),
+        ("name of it", "Name of it."),
+        ("name of it. More. And", "Name of it. More. And"),
+        ("one of:\n- a\n- b", "One of:\n\n- a\n- b"),
+        ("- a\n- b", "- a\n- b"),
+        (":\n\nb", "b"),
+    ],
+)
+def test_a_text_that_goes_on_behind_a_name(text: str | None, found: str) -> None:
+    assert spoken(text) == found
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "found"),
+    [
+        (None, None, ""),
+        ("list things", None, "List things."),
+        (None, "Lists. All of them.", "Lists.\n\nAll of them."),
+        ("List. All.\n\n- a", None, "List.\n\nAll.\n\n- a"),
+        ("List things", "They are sorted.", "List things.\n\nThey are sorted."),
+        ("List things", "List *things*! They are sorted.", "List things!\n\nThey are sorted."),
+        ("List things", "list things of a kind. Sorted", "List things of a kind.\n\nSorted"),
+        ("List things of a kind", "List things. Sorted.", "List things of a kind.\n\nSorted."),
+        ("List things. Sorted.", "List things.", "List things.\n\nSorted."),
+        ("List things", "List thingsome", "List things.\n\nList thingsome"),
+        ("List", "- a\n- b", "List.\n\n- a\n- b"),
+        ("List", "List.\n- a", "List.\n\n- a"),
+        ("List", "`x`", "List.\n\n`x`"),
+    ],
+)
+def test_what_summary_and_description_both_say_is_said_once(
+    summary: str | None, description: str | None, found: str
+) -> None:
+    assert described(summary, description) == found
 
 
 # For any text
@@ -188,7 +270,7 @@ MARKUP = [
 ]
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(MARKUP)).map("".join))
 MARKER = re.compile(r"(?:[*+\u2022]|\d+[.)])\s")
-PLAIN = TEXTS.filter(lambda text: not set(text) & set("*_`<>&{}"))
+PLAIN = TEXTS.filter(lambda text: not set(text) & set("*_`~<>&{}[#|"))
 
 
 def _is_one_line(text: str) -> bool:
@@ -197,9 +279,9 @@ def _is_one_line(text: str) -> bool:
 
 @given(TEXTS)
 def test_paragraphs_are_single_lines_without_loose_spaces(text: str) -> None:
-    found = paragraphs(text)
-    assert all(found)
-    assert all(_is_one_line(paragraph) for paragraph in found)
+    found = blocks(text)
+    assert all(block.text for block in found)
+    assert all(block.is_fixed or _is_one_line(block.text) for block in found)
 
 
 @given(TEXTS)
@@ -234,11 +316,28 @@ def test_cleaning_and_heading_twice_change_nothing_more(text: str) -> None:
 @given(TEXTS)
 def test_the_first_line_of_a_headed_text_is_its_sentence(text: str) -> None:
     first, _, rest = headed(text).partition("\n")
-    if sentence(text) and not first.startswith("- "):
-        assert first == sentence(text)
+    if sentence(text) and not any(block.marker or block.is_fixed for block in blocks(text)[:1]):
+        assert first.rstrip(":.") == sentence(text).rstrip(":.")
         assert not rest or rest.startswith("\n")
 
 
-@pytest.mark.parametrize("unit", ["*", "**a", "__", "`a", "<p", "<a b=", "{@a ", "- ", "&lt"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "*",
+        "**a",
+        "__",
+        "`a",
+        "<p",
+        "<a b=",
+        "{@a ",
+        "- ",
+        "&lt",
+        "[a](",
+        "[[",
+        "<a href='b'>c",
+        "```\n",
+    ],
+)
 def test_long_broken_markup_is_read_in_no_time(unit: str) -> None:
     assert len("".join(paragraphs(unit * 5000))) > 0

@@ -26,7 +26,6 @@ from vcgen.building.unions import (
     without_none,
     without_null,
 )
-from vcgen.text.prose import headed
 
 if TYPE_CHECKING:
     from vcgen.building.schemas import Schemas
@@ -84,7 +83,7 @@ def family(
     if parts == (alone,):
         return own
     name = f"Any{schemas.class_name(spec_name, pointer)}"
-    doc, deprecated = headed(base.description), bool(base.deprecated)
+    doc, deprecated = schemas.context.docs.of_class(base.description), bool(base.deprecated)
     definition = ir.UnionClass(
         name, spec_name, parts, discriminator.propertyName, tags, doc, deprecated
     )
@@ -116,7 +115,8 @@ def _union(
     if property_name:
         # A reply of a kind that is not known yet must not be lost.
         parts = (*(part for part in parts if part != _MAP), _MAP)
-    definition = ir.UnionClass(name, spec_name, parts, property_name, tags, headed(doc), deprecated)
+    doc = schemas.context.docs.of_class(doc)
+    definition = ir.UnionClass(name, spec_name, parts, property_name, tags, doc, deprecated)
     schemas.registry.define(definition, pointer)
     alias = ir.Type(ir.TypeKind.CLASS, name)
     return optional(alias) if ir.NONE in type_.arguments else alias

@@ -32,7 +32,6 @@ from vcgen.building.openapi import (
 )
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import as_argument, optional, without_none
-from vcgen.text.prose import sentence
 
 _ENCODERS = {
     Kind.JSON: "JsonBody",
@@ -87,7 +86,7 @@ class Contents:
             "body",
             type_ if required else optional(type_),
             required,
-            sentence(body.description),
+            self._context.docs.of_entry(body.description),
             "body",
             **facts_of(self._context, node, type_),
         )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 from vcgen.errors import Diagnostic, SpecError
 
@@ -31,6 +32,7 @@ class Options:
             one inside something, with `~` before it.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
+        docs: `full`, or `summary` for docstrings of a sentence.
     """
 
     package: str
@@ -43,6 +45,7 @@ class Options:
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
     media_types: tuple[str, ...] = ()
     layout: str = "auto"
+    docs: str = "full"
 
 
 class Context:
@@ -52,6 +55,7 @@ class Context:
         self.document = document
         self.options = options
         self.components = document.components or Components()
+        self.docs = Docs(is_brief=options.docs == "summary")
         self._problems: dict[Diagnostic, None] = {}
 
     def refuse(self, pointer: str, message: str, hint: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from vcgen import ir
+from vcgen.building.docs import Docs
 from vcgen.building.openapi import Reference, Schema, extension
 from vcgen.building.subschemas import without
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
-from vcgen.text.prose import clean, headed
 
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
-def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> ir.EnumClass | None:
+def enum_class(
+    schema: Schema, values: list[Any], name: str, spec_name: str, said: Docs
+) -> ir.EnumClass | None:
     """Return the class of an enumeration of strings or of integers, None for any other."""
     kinds = {type(value) for value in values}
     if kinds not in ({str}, {int}):
@@ -24,14 +26,14 @@ def enum_class(schema: Schema, values: list[Any], name: str, spec_name: str) -> 
     wanted = list(dict.fromkeys(values))
     names = _names([str(value) for value in wanted], [given.get(value, "") for value in wanted])
     members = tuple(
-        ir.Member(member, value, clean(docs.get(value)))
+        ir.Member(member, value, said.of_member(value, docs.get(value)))
         for member, value in zip(names, wanted, strict=True)
     )
     return ir.EnumClass(
         name,
         spec_name,
         members,
-        headed(schema.description),
+        said.of_class(schema.description),
         is_integer=kinds == {int},
         deprecated=bool(schema.deprecated),
     )

@@ -50,6 +50,7 @@ class Exceptions:
         self._causes: dict[Cause, None] = {}
         self._bodies: set[ir.Type] = set()
         self._discriminators: set[str] = set()
+        self._base_kinds: dict[str, str] = {}
 
     def add(self, cause: Cause) -> None:
         """Add what an exception is raised for."""
@@ -64,6 +65,10 @@ class Exceptions:
         """Add a property of bodies that names the kind of an error."""
         self._discriminators.add(spec_name)
 
+    def add_base_kind(self, kind: str, spec_name: str) -> None:
+        """Add a kind that is what all errors of a family are: it has no exception of its own."""
+        self._base_kinds[kind] = spec_name
+
     def hierarchy(self, definitions: Iterable[ir.Definition], *, has_legacy: bool) -> ir.Errors:
         """Return the exceptions, given the classes of the package in their order."""
         place = self._places(definitions)
@@ -75,7 +80,14 @@ class Exceptions:
         self._refuse_shared_kinds(classes)
         messages = [found for body in bodies for found in self._messages(body)]
         discriminators = tuple(sorted(self._discriminators))
-        return ir.Errors(bodies, discriminators, tuple(messages), tuple(classes), has_legacy)
+        return ir.Errors(
+            bodies,
+            discriminators,
+            tuple(messages),
+            tuple(classes),
+            has_legacy,
+            tuple(self._base_kinds),
+        )
 
     def _places(self, definitions: Iterable[ir.Definition]) -> Callable[[ir.Type], _Place]:
         """Return where a type stands among others: what extends another before that, to be tried.
@@ -94,15 +106,14 @@ class Exceptions:
 
     def _refuse_shared_kinds(self, classes: Iterable[ir.ErrorClass]) -> None:
         """Refuse a kind that two exceptions stand for: its name alone would not tell which."""
-        known: dict[str, ir.ErrorClass] = {}
+        known = dict(self._base_kinds)
         for error in classes:
             for kind in error.kinds:
-                other = known.setdefault(kind, error)
-                if other is not error:
+                other = known.setdefault(kind, error.spec_name)
+                if other != error.spec_name:
                     self._context.refuse(
                         f"#/components/schemas/{pointer_part(error.spec_name)}",
-                        f'errors of the kind "{kind}" are both "{other.spec_name}" and '
-                        f'"{error.spec_name}"',
+                        f'errors of the kind "{kind}" are both "{other}" and "{error.spec_name}"',
                         "generate the operations that raise the one without those of the other",
                     )
 

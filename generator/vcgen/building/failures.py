@@ -13,7 +13,7 @@ from vcgen.building.openapi import Discriminator, Node, Reference, Schema, exten
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import without_null
 from vcgen.text import naming
-from vcgen.text.prose import paragraphs, sentence
+from vcgen.text.blocks import Block, blocks
 
 _ANY_ERROR = "ApiError"
 _ENVELOPE = "x-vcgen-error-envelope"
@@ -91,13 +91,19 @@ class Failures:
             if family.base == failure.declared
             for spec_name, name in family.by_name.items()
         }
-        for paragraph in paragraphs(text):
-            first, _, rest = paragraph.removeprefix("- ").partition(" ")
-            name = names.get(first.rstrip(":"), "")
-            if name and rest:
-                yield name, sentence(rest)
+        groups: list[tuple[str, list[Block]]] = []
+        for block in blocks(text):
+            first, _, rest = block.text.partition(" ")
+            kind = names.get(first.rstrip(":"), "") if rest else ""
+            is_part = bool(block.marker or block.indent or block.is_fixed)
+            if kind:
+                groups.append((kind, [Block(rest)]))
+            elif groups and (is_part or groups[-1][0] == failure.exception):
+                groups[-1][1].append(block)
             else:
-                yield failure.exception, sentence(paragraph)
+                groups.append((failure.exception, [block]))
+        for name, said in groups:
+            yield name, self._context.docs.of_entry(said)
 
     def errors(self, definitions: Iterable[ir.Definition]) -> ir.Errors:
         """Return the hierarchy of exceptions, given the classes of the package in their order."""
@@ -131,6 +137,11 @@ class Failures:
         for kind, reference in (discriminator.mapping or {}).items():
             child = self._context.pointer_of(reference)
             spec_name = component_of(child)[1]
+            if child == pointer:
+                self._exceptions.add_base_kind(kind, spec_name)
+                self._exceptions.add_body(family.base)
+                family.by_name[spec_name] = _ANY_ERROR
+                continue
             cause = self._cause_of_kind(kind, child, spec_name)
             self._exceptions.add(cause)
             # Where nothing is said of the base, the kinds have no more in common than any error.
@@ -145,7 +156,7 @@ class Failures:
         if name == self._schemas.class_name(spec_name, pointer):
             name += "Exception"
         description = (self._context.components.schemas or {})[spec_name].description
-        doc = sentence(description) or f"The server answered {kind}."
+        doc = self._context.docs.of_class(description) or f"The server answered {kind}."
         return Cause(name, doc, self._class(pointer), kind, spec_name)
 
     def _class(self, pointer: str) -> ir.Type:

@@ -27,7 +27,6 @@ from vcgen.building.subschemas import (
 )
 from vcgen.building.unions import narrower, optional, without_null
 from vcgen.text import naming
-from vcgen.text.prose import clean, headed
 
 if TYPE_CHECKING:
     from vcgen.building.schemas import Schemas
@@ -110,7 +109,8 @@ def _promise(
 
     def build() -> None:
         others = _others(schemas, parts, pointer, spec_name) if is_open else None
-        plain = ir.Struct(name, spec_name, "", (), headed(doc), is_deprecated(parts), others)
+        said = schemas.context.docs.of_class(doc)
+        plain = ir.Struct(name, spec_name, "", (), said, is_deprecated(parts), others)
         own = list(_fields(schemas, parts, spec_name))
         bases = list(_bases(schemas, parts))
         struct = _assemble(schemas, plain, bases, own, parts, pointer)
@@ -173,7 +173,7 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
                 spec_field,
                 type_,
                 spec_field in required and not is_one_way,
-                clean(node.description),
+                schemas.context.docs.of_value(node.description),
                 takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
                 is_one_way=is_one_way,
                 **facts_of(schemas.context, node, type_),

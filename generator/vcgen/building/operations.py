@@ -16,7 +16,6 @@ from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import join
 from vcgen.text import naming
-from vcgen.text.prose import sentence
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Operations:
             naming.resource_class(options.tags.get(tag) or tag, options.roots),
             tag,
             attribute,
-            sentence(doc) or f"Operations of {tag}.",
+            self._context.docs.of_class(doc) or f"Operations of {tag}.",
             tuple(operations),
         )
 
@@ -108,14 +107,11 @@ class Operations:
             returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
             failures=tuple(replace(f, declared=f.declared.beside(hidden)) for f in failures),
             result=join(answer.type for answer in returns),
-            doc=self._doc(operation, source.method.upper(), path),
+            doc=self._context.docs.of_operation(operation.summary, operation.description),
             raises_doc=raises_doc,
             deprecated=bool(operation.deprecated),
+            is_brief=self._context.docs.is_brief,
         )
-
-    def _doc(self, operation: Operation, method: str, path: str) -> str:
-        doc = sentence(operation.description) or sentence(operation.summary)
-        return doc or f"Call {method} {path}."
 
     def _name(self, source: LocatedOperation) -> str:
         renames = self._context.options.operations
@@ -144,7 +140,7 @@ class Operations:
                 failures.append(self._failures.failure(reply.status, *body, name))
                 text = reply.response.description
                 for error, doc in self._failures.reasons(failures[-1], text):
-                    docs[error] = f"{docs[error]} {doc}" if docs.get(error) else doc
+                    docs[error] = _with(docs.get(error, ""), doc)
         self._failures.complete(failures)
         if not answers:
             # The document declares nothing of a success, so there is nothing to read.
@@ -193,6 +189,14 @@ class Operations:
         ]
         # That none are needed too is the last resort, for the first that is complete is sent.
         return tuple(sorted(alternatives, key=lambda one: not one)) if any(alternatives) else ()
+
+
+def _with(said: str, more: str) -> str:
+    """Return what is said of an exception, with what another reply adds."""
+    if not more or more in said:
+        return said
+    gap = "\n\n" if "\n" in said + more else " "
+    return gap.join(filter(None, (said, more)))
 
 
 def _successes(responses: Mapping[str, object]) -> list[str]:

@@ -16,7 +16,6 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, style_of
 from vcgen.building.unions import as_argument, optional, without_null
 from vcgen.text import naming
-from vcgen.text.prose import sentence
 
 # How arrays and objects can be written; first as it is where the document does not say
 # (OpenAPI 3.1, section 4.8.12.3).
@@ -104,7 +103,7 @@ class Parameters:
             parameter.name,
             type_ if parameter.required else optional(type_),
             parameter.required,
-            sentence(parameter.description),
+            self._context.docs.of_entry(parameter.description),
             place,
             self._needed(style, type_, _STYLES[place][0]),
             **self._facts(parameter, node, type_),

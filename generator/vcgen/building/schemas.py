@@ -32,7 +32,6 @@ from vcgen.building.subschemas import (
 )
 from vcgen.building.unions import join, optional
 from vcgen.text import naming
-from vcgen.text.prose import headed
 
 _STRINGS = {
     "date-time": "AwareDatetime",
@@ -157,7 +156,7 @@ class Schemas:
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()
         types = (*inside, *(part for part in parts if part != alias))
-        doc, deprecated = headed(schema.description), bool(schema.deprecated)
+        doc, deprecated = self.context.docs.of_class(schema.description), bool(schema.deprecated)
         definition = ir.UnionClass(alias.name, spec_name, types, "", (), doc, deprecated)
         if isinstance(made, ir.UnionClass):
             definition = replace(made, types=types)
@@ -201,7 +200,7 @@ class Schemas:
         if not values:
             return ir.NONE
         name = self.class_name(spec_name, pointer)
-        definition = enum_class(schema, values, name, spec_name)
+        definition = enum_class(schema, values, name, spec_name, self.context.docs)
         if definition is None:
             return join(scalar_types(values))
         self.registry.define(definition, pointer)

@@ -6,7 +6,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 """
 
 from vcgen.ir.client import Client, SecurityScheme, Session
-from vcgen.ir.docs import Documented
+from vcgen.ir.docs import Documented, Section
 from vcgen.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
 from vcgen.ir.models import (
     MODEL,
@@ -67,6 +67,7 @@ __all__ = [
     "Parameter",
     "Raise",
     "Resource",
+    "Section",
     "SecurityScheme",
     "Session",
     "Struct",

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a docstring: what is said of arguments, exceptions and the like, by name."""
+
+    title: str
+    entries: tuple[tuple[str, str], ...]
 
 
 class Documented:
     """A node that has a docstring.
 
     Attributes:
-        gap: What stands between its text and the mark that it is deprecated.
+        gap: What stands between one line of text and the mark that it is deprecated.
     """
 
     doc: str
@@ -19,4 +28,10 @@ class Documented:
     @property
     def docstring(self) -> str:
         """What is said of it, "" where that is nothing."""
-        return self.gap.join([*filter(None, [self.doc]), *["Deprecated."] * self.deprecated])
+        gap = "\n\n" if "\n" in self.doc else self.gap
+        return gap.join([*filter(None, [self.doc]), *["Deprecated."] * self.deprecated])
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of its docstring."""
+        return ()

@@ -62,6 +62,7 @@ class Errors:
         messages: Where the bodies hold a text for people.
         classes: The exceptions.
         has_legacy: Whether errors may come in an envelope of `type` and `value`.
+        base_kinds: The values of the discriminators that say no more than that it is an error.
     """
 
     bodies: tuple[Type, ...]
@@ -69,6 +70,13 @@ class Errors:
     messages: tuple[Message, ...]
     classes: tuple[ErrorClass, ...]
     has_legacy: bool = False
+    base_kinds: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """The exception for each value of a discriminator."""
+        plain = ((kind, "ApiError") for kind in self.base_kinds)
+        return (*plain, *((kind, one.name) for one in self.classes for kind in one.kinds))
 
     @property
     def kinds_doc(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vcgen.ir.docs import Documented
+from vcgen.ir.docs import Documented, Section
 from vcgen.ir.types import HOMES, NONE, Type
 
 _LINE = 88
@@ -149,9 +149,11 @@ class Operation(Documented):
     """An operation of the document, which becomes a function and two methods.
 
     Attributes:
+        doc: What the document says of it, "" where that is nothing.
         key: What the configuration calls it: `GET /path`, as the document has it.
         operation_id: Its operationId, or "".
         function: The function that describes the call.
+        is_brief: Whether its docstring says no more than must be said.
     """
 
     name: str
@@ -170,6 +172,7 @@ class Operation(Documented):
     doc: str
     raises_doc: tuple[Raise, ...]
     deprecated: bool = False
+    is_brief: bool = False
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
@@ -255,9 +258,20 @@ class Operation(Documented):
         return (self.result, *(argument.type for argument in self.arguments))
 
     @property
-    def documented(self) -> tuple[Parameter, ...]:
-        """The arguments that the document says something about."""
-        return tuple(argument for argument in self.arguments if argument.docstring)
+    def docstring(self) -> str:
+        """What is said of it, and its method and path."""
+        if not self.doc:
+            return "\n\n".join([f"Call {self.key}.", *["Deprecated."] * self.deprecated])
+        is_said = self.is_brief or self.key in self.doc
+        return "\n\n".join([super().docstring, *[f"`{self.key}`"] * (not is_said)])
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """What is said of the arguments, and of the exceptions."""
+        arguments = tuple((one.name, one.docstring) for one in self.arguments if one.docstring)
+        raised = tuple((one.exception, one.doc) for one in self.raises_doc)
+        found = (Section("Args", arguments), Section("Raises", raised))
+        return tuple(section for section in found if section.entries)
 
     @property
     def has_query(self) -> bool:

@@ -1,88 +1,106 @@
-"""Prose: the descriptions of a document as paragraphs and sentences of plain text."""
+"""Prose: the descriptions of a document, as text for a docstring.
+
+The text is Markdown: a paragraph or an item of a list is one line, to be wrapped by whoever writes
+it; code between fences, and rows of tables, are lines that stand as they are.
+"""
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterable
 
-# What stands between backticks is code, in which nothing below is markup.
-_CODE = re.compile(r"(`+(?:[^`\n]|\n(?!\s*\n))+`+)")
-# Tags of HTML, known by their names: `<host>` is no tag but a place to be filled in.
-_ATTRIBUTES = r"""(?:\s+[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>"""
-_ITEM = re.compile(rf"<li{_ATTRIBUTES}", re.IGNORECASE)
-_BLOCK = re.compile(
-    rf"</?(?:p|br|hr|div|[oud]l|d[dt]|h[1-6]|pre|blockquote|table|tr|th|td){_ATTRIBUTES}",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(
-    rf"</?(?:a|abbr|b|big|code|em|font|i|kbd|li|s|samp|small|span|strong|su[bp]|tt|u|var)"
-    rf"{_ATTRIBUTES}",
-    re.IGNORECASE,
-)
-# Javadoc's inline tags, which VMware's documents before 9.0 are full of: `{@link Info#name}`.
-_JAVADOC = re.compile(r"\{@(?:\w+\.)*(\w+)(?:[ >]+#?([^{}]*))?\}")
-_REFERRING = frozenset({"basename", "link", "member", "name"})
-# The same as their authors mistyped them: `{link Info}`, `@{term x}`, `{#member x}`, `{@term x)`.
-_MISTYPED = re.compile(
-    r"@?\{[@#]?(?:\w+\.)*(code|link|literal|member|name|term)[ >]+#?([^{}()]*)[})]"
-)
-# CommonMark: `**bold**`, `__bold__` (but not inside a word), `*emphasis*` around names.
-_STRONG = re.compile(r"(\*{2,3}|(?<!\w)__)(?=\S)(.+?)(?<=\S)\1(?!(?<=_)\w)")
-_EMPHASIS = re.compile(r"(?<![\w*`])\*(?=[\w{/])([^*`\n]+?)(?<=[\w})\]:])\*(?![\w*])")
-_BULLET = re.compile(r"(\s*)(?:[-*+\u2022]|\d+[.)])\s+(?=\S)")
+from vcgen.text.blocks import Block, blocks
+
 # A sentence ends at a stop before a capital, but not after an abbreviation.
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?](?=\s+[A-Z`*'\"(]|\s*$)")
 # A name such as `vCenter` or `dns_servers` keeps its small letter at the start of a sentence.
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,;'\u2019-]|[.:!?]?(?:\s|$))")
+_LEADS = re.compile(r"(?:#{1,6}|>)\s+")
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
-    """Return the paragraphs of a description, each on one line; a list item is one of its own."""
-    found: list[str] = []
-    is_open = False
-    indent = 0
-    for line in _plain(text or "").splitlines():
-        content = _one_line(line)
-        own = len(line) - len(line.lstrip())
-        if not content:
-            is_open = False
-        elif bullet := _BULLET.match(line):
-            found.append("- " + _one_line(line[bullet.end() :]))
-            is_open, indent = True, own
-        # What stands further left than the bullets before it is no part of their list.
-        elif is_open and own >= indent:
-            found[-1] += " " + content
-        else:
-            found.append(content)
-            is_open, indent = True, 0
-    return tuple(found)
+    """Return the blocks of a description as they are written."""
+    return tuple(block.shown for block in blocks(text))
 
 
-def sentence(text: str | None) -> str:
+def sentence(text: str | Iterable[Block] | None) -> str:
     """Return the first sentence of a description, with a capital and a full stop."""
-    return _summary(next(iter(paragraphs(text)), "").removeprefix("- "))[0]
+    said = (block.text for block in _read(text) if not block.is_fixed)
+    return _summary(next(said, ""))[0]
 
 
 def clean(text: str | None) -> str:
-    """Return a description as plain text: paragraphs apart, list items on lines of their own."""
+    """Return a description: paragraphs apart, items of a list on lines of their own."""
+    return joined(blocks(text))
+
+
+def joined(parts: Iterable[Block]) -> str:
+    """Return blocks as one text."""
     result = ""
-    for paragraph in paragraphs(text):
-        follows_item = paragraph.startswith("- ") and result.rpartition("\n")[2].startswith("- ")
-        result += ("\n" if follows_item else "\n\n") + paragraph
-    return result.strip()
+    before = Block("")
+    for block in parts:
+        gap = "\n" if block.marker and before.marker else "\n\n"
+        result += (gap if result else "") + block.shown
+        before = block
+    return result
 
 
 def headed(text: str | None) -> str:
-    """Return a description as plain text with its first sentence on a line of its own."""
-    whole = clean(text)
-    if whole.startswith("- "):
-        return whole
-    first, _, others = whole.partition("\n")
-    return "\n\n".join(part for part in (*_summary(first), others.strip()) if part)
+    """Return a description with its first sentence on a line of its own."""
+    return _headed(blocks(text))
 
 
-def _summary(paragraph: str) -> tuple[str, str]:
-    """Split a paragraph into its first sentence, with a capital and a full stop, and the rest."""
+def spoken(text: str | Iterable[Block] | None) -> str:
+    """Return a description that begins as a sentence does, to go on behind a name."""
+    found = _read(text)
+    if not found or not _is_paragraph(found[0]):
+        return joined(found)
+    first, rest = _summary(found[0].text, goes_on=len(found) > 1)
+    start = " ".join(filter(None, (first, rest)))
+    return joined([Block(start), *found[1:]] if start else found[1:])
+
+
+def described(summary: str | None, description: str | None) -> str:
+    """Return what an operation says of itself: the summary, then what the description adds.
+
+    What one of the two says in the words of the other is said once.
+    """
+    head, body = blocks(summary), blocks(description)
+    if not head or not body or not _is_paragraph(body[0]):
+        return "\n\n".join(filter(None, (_headed(head), joined(body) if head else _headed(body))))
+    said, first = _words(joined(head)), _words(_summary(body[0].text)[0])
+    if _begins(said, _words(joined(body))):
+        return _headed(head)
+    if _begins(_words(joined(body)), said):
+        return _headed(body)
+    if _begins(said, first):
+        rest = _summary(body[0].text)[1]
+        body = (Block(rest), *body[1:]) if rest else body[1:]
+    return f"{_headed(head)}\n\n{joined(body)}"
+
+
+def _read(text: str | Iterable[Block] | None) -> tuple[Block, ...]:
+    return blocks(text) if isinstance(text, str | None) else tuple(text)
+
+
+def _headed(found: tuple[Block, ...]) -> str:
+    if not found or not _is_paragraph(found[0]):
+        return joined(found)
+    first, rest = _summary(found[0].text, goes_on=len(found) > 1)
+    start = [Block(part) for part in (first, rest) if part]
+    return joined([*start, *found[1:]])
+
+
+def _is_paragraph(block: Block) -> bool:
+    return not (block.marker or block.is_fixed)
+
+
+def _summary(paragraph: str, *, goes_on: bool = False) -> tuple[str, str]:
+    """Split a paragraph into its first sentence, with a capital and a full stop, and the rest.
+
+    Where something follows the paragraph, a colon at its end leads to that.
+    """
+    paragraph = _LEADS.sub("", paragraph, count=1) if _LEADS.match(paragraph) else paragraph
     end = _SENTENCE_END.search(paragraph)
     stop = end.end() if end else len(paragraph)
     first, rest = paragraph[:stop].rstrip(" ,;:"), paragraph[stop:].strip()
@@ -90,26 +108,16 @@ def _summary(paragraph: str) -> tuple[str, str]:
         return "", rest
     if _PLAIN_WORD.match(first):
         first = first[0].upper() + first[1:]
-    return first if first[-1] in ".!?" else first + ".", rest
+    if first[-1] in ".!?":
+        return first, rest
+    return first + (":" if goes_on and not rest and paragraph.endswith(":") else "."), rest
 
 
-def _plain(text: str) -> str:
-    # `split` returns what is between the matches at even places, the matches at odd ones.
-    parts = _CODE.split(text)
-    return "".join(part if index % 2 else _bare(part) for index, part in enumerate(parts))
+def _words(text: str) -> str:
+    """Return what is said, however it is written."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _bare(text: str) -> str:
-    text = _MISTYPED.sub(_text_of_tag, _JAVADOC.sub(_text_of_tag, text))
-    text = _ITEM.sub("\n- ", text)
-    text = unescape(_INLINE.sub("", _BLOCK.sub("\n\n", text)))
-    return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
-
-
-def _text_of_tag(tag: re.Match[str]) -> str:
-    name, text = tag.groups()
-    return (text.replace("#", ".") if name in _REFERRING else text) if text else name
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _begins(text: str, start: str) -> bool:
+    """Tell whether a text begins with the words of another."""
+    return f"{text} ".startswith(f"{start} ")

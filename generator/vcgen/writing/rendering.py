@@ -7,8 +7,6 @@ way.
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vcgen import ir
+from vcgen.writing.docstrings import docstring
 from vcgen.writing.imports import errors_imports, models_imports, operations_imports, wire_imports
 
 # The wheel holds the templates inside the package, a checkout at its top.
@@ -30,7 +29,6 @@ _DOCS = {
     "models": "The values that go over the wire: a module for each first word of their names.",
     "operations": "The operations: a module for each resource.",
 }
-_LINE = 88
 
 
 @cache
@@ -75,41 +73,6 @@ def render(package: ir.Package) -> Mapping[str, str]:
     return {**files, "py.typed": ""}
 
 
-def docstring(text: str, indent: int = 0) -> str:
-    """Return `text` as a docstring whose lines stand `indent` columns deep.
-
-    Each line of `text` is a paragraph, wrapped with its own indentation; the lines of a list item
-    or a section's entry hang below its first.
-    """
-    width = _LINE - indent
-    lines: list[str] = []
-    for line in _escape(text).split("\n"):
-        # The quotes take three columns of the first line.
-        lines += _wrap(line, width, 0 if lines else 3)
-    if len(lines) == 1 and len(lines[0]) + 6 > width:
-        # The closing ones do not fit on it either: they need a line of their own.
-        lines = _wrap(lines[0], len(lines[0]) + 2, 3)
-    margin = "\n" + " " * indent
-    body = re.sub(r" +\n", "\n", margin.join(lines))
-    return f'"""{body}{margin if len(lines) > 1 else ""}"""'
-
-
-def _wrap(line: str, width: int, taken: int) -> list[str]:
-    """Wrap a paragraph; `taken` columns of its first line are in use already."""
-    content = line.lstrip()
-    own = len(line) - len(content)
-    hang = 2 if content.startswith("- ") else 4 if own else 0
-    wrapped = textwrap.wrap(
-        content,
-        width,
-        initial_indent=" " * (taken + own),
-        subsequent_indent=" " * (own + hang),
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-    return [wrapped[0][taken:], *wrapped[1:]]
-
-
 def names(nodes: Iterable[str]) -> list[str]:
     """Return names in the order of import sorters: constants, classes, the rest; case ignored."""
     return sorted(set(nodes), key=lambda name: (_rank(name), ir.natural(name.lower()), name))
@@ -124,10 +87,3 @@ def _rank(name: str) -> int:
     if name.isupper() and len(name) > 1:
         return 0
     return 1 if name[0].isupper() else 2
-
-
-def _escape(text: str) -> str:
-    """Make text inert inside a docstring: no escape, no quote that could end it, no control."""
-    text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text.strip("\n "))
-    text = text.replace("\\", "\\\\")
-    return re.sub(r'"{2,}|"\Z', lambda quotes: r"\"" * len(quotes[0]), text)

@@ -69,7 +69,4 @@ class EventVersion(OpenIntEnum):
 
 class EventLevel(OpenEnum):
     LOW = "low"
-    """Low"""
-
     HIGH = "high"
-    """High"""

@@ -39,6 +39,8 @@ class OldOperations:
 
         Deprecated.
 
+        `GET /old`
+
         Args:
             style: Has no effect. Deprecated.
             mode: Deprecated.
@@ -63,6 +65,8 @@ class AsyncOldOperations:
         """Use the new one.
 
         Deprecated.
+
+        `GET /old`
 
         Args:
             style: Has no effect. Deprecated.

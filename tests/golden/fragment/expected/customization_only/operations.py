@@ -25,7 +25,11 @@ def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
 
 
 class VmGuestCustomizationOperations:
-    """Customization of the guest operating system of a virtual machine."""
+    """Customization of the guest operating system of a virtual machine.
+
+    A customization specification is given to the machine while it is powered off, and
+    is carried out in the guest once it is powered on.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -33,8 +37,15 @@ class VmGuestCustomizationOperations:
     def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
 
+        The caller needs the privilege `System.View` on the `VirtualMachine` resource
+        that `vm` identifies; without it the reply is an authorization error. Available
+        since vSphere API 7.0.3.0.
+
+        `GET /vcenter/vm/{vm}/guest/customization`
+
         Args:
-            vm: Unique identifier of the virtual machine to query, such as `vm-42`.
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
 
         Raises:
             Unauthenticated: The user could not be authenticated.
@@ -43,12 +54,17 @@ class VmGuestCustomizationOperations:
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return self._send(_vm_guest_customization__get(vm))
 
 
 class AsyncVmGuestCustomizationOperations:
-    """Customization of the guest operating system of a virtual machine."""
+    """Customization of the guest operating system of a virtual machine.
+
+    A customization specification is given to the machine while it is powered off, and
+    is carried out in the guest once it is powered on.
+    """
 
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
@@ -56,8 +72,15 @@ class AsyncVmGuestCustomizationOperations:
     async def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
 
+        The caller needs the privilege `System.View` on the `VirtualMachine` resource
+        that `vm` identifies; without it the reply is an authorization error. Available
+        since vSphere API 7.0.3.0.
+
+        `GET /vcenter/vm/{vm}/guest/customization`
+
         Args:
-            vm: Unique identifier of the virtual machine to query, such as `vm-42`.
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
 
         Raises:
             Unauthenticated: The user could not be authenticated.
@@ -66,5 +89,6 @@ class AsyncVmGuestCustomizationOperations:
             ServiceUnavailable: The system cannot reach a service that it needs to
                 answer the request.
             ApiError: Some other error, sent with any status that is not listed here.
+                Its `error_type` tells the kind.
         """
         return await self._send(_vm_guest_customization__get(vm))

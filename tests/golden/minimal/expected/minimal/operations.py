@@ -21,7 +21,10 @@ class DefaultOperations:
         self._send = send
 
     def ping(self) -> None:
-        """Tell whether the server is there."""
+        """Tell whether the server is there.
+
+        `GET /ping`
+        """
         return self._send(_default__ping())
 
 
@@ -32,5 +35,8 @@ class AsyncDefaultOperations:
         self._send = send
 
     async def ping(self) -> None:
-        """Tell whether the server is there."""
+        """Tell whether the server is there.
+
+        `GET /ping`
+        """
         return await self._send(_default__ping())

@@ -26,7 +26,10 @@ class DisksOperations:
         self._send = send
 
     def get(self, disk: str, *, depth: int | None = None) -> Disk:
-        """Return a disk."""
+        """Return a disk.
+
+        `GET /disks/{disk}`
+        """
         return self._send(_disks__get(disk, depth=depth))
 
 
@@ -37,5 +40,8 @@ class AsyncDisksOperations:
         self._send = send
 
     async def get(self, disk: str, *, depth: int | None = None) -> Disk:
-        """Return a disk."""
+        """Return a disk.
+
+        `GET /disks/{disk}`
+        """
         return await self._send(_disks__get(disk, depth=depth))

@@ -43,13 +43,18 @@ class PowerOperations:
     def start(self, vm: str, *, force: bool | None = None) -> None:
         """Switch a virtual machine on.
 
+        `POST /vm/{vm}/power?action=start`
+
         Args:
             force: Whether to start whatever the state.
         """
         return self._send(_power__start(vm, force=force))
 
     def start_task(self, vm: str) -> str:
-        """Switch a virtual machine on, in a task."""
+        """Switch a virtual machine on, in a task.
+
+        `POST /vm/{vm}/power?action=start&vmw-task=true`
+        """
         return self._send(_power__start_task(vm))
 
 
@@ -62,11 +67,16 @@ class AsyncPowerOperations:
     async def start(self, vm: str, *, force: bool | None = None) -> None:
         """Switch a virtual machine on.
 
+        `POST /vm/{vm}/power?action=start`
+
         Args:
             force: Whether to start whatever the state.
         """
         return await self._send(_power__start(vm, force=force))
 
     async def start_task(self, vm: str) -> str:
-        """Switch a virtual machine on, in a task."""
+        """Switch a virtual machine on, in a task.
+
+        `POST /vm/{vm}/power?action=start&vmw-task=true`
+        """
         return await self._send(_power__start_task(vm))

@@ -67,6 +67,8 @@ class CloseOperations:
     ) -> None_:
         """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\
         'x' {0} {{ 1 }} {% raw %}.
+
+        `GET /import/{class}`
         """
         return self._send(
             _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
@@ -100,6 +102,8 @@ class AsyncCloseOperations:
     ) -> None_:
         """Try to end the docstring: \"\"\"; import os; os.system("true") # \\\"\"\" \\
         'x' {0} {{ 1 }} {% raw %}.
+
+        `GET /import/{class}`
         """
         return await self._send(
             _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)

@@ -1,0 +1,54 @@
+"""Documentation: how much of what the document says stands in the docstrings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vcgen.text import naming, prose
+from vcgen.text.blocks import Block
+
+# What names are qualified with: `Vapi.Std.Errors.` in `Vapi.Std.Errors.NotFound`.
+_NAMESPACE = re.compile(r"\b(?:\w+\.)+(?=\w)")
+# Words that say of a name no more than that it is one.
+_FILLERS = frozenset(
+    {"a", "an", "and", "as", "class", "code", "constant", "denotes", "discriminator", "enum"}
+    | {"error", "errors", "exception", "for", "identifies", "indicates", "indicator", "is", "it"}
+    | {"kind", "mark", "marker", "marks", "mean", "means", "name", "of", "plain", "represents"}
+    | {"specifies", "stands", "state", "status", "that", "the", "this", "to", "type", "value"}
+)
+
+
+@dataclass(frozen=True)
+class Docs:
+    """The docstrings of a package.
+
+    Attributes:
+        is_brief: Whether each is but a sentence.
+    """
+
+    is_brief: bool = False
+
+    def of_operation(self, summary: str | None, description: str | None) -> str:
+        """Return what is said of an operation."""
+        whole = prose.described(summary, description)
+        return prose.sentence(whole) if self.is_brief else whole
+
+    def of_class(self, description: str | None) -> str:
+        """Return what is said of a class, its first sentence on a line of its own."""
+        return prose.sentence(description) if self.is_brief else prose.headed(description)
+
+    def of_value(self, description: str | None) -> str:
+        """Return what is said of a field or of a value."""
+        return prose.sentence(description) if self.is_brief else prose.clean(description)
+
+    def of_member(self, value: str | int, description: str | None) -> str:
+        """Return what is said of a value of an enumeration, "" where that is but its name."""
+        words = naming.words(_NAMESPACE.sub("", description or ""))
+        known = {word.lower() for word in naming.words(str(value))} | _FILLERS
+        return self.of_value(description) if {w.lower() for w in words} - known else ""
+
+    def of_entry(self, description: str | Iterable[Block] | None) -> str:
+        """Return what is said of an argument or of an exception, behind its name."""
+        return prose.sentence(description) if self.is_brief else prose.spoken(description)

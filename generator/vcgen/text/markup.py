@@ -1,0 +1,79 @@
+"""Markup: what HTML, Markdown and Javadoc say inside a line, as plain text."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# What stands between backticks is code, in which nothing below is markup.
+_CODE = r"`+(?:[^`\n]|\n(?!\s*\n))+`+"
+_SPLIT_CODE = re.compile(f"({_CODE})")
+# `[text](address)` and `![text](address)`; the text may hold code and brackets in pairs.
+_LINK = re.compile(
+    rf"(?P<code>{_CODE})"
+    r"|!?\[(?P<text>(?:[^\[\]`\n]|\n(?!\s*\n)|`[^`\n]*`|\[[^\[\]\n]*\]){1,300})\]"
+    r"\(\s*<?(?P<address>[^()\s<>]{1,500}(?:\([^()\s<>]*\)[^()\s<>]*)?)>?\s*\)"
+)
+_ANCHOR = re.compile(
+    r"""<a\s(?:[^<>]*\s)?href=(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>(.{0,500}?)</a\s*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+# Tags of HTML, known by their names: `<host>` is no tag but a place to be filled in.
+_ATTRIBUTES = r"""(?:\s+[\w:-]+=(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>"""
+_ITEM = re.compile(rf"<li{_ATTRIBUTES}", re.IGNORECASE)
+_BLOCK = re.compile(
+    rf"</?(?:p|br|hr|div|[oud]l|d[dt]|h[1-6]|pre|blockquote|table|tr|th|td){_ATTRIBUTES}",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    rf"</?(?:a|abbr|b|big|code|em|font|i|kbd|li|s|samp|small|span|strong|su[bp]|tt|u|var)"
+    rf"{_ATTRIBUTES}",
+    re.IGNORECASE,
+)
+# Javadoc's inline tags, which VMware's documents before 9.0 are full of: `{@link Info#name}`.
+_JAVADOC = re.compile(r"\{@(?:\w+\.)*(\w+)(?:[ >]+#?([^{}]*))?\}")
+_REFERRING = frozenset({"basename", "link", "member", "name"})
+# The same as their authors mistyped them: `{link Info}`, `@{term x}`, `{#member x}`, `{@term x)`.
+_MISTYPED = re.compile(
+    r"@?\{[@#]?(?:\w+\.)*(code|link|literal|member|name|term)[ >]+#?([^{}()]*)[})]"
+)
+# CommonMark: `**bold**`, `__bold__` (but not inside a word), `*emphasis*` around names.
+_STRONG = re.compile(r"(\*{2,3}|(?<!\w)__)(?=\S)(.+?)(?<=\S)\1(?!(?<=_)\w)")
+_EMPHASIS = re.compile(r"(?<![\w*`])\*(?=[\w{/])([^*`\n]+?)(?<=[\w})\]:])\*(?![\w*])")
+
+
+def plain(text: str) -> str:
+    """Return text without its markup: a link is its text and its address, code stays as it is.
+
+    Blocks of HTML become paragraphs, and items of its lists begin with "- ".
+    """
+    # `split` returns what is between the matches at even places, the matches at odd ones.
+    parts = _SPLIT_CODE.split(_ANCHOR.sub(_of_anchor, _LINK.sub(_of_link, text)))
+    return "".join(part if index % 2 else _bare(part) for index, part in enumerate(parts))
+
+
+def _bare(text: str) -> str:
+    text = _MISTYPED.sub(_of_tag, _JAVADOC.sub(_of_tag, text))
+    text = _ITEM.sub("\n- ", text)
+    text = unescape(_INLINE.sub("", _BLOCK.sub("\n\n", text)))
+    return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+
+
+def _of_link(link: re.Match[str]) -> str:
+    return link["code"] or _addressed(link["text"], link["address"])
+
+
+def _of_anchor(anchor: re.Match[str]) -> str:
+    return _addressed(anchor[3], anchor[1] or anchor[2] or "")
+
+
+def _addressed(text: str, address: str) -> str:
+    if not address:
+        return text
+    is_same = text.strip() in {address, address.partition(":")[2].lstrip("/")}
+    return address if is_same else f"{text} ({address})"
+
+
+def _of_tag(tag: re.Match[str]) -> str:
+    name, text = tag.groups()
+    return (text.replace("#", ".") if name in _REFERRING else text) if text else name

@@ -266,7 +266,9 @@ def kinds() -> dict[str, str]:
     """Return the exception's name for each `error_type`, from the spec's discriminator."""
     error = spec()["components"]["schemas"]["Vapi.Std.Errors.Error"]
     mapping: dict[str, str] = error["discriminator"]["mapping"]
-    return {kind: reference.rpartition(".")[2] for kind, reference in mapping.items()}
+    names = {kind: reference.rpartition(".")[2] for kind, reference in mapping.items()}
+    # What every error is has no exception of its own.
+    return names | {"ERROR": "ApiError"}
 
 
 def kind_of_status() -> dict[int, str]:

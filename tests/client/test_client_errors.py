@@ -100,7 +100,7 @@ def test_kinds_that_share_a_status_are_told_apart(
 def test_every_exception_is_a_client_error() -> None:
     for exception in (TransportError, UnexpectedResponse, ApiError):
         assert issubclass(exception, ClientError)
-    for name in kinds().values():
+    for name in set(kinds().values()) - {"ApiError"}:
         assert exception_named(name).__bases__ == (ApiError,)
 
 

@@ -134,10 +134,12 @@ class Failures:
         """Make an exception of every kind of a family."""
         self._exceptions.add_discriminator(discriminator.propertyName)
         family = _Family(self._class(pointer))
-        for kind, reference in (discriminator.mapping or {}).items():
-            child = self._context.pointer_of(reference)
+        mapping = discriminator.mapping or {}
+        targets = {kind: self._context.pointer_of(target) for kind, target in mapping.items()}
+        alone = list(targets.values()).count(pointer) == 1
+        for kind, child in targets.items():
             spec_name = component_of(child)[1]
-            if child == pointer:
+            if child == pointer and (alone or _is_named(spec_name, kind)):
                 self._exceptions.add_base_kind(kind, spec_name)
                 self._exceptions.add_body(family.base)
                 family.by_name[spec_name] = _ANY_ERROR
@@ -167,6 +169,12 @@ class Failures:
         if struct is None:
             return body
         return ir.Type(ir.TypeKind.CLASS, self._schemas.registry.lineage(struct)[-1].name)
+
+
+def _is_named(spec_name: str, kind: str) -> bool:
+    """Tell whether a schema is called like a kind: `Vapi.Std.Errors.Error` is an `ERROR`."""
+    words = [word.lower() for word in naming.words(kind)]
+    return [word.lower() for word in naming.words(spec_name)][-len(words) :] == words
 
 
 def _cause_of(failure: ir.Failure, body: ir.Type) -> Cause:

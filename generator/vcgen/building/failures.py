@@ -142,7 +142,6 @@ class Failures:
             if child == pointer and (alone or _is_named(spec_name, kind)):
                 self._exceptions.add_base_kind(kind, spec_name)
                 self._exceptions.add_body(family.base)
-                family.by_name[spec_name] = _ANY_ERROR
                 continue
             cause = self._cause_of_kind(kind, child, spec_name)
             self._exceptions.add(cause)
@@ -150,7 +149,7 @@ class Failures:
             self._exceptions.add_body(cause.body if family.base == ir.NONE else family.base)
             family.by_pointer[child] = family.by_name[spec_name] = cause.exception
         # The base itself says nothing of the kind: its replies are told apart by their bodies.
-        family.by_pointer[pointer] = _ANY_ERROR
+        family.by_pointer[pointer] = family.by_name[component_of(pointer)[1]] = _ANY_ERROR
         return family
 
     def _cause_of_kind(self, kind: str, pointer: str, spec_name: str) -> Cause:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vcgen.text import naming, prose
+from vcgen.text import prose
 from vcgen.text.blocks import Block
+from vcgen.text.words import words
 
 # What names are qualified with: `Vapi.Std.Errors.` in `Vapi.Std.Errors.NotFound`.
 _NAMESPACE = re.compile(r"\b(?:\w+\.)+(?=\w)")
@@ -45,9 +46,9 @@ class Docs:
 
     def of_member(self, value: str | int, description: str | None) -> str:
         """Return what is said of a value of an enumeration, "" where that is but its name."""
-        words = naming.words(_NAMESPACE.sub("", description or ""))
-        known = {word.lower() for word in naming.words(str(value))} | _FILLERS
-        return self.of_value(description) if {w.lower() for w in words} - known else ""
+        said = words(_NAMESPACE.sub("", description or ""))
+        known = {word.lower() for word in words(str(value))} | _FILLERS
+        return self.of_value(description) if {word.lower() for word in said} - known else ""
 
     def of_entry(self, description: str | Iterable[Block] | None) -> str:
         """Return what is said of an argument or of an exception, behind its name."""

@@ -14,6 +14,7 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.unions import without_null
 from vcgen.text import naming
 from vcgen.text.blocks import Block, blocks
+from vcgen.text.words import words
 
 _ANY_ERROR = "ApiError"
 _ENVELOPE = "x-vcgen-error-envelope"
@@ -172,8 +173,8 @@ class Failures:
 
 def _is_named(spec_name: str, kind: str) -> bool:
     """Tell whether a schema is called like a kind: `Vapi.Std.Errors.Error` is an `ERROR`."""
-    words = [word.lower() for word in naming.words(kind)]
-    return [word.lower() for word in naming.words(spec_name)][-len(words) :] == words
+    wanted = [word.lower() for word in words(kind)]
+    return [word.lower() for word in words(spec_name)][-len(wanted) :] == wanted
 
 
 def _cause_of(failure: ir.Failure, body: ir.Type) -> Cause:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -234,6 +236,56 @@ def test_every_python_writes_the_same_bytes(
     others = [version for version in interpreters() if version != ours()]
     runs = {version: differing(wanted, generated(install(version, wheel))) for version in others}
     assert {version: paths for version, paths in runs.items() if paths} == {}
+
+
+# --- black, of which a project has its own ---
+
+# What black is asked to format, sent through the black that is installed: each text once.
+FORMAT = """\
+import json, sys
+from pathlib import Path
+from black import __version__, format_str
+from black.mode import Mode, TargetVersion
+from vcgen import config, pipeline
+from vcgen.errors import SpecError
+from vcgen.writing import rendering
+mode = Mode(target_versions={TargetVersion.PY311})
+texts = set()
+for file in map(Path, sys.argv[1:]):
+    for client in config.load(file).clients:
+        try:
+            files = rendering.render(pipeline.build(pipeline.read(client, file.parent)))
+        except SpecError:
+            continue
+        texts |= {text for path, text in files.items() if path.endswith(".py")}
+formatted = {text: format_str(text, mode=mode) for text in sorted(texts)}
+print(json.dumps([__version__, formatted]))
+"""
+EVERY = 5  # golden case: black takes a second for each
+
+
+def lowest_black(copy: Path) -> str:
+    """Return the lowest version of black that vcgen can be installed with."""
+    project = tomllib.loads((copy / CONFIG).read_text(encoding="utf-8"))["project"]
+    (found,) = [one for one in project["dependencies"] if one.startswith("black")]
+    return re.fullmatch(r"black>=([\d.]+),<\d+", found)[1]  # type: ignore[index]
+
+
+def test_every_black_of_the_range_formats_alike(
+    wheel: Path, copy: Path, install: Install, inputs: Path
+) -> None:
+    lowest = lowest_black(copy)
+    pinned = install(ours(), wheel, f"black~={lowest}.0")
+    run(pinned, "-I", "-c", "import generator", cwd=inputs, code=1)
+    configs = [inputs / CONFIG, *sorted(inputs.glob("golden/*/vcgen.toml"))[::EVERY]]
+    (low, old), (high, new) = (
+        json.loads(run(python, "-c", FORMAT, *configs, cwd=inputs).stdout)
+        for python in (pinned, install(ours(), wheel))
+    )
+    assert low.startswith(f"{lowest}.") and low.split(".")[0] < high.split(".")[0]
+    assert len(old) > 50
+    changed = [text for text in old if old[text] != new[text]]
+    assert changed == []
 
 
 # --- pre-commit ---

@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# What is installed: vcgen alone, or with what an extra of pyproject.toml names.
 READY := $(VENV)/.ready
+READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
 
 .DEFAULT_GOAL := help
@@ -11,30 +13,35 @@ PRISM := build/prism/node_modules/.bin/prism
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Create the virtual environment
+setup: $(READY_DEV) ## Create the virtual environment, with all that development needs
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vcgen needs Python 3.11 or later; say make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-generate: $(READY) ## Write the clients under generated/
+$(READY)-%: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[$*]'
+	touch $@
+
+generate: $(READY) ## Write the clients under generated/, and say which files changed
 	$(BIN)/vcgen generate
 
 check: $(READY) ## Fail where generated/ is not what generate would write
 	$(BIN)/vcgen check
 
-demo: generate ## Watch a customization through the generated client
+demo: generate $(READY)-client ## Watch a customization through the generated client
 	$(BIN)/python tests/standin/demo.py
 
-test: $(READY) ## Run the quick tests
-	$(BIN)/python -m pytest
+test: $(READY_DEV) ## Run the quick tests
+	@echo "The quick tests take about 3 minutes on two cores."
+	$(BIN)/python -m pytest --numprocesses=auto
 
-test-slow: $(READY) ## Run the slow tests: packaging, pre-commit, whole documents
+test-slow: $(READY_DEV) ## Run the slow tests: packaging, pre-commit, whole documents
 	$(BIN)/python -m pytest -m 'slow and not exhaustive and not contract'
 
-lint: $(READY) ## Check style and types of the generator and of what it generated
+lint: $(READY_DEV) ## Check style and types of the generator and of what it generated
 	$(BIN)/ruff check generator tests
 	$(BIN)/black --check --quiet generator tests
 	$(BIN)/ruff check --isolated --quiet generated
@@ -43,13 +50,13 @@ lint: $(READY) ## Check style and types of the generator and of what it generate
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-contract: $(READY) $(PRISM) ## Test the generated client against Prism, a mock server made by others
+contract: $(READY_DEV) $(PRISM) ## Test the generated client against Prism, a mock server made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
 
-corpus: $(READY) ## Generate every operation of the published documents in ../shared/specs, and check it
+corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py
 
-bench: $(READY) ## Measure: generating, importing, decoding
+bench: $(READY_DEV) ## Measure: generating, importing, decoding
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only
 
 $(PRISM): tests/contract/package.json tests/contract/package-lock.json

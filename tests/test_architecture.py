@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -68,9 +69,16 @@ def _room(path: Path) -> str:
     return "" if first == "__init__" else first
 
 
+@functools.cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def _imported(path: Path) -> set[str]:
+    """Return the modules that a module imports, and what it imports from the package itself."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -88,9 +96,10 @@ def _rooms(path: Path) -> set[str]:
     return {"" if name == "vcgen.__version__" else name.split(".")[1] for name in ours}
 
 
+@functools.cache
 def _calls(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Call):
             function = node.func
             if isinstance(function, ast.Name):

@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -123,8 +124,9 @@ def _write(spec: Path, folder: Path, operations: tuple[str, ...]) -> None:
         target.write_text(text, encoding="utf-8")
 
 
+@cache
 def read(shared: Path, document: str) -> dict[str, Any]:
-    """Return a document as it is."""
+    """Return a document as it is; nobody changes it."""
     text = (shared / "specs" / document).read_text(encoding="utf-8")
     tree: dict[str, Any] = json.loads(text)
     return tree

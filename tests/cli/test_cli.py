@@ -1032,7 +1032,12 @@ def test_interrupt_from_the_keyboard_leaves_no_traceback(folder: Path) -> None:
     handle, terminal = pty.openpty()
     env = {**os.environ, "TERM": "xterm"}
     with subprocess.Popen(
-        [*VCGEN, "list", "-"], stdin=subprocess.PIPE, stderr=terminal, env=env
+        [*VCGEN, "list", "-"],
+        stdin=subprocess.PIPE,
+        stderr=terminal,
+        env=env,
+        # A shell that runs the tests in the background has told all of them to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         os.close(terminal)
         shown = b""

@@ -118,7 +118,11 @@ def test_a_class_says_itself_what_it_is() -> None:
     assert (found.default, found.deprecated) == ('"up"', False)
     inner = {"type": "object", "minProperties": 1, "properties": {"a": {"type": "string"}}}
     assert field({"$ref": "#/components/schemas/Inner"}, Inner=inner).constraints == ()
-    assert field(inner).constraints == (("minProperties", 1),)
+    assert field(inner).constraints == ()
+    found = structs({"Thing": {"type": "object", "properties": {"a": inner}}, "Inner": inner})
+    assert {one.constraints for one in found.values() if one.name != "Thing"} == {
+        (("minProperties", 1),)
+    }
 
 
 def test_a_parameter_has_the_facts_of_its_schema() -> None:

@@ -14,6 +14,7 @@ from vcgen.building.subschemas import (
     alternatives_of,
     declared,
     is_deprecated,
+    is_null,
     number_of,
     variants_of,
     without,
@@ -58,7 +59,9 @@ def distributed(
     for variant, where in variants:
         number = number_of(every, int(where.rpartition("/")[2]))
         name = _variant_name(spec_name, variant, number)
-        if beside:
+        if is_null(variant):
+            types.append(ir.NONE)
+        elif beside:
             apart = schemas.parts.of(variant, where, (pointer, at))
             types.append(schemas.merged([*apart, *beside], doc, where, name))
         else:

@@ -71,7 +71,7 @@ def build_client(
 
 def _server_url(server: Server) -> str:
     """Return the base URL with `{host}` where the caller's host goes."""
-    url = _filled(server, keep="host")
+    url = filled(server, keep="host")
     if "{host}" in url:
         return url.rstrip("/")
     parts = urlsplit(url)
@@ -83,13 +83,14 @@ def _server_url(server: Server) -> str:
 
 def _default_url(server: Server) -> str:
     """Return the base URL that the document names, or "" where it is but a placeholder."""
-    url = _filled(server)
+    url = filled(server)
     parts = urlsplit(url)
     is_real = "://" in url and parts.hostname not in _PLACEHOLDERS and parts.hostname
     return url.rstrip("/") if is_real and "{" not in url else ""
 
 
-def _filled(server: Server, keep: str = "") -> str:
+def filled(server: Server, keep: str = "") -> str:
+    """Return the URL of a server with the defaults of its variables, but for the one to keep."""
     url = server.url
     for name, variable in (server.variables or {}).items():
         if name != keep:

@@ -22,6 +22,7 @@ from vcgen.building.media import (
     schema_of,
 )
 from vcgen.building.openapi import (
+    ANYTHING,
     MediaType,
     Node,
     RequestBody,
@@ -88,11 +89,11 @@ class Contents:
             required,
             self._context.docs.of_entry(body.description),
             "body",
-            **facts_of(self._context, node, type_),
+            **facts_of(self._context, self._schemas.limiting, node, type_),
         )
         sent = concrete(media_type, kind)
         charset = self._charset(media_type, place) if kind is Kind.TEXT else ""
-        return ir.Body(argument, encoder, sent, found, charset)
+        return ir.Body(argument, encoder, sent, found, charset, self._offered(body.content))
 
     def answer(
         self,
@@ -112,6 +113,7 @@ class Contents:
         node, at = schema_of(content, media_type, pointer)
         kind = kind_of(self._context, media_type, (node, at))
         read = self._read_alike(content, media_type, kind, pointer)
+        offered = self._offered(content)
         if kind is Kind.JSON:
             if wrapped := extension(content[media_type], "x-vcgen-envelope"):
                 envelope: Schema
@@ -119,12 +121,12 @@ class Contents:
                 node = (envelope.properties or {})[wrapped]
                 owner = spec_name.rpartition(".")[0]
                 type_ = self._schemas.type_of(node, f"{at}/properties/{wrapped}", owner)
-                return ir.Answer(status, "Enveloped", type_, media_type)
+                return ir.Answer(status, "Enveloped", type_, media_type, offered=offered)
             type_ = self._schemas.type_in(node, at, spec_name)
-            return ir.Answer(status, "Json", type_, read[0], read[1:])
+            return ir.Answer(status, "Json", type_, read[0], read[1:], offered)
         if kind is Kind.TEXT:
-            return ir.Answer(status, "Text", _STR, read[0], read[1:])
-        return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:])
+            return ir.Answer(status, "Text", _STR, read[0], read[1:], offered)
+        return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:], offered)
 
     def _read_alike(
         self, content: Mapping[str, MediaType], media_type: str, kind: Kind, pointer: str
@@ -180,6 +182,12 @@ class Contents:
 
     def _chosen(self, content: Mapping[str, MediaType], pointer: str) -> str:
         return chosen(self._context, content, pointer, self._context.options.media_types)
+
+    def _offered(self, content: Mapping[str, MediaType]) -> tuple[tuple[str, str], ...]:
+        """Return the media types, and a digest of the schema of each."""
+        schemas = ((one, media.media_type_schema or ANYTHING) for one, media in content.items())
+        limiting = self._schemas.limiting
+        return tuple((bare(media_type), limiting.digest(node)) for media_type, node in schemas)
 
     def _sent(self, kind: Kind, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of what a caller gives for a body."""

@@ -59,7 +59,7 @@ class Failures:
         body = without_null(body)  # of an error, null says as little as no body
         if family and target in family.by_pointer:
             declared = _known(body) if family.base == ir.NONE else family.base
-            return ir.Failure(status, family.by_pointer[target], body, declared)
+            return ir.Failure(status, family.by_pointer[target], body, declared, is_kind=True)
         found = ir.Failure(status, by_status, body, _known(body))
         if family is None:
             self._exceptions.add_body(self._root(found.declared))

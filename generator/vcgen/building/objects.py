@@ -11,7 +11,8 @@ from vcgen.building.alternatives import distributed
 from vcgen.building.clashes import settled_fields
 from vcgen.building.constraints import both, facts_of
 from vcgen.building.context import is_component
-from vcgen.building.openapi import Reference, Schema, is_never, is_shapeless
+from vcgen.building.limits import strictest
+from vcgen.building.openapi import Node, Reference, Schema, is_never, is_shapeless
 from vcgen.building.subschemas import (
     Part,
     alternatives_of,
@@ -109,8 +110,11 @@ def _promise(
 
     def build() -> None:
         others = _others(schemas, parts, pointer, spec_name) if is_open else None
-        said = schemas.context.docs.of_class(doc)
-        plain = ir.Struct(name, spec_name, "", (), said, is_deprecated(parts), others)
+        limits = strictest(
+            *(schemas.limiting.own(one).items() for one, _ in parts if isinstance(one, Schema))
+        )
+        head = schemas.context.docs.of_class(doc), is_deprecated(parts)
+        plain = ir.Struct(name, spec_name, "", (), *head, others, limits)
         own = list(_fields(schemas, parts, spec_name))
         bases = list(_bases(schemas, parts))
         struct = _assemble(schemas, plain, bases, own, parts, pointer)
@@ -167,17 +171,25 @@ def _fields(schemas: Schemas, parts: Sequence[Part], spec_name: str) -> Iterator
             at = property_pointer(pointer, spec_field)
             owner = schemas.owners.get(pointer, spec_name)
             type_ = schemas.type_at(node, at, f"{owner}.{spec_field}")
-            is_one_way = isinstance(node, Schema) and bool(node.readOnly or node.writeOnly)
+            access = _access(node)
             yield ir.Field(
                 naming.field_name(spec_field),
                 spec_field,
                 type_,
-                spec_field in required and not is_one_way,
+                spec_field in required and not access,
                 schemas.context.docs.of_value(node.description),
                 takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
-                is_one_way=is_one_way,
-                **facts_of(schemas.context, node, type_),
+                access=access,
+                is_listed=spec_field in required,
+                **facts_of(schemas.context, schemas.limiting, node, type_),
             )
+
+
+def _access(node: Node) -> str:
+    """Return which way alone a property goes, "" if it goes both."""
+    if not isinstance(node, Schema):
+        return ""
+    return "read" if node.readOnly else "write" if node.writeOnly else ""
 
 
 def _assemble(
@@ -235,7 +247,8 @@ def _both(schemas: Schemas, first: ir.Field, second: ir.Field) -> ir.Field:
         required=first.required or second.required,
         doc=second.doc or first.doc,
         takes_null=takes_null,
-        is_one_way=first.is_one_way or second.is_one_way,
+        access=first.access or second.access,
+        is_listed=first.is_listed or second.is_listed,
         **both(first, second),
     )
 
@@ -249,7 +262,9 @@ def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
     """Return a field as it is in the class: None where it may be absent, and where it is null."""
     required = one.required or (is_required and not one.is_one_way)
     type_ = one.type if one.takes_null else without_null(one.type)
-    return replace(one, type=type_ if required else optional(type_), required=required)
+    is_listed = one.is_listed or is_required
+    type_ = type_ if required else optional(type_)
+    return replace(one, type=type_, required=required, is_listed=is_listed)
 
 
 def _refuse_undecodable(schemas: Schemas, struct: ir.Struct, pointer: str) -> None:

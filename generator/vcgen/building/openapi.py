@@ -52,7 +52,6 @@ __all__ = [
     "is_shapeless",
     "load",
     "pointer_part",
-    "says_exclusive_by_number",
     "schema_types",
     "unknown_keywords",
 ]
@@ -96,6 +95,9 @@ _LIMITS = frozenset(
     | {"minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern", "uniqueItems"}
 )
 
+# Those of them that are numbers, or what OpenAPI 3.0 writes in place of one.
+_NUMBERS = _LIMITS - {"pattern", "uniqueItems"}
+
 _KNOWN_KEYWORDS = frozenset(
     [field.alias or name for name, field in Schema.model_fields.items()] + ["nullable", "$ref"]
 )
@@ -108,24 +110,17 @@ def load(tree: Mapping[str, Any]) -> OpenAPI:
         SpecError: The slice is not OpenAPI; one diagnostic a place.
     """
     try:
-        document = OpenAPI.model_validate(
-            {**tree, "openapi": "3.1.1", "x-vcgen-openapi": tree.get("openapi")}
-        )
+        document = OpenAPI.model_validate({**tree, "openapi": "3.1.1"})
     except ValidationError as error:
         found = dict.fromkeys(_diagnostics(tree, error))
         raise SpecError(*(found or [_somewhere(error)])) from None
-    _refer(document)
+    _refer(document, tree)
     return document
 
 
 def extension(node: BaseModel, name: str) -> Any:
     """Return the specification extension `name` (or a keyword of 3.0) of a node, or None."""
     return (node.model_extra or {}).get(name)
-
-
-def says_exclusive_by_number(document: OpenAPI) -> bool:
-    """Tell whether exclusiveMaximum is the limit itself, and not, as in 3.0, what maximum is."""
-    return not str(extension(document, "x-vcgen-openapi")).startswith("3.0")
 
 
 def schema_types(schema: Schema) -> list[DataType]:
@@ -161,20 +156,33 @@ def pointer_part(part: object) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _refer(value: Any) -> Any:
-    """Return a part of a document in which each `$ref` is a reference.
+def _refer(value: Any, raw: Any) -> Any:
+    """Return a part of a document in which each `$ref` is a reference, and each limit exact.
 
-    openapi-pydantic takes one with annotations beside it for a schema, if these are more.
+    openapi-pydantic takes a reference with annotations beside it for a schema, if these are more;
+    and makes floats of limits, which are right up to 2^53 alone.
+
+    Args:
+        value: The part as it was read.
+        raw: The same part of the document.
     """
     if isinstance(value, list):
-        return [_refer(one) for one in value]
+        raws = raw if isinstance(raw, list) else [None] * len(value)
+        return [_refer(one, other) for one, other in zip(value, raws, strict=True)]
+    raw = raw if isinstance(raw, Mapping) else {}
     if isinstance(value, dict):
-        return {key: _refer(one) for key, one in value.items()}
+        return {key: _refer(one, raw.get(key)) for key, one in value.items()}
+    if isinstance(value, Schema):
+        for name in _NUMBERS & raw.keys():
+            if isinstance(raw[name], int | float):
+                setattr(value, name, raw[name])
     if isinstance(value, Schema) and extension(value, "$ref"):
         return Reference.model_validate(value.model_dump(by_alias=True, exclude_unset=True))
     if isinstance(value, BaseModel):
+        fields = type(value).model_fields
         for name in value.model_fields_set:
-            setattr(value, name, _refer(getattr(value, name)))
+            held = raw.get(fields[name].alias or name) if name in fields else None
+            setattr(value, name, _refer(getattr(value, name), held))
     return value
 
 

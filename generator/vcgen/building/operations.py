@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vcgen import ir
+from vcgen.building.client import filled
 from vcgen.building.contents import Contents
 from vcgen.building.context import Context
 from vcgen.building.failures import Failures
@@ -93,6 +94,7 @@ class Operations:
         returns, failures, raises_doc = self._responses(source, owner)
         parameters = self._parameters.arguments(source, owner)
         hidden = [argument.name for argument in parameters]
+        security = self._security(operation, schemes)
         return ir.Operation(
             name=name,
             key=source.name,
@@ -103,7 +105,7 @@ class Operations:
             parameters=parameters,
             fixed_query=self._parameters.fixed_query(source),
             body=self._contents.body(source, owner),
-            security=self._security(operation, schemes),
+            security=tuple(names for names, _ in security),
             returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
             failures=tuple(replace(f, declared=f.declared.beside(hidden)) for f in failures),
             result=join(answer.type for answer in returns),
@@ -111,6 +113,8 @@ class Operations:
             raises_doc=raises_doc,
             deprecated=bool(operation.deprecated),
             is_brief=self._context.docs.is_brief,
+            scopes=tuple(scopes for _, scopes in security),
+            server=_server(source),
         )
 
     def _name(self, source: LocatedOperation) -> str:
@@ -179,16 +183,27 @@ class Operations:
 
     def _security(
         self, operation: Operation, schemes: Mapping[str, str]
-    ) -> tuple[tuple[str, ...], ...]:
+    ) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """Return the alternatives: the arguments for the credentials, and the scopes of each."""
         security = operation.security
         if security is None:
             security = self._context.document.security or []
         alternatives = [
-            tuple(schemes[name] for name in alternative if name in schemes)
+            (
+                tuple(schemes[name] for name in alternative if name in schemes),
+                tuple(sorted(f"{name} {one}" for name in alternative for one in alternative[name])),
+            )
             for alternative in security
         ]
         # That none are needed too is the last resort, for the first that is complete is sent.
-        return tuple(sorted(alternatives, key=lambda one: not one)) if any(alternatives) else ()
+        is_secured = any(names for names, _ in alternatives)
+        return tuple(sorted(alternatives, key=lambda one: not one[0])) if is_secured else ()
+
+
+def _server(source: LocatedOperation) -> str:
+    """Return the URL of the server that an operation or its path has for itself, or ""."""
+    servers = source.operation.servers or source.item.servers
+    return filled(servers[0]).rstrip("/") if servers else ""
 
 
 def _with(said: str, more: str) -> str:

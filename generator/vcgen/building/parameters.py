@@ -110,7 +110,7 @@ class Parameters:
         )
 
     def _facts(self, parameter: Parameter, node: Node, type_: ir.Type) -> Facts:
-        facts = facts_of(self._context, node, type_)
+        facts = facts_of(self._context, self._schemas.limiting, node, type_)
         return {**facts, "deprecated": facts["deprecated"] or parameter.deprecated}
 
     def _needed(self, style: ir.Style | None, type_: ir.Type, usual: str) -> ir.Style | None:

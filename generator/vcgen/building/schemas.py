@@ -11,6 +11,7 @@ from vcgen.building import objects
 from vcgen.building.alternatives import family
 from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.enums import enum_class, gathered, scalar_types
+from vcgen.building.limits import Limiting
 from vcgen.building.openapi import (
     ANYTHING,
     DataType,
@@ -49,6 +50,7 @@ class Schemas:
     """The types of the package, made as operations reach them.
 
     Attributes:
+        limiting: Finds the limits of their values.
         scalars: What strings at some places are, whatever their formats say.
         distributing: The places of the alternatives that are being put together.
         owners: What the properties at some places belong to, whichever class they become part of.
@@ -58,6 +60,7 @@ class Schemas:
         self.context = context
         self.registry = Registry(context)
         self.parts = Parts(context)
+        self.limiting = Limiting(context)
         self.scalars: dict[str, str] = {}
         self.distributing: list[str] = []
         self.owners: dict[str, str] = {}

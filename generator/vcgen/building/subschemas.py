@@ -10,6 +10,7 @@ from vcgen.building.openapi import (
     Node,
     Reference,
     Schema,
+    extension,
     is_never,
     is_shapeless,
     pointer_part,
@@ -44,11 +45,15 @@ def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
 def number_of(variants: Iterable[Node], index: int) -> str:
     """Return the number of an alternative, "" for one that has but null beside it."""
     others = [one for at, one in enumerate(variants) if at != index]
-    return str(index + 1) if not others or not all(map(_is_null, others)) else ""
+    return str(index + 1) if not others or not all(map(is_null, others)) else ""
 
 
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Schema) and schema_types(node) == [DataType.NULL]
+def is_null(node: Node) -> bool:
+    """Tell whether an alternative is null alone; some write `nullable` for it, and nothing else."""
+    if not isinstance(node, Schema):
+        return False
+    is_bare = is_shapeless(node) and extension(node, "nullable") is True
+    return is_bare or schema_types(node) == [DataType.NULL]
 
 
 class Parts:

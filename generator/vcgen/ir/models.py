@@ -18,9 +18,11 @@ class Field(Documented):
 
     Attributes:
         takes_null: Whether null is one of its values, and not only its absence.
-        is_one_way: Whether it is left out of requests, or of replies.
+        access: `read` if it is left out of requests, `write` if it is left out of replies, or "".
+        is_listed: Whether the document requires it where it is not left out.
         default: The JSON text of what the server takes for its absence, or None.
-        constraints: The keywords that limit its values, always in the same order.
+        constraints: The keywords that limit its values, and those inside them as
+            `items.maxLength`; always in the same order.
     """
 
     name: str
@@ -29,10 +31,16 @@ class Field(Documented):
     required: bool
     doc: str
     takes_null: bool = False
-    is_one_way: bool = False
+    access: str = ""
+    is_listed: bool = False
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def is_one_way(self) -> bool:
+        """Whether it is left out of requests, or of replies."""
+        return bool(self.access)
 
     @property
     def is_renamed(self) -> bool:
@@ -42,7 +50,8 @@ class Field(Documented):
     @property
     def shape(self) -> Field:
         """The field as its values have it, whatever else is said of them."""
-        return replace(self, doc="", deprecated=False, default=None, constraints=())
+        facts = replace(self, doc="", deprecated=False, default=None, constraints=())
+        return replace(facts, access="", is_listed=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Struct(Documented):
 
     Attributes:
         others: The type of the properties that have no field, or None where they are ignored.
+        constraints: The keywords that limit its values as wholes, always in the same order.
     """
 
     name: str
@@ -60,6 +70,7 @@ class Struct(Documented):
     doc: str
     deprecated: bool = False
     others: Type | None = None
+    constraints: tuple[tuple[str, object], ...] = ()
 
     is_enum = False
     is_union = False
@@ -68,7 +79,7 @@ class Struct(Documented):
     def shape(self) -> Struct:
         """The class as its values have it, whatever it is called and described as."""
         fields = tuple(field.shape for field in self.fields)
-        return replace(self, spec_name="", fields=fields, doc="", deprecated=False)
+        return replace(self, spec_name="", fields=fields, doc="", deprecated=False, constraints=())
 
     @property
     def bases(self) -> str:

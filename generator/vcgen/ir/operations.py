@@ -33,7 +33,8 @@ class Parameter(Documented):
         location: `path`, `query`, `header`, `cookie` or `body`.
         style: How it is written where that is not as usual there, or None.
         default: The JSON text of what the server takes for its absence, or None.
-        constraints: The keywords that limit its values, always in the same order.
+        constraints: The keywords that limit its values, and those inside them as
+            `items.maxLength`; always in the same order.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Body:
         media_type: The media type that is sent along.
         encodings: How the fields of a form are written.
         charset: That of a text where it is not UTF-8, or "".
+        offered: The media types that the document offers, and a digest of the schema of each.
     """
 
     argument: Parameter
@@ -84,6 +86,7 @@ class Body:
     media_type: str
     encodings: tuple[Encoding, ...] = ()
     charset: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
 
     @property
     def styled(self) -> tuple[Encoding, ...]:
@@ -106,6 +109,7 @@ class Answer:
         type: The type that the reader is told, None where it needs none.
         media_type: The media type of the body, or "".
         also: Other media types that are read by the same means.
+        offered: The media types that the document offers, and a digest of the schema of each.
     """
 
     status: int | str
@@ -113,6 +117,7 @@ class Answer:
     type: Type
     media_type: str = ""
     also: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
 
     @property
     def takes_type(self) -> bool:
@@ -128,12 +133,14 @@ class Failure:
         body: The type of the body, None where it has none.
         declared: The type that the body has at least, whichever kind of error it is; None where
             the document does not say.
+        is_kind: Whether bodies name the kind of error, and this one decides before the status.
     """
 
     status: int | str
     exception: str
     body: Type
     declared: Type
+    is_kind: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,8 @@ class Operation(Documented):
         operation_id: Its operationId, or "".
         function: The function that describes the call.
         is_brief: Whether its docstring says no more than must be said.
+        scopes: What each alternative of `security` needs to be allowed, as `scheme scope`.
+        server: The URL of a server of its own, or "".
     """
 
     name: str
@@ -173,6 +182,8 @@ class Operation(Documented):
     raises_doc: tuple[Raise, ...]
     deprecated: bool = False
     is_brief: bool = False
+    scopes: tuple[tuple[str, ...], ...] = ()
+    server: str = ""
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:

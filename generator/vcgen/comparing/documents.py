@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,12 +73,8 @@ class Side:
         places = {key.name: address(key.method, key.path, server) for key in keys}
         named = {key.name: key for key in keys}
         self.keys = {place: named[name] for place, name in distinct(places).items()}
-        identities = Counter(_identity(key) for key in keys)
-        self.moved = {
-            _identity(key): place
-            for place, key in self.keys.items()
-            if key.operation_id and identities[_identity(key)] == 1
-        }
+        # What has another address is the same by its operationId, or by its path alone.
+        self._moved = [self._unique(_identity), self._unique(_own_address)]
 
     def chosen(self, patterns: Sequence[str]) -> list[str]:
         """Return the addresses of the operations that the patterns select, if they select any."""
@@ -100,9 +96,18 @@ class Side:
         """Return the address here of an operation of the other document, "" where it is gone."""
         if place in self.keys:
             return place
-        identity = _identity(other.keys[place])
-        found = self.moved.get(identity, "") if identity in other.moved else ""
-        return "" if found in other.keys else found
+        for mine, theirs, by in zip(self._moved, other._moved, _KEYS, strict=True):
+            key = by(other.keys[place])
+            found = mine.get(key, "") if key in theirs else ""
+            if found and found not in other.keys:
+                return found
+        return ""
+
+    def _unique(self, by: Callable[[OperationKey], object]) -> dict[object, str]:
+        """Return the addresses by a key that no other operation has."""
+        keys = {place: by(key) for place, key in self.keys.items()}
+        count = Counter(keys.values())
+        return {key: place for place, key in keys.items() if key and count[key] == 1}
 
 
 def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
@@ -195,18 +200,32 @@ def _emptied(package: ir.Package) -> ir.Package:
 
 def _others(old: Side, new: Side, chosen: set[str]) -> Others:
     ones = {place: key for place, key in old.keys.items() if place not in chosen}
+    if not ones:
+        # A slice, such as `update` leaves behind, says nothing of what there was elsewhere.
+        return Others(0, 0, 0)
     others = {place: key for place, key in new.keys.items() if place not in chosen}
-    both = ones.keys() & others.keys()
+    both = [
+        (key, others[found])
+        for place, key in ones.items()
+        if (found := new.same(place, old)) in others
+    ]
     before, after = fingerprints(
-        (old.whole.tree, [ones[place] for place in both]),
-        (new.whole.tree, [others[place] for place in both]),
+        (old.whole.tree, [one for one, _ in both]),
+        (new.whole.tree, [other for _, other in both]),
     )
-    changed = sum(before[ones[place]] != after[others[place]] for place in both)
+    changed = sum(before[one] != after[other] for one, other in both)
     return Others(changed, len(others) - len(both), len(ones) - len(both))
 
 
-def _identity(key: OperationKey) -> tuple[str, tuple[str, ...]]:
-    return key.operation_id or "", key.tags
+def _identity(key: OperationKey) -> object:
+    return key.operation_id and (key.operation_id, key.tags)
+
+
+def _own_address(key: OperationKey) -> object:
+    return address(key.method, key.path, "")
+
+
+_KEYS = (_identity, _own_address)
 
 
 def _server(tree: Mapping[str, Any]) -> str:

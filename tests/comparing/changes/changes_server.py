@@ -55,12 +55,16 @@ class Server:
             for scheme in schemes.values()
             if scheme["type"] == "apiKey"
         }
+        self._servers = _own_servers(document)
         self._base = urlsplit(url_of(document).replace("{host}", "server.test"))
         self.host = self._base.hostname or "server.test"
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.count += 1
         found = self._operation(request)
+        server = self._servers.get((found[0].method, found[0].path), "") if found else ""
+        if server and not str(request.url).startswith(server):
+            self.problems.append(f"it is at {server}")
         if found is None:
             self.problems.append(f"there is no {request.method} {request.url}")
             return httpx2.Response(404, text="nothing is here")
@@ -108,6 +112,18 @@ class Server:
         assert (media_type in replies) or not (replies or media_type)
         headers = {"Content-Type": media_type} if media_type else {}
         return httpx2.Response(status, content=content, headers=headers)
+
+
+def _own_servers(document: Node) -> dict[tuple[str, str], str]:
+    """Return the servers of operations that have one of their own."""
+    paths = document.value.get("paths", {})
+    return {
+        (method.upper(), path): servers[0]["url"]
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if isinstance(operation, dict)
+        and (servers := operation.get("servers") or item.get("servers"))
+    }
 
 
 class _Request:
@@ -186,7 +202,7 @@ class _Request:
         if scheme["type"] == "apiKey":
             return bool(self._raw(scheme["in"], scheme["name"]))
         kind = self._headers.get("authorization", "").partition(" ")[0].lower()
-        return kind == scheme["scheme"]
+        return kind == scheme.get("scheme", "bearer")
 
     def _body(self) -> Iterator[str]:
         content, bodies = self._request.content, self._operation.bodies
@@ -223,7 +239,9 @@ def _form(schema: Node, text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in parse_qsl(text):
         found.setdefault(name, []).append(value)
-    return found
+    known = schema.resolved().get("properties") or {}
+    single = {name for name, one in known.items() if one.get("type") not in {"array", None}}
+    return {name: value[0] if name in single else value for name, value in found.items()}
 
 
 def _scalar(schema: Node, text: str) -> Any:

@@ -18,7 +18,7 @@ from vcgen.cli import main
 from vcgen.comparing.changes import RULES
 from vcgen.comparing.changes.rules import rule_of
 
-README = Path(__file__).parents[3] / "README.md"
+DOCS = Path(__file__).parents[3] / "docs" / "breaking-changes.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"
 _WHOM = ("wire", "callers")
 
@@ -89,7 +89,7 @@ def test_every_rule_has_a_case() -> None:
 
 
 def rules_as_markdown() -> str:
-    """Return the table of the rules, as README.md shows it."""
+    """Return the table of the rules, as docs/breaking-changes.md shows it."""
     marks = {True: "breaks", False: "", None: "by type"}
     rows = [
         (
@@ -106,13 +106,13 @@ def rules_as_markdown() -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ("---",) * 6, *rows]) + "\n"
 
 
-def test_readme_shows_the_rules(update_golden: bool) -> None:
-    text = README.read_text(encoding="utf-8")
-    assert text.count(BEGIN) == text.count(END) == 1, "README.md has no place for the rules"
+def test_the_documentation_shows_the_rules(update_golden: bool) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    assert text.count(BEGIN) == text.count(END) == 1, "the page has no place for the rules"
     before, _, rest = text.partition(BEGIN)
     table, _, after = rest.partition(END)
     wanted = "\n" + rules_as_markdown() + "\n"
     if update_golden:
-        README.write_text(before + BEGIN + wanted + END + after, encoding="utf-8")
+        DOCS.write_text(before + BEGIN + wanted + END + after, encoding="utf-8")
         table = wanted
     assert table == wanted

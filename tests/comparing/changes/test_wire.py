@@ -21,6 +21,8 @@ EXCHANGES = [case for case in cases() if (case.folder / "exchange.json").exists(
 # What breaks the wire and shows in no single exchange, by the name of the case.
 CAUTIOUS: dict[str, str] = {
     "reply_of_another_text": "any text is read, and means something else",
+    "request_class_behind_anything": "anything else is accepted in the place of the class",
+    "security_of_another_scope": "what a token allows is known to the server alone",
     "security_no_longer_optional": "the client has all credentials here",
 }
 

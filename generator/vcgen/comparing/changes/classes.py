@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
@@ -10,9 +10,12 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import without_none
-from vcgen.comparing.changes.values import facts, presence
+from vcgen.comparing.changes.values import constraints, facts, presence
 from vcgen.comparing.changes.view import nature
 
+_SENT = frozenset({rules.REQUEST, rules.UNSENT})
+_UNSENT = {rules.REQUEST: rules.UNSENT}
+_UNREAD = {rules.REPLY: rules.UNREAD, rules.ERROR: rules.UNREAD}
 _ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
@@ -57,6 +60,7 @@ class _Class:
         yield from notes(subject, old, new)
         if isinstance(old, ir.Struct) and isinstance(new, ir.Struct):
             yield from self._bases(subject, old, new)
+            yield from constraints(subject, old, new, *self._directions)
             yield from self._fields(old, new)
         elif isinstance(old, ir.EnumClass) and isinstance(new, ir.EnumClass):
             yield from self._members(old, new)
@@ -109,34 +113,37 @@ class _Class:
         return [*lost, *won]
 
     def _lost(self, field: ir.Field) -> Iterator[str]:
-        for way in self._directions:
-            yield way if way == rules.REQUEST else f"{_needed(field)} {way}"
+        for way in _ways(self._directions, field):
+            yield way if way in _SENT else f"{_needed(field)} {way}"
 
     def _won(self, field: ir.Field) -> Iterator[str]:
-        for way in self._directions:
-            yield f"{_needed(field)} {way}" if way == rules.REQUEST else way
+        for way in _ways(self._directions, field):
+            yield f"{_needed(field)} {way}" if way in _SENT else way
 
     def _field(self, subject: Subject, one: ir.Field, other: ir.Field) -> Iterator[Change]:
+        ways = _ways(self._directions, other)
         if one.name != other.name:
             yield subject.ruled(What.RENAMED, one.name, other.name, "field")
         if one.spec_name != other.spec_name:
-            cases = (f"on the wire {way}" for way in self._directions)
+            cases = (f"on the wire {way}" for way in ways)
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
-        yield from presence(subject, one, other, *self._directions)
+        yield from presence(subject, one, other, *ways)
         old, new = without_none(one.type), without_none(other.type)
         if not self._both.types.is_same(old, new):
             told = (old.annotation, new.annotation)
-            yield subject.change(What.TYPE, *told, self._typed(old, new), *self._directions)
-        yield from facts(subject, one, other, *self._directions)
+            yield subject.change(What.TYPE, *told, self._typed(old, new, ways), *ways)
+        yield from facts(subject, one, other, *ways)
 
-    def _typed(self, old: ir.Type, new: ir.Type) -> Verdict:
+    def _typed(self, old: ir.Type, new: ir.Type, ways: Iterable[str]) -> Verdict:
         types = self._both.types
         looks: dict[str, Callable[[ir.Type, ir.Type], Verdict]] = {
             rules.REQUEST: types.in_request,
             rules.REPLY: types.in_reply,
             rules.ERROR: types.for_callers,
+            rules.UNSENT: lambda old, new: rules.aside(types.in_request(old, new)),
+            rules.UNREAD: types.for_callers,
         }
-        return rules.either(*(looks[way](old, new) for way in self._directions))
+        return rules.either(*(looks[way](old, new) for way in ways))
 
     def _members(self, old: ir.EnumClass, new: ir.EnumClass) -> Iterator[Change]:
         ones = {member.value: member for member in old.members}
@@ -183,7 +190,7 @@ class _Class:
                 # Where there are tags, the old client keeps a value of which it knows none.
                 is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
                 told = ", told by a tag" if is_kept else ""
-                cases = (way + told * (way != rules.REQUEST) for way in self._directions)
+                cases = (way + told * (way not in _SENT) for way in self._directions)
                 yield subject.ruled(What.ADDED, None, other.annotation, *cases)
 
     def _tags(self, subject: Subject, was: list[str], now: list[str]) -> Iterator[Change]:
@@ -208,6 +215,12 @@ def _pair_fields(
             yield name, name
         elif field.name in fields:
             yield name, fields[field.name]
+
+
+def _ways(directions: Iterable[str], field: ir.Field) -> tuple[str, ...]:
+    """Return the ways that a property goes with its class, as it is there in the end."""
+    left_out = {"read": _UNSENT, "write": _UNREAD}.get(field.access, {})
+    return tuple(dict.fromkeys(left_out.get(way, way) for way in directions))
 
 
 def _needed(field: ir.Field) -> str:

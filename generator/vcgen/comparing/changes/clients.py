@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
@@ -12,7 +13,7 @@ from vcgen.comparing.changes.types import without_none
 
 def client_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of the client and of where its classes are."""
-    yield from _servers(both.old.package.client, both.new.package.client)
+    yield from _servers(both)
     yield from _credentials(both.old.package.client, both.new.package.client)
     yield from _resources(both)
     for name, home in both.old.modules.items():
@@ -29,16 +30,31 @@ def client_changes(both: Comparison) -> Iterator[Change]:
         yield subject.ruled(What.LOCATION, *told, "modules")
 
 
-def _servers(old: ir.Client, new: ir.Client) -> Iterator[Change]:
+def _servers(both: Comparison) -> Iterator[Change]:
+    old, new = both.old.package.client, both.new.package.client
     subject = Subject(Kind.CLIENT, "Client", "", old.title)
     was, now = old.default_url, new.default_url
-    if was != now:
+    if _base_path(old) != _base_path(new) and both.methods:
+        # With it, the whole address of an operation is the same; or its own path is.
+        is_same = any(both.old.address(a) == both.new.address(b) for a, b in both.methods)
+        case = "base URL" if is_same else "base path"
+        yield subject.ruled(What.LOCATION, old.server, new.server, case)
+    elif old.server.partition("://")[0] != new.server.partition("://")[0] and not (was and now):
+        yield subject.ruled(What.LOCATION, old.server, new.server, "scheme")
+    if _origin(was) != _origin(now):
         case = "default server" if was and now else "no default server" if was else "a default now"
         yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
-    elif old.server != new.server:
-        schemes = {client.server.partition("://")[0] for client in (old, new)}
-        case = "base URL" if len(schemes) == 1 else "scheme"
-        yield subject.ruled(What.LOCATION, old.server, new.server, case)
+
+
+def _base_path(client: ir.Client) -> str:
+    """Return the path that every address begins with."""
+    return urlsplit(client.server).path.rstrip("/")
+
+
+def _origin(url: str) -> tuple[str, str]:
+    """Return scheme and host of a URL."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
 
 
 def _resources(both: Comparison) -> Iterator[Change]:

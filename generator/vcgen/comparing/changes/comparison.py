@@ -45,15 +45,24 @@ class Comparison:
         return Reach(self.new)
 
     def directions(self, old: str, new: str) -> tuple[str, ...]:
-        """Return the ways that a class goes, in either client, in the words of the rules."""
-        is_sent = old in self.old_reach.sent or new in self.new_reach.sent
-        is_answered = old in self.old_reach.answered or new in self.new_reach.answered
-        is_failing = old in self.old_reach.failing or new in self.new_reach.failing
+        """Return the ways that a class goes, in either client, in the words of the rules.
+
+        A class that is reached by something untyped alone may go both ways.
+        """
+        one, other = self.old_reach, self.new_reach
+        is_sent = old in one.sent or new in other.sent
+        is_answered = old in one.answered or new in other.answered
+        is_failing = old in one.failing or new in other.failing
+        is_unsent = old in one.unsent or new in other.unsent
+        is_unread = old in one.unread or new in other.unread
+        is_anywhere = is_sent or is_answered or is_failing or is_unsent or is_unread
         ways = {
-            rules.REQUEST: is_sent,
-            rules.REPLY: is_answered,
+            rules.REQUEST: is_sent or not is_anywhere,
+            rules.REPLY: is_answered or not is_anywhere,
             # What holds for a reply holds for an error, and more.
-            rules.ERROR: not is_answered and (is_failing or not is_sent),
+            rules.ERROR: not is_answered and is_failing,
+            rules.UNSENT: not is_sent and is_unsent,
+            rules.UNREAD: not (is_answered or is_failing) and is_unread,
         }
         return tuple(way for way, goes in ways.items() if goes)
 

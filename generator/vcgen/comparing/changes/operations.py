@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
@@ -11,7 +12,12 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation,
 from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
 from vcgen.comparing.changes.values import facts, presence
-from vcgen.comparing.changes.view import Method
+from vcgen.comparing.changes.view import Method, own_address
+
+_ANY_ERROR = "ApiError"
+# The schemes of an alternative, and the scopes that it needs.
+_Alternative = tuple[frozenset[str], frozenset[str]]
+_NOBODY: _Alternative = (frozenset(), frozenset())
 
 
 def operation_changes(both: Comparison) -> Iterator[Change]:
@@ -44,8 +50,6 @@ class _Operation:
         self._old = old.operation
         self._new = new.operation
         self._arguments = list(pair_arguments(old, new))
-        errors = both.new.package.errors.classes
-        self._kinds = {error.name for error in errors if error.kinds}
 
     def changes(self) -> Iterator[Change]:
         """Yield what changed of it."""
@@ -59,19 +63,33 @@ class _Operation:
         subject = Subject(Kind.OPERATION, self._place, "", self._old.key)
         if self._place != self._method:
             yield subject.ruled(What.RENAMED, self._place, self._method)
-        if self._addresses[0] != self._addresses[1]:
+        if self._is_moved():
             yield subject.ruled(What.LOCATION, self._old.key, self._new.key)
-        if self._old.security != self._new.security:
-            taken = {*map(frozenset, self._new.security)}
-            sent = {*map(frozenset, self._old.security or [()])}
-            # An operation that wants no credentials takes any.
-            case = "widened" if not taken or sent <= taken else "narrowed"
-            yield subject.ruled(
-                What.SECURITY, _either(self._old.security), _either(self._new.security), case
-            )
+        if self._old.server != self._new.server:
+            servers = (one.server or "that of the document" for one in (self._old, self._new))
+            yield subject.ruled(What.LOCATION, *servers, "server")
+        yield from self._security(subject)
         yield from deprecation(subject, self._old, self._new)
         common = {*_raised(self._old)} & {*_raised(self._new)}
         yield from documented(subject, _doc(self._old, common), _doc(self._new, common))
+
+    def _is_moved(self) -> bool:
+        """Tell whether the operation has another address, its base path aside."""
+        own = (own_address(one) for one in (self._old, self._new))
+        return self._addresses[0] != self._addresses[1] and len({*own}) > 1
+
+    def _security(self, subject: Subject) -> Iterator[Change]:
+        old, new = _alternatives(self._old), _alternatives(self._new)
+        if old == new:
+            return
+        told = _either(self._old), _either(self._new)
+        # An operation that wants no credentials takes any.
+        if not self._new.security or all(_is_taken(one, new) for one in old or [_NOBODY]):
+            yield subject.ruled(What.SECURITY, *told, "widened")
+        elif {schemes for schemes, _ in old} <= {schemes for schemes, _ in new}:
+            yield subject.ruled(What.SECURITY, *told, "more scopes")
+        else:
+            yield subject.ruled(What.SECURITY, *told, "narrowed")
 
     def _argument(self, one: ir.Parameter) -> Subject:
         kind = Kind.BODY if one.location == "body" else Kind.PARAMETER
@@ -137,9 +155,32 @@ class _Operation:
             yield self._argument(one.argument).ruled(What.REMOVED, told, None)
         elif one is not None and other is not None:
             subject = self._argument(one.argument)
-            if _written(one) != _written(other):
-                yield subject.ruled(What.FORMAT, _written(one), _written(other))
+            yield from self._format(subject, one, other)
             yield from self._value(subject, one.argument, other.argument)
+
+    def _format(self, subject: Subject, one: ir.Body, other: ir.Body) -> Iterator[Change]:
+        """Yield whether a body is written otherwise, and whether it can still be written so."""
+        if _written(one) != _written(other):
+            # How fields are written is known of the chosen media type alone.
+            is_taken = _is_offered(one, other) and not one.encodings
+            cases = ["still accepted"] * (is_taken and one.charset == other.charset)
+            yield subject.ruled(What.FORMAT, _written(one), _written(other), *cases)
+            return
+        olds, news = ({e.spec_name: e for e in body.encodings} for body in (one, other))
+        for name in self._shared_fields(one, other, [*olds, *news]):
+            was, now = (_encoded(encodings.get(name)) for encodings in (olds, news))
+            if was != now:
+                yield subject.ruled(What.FORMAT, f"{name}: {was}", f"{name}: {now}")
+
+    def _shared_fields(self, one: ir.Body, other: ir.Body, names: Sequence[str]) -> list[str]:
+        """Return which fields of a form both have; all of them where it is no class."""
+        found = dict.fromkeys(names)
+        for view, body in ((self._both.old, one), (self._both.new, other)):
+            node = view.classes.get(without_none(body.argument.type).name)
+            if isinstance(node, ir.Struct):
+                known = view.fields(node)
+                found = {name: None for name in found if name in known}
+        return list(found)
 
     def _replies(self) -> Iterator[Change]:
         old = {answer.status: answer for answer in self._old.returns}
@@ -164,8 +205,10 @@ class _Operation:
         if one.reader == "NoContent" != other.reader:
             yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
         elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
-            verdict = rules.either(rules.verdict(Kind.REPLY, What.FORMAT), self._result())
-            yield subject.change(What.FORMAT, *told, verdict)
+            cases = ["still offered"] * _is_offered(one, other)
+            on_wire = rules.verdict(Kind.REPLY, What.FORMAT, *cases)
+            verdict = rules.either(on_wire, self._result())
+            yield subject.change(What.FORMAT, *told, verdict, *cases)
         else:
             if _differ(media_types):
                 yield subject.ruled(What.FORMAT, *media_types, "JSON as before")
@@ -204,7 +247,9 @@ class _Operation:
                 continue
             other = new[status]
             if failure.exception != other.exception:
-                case = rules.KIND if failure.exception in self._kinds else ""
+                case = rules.KIND if failure.is_kind else ""
+                if failure.exception == _ANY_ERROR:
+                    case = "from ApiError"
                 yield subject.ruled(What.RENAMED, failure.exception, other.exception, case)
             if not self._types.is_same(failure.body, other.body):
                 yield self._error(subject, failure.body, other.body)
@@ -226,8 +271,33 @@ def _is_among(one: ir.Parameter, others: Sequence[ir.Parameter]) -> bool:
     return any(one is other for other in others)
 
 
-def _either(security: tuple[tuple[str, ...], ...]) -> str:
-    return " or ".join(" and ".join(schemes) or "none" for schemes in security) or "none"
+def _alternatives(operation: ir.Operation) -> list[_Alternative]:
+    """Return the alternatives of credentials, with the scopes that each needs."""
+    scopes = operation.scopes or ((),) * len(operation.security)
+    pairs = zip(operation.security, scopes, strict=True)
+    return [(frozenset(schemes), frozenset(needed)) for schemes, needed in pairs]
+
+
+def _is_taken(sent: _Alternative, taken: Sequence[_Alternative]) -> bool:
+    return any(schemes == sent[0] and needed <= sent[1] for schemes, needed in taken)
+
+
+def _either(operation: ir.Operation) -> str:
+    """Return the credentials that an operation takes, in words."""
+    found = []
+    for schemes, scopes in _alternatives(operation):
+        needed = sorted(scope.partition(" ")[2] for scope in scopes)
+        told = " and ".join(sorted(schemes)) or "none"
+        found.append(f"{told} ({', '.join(needed)})" if needed else told)
+    return " or ".join(found) or "none"
+
+
+def _is_offered(one: ir.Body | ir.Answer, other: ir.Body | ir.Answer) -> bool:
+    """Tell whether the form of a body is still there: for what it was, or for what it is now."""
+    mine = _bare(one.media_type)
+    known = {digest for media_type, digest in one.offered if fnmatch(mine, media_type)}
+    known |= {digest for name, digest in other.offered if fnmatch(_bare(other.media_type), name)}
+    return any(fnmatch(mine, name) and digest in known for name, digest in other.offered)
 
 
 def _styled(style: ir.Style | None) -> str:
@@ -253,12 +323,12 @@ def _differ(pair: tuple[str, str]) -> bool:
 
 def _written(body: ir.Body) -> str:
     """Return how a body is written."""
-    charset = f" in {body.charset}" if body.charset else ""
-    fields = sorted(
-        f"{one.spec_name}: {one.media_type or _styled(one.style)}" for one in body.encodings
-    )
-    told = f" ({'; '.join(fields)})" if fields else ""
-    return f"{_bare(body.media_type)}{charset}{told}"
+    return _bare(body.media_type) + (f" in {body.charset}" if body.charset else "")
+
+
+def _encoded(encoding: ir.Encoding | None) -> str:
+    """Return how a field of a form is written."""
+    return encoding.media_type or _styled(encoding.style) if encoding else _styled(None)
 
 
 def _read(answer: ir.Answer) -> str:

@@ -1,45 +1,50 @@
 """Pairs: which operation and which argument of the new client is which of the old one.
 
 Operations are the same where method and address are, wherever the address is written: in the path,
-or partly in the server's URL.
+or partly in the server's URL. What is left is the same where its operationId is, or its own path.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from vcgen import ir
-from vcgen.comparing.changes.view import Method, View
+from vcgen.comparing.changes.view import Method, View, own_address
+
+_Key = Callable[[Method], object]
 
 
 def pair_methods(old: View, new: View) -> tuple[tuple[Method, Method], ...]:
     """Return the operations of both clients that are the same, in the order of the old one."""
-    pairs = {
-        one.name: (one, new.by_address[place])
-        for place, one in old.by_address.items()
-        if place in new.by_address
-    }
-    taken = {other.name for _, other in pairs.values()}
-    # What moved to another address keeps its operationId, if that is one.
-    moved = {
-        identity: method
-        for identity, method in _identified(new).items()
-        if method.name not in taken
-    }
-    for identity, one in _identified(old).items():
-        if one.name not in pairs and identity in moved:
-            pairs[one.name] = (one, moved[identity])
+    pairs: dict[str, tuple[Method, Method]] = {}
+    taken: set[str] = set()
+    keys: tuple[_Key, ...] = (_by_tag, _by_path)
+    ways: list[tuple[Mapping[object, Method], Mapping[object, Method]]] = [
+        (old.by_address, new.by_address),
+        *((_identified(old, key), _identified(new, key)) for key in keys),
+    ]
+    for ones, others in ways:
+        for key, one in ones.items():
+            other = others.get(key)
+            if other and one.name not in pairs and other.name not in taken:
+                pairs[one.name] = (one, other)
+                taken.add(other.name)
     return tuple(pairs[one.name] for one in old.methods if one.name in pairs)
 
 
-def _identified(view: View) -> dict[tuple[str, str], Method]:
-    """Return the operations whose tag and operationId no other one has."""
-    keys = {
-        method.name: (method.resource.spec_name, method.operation.operation_id)
-        for method in view.methods
-        if method.operation.operation_id
-    }
+def _by_tag(method: Method) -> object:
+    operation_id = method.operation.operation_id
+    return operation_id and (method.resource.spec_name, operation_id)
+
+
+def _by_path(method: Method) -> object:
+    return own_address(method.operation)
+
+
+def _identified(view: View, key: _Key) -> dict[object, Method]:
+    """Return the operations by a key that no other one has."""
+    keys = {method.name: key(method) for method in view.methods if key(method)}
     count = Counter(keys.values())
     named = {method.name: method for method in view.methods}
     return {key: named[name] for name, key in keys.items() if count[key] == 1}
@@ -48,10 +53,17 @@ def _identified(view: View) -> dict[tuple[str, str], Method]:
 def pair_arguments(old: Method, new: Method) -> Iterator[tuple[ir.Parameter, ir.Parameter]]:
     """Yield the parameters of two operations that are the same, bodies aside.
 
-    Those in a path are known by where they stand in it; the others by place and name, else by name,
-    else by argument.
+    Those in a path are known by their names, else by where they stand in it, if as many are left;
+    the others by place and name, else by name, else by argument.
     """
-    yield from zip(_in_path(old), _in_path(new), strict=False)
+    ones, others = _in_path(old), _in_path(new)
+    names = {one.spec_name for one in ones} & {other.spec_name for other in others}
+    by_name = {other.spec_name: other for other in others}
+    yield from ((one, by_name[one.spec_name]) for one in ones if one.spec_name in names)
+    ones = [one for one in ones if one.spec_name not in names]
+    others = [other for other in others if other.spec_name not in names]
+    if len(ones) == len(others):
+        yield from zip(ones, others, strict=True)
     ones, others = _beside_path(old), _beside_path(new)
     keys: tuple[Callable[[ir.Parameter], object], ...] = (
         lambda one: (one.location, one.spec_name),

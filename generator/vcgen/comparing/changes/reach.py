@@ -1,4 +1,4 @@
-"""Reach: which classes a client sends, which it is answered, and by which methods."""
+"""Reach: which classes a client sends, which it receives, and by which methods."""
 
 from __future__ import annotations
 
@@ -7,50 +7,85 @@ from collections.abc import Iterable
 from vcgen import ir
 from vcgen.comparing.changes.view import View
 
+_Users = dict[str, dict[str, None]]
+
 
 class Reach:
     """What the operations of a package reach.
 
     Attributes:
         sent: The methods that send each class.
-        answered: The methods that are answered with each class.
+        answered: The methods whose replies hold each class.
         failing: The methods of whose errors each class is a part.
+        unsent: The methods in whose requests each class is only in read-only properties.
+        unread: The methods in whose replies each class is only in write-only properties.
     """
 
     def __init__(self, view: View) -> None:
-        self.sent: dict[str, dict[str, None]] = {}
-        self.answered: dict[str, dict[str, None]] = {}
-        self.failing: dict[str, dict[str, None]] = {}
+        self.sent: _Users = {}
+        self.answered: _Users = {}
+        self.failing: _Users = {}
+        self.unsent: _Users = {}
+        self.unread: _Users = {}
+        self._view = view
         self._heirs = _heirs(view)
         for method in view.methods:
             operation = method.operation
-            self._reach(view, self.sent, method.name, (one.type for one in operation.arguments))
-            self._reach(view, self.answered, method.name, [operation.result])
-            bodies = (one.body for one in operation.failures)
-            self._reach(view, self.failing, method.name, bodies)
+            arguments = [one.type for one in operation.arguments]
+            self._reach(self.sent, self.unsent, "read", method.name, arguments)
+            self._reach(self.answered, self.unread, "write", method.name, [operation.result])
+            bodies = [one.body for one in operation.failures]
+            self._reach(self.failing, self.unread, "write", method.name, bodies)
         # The body of an error may be that of any kind.
         errors = view.package.errors
         known = [*errors.bodies, *(body for error in errors.classes for body in error.bodies)]
-        self._reach(view, self.failing, "", known)
+        self._reach(self.failing, self.unread, "write", "", known)
 
     def users(self, name: str) -> tuple[str, ...]:
-        """Return the methods that send a class or are answered with it."""
-        found = (one.get(name, {}) for one in (self.sent, self.answered, self.failing))
+        """Return the methods that send a class or receive it."""
+        ways = (self.sent, self.answered, self.failing, self.unsent, self.unread)
+        found = (one.get(name, {}) for one in ways)
         return tuple(dict.fromkeys(user for users in found for user in users if user))
 
     def _reach(
-        self, view: View, into: dict[str, dict[str, None]], user: str, types: Iterable[ir.Type]
+        self, into: _Users, aside: _Users, left_out: str, user: str, types: Iterable[ir.Type]
+    ) -> None:
+        """Note what types lead to, and what only properties lead to that are left out there."""
+        skipped: list[ir.Type] = []
+        self._walk(into, user, types, left_out, skipped)
+        self._walk(aside, user, skipped, "", [])
+
+    def _walk(
+        self,
+        into: _Users,
+        user: str,
+        types: Iterable[ir.Type],
+        left_out: str,
+        skipped: list[ir.Type],
     ) -> None:
         waiting = [name for type_ in types for name in sorted(type_.classes)]
         seen: set[str] = set()
         while waiting:
             name = waiting.pop()
-            if name in seen or name not in view.classes:
+            if name in seen or name not in self._view.classes:
                 continue
             seen.add(name)
             into.setdefault(name, {})[user] = None
-            waiting += sorted(view.classes[name].classes)
+            node = self._view.classes[name]
+            fields = node.fields if isinstance(node, ir.Struct) else ()
+            apart = [one.type for one in fields if left_out and one.access == left_out]
+            skipped += apart
+            waiting += sorted(node.classes if not apart else _kept(node, left_out))
             waiting += self._heirs.get(name, ())
+
+
+def _kept(node: ir.Definition, left_out: str) -> frozenset[str]:
+    """Return the classes that an object mentions beside properties that are left out."""
+    if not isinstance(node, ir.Struct):
+        return node.classes
+    types = [one.type for one in node.fields if one.access != left_out]
+    types += [node.own_others] if node.own_others else []
+    return frozenset({node.base}).union(*(type_.classes for type_ in types))
 
 
 def _heirs(view: View) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The rules: whom each kind of change breaks, and why. README.md shows this table.
+"""The rules: whom each kind of change breaks, and why. docs/breaking-changes.md shows this table.
 
 The two verdicts look in different directions. The wire asks of the *old client* whether it can talk
 to the *new server*: what it sends must still be taken, what it is answered still be understood. The
@@ -40,124 +40,138 @@ ERROR = "in an error"
 NOW_REQUIRED = "now required"
 NOW_OPTIONAL = "now optional"
 NOW_NULL = "now may be null"
+NOW_READ_ONLY = "now read-only"
 OF_ANY_TYPE = ", of any type"
 REQUIRED = "required"
 OPTIONAL = "optional"
 KIND = "a kind that bodies name"
 
+UNSENT = "that is read-only in a request"
+"""Follows the case for what no request should hold, though a caller can set it."""
+UNREAD = "that is write-only in a reply"
+"""Follows the case for what no reply should hold, though a caller can read it."""
+
 # Kind, what happened, in which case | whether it breaks the wire and callers ("types" where these
-# decide) | why.
+# decide) | why; first why it breaks the wire, then callers, where it breaks both.
 _TABLE = """
-operation    | added         |                                       |        |         | nobody calls it yet
-operation    | removed       |                                       | breaks | breaks  | the server and the client lose the call
-operation    | renamed       |                                       |        | breaks  | the call is the same, and callers use its name
-operation    | location      |                                       | breaks |         | the old client calls where nothing is any more
-operation    | security      | narrowed                              | breaks |         | the server no longer takes the credentials that the old client sends
-operation    | security      | widened                               |        |         | what was sent is still taken
-parameter    | added         | required                              | breaks | breaks  | the old client does not send it, and callers do not pass it
-parameter    | added         | optional                              |        |         | it may be left out
-parameter    | removed       |                                       | breaks | breaks  | the server may refuse what it does not know, and callers may pass it
-parameter    | renamed       | argument                              |        | breaks  | the same is sent, and callers pass it by its name
-parameter    | renamed       | on the wire                           | breaks |         | the old client sends a name that the server no longer knows
-parameter    | location      |                                       | breaks |         | the old client sends it where the server no longer looks
-parameter    | format        |                                       | breaks |         | the old client writes it in another style
-parameter    | order         |                                       |        | breaks  | required arguments may be passed by position
-parameter    | required      | now required                          | breaks | breaks  | the old client may go without it, and so may callers
-parameter    | required      | now optional                          |        | breaks  | an argument that may be left out is passed by name, no longer by position
-parameter    | required      | now may be null                       |        |         | what was passed still is
-parameter    | type          |                                       | types  | types   | in a URL or header all is text; see below
-request body | added         | required                              | breaks | breaks  | the old client does not send it, and callers do not pass it
-request body | added         | optional                              |        |         | it may be left out
-request body | removed       |                                       | breaks | breaks  | the server may refuse what it does not know, and callers may pass it
-request body | format        |                                       | breaks |         | the old client sends another media type
-request body | required      | now required                          | breaks | breaks  | the old client may go without it, and so may callers
-request body | required      | now optional                          |        | breaks  | an argument that may be left out is passed by name, no longer by position
-request body | required      | now may be null                       |        |         | what was passed still is
+operation    | added         |                                       |        |         | no code calls it yet
+operation    | removed       |                                       | breaks | breaks  | the server does not have the operation; the new client does not have the method
+operation    | renamed       |                                       |        | breaks  | your code calls the method by its name
+operation    | location      |                                       | breaks |         | the old client calls the old address
+operation    | location      | server                                | breaks |         | the old client calls the old server
+operation    | security      | narrowed                              | breaks |         | the server does not accept the credentials that the old client sends
+operation    | security      | more scopes                           | breaks |         | the token of the old client may not have the scope
+operation    | security      | widened                               |        |         | the server still accepts the credentials that the old client sends
+parameter    | added         | required                              | breaks | breaks  | the old client does not send it; your code does not pass it
+parameter    | added         | optional                              |        |         | it can be left out
+parameter    | removed       |                                       | breaks | breaks  | the server may reject a parameter that it does not know; your code may pass it
+parameter    | renamed       | argument                              |        | breaks  | your code may pass it by its name
+parameter    | renamed       | on the wire                           | breaks |         | the old client sends the old name
+parameter    | location      |                                       | breaks |         | the old client sends it in the old place
+parameter    | format        |                                       | breaks |         | the old client writes it in the old style
+parameter    | order         |                                       |        | breaks  | your code may pass required arguments by position
+parameter    | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
+parameter    | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
+parameter    | required      | now may be null                       |        |         | every value that was accepted still is
+parameter    | type          |                                       | types  | types   | everything is text in a URL or a header; see below
+request body | added         | required                              | breaks | breaks  | the old client does not send it; your code does not pass it
+request body | added         | optional                              |        |         | it can be left out
+request body | removed       |                                       | breaks | breaks  | the server may reject a body that it does not know; your code may pass it
+request body | format        |                                       | breaks |         | the old client sends the old format
+request body | format        | still accepted                        |        |         | the server still accepts the format that the old client sends
+request body | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
+request body | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
+request body | required      | now may be null                       |        |         | every value that was accepted still is
 request body | type          |                                       | types  | types   | see below
-reply        | added         |                                       | breaks |         | the old client takes a success that it does not know for a fault
-reply        | added         | in a range that was declared          | types  |         | the old client reads it as one of the range
+reply        | added         |                                       | breaks |         | the old client reports a success that it does not know as an error
+reply        | added         | in a range that was declared          | types  |         | the old client reads it as a status of the range
 reply        | added         | in a range where nothing was read     |        |         | the old client ignores the body
-reply        | removed       |                                       |        |         | it is no longer answered
-reply        | format        |                                       | breaks | types   | the old client reads another form of body
-reply        | format        | JSON as before                        |        |         | it is JSON by another name
-reply        | format        | where nothing was read                |        | types   | the old client ignores the body; see below
-reply        | type          |                                       | types  | types   | callers see what all statuses together answer; see below
-reply        | type          | of all statuses                       |        | types   | a status came or went, and callers are given something else
-error        | added         |                                       |        |         | whatever the status, it is an ApiError
-error        | removed       |                                       |        |         | it is no longer answered
-error        | renamed       |                                       |        | breaks  | callers catch the exception by its name
-error        | renamed       | a kind that bodies name               |        |         | the kind in the body decides, and the status only where there is none
-error        | type          |                                       |        | types   | an error body that cannot be read is still its exception
-error        | type          | by its exception                      |        |         | where errors have a base in common, the exception says what its body is
+reply        | removed       |                                       |        |         | the server no longer sends it
+reply        | format        |                                       | breaks | types   | the old client reads the old format
+reply        | format        | JSON as before                        |        |         | both media types are JSON
+reply        | format        | still offered                         |        | types   | the server still offers the format that the old client asks for
+reply        | format        | where nothing was read                |        | types   | the old client ignores the body
+reply        | type          |                                       | types  | types   | your code receives one type for all statuses
+reply        | type          | of all statuses                       |        | types   | a status was added or removed, and the method returns another type
+error        | added         |                                       |        |         | every error status raises an ApiError
+error        | removed       |                                       |        |         | the server no longer sends it
+error        | renamed       |                                       |        | breaks  | `except` with the old exception no longer catches this status
+error        | renamed       | from ApiError                         |        |         | the new exception is an ApiError, too
+error        | renamed       | a kind that bodies name               |        |         | the kind in the body decides, and the status only if there is none
+error        | type          |                                       |        | types   | an error body that cannot be read still raises its exception
+error        | type          | by its exception                      |        |         | the type of the body belongs to the exception
 exception    | added         |                                       |        |         | it is an ApiError, as before
-exception    | renamed       |                                       |        | breaks  | callers catch it by its name
-exception    | removed       |                                       |        | breaks  | callers import it
-exception    | type          |                                       |        | types   | an error body that cannot be read is still its exception
-class        | added         |                                       |        |         | nobody uses it yet
-class        | removed       |                                       |        | breaks  | callers import it; what became of its values is told where they are
-class        | renamed       | class                                 |        | breaks  | callers import it by its name, which is not on the wire
+exception    | renamed       |                                       |        | breaks  | your code catches it by its name
+exception    | removed       |                                       |        | breaks  | your code may import it
+exception    | type          |                                       |        | types   | an error body that cannot be read still raises its exception
+class        | added         |                                       |        |         | no code uses it yet
+class        | removed       |                                       |        | breaks  | your code may import it; its values are reported where they are used
+class        | renamed       | class                                 |        | breaks  | your code imports it by its name
 class        | renamed       | schema alone                          |        |         | the class keeps its name
-class        | location      |                                       |        | breaks  | callers import it from its module
-class        | type          | of another kind                       |        | breaks  | it is made and used otherwise; what became of its values is told where they are
-class        | type          | base gained                           |        |         | it is all that it was
-class        | type          | base lost                             |        | breaks  | it is no longer accepted where its base is
-class        | tag           | another one in a request              | breaks |         | the old client sends the tag in a property that the server no longer looks at
-class        | tag           | another one in a reply                | breaks |         | the old client looks at a property that no longer tells alternatives apart
-class        | tag           | another one in an error               |        |         | an error body that cannot be read is still its exception
-class        | tag           | one now in a request                  | breaks |         | the server looks at a property in which the old client sends what it likes
-class        | tag           | none before or now                    |        |         | what no property tells apart is told by what fits
-field        | added         | required in a request                 | breaks | breaks  | the old client does not send it, and callers do not set it
-field        | added         | optional in a request                 |        |         | it may be left out
-field        | added         | in a reply                            |        |         | what is not known is ignored
-field        | removed       | in a request                          | breaks | breaks  | the server may refuse what it does not know, and callers may set it
-field        | removed       | required in a reply                   | breaks | breaks  | the old client insists on it, and callers read it
-field        | removed       | required in an error                  |        | breaks  | an error body that cannot be read is still its exception, and callers read the field
-field        | removed       | optional in a reply                   |        | breaks  | the old client does without it, and callers read it
-field        | renamed       | field                                 |        | breaks  | callers use the field's name, which is not on the wire
-field        | renamed       | on the wire in a request              | breaks |         | the old client sends a name that the server no longer knows
-field        | renamed       | on the wire in a reply                | breaks |         | the old client reads a name that the server no longer sends
-field        | renamed       | on the wire in an error               |        |         | an error body that cannot be read is still its exception
-field        | required      | now required in a request             | breaks | breaks  | the old client may go without it, and so may callers
-field        | required      | now required in a reply               |        |         | callers expect that it may be missing, and it no longer is
-field        | required      | now optional in a request             |        |         | it may still be sent
-field        | required      | now optional in a reply               | breaks | breaks  | the old client insists on it, and callers do not expect None
-field        | required      | now optional in an error              |        | breaks  | an error body that cannot be read is still its exception, and callers do not expect None
-field        | required      | now optional in a reply, of any type  | breaks |         | the old client insists on it, and what may be anything may be None
-field        | required      | now optional in an error, of any type |        |         | an error body that cannot be read is still its exception, and what may be anything may be None
-field        | required      | now may be null in a request          |        |         | what was sent still is
-field        | required      | now may be null in a reply            | breaks | breaks  | the old client insists on a value, and callers do not expect None
-field        | required      | now may be null in an error           |        | breaks  | an error body that cannot be read is still its exception, and callers do not expect None
+class        | location      |                                       |        | breaks  | your code imports it from its module
+class        | type          | of another kind                       |        | breaks  | its values are made and used in another way
+class        | type          | base gained                           |        |         | it is everything that it was
+class        | type          | base lost                             |        | breaks  | it is no longer accepted in place of its base
+class        | tag           | another one in a request              | breaks |         | the old client sends the tag in the old property
+class        | tag           | another one in a reply                | breaks |         | the old client reads the tag from the old property
+class        | tag           | another one in an error               |        |         | an error body that cannot be read still raises its exception
+class        | tag           | one now in a request                  | breaks |         | the server reads the tag from a property in which the old client may send anything
+class        | tag           | none before or now                    |        |         | without a tag, the type is the one that fits
+field        | added         | required in a request                 | breaks | breaks  | the old client does not send it; your code does not set it
+field        | added         | optional in a request                 |        |         | it can be left out
+field        | added         | in a reply                            |        |         | the old client ignores properties that it does not know
+field        | removed       | in a request                          | breaks | breaks  | the server may reject a property that it does not know; your code may set it
+field        | removed       | required in a reply                   | breaks | breaks  | the old client requires it; your code may read it
+field        | removed       | required in an error                  |        | breaks  | your code may read it
+field        | removed       | optional in a reply                   |        | breaks  | your code may read it
+field        | renamed       | field                                 |        | breaks  | your code uses the field by its name
+field        | renamed       | on the wire in a request              | breaks |         | the old client sends the old name
+field        | renamed       | on the wire in a reply                | breaks |         | the old client reads the old name
+field        | renamed       | on the wire in an error               |        |         | an error body that cannot be read still raises its exception
+field        | required      | now required in a request             | breaks | breaks  | the old client may leave it out; your code may leave it out or set None
+field        | required      | now required in a reply               |        |         | your code handles None, and there is none
+field        | required      | now optional in a request             |        |         | it can still be sent
+field        | required      | now optional in a reply               | breaks | breaks  | the old client requires it; your code does not handle None
+field        | required      | now optional in an error              |        | breaks  | your code does not handle None
+field        | required      | now read-only in a request            |        |         | the server ignores it
+field        | required      | now read-only in a reply              |        | breaks  | the server still sends it, but its type includes None
+field        | required      | now optional in a reply, of any type  | breaks |         | the old client requires it
+field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
+field        | required      | now may be null in a request          |        |         | every value that was accepted still is
+field        | required      | now may be null in a reply            | breaks | breaks  | the old client requires a value; your code does not handle None
+field        | required      | now may be null in an error           |        | breaks  | your code does not handle None
 field        | type          | in a request                          | types  | types   | see below
 field        | type          | in a reply                            | types  | types   | see below
-field        | type          | in an error                           |        | types   | an error body that cannot be read is still its exception; see below
-alternative  | added         | in a request                          |        |         | nobody sends it yet
-alternative  | added         | in a reply, told by a tag             |        | breaks  | the old client keeps what it does not know, and callers do not expect the type
-alternative  | added         | in a reply                            | breaks | breaks  | the old client cannot tell what it is, and callers do not expect the type
-alternative  | added         | in an error                           |        | breaks  | an error body that cannot be read is still its exception, and callers do not expect the type
-alternative  | removed       | in a request                          | breaks | breaks  | the server no longer takes it, and callers may pass it
-alternative  | removed       | in a reply                            |        |         | it is no longer answered
-alternative  | tag           | added in a request                    |        |         | nobody sends it yet
-alternative  | tag           | added in a reply                      | breaks |         | the old client takes a value with this tag for another alternative
-alternative  | tag           | added in an error                     |        |         | an error body that cannot be read is still its exception
-alternative  | tag           | removed in a request                  | breaks |         | the server no longer knows a tag that callers set
-alternative  | tag           | removed in a reply                    |        |         | it is no longer answered
-value        | added         |                                       |        |         | enums are open: a value that is not known is kept
-value        | removed       | in a request                          | breaks | breaks  | the server no longer takes it, and callers use the member
-value        | removed       | in a reply                            |        | breaks  | it is no longer answered, and callers use the member
-value        | renamed       |                                       |        | breaks  | callers use the member's name, which is not on the wire
-client       | location      | default server                        | breaks |         | the old client calls the server that the old document names
-client       | location      | no default server                     |        | breaks  | callers that name no server must do so now
-client       | location      | a default now                         |        |         | callers name their server
-client       | location      | scheme                                | breaks |         | the old client connects as the old document says
-client       | location      | base URL                              |        |         | the whole address is the same; who passes `base_url` takes the path from the new document
-client       | location      | modules                               |        | breaks  | callers import models from modules that have moved; `layout` in the configuration settles where they are
-client       | added         |                                       |        |         | nobody passes it yet
-client       | removed       |                                       |        | breaks  | callers pass the credential, or log in
-client       | security      |                                       | breaks |         | the old client sends the credential in another way
-client       | security      | a name and a password, or a token     | breaks | breaks  | the old client sends another kind of credential, and callers pass it
-any          | constraints   | tighter in a request                  | breaks |         | the server refuses values that it took before
-any          | constraints   | otherwise                             |        |         | what was sent is still taken, and replies are not validated
-any          | default       |                                       |        |         | the server acts otherwise where it is left out
+field        | type          | in an error                           |        | types   | an error body that cannot be read still raises its exception
+alternative  | added         | in a request                          |        |         | no code sends it yet
+alternative  | added         | in a reply, told by a tag             |        | breaks  | your code does not handle the type
+alternative  | added         | in a reply                            | breaks | breaks  | the old client cannot read it; your code does not handle the type
+alternative  | added         | in an error                           |        | breaks  | your code does not handle the type
+alternative  | removed       | in a request                          | breaks | breaks  | the server no longer accepts it; your code may pass it
+alternative  | removed       | in a reply                            |        |         | the server no longer sends it
+alternative  | tag           | added in a request                    |        |         | no code sends it yet
+alternative  | tag           | added in a reply                      | breaks |         | the old client reads a value with this tag as another type
+alternative  | tag           | added in an error                     |        |         | an error body that cannot be read still raises its exception
+alternative  | tag           | removed in a request                  | breaks |         | the server does not know a tag that the old client may send
+alternative  | tag           | removed in a reply                    |        |         | the server no longer sends it
+value        | added         |                                       |        |         | an enum keeps values that it does not know
+value        | removed       | in a request                          | breaks | breaks  | the server no longer accepts it; your code may use the member
+value        | removed       | in a reply                            |        | breaks  | your code may use the member
+value        | renamed       |                                       |        | breaks  | your code uses the member by its name
+client       | location      | default server                        | breaks |         | the old client calls the old server
+client       | location      | no default server                     |        | breaks  | your code must name the server
+client       | location      | a default now                         |        |         | your code names the server
+client       | location      | scheme                                | breaks |         | the old client connects with the old scheme
+client       | location      | base URL                              |        | breaks  | the part of the address that `base_url` stands for has changed, and your code may pass it
+client       | location      | base path                             | breaks | breaks  | the old client calls addresses with the old base path; your code may pass `base_url`
+client       | location      | modules                               |        | breaks  | your code imports models from their modules; `layout` in the configuration keeps them
+client       | added         |                                       |        |         | no code passes it yet
+client       | removed       |                                       |        | breaks  | your code passes the credential or logs in
+client       | security      |                                       | breaks |         | the old client sends the credential in the old way
+client       | security      | a name and a password, or a token     | breaks | breaks  | the old client sends another kind of credential; your code passes it
+any          | constraints   | tighter in a request                  | breaks |         | the server may reject values that it accepted
+any          | constraints   | otherwise                             |        |         | values that were accepted still are, and replies are not validated
+any          | default       |                                       |        |         | the server uses the default if the value is left out
 any          | deprecated    |                                       |        |         | it works as before
 any          | documentation |                                       |        |         | it works as before
 """
@@ -180,11 +194,13 @@ _BY_CASE = {(rule.kind, rule.what, rule.case): rule for rule in RULES}
 def rule_of(kind: Kind, what: What, case: str = "") -> Rule:
     """Return the row of the table that a change falls under.
 
-    What is said of a reply holds for the body of an error, unless the table says otherwise.
+    What is said of a reply holds for the body of an error, unless the table says otherwise; and
+    what is not on the wire breaks callers as if it was.
 
     Raises:
         KeyError: The table has no such row.
     """
+    case = case.replace(UNSENT, REQUEST).replace(UNREAD, REPLY)
     for name in (case, case.replace(ERROR, REPLY)):
         if rule := _BY_CASE.get((kind, what, name)) or _BY_CASE.get((None, what, name)):
             return rule
@@ -194,7 +210,15 @@ def rule_of(kind: Kind, what: What, case: str = "") -> Rule:
 def verdict(kind: Kind, what: What, case: str = "") -> Verdict:
     """Return what the table says of a change; the types decide none of these."""
     rule = rule_of(kind, what, case)
-    return Verdict(bool(rule.wire), bool(rule.callers), rule.why)
+    found = Verdict(bool(rule.wire), bool(rule.callers), rule.why)
+    return aside(found) if UNSENT in case or UNREAD in case else found
+
+
+def aside(found: Verdict) -> Verdict:
+    """Return a verdict for what is not on the wire: it may break callers alone."""
+    for_callers = found.why.rpartition("; ")[2] if found.wire else found.why
+    why = for_callers if found.callers else "it is not sent in this direction"
+    return Verdict(False, found.callers, why)
 
 
 def either(*verdicts: Verdict) -> Verdict:
@@ -203,5 +227,6 @@ def either(*verdicts: Verdict) -> Verdict:
     The reasons are those of the sides that break something, if any does.
     """
     told = [one for one in verdicts if one.is_breaking] or verdicts[:1]
-    why = "; ".join(dict.fromkeys(one.why for one in told))
+    reasons = [reason for one in told for reason in one.why.split("; ")]
+    why = "; ".join(dict.fromkeys(reasons))
     return Verdict(any(one.wire for one in told), any(one.callers for one in told), why)

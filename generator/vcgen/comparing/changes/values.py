@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from vcgen import ir
@@ -11,13 +12,17 @@ from vcgen.comparing.changes.change import Change, What
 from vcgen.comparing.changes.comparison import Subject, notes
 from vcgen.comparing.changes.types import takes_none
 
-_UPPER = frozenset({"maxLength", "maxItems", "maxProperties"})
-_LOWER = frozenset({"minLength", "minItems", "minProperties"})
+_UPPER = frozenset({"maxLength", "maxItems", "maxProperties", "maxContains"})
+_LOWER = frozenset({"minLength", "minItems", "minProperties", "minContains"})
+_BOUNDS = frozenset({"maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"})
+# What is not simply equal or another.
+_NUMBERS = _UPPER | _LOWER | _BOUNDS | {"multipleOf", "enum"}
 _NO_LIMIT = float("inf")
 _OTHERWISE = "otherwise"
 _PRESENCE = ("required", "required, or null", "optional")
 
 _Valued = ir.Parameter | ir.Field
+_Limited = _Valued | ir.Struct
 
 
 def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Iterator[Change]:
@@ -37,10 +42,17 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
     if case == rules.NOW_OPTIONAL and new.required:
         case = rules.NOW_NULL
+    elif case == rules.NOW_OPTIONAL and _is_still_answered(new):
+        case = rules.NOW_READ_ONLY
     # What may be anything may have been None before.
     read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
     found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
     yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
+
+
+def _is_still_answered(one: _Valued) -> bool:
+    """Tell whether a property that need not be sent is in every reply."""
+    return isinstance(one, ir.Field) and one.is_listed and one.access == "read"
 
 
 def _presence(one: _Valued, is_typed: bool) -> int:
@@ -52,43 +64,55 @@ def facts(subject: Subject, old: _Valued, new: _Valued, *directions: str) -> Ite
     """Yield what changed of a parameter or field beside its name, type and place."""
     if old.default != new.default:
         yield subject.ruled(What.DEFAULT, old.default or "none", new.default or "none")
-    was, now = _limits(old), _limits(new)
+    yield from constraints(subject, old, new, *directions)
+    yield from notes(subject, old, new)
+
+
+def constraints(
+    subject: Subject, old: _Limited, new: _Limited, *directions: str
+) -> Iterator[Change]:
+    """Yield whether values are limited otherwise than before."""
+    was, now = dict(old.constraints), dict(new.constraints)
     if was != now:
         is_sent = rules.REQUEST in directions
         case = f"tighter {rules.REQUEST}" if is_sent and _is_tighter(was, now) else _OTHERWISE
         yield subject.ruled(What.CONSTRAINTS, _listed(was), _listed(now), case)
-    yield from notes(subject, old, new)
 
 
-def _limits(one: _Valued) -> dict[str, Any]:
-    """Return the constraints as OpenAPI 3.1 writes them: a bound that is excluded is a number."""
-    found = dict(one.constraints)
-    for bound, excluded in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
-        if found.get(excluded) is True:
-            found.pop(excluded)
-            found |= {excluded: found.pop(bound)} if bound in found else {}
+def _is_tighter(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether a value may be refused that was taken before; in doubt it may."""
+    ones, others = _by_place(was), _by_place(now)
+    return any(_is_tighter_there(ones.get(place, {}), others[place]) for place in others)
+
+
+def _by_place(limits: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return limits by where they hold: of the value itself, of its items, of theirs."""
+    found: dict[str, dict[str, Any]] = {}
+    for key, limit in limits.items():
+        place, _, keyword = key.rpartition(".")
+        found.setdefault(place, {})[keyword] = limit
     return found
 
 
-def _is_tighter(was: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Tell whether a value may be refused that was taken before; in doubt it may."""
+def _is_tighter_there(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     return (
         _highest(now) < _highest(was)
         or _lowest(now) > _lowest(was)
         or any(now.get(key, _NO_LIMIT) < was.get(key, _NO_LIMIT) for key in _UPPER)
         or any(now.get(key, 0) > was.get(key, 0) for key in _LOWER)
-        or any(key in now and now[key] != was.get(key) for key in ("pattern", "uniqueItems"))
+        or any(now[key] != was.get(key) for key in now.keys() - _NUMBERS)
         or ("multipleOf" in now and _is_left_over(was.get("multipleOf"), now["multipleOf"]))
+        or ("enum" in now and not {*was.get("enum", [""])} <= {*now["enum"]})
     )
 
 
-def _highest(limits: dict[str, Any]) -> tuple[float, bool]:
+def _highest(limits: Mapping[str, Any]) -> tuple[float, bool]:
     """Return the upper bound, and whether it may be reached."""
     excluded = limits.get("exclusiveMaximum", _NO_LIMIT)
     return min((limits.get("maximum", _NO_LIMIT), True), (excluded, False))
 
 
-def _lowest(limits: dict[str, Any]) -> tuple[float, bool]:
+def _lowest(limits: Mapping[str, Any]) -> tuple[float, bool]:
     """Return the lower bound, and whether it must be exceeded."""
     excluded = limits.get("exclusiveMinimum", -_NO_LIMIT)
     return max((limits.get("minimum", -_NO_LIMIT), False), (excluded, True))
@@ -96,8 +120,14 @@ def _lowest(limits: dict[str, Any]) -> tuple[float, bool]:
 
 def _is_left_over(was: Any, now: Any) -> bool:
     """Tell whether something that was divisible by the one number is not by the other."""
-    return was is None or not now or was % now != 0
+    return was is None or not now or Fraction(str(was)) % Fraction(str(now)) != 0
 
 
-def _listed(limits: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in limits.items()) or "none"
+def _listed(limits: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {_shown(value)}" for key, value in limits.items()) or "none"
+
+
+def _shown(limit: object) -> str:
+    if isinstance(limit, tuple):
+        return " or ".join(map(str, limit))
+    return ("true" if limit else "false") if isinstance(limit, bool) else str(limit)

@@ -28,6 +28,16 @@ def address(method: str, path: str, server: str) -> str:
     return f"{method.upper()} {plain}" + (f"?{fixed}" if fixed else "")
 
 
+def own_address(operation: ir.Operation) -> str:
+    """Return what identifies an operation below its server."""
+    return address(operation.method, _whole_path(operation), "")
+
+
+def _whole_path(operation: ir.Operation) -> str:
+    query = urlencode([(item.name, item.value) for item in operation.fixed_query])
+    return f"{operation.path}?{query}" if query else operation.path
+
+
 def distinct(addresses: Mapping[str, str]) -> dict[str, str]:
     """Return operations by their addresses, given these by operation.
 
@@ -71,13 +81,11 @@ class View:
 
     def address(self, method: Method) -> str:
         """Return what identifies an operation over versions of a document."""
-        one = method.operation
-        query = urlencode([(item.name, item.value) for item in one.fixed_query])
-        path = f"{one.path}?{query}" if query else one.path
-        return address(one.method, path, self.package.client.server)
+        operation = method.operation
+        return address(operation.method, _whole_path(operation), self.package.client.server)
 
     @cached_property
-    def by_address(self) -> Mapping[str, Method]:
+    def by_address(self) -> Mapping[object, Method]:
         """The operations by what identifies them over versions of a document."""
         keys = {method.operation.key: method for method in self.methods}
         places = distinct({key: self.address(method) for key, method in keys.items()})

@@ -1,0 +1,6 @@
+from .api import Client
+
+
+def use(client: Client) -> None:
+    id: str = client.machines.create().id
+    assert id

@@ -60,7 +60,7 @@ def test_a_field_keeps_what_limits_it_in_one_order() -> None:
         ("multipleOf", 5),
     )
     text = field({"type": "string", "pattern": "^a", "maxLength": 3, "minLength": 0})
-    assert text.constraints == (("minLength", 0), ("maxLength", 3), ("pattern", "^a"))
+    assert text.constraints == (("maxLength", 3), ("pattern", "^a"))
     array = field({"type": "array", "uniqueItems": True, "maxItems": 2, "minItems": 1})
     assert array.constraints == (("minItems", 1), ("maxItems", 2), ("uniqueItems", True))
     mapping = field({"type": "object", "maxProperties": 2, "minProperties": 1})
@@ -72,9 +72,17 @@ def test_what_limits_nothing_is_no_constraint() -> None:
     assert field({"type": "string"}).constraints == ()
 
 
-def test_in_3_0_exclusive_limits_are_true_or_false() -> None:
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_exclusive_limits_that_are_true_or_false_are_numbers(version: str) -> None:
     schema = {"type": "number", "maximum": 1, "exclusiveMaximum": True, "exclusiveMinimum": False}
-    assert field(schema, "3.0.3").constraints == (("maximum", 1), ("exclusiveMaximum", True))
+    assert field(schema, version).constraints == (("exclusiveMaximum", 1),)
+
+
+def test_integers_are_exact() -> None:
+    large = 2**53 + 1
+    (found,) = field({"type": "integer", "maximum": large}).constraints
+    assert found == ("maximum", large)
+    assert isinstance(found[1], int)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from vcgen.cli import main
+from vcgen.comparing.changes import Kind, What
 
+DOCS = Path(__file__).parents[2] / "docs"
 OLD = """\
 openapi: 3.0.3
 info: {title: Disks, version: "1"}
@@ -107,11 +110,13 @@ def test_without_configuration_it_is_about_every_operation(diff: Diff) -> None:
     assert done == Outcome(
         0,
         "the operations: Disks 1 -> 2\n"
-        "2 operations compared: 1 change; 1 breaks the wire, 1 breaks callers\n"
+        "2 operations compared: 1 change; 1 breaks the wire, 1 breaks callers; "
+        "suggested version: major\n"
         "\n"
         "Breaks the wire and callers\n"
         "  the old client requires it; your code does not handle None:\n"
-        "    Disk.name: required -> optional (disks.get)\n",
+        "    Disk.name: required -> optional (disks.get)\n"
+        "        now: if value.name is not None:\n",
     )
 
 
@@ -197,7 +202,10 @@ def test_what_is_taken_out_of_one_document_is_so_of_the_other(diff: Diff) -> Non
     Path("new.yaml").write_text(moved)
     for pattern in ("!GET /api/disks/{disk}", "!GET /disks/{disk}"):
         done = diff("old.yaml", "new.yaml", "-O", "*", "-O", pattern)
-        assert "\n1 operation compared: 1 change; 1 breaks callers\n" in done.out
+        assert (
+            "\n1 operation compared: 1 change; 1 breaks callers; suggested version: major\n"
+            in done.out
+        )
         assert "1 other operation changed; none of yours" in done.out
     done = diff("old.yaml", "new.yaml", "-O", "ping", "-O", "!ping")
     assert (done.code, done.err.splitlines()[0]) == (3, "the patterns take out every operation")
@@ -259,7 +267,7 @@ def test_files_outside_the_folder_are_read_where_the_client_says_so(
 # --- exit codes -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "github"])
 @pytest.mark.parametrize(
     ("new", "fail_on", "code"),
     [
@@ -307,14 +315,16 @@ def test_markdown_is_a_table_and_what_breaks_nobody_is_folded(diff: Diff) -> Non
     assert diff("old.yaml", "new.yaml", "--format", "markdown").out == (
         "### <code>the operations</code>: <code>Disks 1 -&gt; 2</code>\n"
         "\n"
-        "2 operations compared: 2 changes; 1 breaks the wire, 1 breaks callers, 1 breaks nobody\n"
+        "2 operations compared: 2 changes; 1 breaks the wire, 1 breaks callers, 1 breaks nobody; "
+        "suggested version: major\n"
         "\n"
         "**Breaks the wire and callers**\n"
         "\n"
-        "| where | what | why |\n"
-        "|---|---|---|\n"
+        "| where | what | why | now |\n"
+        "|---|---|---|---|\n"
         "| <code>Disk.name</code> | <code>required -&gt; optional (disks.get)</code> "
-        "| the old client requires it; your code does not handle None |\n"
+        "| the old client requires it; your code does not handle None "
+        "| <code>if value.name is not None:</code> |\n"
         "\n"
         "<details><summary>Breaks nobody</summary>\n"
         "\n"
@@ -327,11 +337,11 @@ def test_markdown_is_a_table_and_what_breaks_nobody_is_folded(diff: Diff) -> Non
     )
 
 
-def test_json_has_the_shape_that_the_readme_tells(diff: Diff) -> None:
+def test_json_has_the_shape_that_the_schema_describes(diff: Diff) -> None:
     Path("new.yaml").write_text(BREAKING.replace("/ping", "/pong").replace("ping\n", "pong\n"))
     facts = json.loads(diff("old.yaml", "new.yaml", "--format", "json", "-O", "get").out)
     assert facts == {
-        "format": 1,
+        "format": 2,
         "clients": [
             {
                 "client": "the operations",
@@ -339,6 +349,7 @@ def test_json_has_the_shape_that_the_readme_tells(diff: Diff) -> None:
                 "new": {"title": "Disks", "version": "2"},
                 "operations": 1,
                 "breaks": {"wire": True, "callers": True},
+                "bump": "major",
                 "changes": [
                     {
                         "kind": "field",
@@ -352,6 +363,7 @@ def test_json_has_the_shape_that_the_readme_tells(diff: Diff) -> None:
                         "new": "optional",
                         "breaks": {"wire": True, "callers": True},
                         "why": "the old client requires it; your code does not handle None",
+                        "instead": "if value.name is not None:",
                         "operations": ["disks.get"],
                     }
                 ],
@@ -359,12 +371,64 @@ def test_json_has_the_shape_that_the_readme_tells(diff: Diff) -> None:
             }
         ],
     }
-    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    (client,) = facts["clients"]
-    for key in [*client, *client["changes"][0]]:
-        assert f"`{key}`" in text
     gone = json.loads(diff("old.yaml", "new.yaml", "--format", "json", "-O", "pong").out)
     assert gone["clients"][0]["old"] is None
+    schema = json.loads((DOCS / "report.schema.json").read_text(encoding="utf-8"))
+    for found in (facts, gone):
+        jsonschema.validate(found, schema)
+    described = schema["$defs"]["change"]["properties"]
+    assert described["kind"]["enum"] == [kind.value for kind in Kind]
+    assert described["what"]["enum"] == [what.value for what in What]
+
+
+def test_github_has_an_annotation_for_each_cause(diff: Diff) -> None:
+    done = diff("old.yaml", "new.yaml", "--format", "github")
+    error, notice = done.out.splitlines()
+    assert error == (
+        "::error file=new.yaml,title=the operations%3A Breaks the wire and callers::Disk.name: "
+        "required -> optional (disks.get); the old client requires it; your code does not handle "
+        "None; now: if value.name is not None:"
+    )
+    assert notice.startswith("::notice title=the operations::the operations: Disks 1 -> 2: ")
+
+
+@pytest.mark.parametrize(
+    ("new", "bump"),
+    [
+        (OLD, "none"),
+        (HARMLESS, "minor"),
+        (OLD.replace("{type: integer}", "{type: integer, description: In GB.}"), "patch"),
+        (BREAKING, "major"),
+    ],
+)
+def test_the_version_to_raise_depends_on_code_that_uses_the_client(
+    diff: Diff, new: str, bump: str
+) -> None:
+    Path("new.yaml").write_text(new)
+    (client,) = json.loads(diff("old.yaml", "new.yaml", "--format", "json").out)["clients"]
+    assert client["bump"] == bump
+
+
+def test_no_line_is_long_and_changes_of_one_cause_are_one_entry(diff: Diff) -> None:
+    paths = "".join(
+        f"  /disks/{{disk}}/part{index}:\n    get:\n      tags: [Disks]\n"
+        f"      operationId: part{index}\n      security: [{{key: []}}]\n"
+        "      parameters: [{name: disk, in: path, required: true, schema: {type: string}}]\n"
+        '      responses: {"204": {description: Done.}}\n'
+        for index in range(65)
+    )
+    schemes = """\
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    token: {type: http, scheme: bearer}
+"""
+    old = OLD.replace("components:\n", f"{paths}components:\n{schemes}")
+    Path("old.yaml").write_text(old)
+    Path("new.yaml").write_text(old.replace("[{key: []}]", "[{token: []}]"))
+    out = diff("old.yaml", "new.yaml").out
+    assert "    65 operations: security key -> token: disks.part0, disks.part1, " in out
+    assert "and 57 more\n" in out
+    assert max(map(len, out.splitlines())) <= 120
 
 
 # --- text of a document ---------------------------------------------------------------------------
@@ -460,7 +524,7 @@ def test_breaking_changes_are_red_and_yellow_on_a_terminal_alone(
     assert "Breaks callers\n" in plain
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "github"])
 @pytest.mark.parametrize("more", [[], ["--verbose"]])
 def test_text_of_a_document_never_reaches_a_terminal_raw(
     terminal: Callable[..., str], form: str, more: list[str]
@@ -493,7 +557,7 @@ def test_text_of_a_document_is_code_in_markdown(diff: Diff) -> None:
     assert out.count("</details>") == 1
     rows = [line for line in out.splitlines() if line.startswith("|")]
     cells = [re.split(r"(?<!\\)\|", row)[1:-1] for row in rows]
-    assert {len(row) for row in cells} == {3}
+    assert {len(row) for row in cells} == {3, 4}
     inside = re.findall(r"<code>(.*?)</code>", out)
     assert all("<" not in text and not re.search(r"(?<!\\)[`*_\[\]|@#]", text) for text in inside)
     assert any("| a |" in html.unescape(text.replace("\\", "")) for text in inside)

@@ -22,6 +22,7 @@ _COMPLETE = "_VCGEN_COMPLETE"
 
 # The module of each command, and its name there: no command waits for what others need.
 _COMMANDS = {
+    "changelog": ("comparing", "changelog"),
     "check": ("generating", "check"),
     "diff": ("comparing", "diff"),
     "generate": ("generating", "generate"),

@@ -1,4 +1,4 @@
-"""The command that tells what a new document changes."""
+"""The commands that report what a new document changes."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from vcgen.comparing.documents import Report
 
 EXIT_CHANGED = 1
-FORMATS = ("text", "markdown", "json")
+FORMATS = ("text", "markdown", "json", "github")
 FAILURES = ("breaking", "any", "never")
 
 format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to tell it."
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="Output format."
 )
 fail_option = click.option(
     "--fail-on",
     type=click.Choice(FAILURES),
     default="never",
     show_default=True,
-    help="What to exit 1 for.",
+    help="When to exit with status 1.",
 )
 
 
@@ -63,13 +63,61 @@ def diff(
     strict: bool,
     verbose: bool,
 ) -> int:
-    """Tell what changed between two documents, and whom it breaks.
+    """Report changes between two documents, and whom they break.
 
-    It is about the operations that are named, or else those of the clients in the configuration
-    (the ones that are generated from OLD or NEW, if any are), or else all. Each change has two
-    verdicts: whether it breaks the wire (can the old client talk to the new server?) and callers
-    (does code written against the old client type-check and run against the new one?).
+    The report is about the operations that are named; without --operation, about the clients in
+    the configuration that are generated from OLD or NEW; else about all operations. Each change
+    has two verdicts. It breaks the wire if the old client can no longer talk to the new server. It
+    breaks callers if code for the old client no longer type-checks or runs with the new client.
+
+    Example: vcgen diff old.yaml new.yaml -O 'GET /pets' --fail-on breaking
     """
+    reports = _reports(operations, overlays, config_file, strict, verbose, old, new)
+    show(reports, form, verbose, new)
+    return exit_code(reports, fail_on)
+
+
+@click.command()
+@click.argument("old", metavar="OLD", type=PATH)
+@click.argument("new", metavar="NEW", type=PATH)
+@operations_option()
+@overlay_option
+@config_option
+@strict_option
+@verbose_option
+def changelog(
+    old: str,
+    new: str,
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    config_file: Path | None,
+    strict: bool,
+    verbose: bool,
+) -> None:
+    """Print a changelog in Markdown for the users of a client.
+
+    It lists what changed between two documents in terms of methods, classes and fields, with the
+    new code for each breaking change. The clients are chosen as for `vcgen diff`.
+
+    Example: vcgen changelog old.yaml new.yaml >> CHANGELOG.md
+    """
+    from vcgen.comparing import reporting
+
+    reports = _reports(operations, overlays, config_file, strict, verbose, old, new)
+    parts = ("\n".join(reporting.as_changelog(*one)) for one in reports.items())
+    put("\n\n".join(parts) + "\n")
+
+
+def _reports(
+    operations: tuple[str, ...],
+    overlays: tuple[str, ...],
+    config_file: Path | None,
+    strict: bool,
+    verbose: bool,
+    old: str,
+    new: str,
+) -> dict[str, Report]:
+    """Compare two documents for the clients that are asked for, and print what is odd."""
     root, clients = _clients(operations, overlays, config_file, strict, (old, new))
     if old == new == "-":
         hint = "give one of the two documents as a file"
@@ -80,8 +128,7 @@ def diff(
     warn(list(dict.fromkeys(one for source in sources for one in source.document.warnings)))
     for source in sources if verbose else ():
         say_repairs(source.document, source.repairs)
-    show(reports, form, verbose)
-    return exit_code(reports, fail_on)
+    return reports
 
 
 def _clients(
@@ -146,14 +193,17 @@ def _sources(reports: Mapping[str, Report]) -> Iterator[pipeline.Selection]:
         yield from filter(None, (report.old, report.new))
 
 
-def show(reports: Mapping[str, Report], form: str, verbose: bool) -> None:
-    """Print reports in the format that is wanted."""
+def show(reports: Mapping[str, Report], form: str, verbose: bool, file: str) -> None:
+    """Print reports in the format that is wanted; `file` is the new document."""
     from vcgen.comparing import reporting
 
     if form == "json":
         put(reporting.as_json(reports), data=True)
         return
     for index, (name, report) in enumerate(reports.items()):
+        if form == "github":
+            put("\n".join(reporting.as_annotations(name, report, file)) + "\n")
+            continue
         if index:
             put("\n")
         if form == "markdown":

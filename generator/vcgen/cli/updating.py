@@ -68,7 +68,7 @@ def update(
         text = config.read_text(found.file)
         update_ = updating.plan(found, text, replaced, root, strict)
     work = _transaction(found, replaced, update_, looked_at, force)
-    show(update_.reports, "text", verbose)
+    show(update_.reports, "text", verbose, new)
     _say_names(update_)
     if not dry_run:
         work.write()

@@ -311,7 +311,10 @@ def test_session_from_703_to_91(shared: Path) -> None:
     pair = _compared(shared, SESSION_703, SLICE_91, "*/session")
     assert len(pair.report.comparison.methods) == 3
     _explained(pair, (MOVED_BASE,))
-    assert pair.lines()[1] == "3 operations compared: 98 changes; 1 breaks callers, 97 break nobody"
+    assert pair.lines()[1] == (
+        "3 operations compared: 98 changes; 1 breaks callers, 97 break nobody; "
+        "suggested version: major"
+    )
 
 
 # --- a document and itself ------------------------------------------------------------------------

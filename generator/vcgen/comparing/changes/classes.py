@@ -11,7 +11,7 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, documented, 
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.values import constraints, facts, presence
-from vcgen.comparing.changes.view import nature
+from vcgen.comparing.changes.view import nature, shown
 
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _UNSENT = {rules.REQUEST: rules.UNSENT}
@@ -88,13 +88,13 @@ class _Class:
             if (field, other) in told:
                 continue
             if other is None:
-                yield subject.ruled(What.REMOVED, field.type.annotation, None, *self._lost(field))
+                yield subject.ruled(What.REMOVED, shown(field.type), None, *self._lost(field))
             else:
                 yield from self._field(subject, field, other)
         for name, field in others.items():
             if name not in pairs.values() and (None, field) not in told:
                 subject = self._subject(Kind.FIELD, field.name, name)
-                yield subject.ruled(What.ADDED, None, field.type.annotation, *self._won(field))
+                yield subject.ruled(What.ADDED, None, shown(field.type), *self._won(field))
 
     def _told_by_bases(
         self, old: ir.Struct, new: ir.Struct
@@ -130,7 +130,7 @@ class _Class:
         yield from presence(subject, one, other, *ways)
         old, new = without_none(one.type), without_none(other.type)
         if not self._both.types.is_same(old, new):
-            told = (old.annotation, new.annotation)
+            told = (shown(old), shown(new))
             yield subject.change(What.TYPE, *told, self._typed(old, new, ways), *ways)
         yield from facts(subject, one, other, *ways)
 
@@ -176,22 +176,22 @@ class _Class:
 
     def _alternatives(self, old: ir.UnionClass, new: ir.UnionClass) -> Iterator[Change]:
         for one in old.types:
-            subject = self._subject(Kind.ALTERNATIVE, one.annotation, self._spec_name(one))
+            subject = self._subject(Kind.ALTERNATIVE, shown(one), self._spec_name(one))
             same = (other for other in new.types if self._both.types.is_same(one, other))
             if (found := next(same, None)) is None:
-                yield subject.ruled(What.REMOVED, one.annotation, None, *self._directions)
+                yield subject.ruled(What.REMOVED, shown(one), None, *self._directions)
             elif old.discriminator and new.discriminator:
                 was = [tag.value for tag in old.tags if tag.type == one]
                 now = [tag.value for tag in new.tags if tag.type == found]
                 yield from self._tags(subject, was, now)
         for other in new.types:
             if not any(self._both.types.is_same(one, other) for one in old.types):
-                subject = self._subject(Kind.ALTERNATIVE, other.annotation, other.annotation)
+                subject = self._subject(Kind.ALTERNATIVE, shown(other), shown(other))
                 # Where there are tags, the old client keeps a value of which it knows none.
                 is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
                 told = ", told by a tag" if is_kept else ""
                 cases = (way + told * (way not in _SENT) for way in self._directions)
-                yield subject.ruled(What.ADDED, None, other.annotation, *cases)
+                yield subject.ruled(What.ADDED, None, shown(other), *cases)
 
     def _tags(self, subject: Subject, was: list[str], now: list[str]) -> Iterator[Change]:
         """Yield whether an alternative is told by other values of the discriminator."""
@@ -202,7 +202,7 @@ class _Class:
 
     def _spec_name(self, type_: ir.Type) -> str:
         node = self._both.old.classes.get(type_.name)
-        return node.spec_name if node else type_.annotation
+        return node.spec_name if node else shown(type_)
 
 
 def _pair_fields(

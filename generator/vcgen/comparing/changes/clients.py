@@ -9,6 +9,7 @@ from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented
 from vcgen.comparing.changes.types import without_none
+from vcgen.comparing.changes.view import shown
 
 
 def client_changes(both: Comparison) -> Iterator[Change]:
@@ -125,7 +126,7 @@ def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Ite
     if not both.types.is_same(old, new):
         # A body that cannot be read is None in any case.
         verdict = both.types.for_callers(without_none(old), without_none(new))
-        yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
+        yield subject.change(What.TYPE, shown(old), shown(new), verdict)
 
 
 def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:

@@ -12,7 +12,7 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation,
 from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
 from vcgen.comparing.changes.values import facts, presence
-from vcgen.comparing.changes.view import Method, own_address
+from vcgen.comparing.changes.view import Method, own_address, shown
 
 _ANY_ERROR = "ApiError"
 # The schemes of an alternative, and the scopes that it needs.
@@ -99,13 +99,13 @@ class _Operation:
         kept = [one for pair in self._arguments for one in pair]
         for one in self._old.parameters:
             if not _is_among(one, kept):
-                yield self._argument(one).ruled(What.REMOVED, one.type.annotation, None)
+                yield self._argument(one).ruled(What.REMOVED, shown(one.type), None)
         for one, other in self._arguments:
             yield from self._parameter(one, other)
         for one in self._new.parameters:
             if not _is_among(one, kept):
                 case = rules.REQUIRED if one.required else rules.OPTIONAL
-                yield self._argument(one).ruled(What.ADDED, None, one.type.annotation, case)
+                yield self._argument(one).ruled(What.ADDED, None, shown(one.type), case)
         yield from self._order()
 
     def _parameter(self, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
@@ -128,7 +128,7 @@ class _Operation:
         if not self._types.is_same(old, new):
             reader = Reader.SERVER if other.location == "body" else Reader.TEXT
             verdict = self._types.in_request(old, new, reader)
-            yield subject.change(What.TYPE, old.annotation, new.annotation, verdict)
+            yield subject.change(What.TYPE, shown(old), shown(new), verdict)
         yield from facts(subject, one, other, rules.REQUEST)
 
     def _order(self) -> Iterator[Change]:
@@ -148,10 +148,10 @@ class _Operation:
         one, other = self._old.body, self._new.body
         if one is None and other is not None:
             case = rules.REQUIRED if other.argument.required else rules.OPTIONAL
-            told = f"{other.argument.type.annotation} in {_written(other)}"
+            told = f"{shown(other.argument.type)} in {_written(other)}"
             yield self._argument(other.argument).ruled(What.ADDED, None, told, case)
         elif one is not None and other is None:
-            told = f"{one.argument.type.annotation} in {_written(one)}"
+            told = f"{shown(one.argument.type)} in {_written(one)}"
             yield self._argument(one.argument).ruled(What.REMOVED, told, None)
         elif one is not None and other is not None:
             subject = self._argument(one.argument)
@@ -195,7 +195,7 @@ class _Operation:
                 yield self._added(status, answer, old)
         if old.keys() != new.keys() and not self._types.is_same(self._old.result, self._new.result):
             subject = Subject(Kind.REPLY, self._place, "", self._old.key)
-            told = (self._old.result.annotation, self._new.result.annotation)
+            told = (shown(self._old.result), shown(self._new.result))
             yield subject.change(What.TYPE, *told, self._result(), "of all statuses")
 
     def _reply(self, subject: Subject, one: ir.Answer, other: ir.Answer) -> Iterator[Change]:
@@ -259,7 +259,7 @@ class _Operation:
                 yield subject.ruled(What.ADDED, None, failure.exception)
 
     def _error(self, subject: Subject, old: ir.Type, new: ir.Type) -> Change:
-        told = old.annotation, new.annotation
+        told = shown(old), shown(new)
         if not any(one.package.errors.is_mixed for one in (self._both.old, self._both.new)):
             return subject.ruled(What.TYPE, *told, "by its exception")
         # A body that cannot be read is None in any case.
@@ -334,9 +334,9 @@ def _encoded(encoding: ir.Encoding | None) -> str:
 def _read(answer: ir.Answer) -> str:
     """Return what a status answers; JSON goes without saying."""
     if answer.reader in {"NoContent", "Json"}:
-        return "nothing" if answer.reader == "NoContent" else answer.type.annotation
+        return "nothing" if answer.reader == "NoContent" else shown(answer.type)
     form = "an envelope" if answer.reader == "Enveloped" else _bare(answer.media_type)
-    return f"{answer.type.annotation} in {form}"
+    return f"{shown(answer.type)} in {form}"
 
 
 def _raised(operation: ir.Operation) -> dict[str, str]:

@@ -38,6 +38,16 @@ def _whole_path(operation: ir.Operation) -> str:
     return f"{operation.path}?{query}" if query else operation.path
 
 
+def shown(type_: ir.Type) -> str:
+    """Return a type as its users write it: without the names of modules."""
+
+    def plain(one: ir.Type) -> ir.Type:
+        arguments = tuple(map(plain, one.arguments))
+        return replace(one, arguments=arguments, prefix="", hidden=frozenset())
+
+    return plain(type_).annotation
+
+
 def distinct(addresses: Mapping[str, str]) -> dict[str, str]:
     """Return operations by their addresses, given these by operation.
 

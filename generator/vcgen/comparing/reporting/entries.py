@@ -1,11 +1,13 @@
-"""Entries: changes in the order in which they are told, those that are alike together."""
+"""Entries: changes in the order in which they are reported, those of one cause together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vcgen.comparing.changes import Change, Kind, What
+from vcgen.comparing.changes import Change, Kind
+from vcgen.comparing.documents import Report
+from vcgen.comparing.reporting.instead import instead
 from vcgen.comparing.reporting.wording import is_note, subject, told
 from vcgen.text.counting import counted
 
@@ -49,12 +51,13 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """What is told at once: a change, or several that are alike.
+    """What is reported at once: a change, or several of one cause.
 
     Attributes:
         label: What it is about.
         told: What happened.
         why: Whom it breaks, and why.
+        instead: Code for the new client, or "".
         users: The methods that reach it.
         names: Each one of several.
         more: How many there are beside those that have names.
@@ -63,6 +66,7 @@ class Entry:
     label: str
     told: str
     why: str
+    instead: str = ""
     users: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     more: int = 0
@@ -83,38 +87,27 @@ class Entry:
         return f" ({', '.join(users)}{more})" if users else ""
 
 
-def entries(changes: Iterable[Change], section: Section, verbose: bool) -> Iterator[Entry]:
-    """Yield what a section tells, operations before classes before fields."""
-    wanted = [one for one in changes if section.holds(one) and (verbose or not is_note(one))]
+def entries(report: Report, section: Section, verbose: bool) -> Iterator[Entry]:
+    """Yield what a section reports, operations before classes before fields."""
+    changes = [one for one in report.changes if section.holds(one)]
+    wanted = [one for one in changes if verbose or not is_note(one)]
     groups: dict[tuple[object, ...], list[Change]] = {}
     for one in sorted(wanted, key=lambda change: _ORDER[change.kind]):
-        groups.setdefault(_key(one, section), []).append(one)
-    is_complete = verbose or section.is_breaking
+        groups.setdefault((one.kind, told(one), one.verdict.why), []).append(one)
     for group in groups.values():
-        yield _entry(group) if len(group) == 1 else _many(group, is_complete)
+        lines = {instead(one, report.comparison) for one in group}
+        code = lines.pop() if len(lines) == 1 else ""
+        yield _entry(group, code) if len(group) == 1 else _many(group, code, verbose)
 
 
-def _key(change: Change, section: Section) -> tuple[object, ...]:
-    """Return what changes have in common that are told together.
-
-    What breaks somebody has a line of its own, unless it follows from what has one.
-    """
-    follows = change.kind in {Kind.ERROR, Kind.EXCEPTION} or (
-        change.kind is Kind.CLASS and change.what in {What.ADDED, What.REMOVED}
-    )
-    if section.is_breaking and not follows:
-        return (id(change),)
-    return (change.kind, told(change), change.verdict.why)
-
-
-def _entry(group: Sequence[Change]) -> Entry:
+def _entry(group: Sequence[Change], code: str) -> Entry:
     one = group[0]
-    return Entry(subject(one), told(one), one.verdict.why, one.users)
+    return Entry(subject(one), told(one), one.verdict.why, code, one.users)
 
 
-def _many(group: Sequence[Change], is_complete: bool) -> Entry:
+def _many(group: Sequence[Change], code: str, is_complete: bool) -> Entry:
     names = tuple(map(subject, group))
     shown = names if is_complete else names[:_MOST_NAMES]
     one = group[0]
     label = counted(len(group), one.kind.value)
-    return Entry(label, told(one), one.verdict.why, (), shown, len(names) - len(shown))
+    return Entry(label, told(one), one.verdict.why, code, (), shown, len(names) - len(shown))

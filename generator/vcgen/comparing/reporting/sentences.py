@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vcgen.comparing.changes import What
 from vcgen.comparing.documents import Others, Report
+from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.wording import is_schema_alone
 from vcgen.text.counting import counted
 
@@ -39,7 +40,8 @@ def summary(report: Report) -> str:
         for whom, count in counts.items()
         if count
     )
-    return f"{compared} compared: {counted(len(report.changes), 'change')}; {', '.join(parts)}"
+    changes = counted(len(report.changes), "change")
+    return f"{compared} compared: {changes}; {', '.join(parts)}; suggested version: {bump(report)}"
 
 
 def notes(report: Report, verbose: bool) -> Iterator[str]:

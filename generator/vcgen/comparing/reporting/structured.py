@@ -1,4 +1,4 @@
-"""The report for a program: JSON, whose shape README.md tells."""
+"""The report for a program: JSON, whose shape `report.schema.json` describes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.comparing.changes import Change
+from vcgen.comparing.changes import Change, Comparison
 from vcgen.comparing.documents import Report
+from vcgen.comparing.reporting.bump import bump
+from vcgen.comparing.reporting.instead import instead
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def as_json(reports: Mapping[str, Report]) -> str:
@@ -29,12 +31,13 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
             "wire": any(one.verdict.wire for one in report.changes),
             "callers": any(one.verdict.callers for one in report.changes),
         },
-        "changes": [_change(one) for one in report.changes],
+        "bump": bump(report),
+        "changes": [_change(one, report.comparison) for one in report.changes],
         "others": vars(report.others),
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, both: Comparison) -> dict[str, Any]:
     return {
         "kind": change.kind.value,
         "what": change.what.value,
@@ -47,5 +50,6 @@ def _change(change: Change) -> dict[str, Any]:
         "new": change.new,
         "breaks": {"wire": change.verdict.wire, "callers": change.verdict.callers},
         "why": change.verdict.why,
+        "instead": instead(change, both),
         "operations": list(change.users),
     }

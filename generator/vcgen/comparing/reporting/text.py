@@ -10,7 +10,7 @@ from vcgen.comparing.documents import Report
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
 from vcgen.comparing.reporting.sentences import notes, summary, versions
 
-_WIDTH = 100
+_WIDTH = 120
 _COLOURS = {(False, False): "", (False, True): "yellow"}
 
 
@@ -33,17 +33,17 @@ def as_text(name: str, report: Report, verbose: bool = False) -> Iterator[Line]:
     Args:
         name: The client that it is about.
         report: What changed.
-        verbose: Whether to tell everything one by one, and why nothing breaks.
+        verbose: Whether to report everything one by one, and why nothing breaks.
     """
-    yield Line(_one_line(f"{name}: {versions(report)}"))
-    yield Line(summary(report))
+    head = f"{name}: {versions(report)}", summary(report)
+    yield from (Line(line) for text in head for line in _wrapped(text, "", ""))
     for section in SECTIONS:
-        if found := list(entries(report.changes, section, verbose)):
+        if found := list(entries(report, section, verbose)):
             yield Line("")
             yield from _section(section, found, verbose)
     for note in notes(report, verbose):
         yield Line("")
-        yield Line(note)
+        yield from (Line(line) for line in _wrapped(note, "", ""))
 
 
 def _section(section: Section, found: list[Entry], verbose: bool) -> Iterator[Line]:
@@ -54,27 +54,21 @@ def _section(section: Section, found: list[Entry], verbose: bool) -> Iterator[Li
         by_reason.setdefault(entry.why if section.is_breaking or verbose else "", []).append(entry)
     for why, alike in by_reason.items():
         if why:
-            yield Line(f"  {why}:")
+            yield from (Line(line) for line in _wrapped(f"{why}:", "  ", "  "))
         indent = "    " if why else "  "
         for entry in alike:
-            yield from (Line(text, colour) for text in _wrapped(entry, indent))
+            lines = _wrapped(f"{entry.sentence}{entry.rest}", indent, f"{indent}    ")
+            if entry.instead:
+                lines += _wrapped(f"now: {entry.instead}", f"{indent}    ", f"{indent}         ")
+            yield from (Line(line, colour) for line in lines)
 
 
-def _wrapped(entry: Entry, indent: str) -> list[str]:
-    """Return an entry as lines; names that are many take several."""
-    text = _one_line(f"{entry.sentence}{entry.rest}")
-    if not entry.names:
-        return [f"{indent}{text}"]
+def _wrapped(text: str, first: str, more: str) -> list[str]:
+    """Return a text as lines that fit; the line breaks of a document are not among ours."""
     return textwrap.wrap(
-        text,
+        text.replace("\n", "\\n"),
         _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}    ",
-        break_long_words=False,
+        initial_indent=first,
+        subsequent_indent=more,
         break_on_hyphens=False,
     )
-
-
-def _one_line(text: str) -> str:
-    """Return a text without the line breaks that a document may hold: a line is ours to end."""
-    return text.replace("\n", "\\n")

@@ -238,7 +238,8 @@ def test_the_report_has_nothing_that_breaks(vcgen: Vcgen) -> None:
     out = vcgen("update", "new.yaml").out
     breaking = out[out.index("Breaks callers") : out.index("Breaks nobody")].splitlines()
     assert [line for line in breaking if line.startswith("    ")] == [
-        "    Client: server https://{host} -> https://{host}/api"
+        "    Client: server https://{host} -> https://{host}/api",
+        '        now: Client(base_url="https://host/api")',
     ]
     assert "AcmeVmInfo.notes: added: str | None (vm.get, vm.list)\n" in out
     assert "AcmeVmState.SUSPENDED: value added (vm.get, vm.list)\n" in out

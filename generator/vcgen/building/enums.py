@@ -14,12 +14,16 @@ from vcgen.text.clashes import Claim, settle
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
+def is_class(values: list[Any]) -> bool:
+    """Tell whether values are an enumeration of strings or of integers."""
+    return {type(value) for value in values} in ({str}, {int})
+
+
 def enum_class(
     schema: Schema, values: list[Any], name: str, spec_name: str, said: Docs
 ) -> ir.EnumClass | None:
     """Return the class of an enumeration of strings or of integers, None for any other."""
-    kinds = {type(value) for value in values}
-    if kinds not in ({str}, {int}):
+    if not is_class(values):
         return None
     docs = _texts(extension(schema, "x-enum-descriptions"), values)
     given = _texts(extension(schema, "x-enum-varnames"), values)
@@ -34,7 +38,7 @@ def enum_class(
         spec_name,
         members,
         said.of_class(schema.description),
-        is_integer=kinds == {int},
+        is_integer=isinstance(values[0], int),
         deprecated=bool(schema.deprecated),
     )
 

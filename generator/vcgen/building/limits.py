@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from vcgen.building.context import Context
-from vcgen.building.enums import enum_class
+from vcgen.building.enums import is_class
 from vcgen.building.openapi import DataType, Node, Reference, Schema, schema_types
 from vcgen.building.subschemas import alternatives_of, has_properties
 
@@ -140,7 +140,7 @@ class Limiting:
             return {}
         values = schema.enum if schema.enum is not None else [schema.const]
         values = [value for value in values if value is not None]
-        if not values or enum_class(schema, values, "", ""):
+        if not values or is_class(values):
             return {}
         return {"enum": tuple(sorted(json.dumps(value, sort_keys=True) for value in values))}
 

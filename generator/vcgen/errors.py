@@ -8,6 +8,8 @@ from typing import ClassVar
 
 # What a message may quote of a document before it is cut, in characters.
 MAX_QUOTED = 1000
+# How many operations a message names.
+_MOST_OPERATIONS = 5
 
 
 def printable(text: str) -> str:
@@ -43,6 +45,7 @@ class Diagnostic:
         file: The file as the caller named it, or "".
         line: Line in the file, counted from 1, or None where it is not known.
         detail: Lines of ours that follow the message, such as a diff, or "".
+        operations: The operations that cannot be generated because of it, if that is known.
     """
 
     message: str
@@ -51,6 +54,7 @@ class Diagnostic:
     file: str = ""
     line: int | None = None
     detail: str = ""
+    operations: tuple[str, ...] = ()
 
     def at(self, file: str, line: int | None) -> Diagnostic:
         """Return the diagnostic with its place in a file."""
@@ -61,7 +65,17 @@ class Diagnostic:
         """Where it is and what it is, without the hint."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         parts = [one_line(part) for part in (where, self.pointer, self.message) if part]
-        return ": ".join(parts) + (f"\n{printable(self.detail)}" if self.detail else "")
+        text = ": ".join(parts) + (f"\n{printable(self.detail)}" if self.detail else "")
+        return f"{text}\noperations: {one_line(who)}" if (who := self._who) else text
+
+    @property
+    def _who(self) -> str:
+        """Whom it concerns, where its place does not say so."""
+        if self.pointer.startswith("#/paths/") and len(self.operations) == 1:
+            return ""
+        listed = ", ".join(self.operations[:_MOST_OPERATIONS])
+        more = len(self.operations) - _MOST_OPERATIONS
+        return f"{listed} and {more} more" if more > 0 else listed
 
     def __str__(self) -> str:
         return self.text + (f"\nhint: {one_line(self.hint)}" if self.hint else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from vcgen import __version__, dialect, settling, slicing
 from vcgen.config import ClientConfig
 from vcgen.dialect import Repair
 from vcgen.dialect.view import pointer_to
-from vcgen.errors import SpecError
+from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.document import Document
 from vcgen.reading.opening import Opened, located, open_document, opened
@@ -27,6 +27,19 @@ IS_INSTALLED = (Path(__file__).parent / "templates").is_dir()
 
 
 @dataclass(frozen=True)
+class Refused:
+    """An operation that cannot be generated.
+
+    Attributes:
+        operation: Its name; a path where nothing is known of its operations.
+        problems: Why.
+    """
+
+    operation: str
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
 class Selection:
     """What a client is generated from.
 
@@ -37,6 +50,8 @@ class Selection:
         slice: The part of the document that the operations reach.
         prefixes: What the classes of some schemas begin with, by the names of the schemas.
         repairs: The defects of the document that were repaired on the way.
+        refused: What was asked for and cannot be generated, where the rest is all the same.
+        package: What the files say, if that had to be known already.
     """
 
     client: ClientConfig
@@ -45,9 +60,19 @@ class Selection:
     slice: slicing.Slice
     prefixes: Mapping[str, str]
     repairs: tuple[Repair, ...]
+    refused: tuple[Refused, ...] = ()
+    package: ir.Package | None = None
 
     def places(self) -> Iterator[str]:
-        """Yield where in the document the operations and the components stand that it needs."""
+        """Yield where in the document the operations and the components stand that it needs.
+
+        What was asked for and cannot be generated belongs to it: the next document may have it
+        right.
+        """
+        names = {one.operation for one in self.refused}
+        for operation in slicing.operations(self.document.tree) if names else ():
+            if operation.name in names:
+                yield self.document.origin(operation.pointer)
         for operation in self.slice.operations:
             yield self.document.origin(operation.pointer)
         for section, components in self.slice.tree.get("components", {}).items():
@@ -77,6 +102,10 @@ class Selection:
             },
             operations=[operation.name for operation in self.slice.operations],
             repairs=[asdict(repair) for repair in self.repairs],
+            refused=[
+                {"operation": one.operation, "reasons": [each.message for each in one.problems]}
+                for one in self.refused
+            ],
         )
 
     @property
@@ -135,16 +164,73 @@ def _overlays(client: ClientConfig, root: Path) -> Sequence[Overlay]:
 def cut(client: ClientConfig, whole: Opened) -> Selection:
     """Cut out of a document what the operations of a client reach.
 
+    If the client keeps going, it is what can be generated of that.
+
     Raises:
         SpecError: The slice has a problem; or there is a warning, and the client is strict.
     """
+    if client.keep_going:
+        return possible(client, whole)
+    try:
+        return _cut(client, whole)
+    except SpecError as error:
+        raise SpecError(*error.diagnostics, *_others(client, whole, error)) from None
+
+
+def possible(client: ClientConfig, whole: Opened) -> Selection:
+    """Return what can be generated of the operations of a client, and why the others cannot.
+
+    Raises:
+        SpecError: None can, or a problem is not one of some operations.
+    """
+    refused: dict[str, dict[Diagnostic, None]] = {}
+    while True:
+        try:
+            source = _cut(client, whole, refused)
+            package = build(source)
+        except SpecError as error:
+            found = _by_operation(error)
+            if not found.keys() - refused.keys():
+                raise
+            for operation, problems in found.items():
+                refused.setdefault(operation, {}).update(dict.fromkeys(problems))
+            if not slicing.select(whole.tree, client.operations, refused):
+                known = dict.fromkeys(one for problems in refused.values() for one in problems)
+                raise SpecError(*known) from None
+        else:
+            listed = tuple(Refused(name, tuple(each)) for name, each in refused.items())
+            return replace(source, refused=listed, package=package)
+
+
+def _by_operation(error: SpecError) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = {}
+    for problem in error.diagnostics:
+        for operation in problem.operations:
+            found.setdefault(operation, []).append(problem)
+    return found
+
+
+def _others(client: ClientConfig, whole: Opened, error: SpecError) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the operations that a problem of the slicing does not concern."""
+    found = _by_operation(error)
+    try:
+        if found:
+            build(_cut(client, whole, found))
+    except SpecError as further:
+        return tuple(one for one in further.diagnostics if one.operations)
+    return ()
+
+
+def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> Selection:
     if client.strict and whole.warnings:
         raise SpecError(*whole.warnings)
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):
         tree = chosen.prepare(whole.tree)
-        part = slicing.slice_document(tree, client.operations, dialect=chosen, strict=client.strict)
+        part = slicing.slice_document(
+            tree, client.operations, dialect=chosen, strict=client.strict, without=without
+        )
     roots = chosen.roots if client.roots is None else client.roots
     names = client.renames
     fixed = settling.Chosen(roots, names.schemas, names.tags, names.operations)
@@ -180,6 +266,8 @@ def build(source: Selection) -> ir.Package:
     Raises:
         SpecError: Something that the operations reach cannot be generated.
     """
+    if source.package is not None:
+        return source.package
     from vcgen import building
     from vcgen.building import openapi
     from vcgen.building.class_names import ClassNames
@@ -198,8 +286,13 @@ def build(source: Selection) -> ir.Package:
         media_types=source.client.media_types,
         layout=source.client.layout,
     )
+    part = source.slice
     with located(source.document):
-        return building.build(openapi.load(source.slice.tree), options)
+        try:
+            return building.build(openapi.load(part.tree), options)
+        except SpecError as error:
+            reach = slicing.Reach(part.tree, part.operations, {})
+            raise SpecError(*map(reach.told, error.diagnostics)) from None
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

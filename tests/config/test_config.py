@@ -289,7 +289,7 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
         (
             "zzz = 1",
             "zzz",
-            "the keys are: allow_outside, dialect, layout, media_types, operations, output, ",
+            "the keys are: allow_outside, dialect, keep_going, layout, media_types, operations, ",
         ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],

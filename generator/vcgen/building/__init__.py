@@ -8,8 +8,9 @@ from vcgen.building.context import Context, Options
 from vcgen.building.cycles import without_cycles
 from vcgen.building.failures import Failures
 from vcgen.building.layout import arrange
-from vcgen.building.openapi import OpenAPI, pointer_part
+from vcgen.building.openapi import OpenAPI
 from vcgen.building.operations import Operations
+from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
 
 __all__ = ["Options", "build"]
@@ -30,13 +31,14 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     client = build_client(context, schemes, resources)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
-    _refuse_shared_names(context, definitions, errors, resources)
+    _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
     return arrange(options.package, client, errors, definitions, resources, options.layout)
 
 
 def _refuse_shared_names(
     context: Context,
+    registry: Registry,
     definitions: tuple[ir.Definition, ...],
     errors: ir.Errors,
     resources: tuple[ir.Resource, ...],
@@ -47,7 +49,7 @@ def _refuse_shared_names(
     for node in definitions:
         if what := others.get(node.name):
             context.refuse(
-                f"#/components/schemas/{pointer_part(node.spec_name)}",
+                registry.pointer_of(node.name),
                 f'schema "{node.spec_name}" and {what} both become the class {node.name}',
                 f'name it in the configuration: rename.schemas."{node.spec_name}" = "..."',
             )

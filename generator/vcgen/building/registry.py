@@ -73,6 +73,10 @@ class Registry:
             self._add_after_base(name, ordered)
         return tuple(ordered.values())
 
+    def pointer_of(self, name: str) -> str:
+        """Return where the schema stands that the class of that name is made of."""
+        return next(iter(self._made[name]))
+
     def _note(self, name: str, pointer: str) -> None:
         component = component_of(pointer)[1].split("/")[0] if "#/components" in pointer else ""
         index = self._index.get(component, len(self._index))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcgen import config
-from vcgen.cli.console import progress, say, say_repairs, warn
+from vcgen.cli.console import progress, say, say_refused, say_repairs, warn
 from vcgen.config import ClientConfig, Config
 from vcgen.errors import Diagnostic, UsageError, VcgenError
 from vcgen.publishing import transaction
@@ -26,19 +26,32 @@ def clients_of(
     overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
+    keep_going: bool,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
     if spec is None and output is None and not operations and not overlays:
         found = recovered(config_file)
         return found.root, tuple(
-            replace(client, strict=client.strict or strict) for client in found.clients
+            replace(
+                client,
+                strict=client.strict or strict,
+                keep_going=client.keep_going or keep_going,
+            )
+            for client in found.clients
         )
     if spec is None or output is None or config_file is not None:
         message = "--spec, --operation, --overlay and --output describe one client together"
         hint = "give --spec and --output, or none of the four and a configuration"
         raise UsageError(Diagnostic(message, hint=hint))
     folder = Path(output).as_posix()
-    client = ClientConfig(spec, folder, operations or ("*",), strict=strict, overlays=overlays)
+    client = ClientConfig(
+        spec,
+        folder,
+        operations or ("*",),
+        strict=strict,
+        overlays=overlays,
+        keep_going=keep_going,
+    )
     return Path(), (client,)
 
 
@@ -77,6 +90,7 @@ def read(client: ClientConfig, root: Path, verbose: bool) -> Selection:
     if not client.strict:  # there, they are refused
         warn(whole.warnings)
     source = pipeline.cut(client, whole)
+    say_refused(client.output, source.refused)
     if verbose:
         say_repairs(source.document, source.repairs)
     return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -17,6 +18,7 @@ from vcgen.text.counting import counted
 
 if TYPE_CHECKING:
     from vcgen.dialect import Repair
+    from vcgen.pipeline import Refused
     from vcgen.publishing import Plan
     from vcgen.reading.opening import Opened
 
@@ -48,6 +50,20 @@ def say_written(output: str, plan: Plan, repairs: Sequence[object], verbose: boo
         for what in ("created", "changed", "stale", "unchanged"):
             for path in getattr(plan, what):
                 say(f"  {'removed' if what == 'stale' else what} {path}")
+
+
+def say_refused(output: str, refused: Sequence[Refused]) -> None:
+    """Print what cannot be generated, why, and the patterns that leave it out."""
+    if not refused:
+        return
+    say(f"{output}: {counted(len(refused), 'operation')} cannot be generated:", err=True)
+    for one in refused:
+        say(f"  {one.operation}", err=True)
+        for problem in one.problems:
+            say(f"    {replace(problem, operations=(), detail='').text}", err=True)
+    say("these patterns leave them out:", err=True)
+    for one in refused:
+        say(f"  {json.dumps(f'!{one.operation}', ensure_ascii=False)},", err=True)
 
 
 def say(line: str, *, err: bool = False) -> None:

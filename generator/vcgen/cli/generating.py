@@ -123,7 +123,7 @@ def _settled(directory: Path, source: Selection) -> publishing.Plan | None:
 def _remember(root: Path, source: Selection, begun: float) -> None:
     """Note that a package is up to date, unless there is more to tell about it each time."""
     client, whole = source.client, source.document
-    if _pipeline().IS_INSTALLED and client.spec != "-" and not whole.warnings:
+    if _pipeline().IS_INSTALLED and client.spec != "-" and not (whole.warnings or source.refused):
         memory.remember(root / client.output, _settings(client, root), whole.files, begun)
 
 

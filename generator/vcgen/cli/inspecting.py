@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from vcgen.cli.clients import open_spec, read
 from vcgen.cli.console import put, repaired, say
 from vcgen.cli.options import (
     PATH,
+    keep_going_option,
     operations_option,
     overlay_option,
     spec_argument,
@@ -23,7 +24,7 @@ from vcgen.cli.options import (
     verbose_option,
 )
 from vcgen.config import ClientConfig
-from vcgen.errors import SpecError
+from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document
 from vcgen.reading.opening import Opened, located
 from vcgen.text.counting import counted
@@ -60,21 +61,25 @@ def list_(spec: str, pattern: str | None, overlays: tuple[str, ...], form: str) 
 
 def _facts(whole: Opened, chosen: Sequence[slicing.OperationKey]) -> list[dict[str, Any]]:
     """Return what each operation becomes, or why it cannot be generated."""
+    if not chosen:
+        return []
+    client = ClientConfig(whole.name, "client", tuple(one.name for one in chosen), keep_going=True)
+    try:
+        source = pipeline.cut(client, whole)
+    except SpecError as error:
+        found = error.diagnostics
+        return [
+            _refused(one.name, [p for p in found if one.name in (p.operations or (one.name,))])
+            for one in chosen
+        ]
+    made = listing.operations(pipeline.build(source))
+    refused = [_refused(one.operation, one.problems) for one in source.refused]
+    facts = {str(one["operation"]): one for one in (*made, *refused)}
+    return [facts[one.name] for one in chosen]
 
-    def facts(names: Sequence[str]) -> list[dict[str, Any]]:
-        client = ClientConfig(whole.name, "client", tuple(names))
-        return listing.operations(pipeline.build(pipeline.cut(client, whole)))
 
-    names = [one.name for one in chosen]
-    with suppress(SpecError):
-        return facts(names) if names else []
-    found: list[dict[str, Any]] = []
-    for name in names:
-        try:
-            found += facts([name])
-        except SpecError as error:
-            found.append({"operation": name, "refused": [str(one) for one in error.diagnostics]})
-    return found
+def _refused(name: str, problems: Sequence[Diagnostic]) -> dict[str, Any]:
+    return {"operation": name, "refused": [str(replace(one, operations=())) for one in problems]}
 
 
 def _chosen(
@@ -98,6 +103,7 @@ def _chosen(
 @overlay_option
 @click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
 @strict_option
+@keep_going_option
 @verbose_option
 def slice_(
     spec: str,
@@ -105,6 +111,7 @@ def slice_(
     overlays: tuple[str, ...],
     output: str | None,
     strict: bool,
+    keep_going: bool,
     verbose: bool,
 ) -> None:
     """Write the smallest document that holds some operations.
@@ -113,7 +120,9 @@ def slice_(
     client as the whole. It is JSON or YAML by the name of the output, or else as SPEC is.
     """
     # As for a client, so that a client of the slice is that of the whole document.
-    client = ClientConfig(spec, "slice", operations, strict=strict, overlays=overlays)
+    client = ClientConfig(
+        spec, "slice", operations, strict=strict, overlays=overlays, keep_going=keep_going
+    )
     source = read(client, Path(), verbose)
     forms = {".json": True, ".yaml": False, ".yml": False}
     as_json = forms.get(Path(output or "").suffix.lower(), source.document.is_json)

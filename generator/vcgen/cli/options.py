@@ -42,6 +42,11 @@ output_option = click.option(
 strict_option = click.option(
     "--strict", is_flag=True, help="Refuse the document's defects; repair none."
 )
+keep_going_option = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Do all that can be done, and list the operations that cannot.",
+)
 config_option = click.option(
     "--config",
     "config_file",
@@ -72,6 +77,7 @@ def client_options(command: Command) -> Command:
     """Give a command the options that say which clients it is about."""
     spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
     client = (overlay_option, output_option, operations_option(), spec)
-    for option in (verbose_option, strict_option, config_option, *client):
+    options = (verbose_option, keep_going_option, strict_option, config_option, *client)
+    for option in options:
         command = option(command)
     return command

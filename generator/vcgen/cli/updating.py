@@ -11,10 +11,11 @@ import click
 from vcgen import config
 from vcgen.cli.clients import recovered
 from vcgen.cli.comparing import show
-from vcgen.cli.console import progress, say, say_repairs, say_written, warn
+from vcgen.cli.console import progress, say, say_refused, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
     config_option,
+    keep_going_option,
     strict_option,
     verbose_option,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
 @strict_option
+@keep_going_option
 @verbose_option
 def update(
     new: str,
@@ -47,6 +49,7 @@ def update(
     dry_run: bool,
     force: bool,
     strict: bool,
+    keep_going: bool,
     verbose: bool,
 ) -> None:
     """Take a new document: compare, replace, generate, in one go.
@@ -66,12 +69,14 @@ def update(
         root = document.read(new)
     with progress(f"comparing {new} with {replaced}"):
         text = config.read_text(found.file)
-        update_ = updating.plan(found, text, replaced, root, strict)
+        update_ = updating.plan(found, text, replaced, root, strict, keep_going)
     work = _transaction(found, replaced, update_, looked_at, force)
     show(update_.reports, "text", verbose, new)
     _say_names(update_)
     if not dry_run:
         work.write()
+    for output, report in update_.reports.items():
+        say_refused(output, report.new.refused if report.new else ())
     for package in update_.packages:
         warn(package.source.document.warnings)
         if verbose:

@@ -69,6 +69,7 @@ class Side:
         self.whole = whole
         with located(whole):
             keys = slicing.operations(whole.tree)
+            self._unusable = slicing.unusable_paths(whole.tree)
         server = _server(whole.tree)
         places = {key.name: address(key.method, key.path, server) for key in keys}
         named = {key.name: key for key in keys}
@@ -81,7 +82,7 @@ class Side:
         if not patterns:
             return []
         with located(self.whole):
-            selected = {*slicing.select(self.whole.tree, patterns)}
+            selected = {*slicing.select(self.whole.tree, patterns, self._unusable)}
         return [place for place, key in self.keys.items() if key in selected]
 
     def known(self, pattern: str) -> SpecError | None:

@@ -25,6 +25,7 @@ _EXAMPLES = {
     "layout": '"auto"',
     "strict": "true",
     "allow_outside": "true",
+    "keep_going": "true",
     "media_types": '["text/csv"]',
     "overlays": '["specs/corrections.yaml"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
@@ -95,6 +96,7 @@ class Checker:
             media_types=self._texts(table, at, "media_types"),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
             overlays=self._overlays(table, at),
+            keep_going=bool(self._get(table, at, "keep_going", bool, False)),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:

@@ -50,6 +50,7 @@ class ClientConfig:
         media_types: Those preferred where there is a choice; JSON comes first by itself.
         allow_outside: Whether `$ref` may lead to files outside the folder of the document.
         layout: One module of models and one of operations, or many; auto goes by the size.
+        keep_going: Whether what can be generated is, though something else cannot.
         overlays: Files that correct the document, in this order; relative as `spec` is.
     """
 
@@ -64,6 +65,7 @@ class ClientConfig:
     layout: Layout = "auto"
     allow_outside: bool = False
     overlays: tuple[str, ...] = ()
+    keep_going: bool = False
 
     @property
     def package_name(self) -> str:

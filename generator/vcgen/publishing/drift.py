@@ -31,6 +31,8 @@ class Drift:
         repairs: Whether other defects of it are repaired.
         added: Operations that are new in the package.
         removed: Operations that are no longer in it.
+        possible: Operations that could not be generated, and can be now.
+        impossible: Operations that cannot be generated now.
         overlays: Corrections that came, went, or say something else.
         options: What the configuration has otherwise.
         version: The version of vcgen, if that is another.
@@ -46,6 +48,8 @@ class Drift:
     repairs: bool = False
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    impossible: tuple[str, ...] = ()
     overlays: tuple[str, ...] = ()
     options: tuple[Moved, ...] = ()
     version: Moved | None = None
@@ -83,6 +87,8 @@ def between(old: Manifest | None, new: Manifest, plan: Plan) -> Drift:
         repairs=not is_newer and list(old.repairs) != list(new.repairs),
         added=_without(new.operations, old.operations),
         removed=_without(old.operations, new.operations),
+        possible=_within(_refused(old), new.operations),
+        impossible=_without(_refused(new), _refused(old)),
         overlays=_overlays(old.source, new.source),
         options=tuple(_options(old.options, new.options)),
         version=Moved("version", old.vcgen, new.vcgen) if is_newer else None,
@@ -109,6 +115,17 @@ def _options(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Moved]:
             yield from _moved(one, other, [*dict.fromkeys([*other, *one])], f"{name}.")
         else:
             yield from _moved(old, new, [name])
+
+
+def _refused(manifest: Manifest) -> tuple[str, ...]:
+    """Return the operations that were asked for and could not be generated."""
+    entries = (one for one in manifest.refused if isinstance(one, Mapping))
+    return tuple(str(one.get("operation")) for one in entries)
+
+
+def _within(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    known = set(other)
+    return tuple(item for item in one if item in known)
 
 
 def _without(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
@@ -144,6 +161,10 @@ def sentences(drift: Drift) -> Iterator[str]:
             # Patterns are no part of the manifest: either may have brought another operation.
             what = "the document moved, or which operations are selected"
         yield f"{what}: {', '.join(document)}"
+    if drift.possible:
+        yield f"can be generated now: {_listed(drift.possible)}"
+    if drift.impossible:
+        yield f"cannot be generated: {_listed(drift.impossible)}"
     if drift.overlays:
         yield f"corrections moved: {_listed(drift.overlays)}"
     if drift.options:

@@ -25,6 +25,7 @@ _SHAPE: Mapping[str, type] = {
     "options": dict,
     "operations": list,
     "repairs": list,
+    "refused": list,
     "files": dict,
 }
 
@@ -39,6 +40,8 @@ class Manifest:
         options: The options that shape the output; opaque here.
         operations: The operations in the package, in their order.
         repairs: The repairs of vendor defects that were needed; opaque here.
+        refused: The operations that were asked for and cannot be generated, and why; for those who
+            go on without them.
         files: Digest of every generated file but the manifest; `tree` fills it in.
     """
 
@@ -47,6 +50,7 @@ class Manifest:
     options: Mapping[str, object] = field(default_factory=dict)
     operations: Sequence[str] = ()
     repairs: Sequence[object] = ()
+    refused: Sequence[object] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -56,7 +60,8 @@ class Manifest:
 
     def dump(self) -> str:
         """Return the manifest as the text of its file: the same facts, the same bytes."""
-        facts = {"lock": FORMAT, **{name: _sorted(getattr(self, name)) for name in _SHAPE}}
+        names = [name for name in _SHAPE if name != "refused" or self.refused]
+        facts = {"lock": FORMAT, **{name: _sorted(getattr(self, name)) for name in names}}
         # ASCII: a title may hold lone surrogates, or characters that reorder a reviewer's terminal.
         return json.dumps(facts, indent=2, allow_nan=False) + "\n"
 
@@ -284,6 +289,7 @@ def _parse(data: bytes, file: str) -> Manifest:
         message = f"the manifest has format {lock}, and this vcgen knows {FORMAT}"
         hint = "use the newer vcgen that wrote it; or delete the folder, or generate with `--force`"
         raise OutputError(Diagnostic(message, hint=hint, file=file))
+    facts.setdefault("refused", [])
     for name, kind in _SHAPE.items():
         if not isinstance(facts.get(name), kind):
             raise ValueError(f'"{name}" is missing or of another type')

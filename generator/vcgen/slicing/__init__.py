@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,19 @@ from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
-from vcgen.slicing.selecting import OperationKey, operations, select
+from vcgen.slicing.reaching import Reach
+from vcgen.slicing.selecting import OperationKey, operations, select, unusable_paths
 
-__all__ = ["OperationKey", "Slice", "operations", "refused", "select", "slice_document"]
+__all__ = [
+    "OperationKey",
+    "Reach",
+    "Slice",
+    "operations",
+    "refused",
+    "select",
+    "slice_document",
+    "unusable_paths",
+]
 
 _SUPPORTED = frozenset({(3, 0), (3, 1), (3, 2)})
 
@@ -33,12 +43,23 @@ class Slice:
 
 
 def slice_document(
-    tree: Mapping[str, Any], patterns: Sequence[str], *, dialect: Dialect, strict: bool = False
+    tree: Mapping[str, Any],
+    patterns: Sequence[str],
+    *,
+    dialect: Dialect,
+    strict: bool = False,
+    without: Collection[str] = (),
 ) -> Slice:
     """Return the smallest self-contained document that holds the selected operations.
 
     Each node is normalised by the dialect when it is reached, and its references are followed then.
-    With `strict`, a repair is refused.
+
+    Args:
+        tree: The whole document.
+        patterns: The operations to keep.
+        dialect: The conventions of the document.
+        strict: Whether a repair is refused.
+        without: The names of operations to leave out all the same.
 
     Raises:
         SpecError: A pattern matches nothing, or what is reached cannot be used; all of it.
@@ -46,7 +67,7 @@ def slice_document(
     root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
     view = DocumentView(root.node)
     _check_version(view)
-    keys = select(view.tree, patterns)
+    keys = select(view.tree, patterns, without)
     if not keys:
         hint = "leave out a pattern that begins with !"
         raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
@@ -57,7 +78,8 @@ def slice_document(
     if strict:
         problems.update(dict.fromkeys(map(refused, closure.repairs)))
     if problems:
-        raise SpecError(*problems)
+        reach = Reach(sliced, keys, closure.inlined)
+        raise SpecError(*map(reach.told, problems))
     return Slice(sliced, keys, tuple(closure.repairs))
 
 

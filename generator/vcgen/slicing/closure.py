@@ -52,6 +52,7 @@ class Closure:
         inherits_security: Whether an operation relies on the security of the whole document.
         repairs: What the dialect repaired, each defect once.
         problems: Why what was reached cannot be used, each problem once.
+        inlined: For a place that is written out where it is referred to, those places.
     """
 
     def __init__(self, view: DocumentView, dialect: Dialect) -> None:
@@ -60,6 +61,7 @@ class Closure:
         self.inherits_security = False
         self.repairs: dict[Repair, None] = {}
         self.problems: dict[Diagnostic, None] = {}
+        self.inlined: dict[str, set[str]] = {}
         self._view = view
         self._dialect = dialect
         self._references = References(view)
@@ -198,6 +200,7 @@ class Closure:
     ) -> None:
         target = self._view.at(keys)
         pointer = pointer_to(keys)
+        self.inlined.setdefault(pointer, set()).add(step.pointer)
         inlined = step.inlined | {keys}
         beside = {key: value for key, value in node.items() if key != "$ref"}
         if step.kind is not Kind.SCHEMA or all(is_dropped(step.kind, key) for key in beside):

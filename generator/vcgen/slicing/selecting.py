@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
@@ -35,6 +35,11 @@ class OperationKey:
     pointer: str
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What it is called beside its method and path."""
+        return (*self.tags, self.operation_id) if self.operation_id else self.tags
+
+    @property
     def name(self) -> str:
         """What the operation is called in patterns and messages, such as `GET /path`."""
         return f"{self.method} {self.path}"
@@ -55,37 +60,77 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     )
 
 
-def select(tree: Mapping[str, Any], patterns: Sequence[str]) -> tuple[OperationKey, ...]:
+def unusable_paths(tree: Mapping[str, Any]) -> dict[str, Diagnostic]:
+    """Return the paths whose operations nobody can know, and why.
+
+    Raises:
+        SpecError: The document has no paths.
+    """
+    return {path: item for path, item in _path_items(tree) if isinstance(item, Diagnostic)}
+
+
+def select(
+    tree: Mapping[str, Any], patterns: Sequence[str], without: Collection[str] = ()
+) -> tuple[OperationKey, ...]:
     """Return the operations that the patterns mean, each once, in the order of the document.
 
     A pattern is `GET /path`, `/path`, an operationId, a tag, or any of these with `*` for anything.
     With `!` in front it takes operations out again; if all do, they take them out of everything.
 
+    Args:
+        tree: The document.
+        patterns: What is meant.
+        without: The names of operations, and paths of which nothing is known, to leave out.
+
     Raises:
         SpecError: A pattern matches nothing, or an operationId is not unique; all such patterns.
     """
-    keys = operations(tree)
-    broken = [(path, item) for path, item in _path_items(tree) if isinstance(item, Diagnostic)]
+    index = _Index(operations(tree))
+    broken = unusable_paths(tree)
     chosen: set[OperationKey] = set()
+    unusable: set[str] = set()
     problems: dict[Diagnostic, None] = {}
     given = [pattern.strip() for pattern in patterns]
     taken_out = all(pattern.startswith("!") for pattern in given)
     for pattern in ["*", *given] if taken_out else given:
         wanted = _Pattern(pattern.removeprefix("!").strip())
-        matched = [key for key in keys if wanted.matches(key)]
-        unusable = [problem for path, problem in broken if wanted.matches_path(path)]
-        problems.update(dict.fromkeys(unusable))
-        if not matched and not unusable:
-            problems[_unmatched(wanted, keys)] = None
+        matched = index.matched(wanted)
+        paths = [path for path in broken if wanted.matches_path(path)]
+        if not matched and not paths:
+            problems[_unmatched(wanted, index.keys)] = None
         elif wanted.is_ambiguous(matched):
             problems[_ambiguous(wanted, matched)] = None
-        if pattern.startswith("!"):
-            chosen.difference_update(matched)
-        else:
-            chosen.update(matched)
+        is_out = pattern.startswith("!")
+        (chosen.difference_update if is_out else chosen.update)(matched)
+        (unusable.difference_update if is_out else unusable.update)(paths)
+    for path in [path for path in broken if path in unusable and path not in without]:
+        problems[replace(broken[path], operations=(path,))] = None
     if problems:
         raise SpecError(*problems)
-    return tuple(key for key in keys if key in chosen)
+    return tuple(key for key in index.keys if key in chosen and key.name not in without)
+
+
+class _Index:
+    """The operations of a document, by what a pattern without `*` can mean.
+
+    Attributes:
+        keys: All of them, in the order of the document.
+    """
+
+    def __init__(self, keys: tuple[OperationKey, ...]) -> None:
+        self.keys = keys
+        self._by_text: dict[str, dict[OperationKey, None]] = {}
+        for key in keys:
+            for text in (key.path, key.name, *key.labels):
+                self._by_text.setdefault(text, {})[key] = None
+
+    def matched(self, wanted: _Pattern) -> list[OperationKey]:
+        """Return the operations that a pattern means."""
+        keys: Iterable[OperationKey] = self.keys
+        if "*" not in wanted.text:
+            near = (wanted.text, wanted.name)
+            keys = dict.fromkeys(key for text in near for key in self._by_text.get(text, ()))
+        return [key for key in keys if wanted.matches(key)]
 
 
 class _Pattern:
@@ -96,10 +141,16 @@ class _Pattern:
         by_method = _BY_METHOD.fullmatch(text)
         self.method = by_method[1].upper() if by_method else "*"
         self.is_path = bool(by_method) or text.startswith("/")
-        self._glob = _glob(by_method[2] if by_method else text)
+        self._path = by_method[2] if by_method else text
+        self._glob = _glob(self._path)
+
+    @property
+    def name(self) -> str:
+        """The name of the one operation that it can mean, where it is that of one."""
+        return f"{self.method} {self._path}"
 
     def matches(self, key: OperationKey) -> bool:
-        labels = [*key.tags, *([key.operation_id] if key.operation_id else [])]
+        labels = key.labels
         if self.text in labels:
             return True
         if self.is_path:

@@ -106,7 +106,9 @@ def spec_of(config: Config, wanted: str | None) -> str:
     raise ConfigError(Diagnostic(message, hint=hint, file=str(config.file)))
 
 
-def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> Update:
+def plan(
+    config: Config, text: str, spec: str, new: Document, strict: bool, keep_going: bool = False
+) -> Update:
     """Work out what an update does.
 
     Args:
@@ -115,12 +117,13 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
         spec: The document of the configuration that is replaced.
         new: The document that takes its place.
         strict: Whether to refuse defects of the documents.
+        keep_going: Whether to go on without the operations that cannot be generated.
 
     Raises:
         SpecError: A document has a problem, or an operation that the configuration names is gone.
     """
     clients = [
-        replace(client, strict=client.strict or strict)
+        replace(client, strict=client.strict or strict, keep_going=client.keep_going or keep_going)
         for client in config.clients
         if client.spec == spec
     ]
@@ -128,7 +131,7 @@ def plan(config: Config, text: str, spec: str, new: Document, strict: bool) -> U
     part, sources = _part(list(steps.values()), config.root, spec, new)
     after = tuple(
         (
-            replace(steps[client.output].client, strict=client.strict)
+            replace(steps[client.output].client, strict=client.strict, keep_going=client.keep_going)
             if client.output in steps
             else client
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vcgen.dialect.view import pointer_keys
@@ -50,7 +50,8 @@ class Bundle(Document):
         pointer = diagnostic.pointer
         problem = self._problems.get(pointer) or self._problems.get(f"{pointer}/$ref")
         if problem is not None:
-            return self._files.located(problem.diagnostic, problem.place)
+            told = replace(problem.diagnostic, operations=diagnostic.operations)
+            return self._files.located(told, problem.place)
         place = origin(self._origins, pointer_keys(pointer)) if pointer else None
         if place is None:
             root = self._files.document(self._files.root)

@@ -57,7 +57,7 @@ class Converted:
         if not diagnostic.pointer:
             return diagnostic
         if diagnostic.pointer in self.refused:
-            return self.refused[diagnostic.pointer]
+            return replace(self.refused[diagnostic.pointer], operations=diagnostic.operations)
         return replace(diagnostic, pointer=self.origin(diagnostic.pointer))
 
     def repairs_in(self, part: Mapping[str, Any]) -> Iterator[Diagnostic]:

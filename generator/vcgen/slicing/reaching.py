@@ -1,0 +1,144 @@
+"""Which operations reach a place: whose problem it is, and who can be generated without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from vcgen.dialect.view import pointer_keys, reference_keys
+from vcgen.errors import Diagnostic
+from vcgen.slicing.grammar import METHODS
+from vcgen.slicing.selecting import OperationKey
+
+_Unit = tuple[str, ...]
+_SCHEMAS = ("components", "schemas")
+
+
+class Reach:
+    """The operations that reach each part of a slice.
+
+    A part is an operation, a path with what its operations share, or a component.
+    """
+
+    def __init__(
+        self,
+        tree: Mapping[str, Any],
+        operations: Sequence[OperationKey],
+        inlined: Mapping[str, Iterable[str]],
+    ) -> None:
+        """Look through a slice.
+
+        Args:
+            tree: The slice.
+            operations: Its operations.
+            inlined: For a place that is written out where it is referred to, those places.
+        """
+        self._operations = operations
+        self._inlined = inlined
+        self._users: dict[_Unit, set[_Unit]] = {}
+        units = dict(_units(tree))
+        for unit, node in units.items():
+            for target in _targets(node):
+                self._users.setdefault(target, set()).add(unit)
+        for base, heir in _heirs(units):
+            self._users.setdefault(heir, set()).add(base)
+
+    def told(self, problem: Diagnostic) -> Diagnostic:
+        """Return a problem with the operations that reach its place."""
+        return replace(problem, operations=self.operations_at(problem.pointer))
+
+    def operations_at(self, pointer: str) -> tuple[str, ...]:
+        """Return the names of the operations that reach a place; none if it is nobody's."""
+        found = self._reaching(pointer, set())
+        return tuple(
+            key.name
+            for key in self._operations
+            if ("paths", key.path, key.method.lower()) in found or ("paths", key.path) in found
+        )
+
+    def _reaching(self, pointer: str, seen: set[str]) -> set[_Unit]:
+        """Return the parts that reach a place, the one that it is in among them."""
+        seen.add(pointer)
+        found: set[_Unit] = set()
+        waiting = [unit] if (unit := _unit(pointer)) else []
+        while waiting:
+            unit = waiting.pop()
+            if unit not in found:
+                found.add(unit)
+                waiting += self._users.get(unit, ())
+        for place, origins in self._inlined.items():
+            if pointer == place or pointer.startswith(f"{place}/"):
+                for origin in origins:
+                    found |= self._reaching(origin, seen) if origin not in seen else set()
+        return found
+
+
+def _unit(pointer: str) -> _Unit:
+    keys = pointer_keys(pointer)
+    if keys[:1] == ("components",):
+        return keys[:3]
+    if keys[:1] == ("paths",):
+        return keys[:3] if len(keys) > 2 and keys[2] in METHODS else keys[:2]
+    return ()
+
+
+def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Unit, Any]]:
+    shared = tree.get("security")
+    for path, item in tree.get("paths", {}).items():
+        rest = {key: value for key, value in item.items() if key not in METHODS}
+        for method in METHODS & item.keys():
+            # What the operations of a path share is a part of each of them.
+            yield ("paths", path, method), [{"security": shared, **(item[method] or {})}, rest]
+    for section, components in tree.get("components", {}).items():
+        for name, node in components.items():
+            yield ("components", section, name), node
+
+
+def _targets(node: Any) -> Iterator[_Unit]:
+    """Yield the components that a part refers to."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, Mapping):
+            waiting += one.values()
+            yield from _referred(one)
+
+
+def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:
+    if isinstance(reference := node.get("$ref"), str):
+        yield reference_keys(reference)[:3]
+    if isinstance(mapping := node.get("mapping"), Mapping):
+        for value in mapping.values():
+            is_pointer = isinstance(value, str) and value.startswith("#")
+            yield reference_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
+    security = node.get("security")
+    for requirement in security if isinstance(security, list) else ():
+        for name in requirement if isinstance(requirement, Mapping) else ():
+            yield "components", "securitySchemes", str(name)
+
+
+def _heirs(units: Mapping[_Unit, Any]) -> Iterator[tuple[_Unit, _Unit]]:
+    """Yield each base whose heirs are told apart, with each of its heirs."""
+    children: dict[_Unit, list[_Unit]] = {}
+    for unit, node in units.items():
+        for part in _parts(node) if unit[:2] == _SCHEMAS else ():
+            children.setdefault(reference_keys(str(part.get("$ref", "")))[:3], []).append(unit)
+    for base, node in units.items():
+        if not (isinstance(node, Mapping) and "discriminator" in node):
+            continue
+        waiting, seen = [base], {base}
+        while waiting:
+            for heir in children.get(waiting.pop(), ()):
+                if heir not in seen:
+                    seen.add(heir)
+                    waiting.append(heir)
+                    yield base, heir
+
+
+def _parts(node: Any) -> list[Mapping[str, Any]]:
+    parts = node.get("allOf") if isinstance(node, Mapping) else None
+    every = parts if isinstance(parts, list) else []
+    return [part for part in every if isinstance(part, Mapping)]

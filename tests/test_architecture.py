@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settling": {"dialect", "slicing", "text"},
     "reading": {"dialect", "errors", "slicing"},
     "ir": set(),
+    "runtime": set(),
     "building": {"errors", "ir", "text"},
     "writing": {"errors", "ir"},
     "publishing": {"errors"},
@@ -47,9 +48,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 KNOWN_TO = {
     "black": {"writing"},
     "click": {"cli"},
+    "httpx2": {"runtime"},
     "jinja2": {"writing"},
     "tomlkit": {"updating"},
     "jsonpath_rfc9535": {"reading"},
+    "msgspec": {"runtime"},
     "openapi_pydantic": {"building"},
     "pydantic": {"building"},
     "yaml": {"reading"},
@@ -162,6 +165,7 @@ def test_module_keeps_to_one_concern(path: Path) -> None:
 
 def test_no_command_waits_for_what_others_need() -> None:
     heavy = {"black", "vcgen.building", "vcgen.comparing", "vcgen.updating", "vcgen.ir"}
+    heavy |= {"httpx2", "msgspec"}
     heavy |= {"jinja2", "jsonpath_rfc9535", "openapi_pydantic", "pydantic", "tomlkit"}
     heavy |= {"importlib.metadata", "difflib", "vcgen.reading.bundling"}
     heavy |= {"vcgen.reading.overlay", "vcgen.reading.swagger2", "vcgen.cli.comparing"}

@@ -29,6 +29,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from golden_packages import golden_package
 from vcgen.cli import main
 from werkzeug.formparser import parse_form_data
 from werkzeug.http import parse_cookie
@@ -53,7 +54,7 @@ def load(folder: Path) -> ModuleType:
 
 
 def golden(case: str) -> ModuleType:
-    return load(GOLDEN / case / "expected" / case)
+    return load(golden_package(case))
 
 
 def reply(status: int = 204, body: object = None, **headers: str) -> Answer:

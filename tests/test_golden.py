@@ -1,7 +1,8 @@
 """Golden cases: a directory each, with its inputs, and what must come of them.
 
 A case holds `vcgen.toml` and a document, and either `expected/` (the package that it generates) or
-`stderr.txt` (what `vcgen generate` says before it fails). Adding a case needs no test code:
+`stderr.txt` (what `vcgen generate` says before it fails). What is copied from the run-time is there
+by name, unless the case is about it (golden_packages.py). Adding a case needs no test code:
 `pytest --update-golden` accepts what it does today; the review of the diff says whether it should.
 """
 
@@ -14,9 +15,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from golden_packages import ABOUT_THE_RUNTIME, CASES, golden_package, shortened
 from vcgen.cli import main
 
-CASES = Path(__file__).parent / "golden"
 EXPECTED = "expected"
 STDERR = "stderr.txt"
 
@@ -66,23 +67,23 @@ def test_case(
     code = _run(case, tmp_path / name, monkeypatch)
     made = tmp_path / name / EXPECTED
     stderr = capsys.readouterr().err
-    found = _texts(made) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
+    found = shortened(name, _texts(made)) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
     assert code == 0 or not made.exists(), "a failed run must not write anything"
     if update_golden:
-        _accept(case, made, code, found)
+        _accept(case, code, found)
     wanted = _texts(case / EXPECTED) if (case / EXPECTED).is_dir() else {}
     if (case / STDERR).is_file():
         wanted = {STDERR: (case / STDERR).read_text(encoding="utf-8")}
     assert found == wanted, "\n" + _difference(wanted, found)
 
 
-def _accept(case: Path, made: Path, code: int, found: dict[str, str]) -> None:
+def _accept(case: Path, code: int, found: dict[str, str]) -> None:
     shutil.rmtree(case / EXPECTED, ignore_errors=True)
     (case / STDERR).unlink(missing_ok=True)
-    if code == 0:
-        shutil.copytree(made, case / EXPECTED)
-    else:
-        (case / STDERR).write_text(found[STDERR], encoding="utf-8")
+    folder = case / EXPECTED if code == 0 else case
+    for path, text in found.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
 
 
 def test_every_case_is_accepted_once() -> None:
@@ -91,8 +92,12 @@ def test_every_case_is_accepted_once() -> None:
         assert sorted(outcomes) == [False, True], name
 
 
-def _packages() -> list[Path]:
-    return sorted(path.parent for path in CASES.glob(f"*/{EXPECTED}/*/vcgen.lock"))
+def _accepted() -> list[str]:
+    return sorted(path.parent.name for path in CASES.glob(f"*/{EXPECTED}"))
+
+
+def test_what_is_about_the_runtime_is_a_case() -> None:
+    assert set(_accepted()) >= ABOUT_THE_RUNTIME
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +106,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("host") / "vendored"
     folder.mkdir()
     (folder / "__init__.py").touch()
-    for package in _packages():
+    for name in _accepted():
+        package = golden_package(name)
         shutil.copytree(package, folder / package.name)
     return folder.parent
 

@@ -7,37 +7,39 @@ import asyncio
 import ssl
 import threading
 from contextlib import suppress
-from typing import Any, Self
+from functools import cached_property
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import httpx2
 
 from ._wire import (
+    AsyncDriver,
     Call,
-    Connection,
-    Credential,
+    Driver,
+    Session,
+    SessionConnection,
     T,
     api_key,
     basic,
     locate,
-    read,
-    record,
-    transport_errors,
 )
-from .errors import ApiError, ClientError
+from .errors import ClientError
 from .operations import (
     AsyncSessionOperations,
     AsyncVmGuestCustomizationOperations,
     SessionOperations,
     VmGuestCustomizationOperations,
+    session__create,
+    session__delete,
 )
 
+Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
 
-class Client:
-    """Client of the vSphere Automation API.
 
-    `login` opens a session, `close` (or the end of the `with` block) ends it; a session
-    that has expired in between is opened anew.
-    """
+class BaseClient(Generic[Http]):
+    """What is the same for the synchronous and the asynchronous client."""
+
+    _new_lock: ClassVar[type[Any]]
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class Client:
         basic_auth: tuple[str, str] | None = None,
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
-        http: httpx2.Client | None = None,
+        http: Http | None = None,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -66,19 +68,146 @@ class Client:
             ValueError: Neither or both of `host` and `base_url` are given, or one is
                 malformed.
         """
-        self._connection = Connection(
+        self._connection = SessionConnection(
             locate("https://{host}/api", host, base_url),
+            Session(
+                "basic_auth",
+                "session_id",
+                "vmware-api-session-id",
+                session__create(),
+                session__delete(),
+                self._new_lock(),
+            ),
             session_id=api_key("vmware-api-session-id", session_id),
             basic_auth=basic(basic_auth),
         )
+        self._start(http, timeout=timeout, verify=verify)
+
+    def _start(self, http: Http | None, **options: Any) -> None:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+
+
+class SyncBase(BaseClient[httpx2.Client]):
+    """What a client does."""
+
+    def _start(self, http: httpx2.Client | None, **options: Any) -> None:
         self._owns_http = http is None
-        self._http = (
-            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
+        self._driver = Driver(httpx2.Client(**options) if http is None else http)
+
+    def _send(self, call: Call[T]) -> T:
+        return self._driver.run(self._connection.answer(call))
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._owns_http:
+            self._driver.http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class SyncSessionBase(SyncBase):
+    """What a client does that can open a session."""
+
+    _new_lock = threading.Lock
+
+    def _log_in(self) -> Self:
+        try:
+            self._driver.run(self._connection.log_in(None))
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def logout(self) -> None:
+        """End the session that `login` opened, and forget the password.
+
+        Raises:
+            ClientError: The server could not be told.
+        """
+        self._driver.run(self._connection.log_out())
+
+    def close(self) -> None:
+        """Log out, and close the connections; a server that is gone is no error."""
+        with suppress(ClientError):
+            self.logout()
+        super().close()
+
+
+class AsyncBase(BaseClient[httpx2.AsyncClient]):
+    """What an asynchronous client does."""
+
+    def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
+        self._owns_http = http is None
+        self._driver = AsyncDriver(
+            httpx2.AsyncClient(**options) if http is None else http
         )
-        self._logged_in = False
-        self._login_lock = threading.Lock()
-        self.vm_guest_customization = VmGuestCustomizationOperations(self._send)
-        self.session = SessionOperations(self._send)
+
+    async def _send(self, call: Call[T]) -> T:
+        return await self._driver.run(self._connection.answer(call))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._owns_http:
+            await self._driver.http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class AsyncSessionBase(AsyncBase):
+    """What an asynchronous client does that can open a session."""
+
+    _new_lock = asyncio.Lock
+
+    async def _log_in(self) -> Self:
+        try:
+            await self._driver.run(self._connection.log_in(None))
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    async def logout(self) -> None:
+        """End the session that `login` opened, and forget the password.
+
+        Raises:
+            ClientError: The server could not be told.
+        """
+        await self._driver.run(self._connection.log_out())
+
+    async def aclose(self) -> None:
+        """Log out, and close the connections; a server that is gone is no error."""
+        with suppress(ClientError):
+            await self.logout()
+        await super().aclose()
+
+
+class Client(SyncSessionBase):
+    """Client of the vSphere Automation API.
+
+    `login` opens a session, `close` (or the end of the `with` block) ends it; a session
+    that has expired in between is opened anew.
+    """
+
+    @cached_property
+    def vm_guest_customization(self) -> VmGuestCustomizationOperations:
+        """Customization of the guest operating system of a virtual machine."""
+        return VmGuestCustomizationOperations(self._send)
+
+    @cached_property
+    def session(self) -> SessionOperations:
+        """Sessions, in which requests are authenticated by a token."""
+        return SessionOperations(self._send)
 
     @classmethod
     def login(
@@ -107,134 +236,25 @@ class Client:
             verify=verify,
             http=http,
         )
-        try:
-            client._log_in(None)
-        except BaseException:
-            client.close()
-            raise
-        return client
-
-    def logout(self) -> None:
-        """End the session that `login` opened, and forget the password.
-
-        Raises:
-            ClientError: The server could not be told.
-        """
-        with self._login_lock:  # a session that is being opened is ended too
-            self._connection.credentials.pop("basic_auth", None)
-            if not self._logged_in:
-                return
-            self._logged_in = False
-            try:
-                self.session.delete()
-            except ApiError as error:
-                if error.status_code != 401:  # the session is over already
-                    raise
-            finally:
-                self._connection.credentials.pop("session_id", None)
-
-    def close(self) -> None:
-        """Log out, and close the connections; a server that is gone is no error."""
-        with suppress(ClientError):
-            self.logout()
-        if self._owns_http:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
-
-    def _send(self, call: Call[T]) -> T:
-        held = self._connection.credentials.get("session_id")
-        if held is None and self._may_log_in(call):
-            self._log_in(held)
-        response = self._exchange(call)
-        if response.status_code == 401 and self._may_log_in(call):
-            self._log_in(held)
-            response = self._exchange(call)
-        return read(call, response)
-
-    def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(self._http.send(request, follow_redirects=False))
-
-    def _may_log_in(self, call: Call[Any]) -> bool:
-        wanted = any("session_id" in schemes for schemes in call.security)
-        return wanted and "basic_auth" in self._connection.credentials
-
-    def _log_in(self, expired: Credential | None) -> None:
-        with self._login_lock:
-            credentials = self._connection.credentials
-            # Whoever came first has done it for all who held the same session.
-            if (
-                credentials.get("session_id") is not expired
-                or "basic_auth" not in credentials
-            ):
-                return
-            try:
-                token = self.session.create()
-            except ApiError as error:
-                if error.status_code == 401:  # to try again could lock the account
-                    credentials.pop("basic_auth")
-                raise
-            credentials["session_id"] = Credential("vmware-api-session-id", token)
-            self._logged_in = True
+        return client._log_in()
 
 
-class AsyncClient:
+class AsyncClient(AsyncSessionBase):
     """Client of the vSphere Automation API.
 
     `login` opens a session, `aclose` (or the end of the `with` block) ends it; a
     session that has expired in between is opened anew.
     """
 
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        base_url: str | None = None,
-        session_id: str | None = None,
-        basic_auth: tuple[str, str] | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
-        verify: bool | ssl.SSLContext = True,
-        http: httpx2.AsyncClient | None = None,
-    ) -> None:
-        """Say where the server is, and who calls.
+    @cached_property
+    def vm_guest_customization(self) -> AsyncVmGuestCustomizationOperations:
+        """Customization of the guest operating system of a virtual machine."""
+        return AsyncVmGuestCustomizationOperations(self._send)
 
-        Args:
-            host: Name or address of the server, with a port if need be.
-            base_url: The whole URL, path included, in place of `host`.
-            session_id: The value of the header `vmware-api-session-id`.
-            basic_auth: Name and password.
-            timeout: Seconds that connecting, sending or receiving may stand still.
-            verify: Whether, or how, the server's certificate is checked.
-            http: A client of your own, which you configure and close; `timeout` and
-                `verify` are then its affair.
-
-        Raises:
-            ValueError: Neither or both of `host` and `base_url` are given, or one is
-                malformed.
-        """
-        self._connection = Connection(
-            locate("https://{host}/api", host, base_url),
-            session_id=api_key("vmware-api-session-id", session_id),
-            basic_auth=basic(basic_auth),
-        )
-        self._owns_http = http is None
-        self._http = (
-            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
-        )
-        self._logged_in = False
-        self._login_lock = asyncio.Lock()
-        self.vm_guest_customization = AsyncVmGuestCustomizationOperations(self._send)
-        self.session = AsyncSessionOperations(self._send)
+    @cached_property
+    def session(self) -> AsyncSessionOperations:
+        """Sessions, in which requests are authenticated by a token."""
+        return AsyncSessionOperations(self._send)
 
     @classmethod
     async def login(
@@ -263,82 +283,4 @@ class AsyncClient:
             verify=verify,
             http=http,
         )
-        try:
-            await client._log_in(None)
-        except BaseException:
-            await client.aclose()
-            raise
-        return client
-
-    async def logout(self) -> None:
-        """End the session that `login` opened, and forget the password.
-
-        Raises:
-            ClientError: The server could not be told.
-        """
-        async with self._login_lock:  # a session that is being opened is ended too
-            self._connection.credentials.pop("basic_auth", None)
-            if not self._logged_in:
-                return
-            self._logged_in = False
-            try:
-                await self.session.delete()
-            except ApiError as error:
-                if error.status_code != 401:  # the session is over already
-                    raise
-            finally:
-                self._connection.credentials.pop("session_id", None)
-
-    async def aclose(self) -> None:
-        """Log out, and close the connections; a server that is gone is no error."""
-        with suppress(ClientError):
-            await self.logout()
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
-
-    async def _send(self, call: Call[T]) -> T:
-        held = self._connection.credentials.get("session_id")
-        if held is None and self._may_log_in(call):
-            await self._log_in(held)
-        response = await self._exchange(call)
-        if response.status_code == 401 and self._may_log_in(call):
-            await self._log_in(held)
-            response = await self._exchange(call)
-        return read(call, response)
-
-    async def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(await self._http.send(request, follow_redirects=False))
-
-    def _may_log_in(self, call: Call[Any]) -> bool:
-        wanted = any("session_id" in schemes for schemes in call.security)
-        return wanted and "basic_auth" in self._connection.credentials
-
-    async def _log_in(self, expired: Credential | None) -> None:
-        async with self._login_lock:
-            credentials = self._connection.credentials
-            # Whoever came first has done it for all who held the same session.
-            if (
-                credentials.get("session_id") is not expired
-                or "basic_auth" not in credentials
-            ):
-                return
-            try:
-                token = await self.session.create()
-            except ApiError as error:
-                if error.status_code == 401:  # to try again could lock the account
-                    credentials.pop("basic_auth")
-                raise
-            credentials["session_id"] = Credential("vmware-api-session-id", token)
-            self._logged_in = True
+        return await client._log_in()

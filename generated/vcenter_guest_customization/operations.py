@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, Json, NoContent, Send
 from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
 
 
-def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
+def vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     return Call(
         method="GET",
         path="/vcenter/vm/{vm}/guest/customization",
-        path_parameters={"vm": vm},
+        sends=[InPath("vm", vm)],
         security=[["session_id"]],
         returns={200: Json(VmGuestCustomizationInfo)},
         raises={
@@ -56,7 +56,7 @@ class VmGuestCustomizationOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return self._send(_vm_guest_customization__get(vm))
+        return self._send(vm_guest_customization__get(vm))
 
 
 class AsyncVmGuestCustomizationOperations:
@@ -91,10 +91,10 @@ class AsyncVmGuestCustomizationOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return await self._send(_vm_guest_customization__get(vm))
+        return await self._send(vm_guest_customization__get(vm))
 
 
-def _session__create() -> Call[str]:
+def session__create() -> Call[str]:
     return Call(
         method="POST",
         path="/session",
@@ -107,7 +107,7 @@ def _session__create() -> Call[str]:
     )
 
 
-def _session__delete() -> Call[None]:
+def session__delete() -> Call[None]:
     return Call(
         method="DELETE",
         path="/session",
@@ -160,7 +160,7 @@ class SessionOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return self._send(_session__create())
+        return self._send(session__create())
 
     def delete(self) -> None:
         """End the session whose token is sent with the request.
@@ -179,7 +179,7 @@ class SessionOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return self._send(_session__delete())
+        return self._send(session__delete())
 
 
 class AsyncSessionOperations:
@@ -222,7 +222,7 @@ class AsyncSessionOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return await self._send(_session__create())
+        return await self._send(session__create())
 
     async def delete(self) -> None:
         """End the session whose token is sent with the request.
@@ -241,4 +241,4 @@ class AsyncSessionOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return await self._send(_session__delete())
+        return await self._send(session__delete())

@@ -111,15 +111,6 @@ def _session(
     login = next((s for s in schemes.values() if s.is_basic), None)
     if not (token and login and "create" in marked and "delete" in marked):
         return None
-    methods = {
-        operation.key: f"{resource.attribute}.{operation.name}"
-        for resource in resources
-        for operation in resource.operations
-    }
-    create, delete = marked["create"], marked["delete"]
-    return ir.Session(
-        methods[create.name],
-        methods[delete.name],
-        token,
-        login,
-    )
+    functions = {one.key: one.function for resource in resources for one in resource.operations}
+    create, delete = functions[marked["create"].name], functions[marked["delete"].name]
+    return ir.Session(create, delete, token, login)

@@ -69,7 +69,9 @@ class Exceptions:
         """Add a kind that is what all errors of a family are: it has no exception of its own."""
         self._base_kinds[kind] = spec_name
 
-    def hierarchy(self, definitions: Iterable[ir.Definition], *, has_legacy: bool) -> ir.Errors:
+    def hierarchy(
+        self, definitions: Iterable[ir.Definition], envelope: ir.ErrorEnvelope | None
+    ) -> ir.Errors:
         """Return the exceptions, given the classes of the package in their order."""
         place = self._places(definitions)
         bodies = tuple(sorted(self._bodies, key=place))
@@ -85,7 +87,7 @@ class Exceptions:
             discriminators,
             tuple(messages),
             tuple(classes),
-            has_legacy,
+            envelope,
             tuple(self._base_kinds),
         )
 

@@ -108,10 +108,10 @@ class Failures:
 
     def errors(self, definitions: Iterable[ir.Definition]) -> ir.Errors:
         """Return the hierarchy of exceptions, given the classes of the package in their order."""
-        has_legacy = any(
-            extension(one.operation, _ENVELOPE) for one in located_operations(self._context)
-        )
-        return self._exceptions.hierarchy(definitions, has_legacy=has_legacy)
+        marks = (extension(one.operation, _ENVELOPE) for one in located_operations(self._context))
+        mark = next((one for one in marks if one), None)
+        envelope = ir.ErrorEnvelope(mark["kind"], mark["value"]) if mark else None
+        return self._exceptions.hierarchy(definitions, envelope)
 
     def _family(self, node: Node, pointer: str) -> tuple[_Family | None, str]:
         """Return the family of errors that a schema belongs to, and the schema's own pointer."""

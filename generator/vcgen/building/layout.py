@@ -27,55 +27,30 @@ def arrange(
     operations = sum(len(resource.operations) for resource in resources)
     is_large = operations > _MANY_OPERATIONS or len(definitions) > _MANY_DEFINITIONS
     is_split = layout == "split" or (layout == "auto" and is_large)
-    base = _base(definitions, resources)
     if not is_split:
-        models = (
-            ir.ModelModule("models.py", "The values that go over the wire.", base, definitions),
-        )
+        doc = "The values that go over the wire."
+        models = (ir.ModelModule("models.py", doc, is_base=True, definitions=definitions),)
         doc = "The operations: what each sends and what it answers, by resource."
-        found = (ir.OperationModule("operations.py", doc, resources, is_deep=False),)
+        found = (ir.OperationModule("operations.py", doc, resources),)
         return ir.Package(name, client, errors, models, found, is_split)
     modules = tuple(
         ir.OperationModule(
             f"operations/{resource.attribute}.py",
             "The operations of a resource: what each sends and what it answers.",
             (resource,),
-            is_deep=True,
         )
         for resource in resources
     )
-    return ir.Package(name, client, errors, _model_modules(base, definitions), modules, is_split)
+    return ir.Package(name, client, errors, _model_modules(definitions), modules, is_split)
 
 
-def _base(definitions: tuple[ir.Definition, ...], resources: tuple[ir.Resource, ...]) -> ir.Base:
-    enums = [node for node in definitions if isinstance(node, ir.EnumClass)]
-    structs = [node for node in definitions if isinstance(node, ir.Struct)]
-    fields = [type_ for struct in structs for type_ in struct.types]
-    inside = [t for node in definitions if isinstance(node, ir.UnionClass) for t in node.types]
-    operations = [operation for resource in resources for operation in resource.operations]
-    signatures = [type_ for operation in operations for type_ in operation.types]
-    failures = [failure.declared for operation in operations for failure in operation.failures]
-    names = ir.names_of([*fields, *inside, *signatures, *failures])
-    return ir.Base(
-        has_structs=bool(structs),
-        has_open_structs=any(struct.others for struct in structs),
-        has_string_enums=any(not enum.is_integer for enum in enums),
-        has_integer_enums=any(enum.is_integer for enum in enums),
-        has_unions=any(isinstance(node, ir.UnionClass) for node in definitions),
-        has_times="AwareDatetime" in names,
-        has_durations="IsoDuration" in names,
-    )
-
-
-def _model_modules(
-    base: ir.Base, definitions: tuple[ir.Definition, ...]
-) -> tuple[ir.ModelModule, ...]:
+def _model_modules(definitions: tuple[ir.Definition, ...]) -> tuple[ir.ModelModule, ...]:
     homes = _homes(definitions)
     groups: dict[str, list[ir.Definition]] = {}
     for node in definitions:
         groups.setdefault(homes[node.name], []).append(node)
     doc = "What the classes of the models are built upon."
-    modules = [ir.ModelModule(f"models/{_BASE}.py", doc, base, ())]
+    modules = [ir.ModelModule(f"models/{_BASE}.py", doc, is_base=True, definitions=())]
     for module, nodes in sorted(groups.items(), key=lambda group: ir.natural(group[0])):
         mentioned = frozenset[str]().union(*(node.classes for node in nodes))
         siblings = {homes[name] for name in mentioned if name in homes} - {module}
@@ -83,7 +58,7 @@ def _model_modules(
             ir.ModelModule(
                 f"models/{module}.py",
                 f"The values whose names begin with {module.rstrip('_')}.",
-                None,
+                False,
                 tuple(node.seen_from(module, homes) for node in nodes),
                 tuple(sorted(siblings, key=ir.natural)),
             )

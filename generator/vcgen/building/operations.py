@@ -99,7 +99,7 @@ class Operations:
             name=name,
             key=source.name,
             operation_id=operation.operationId or "",
-            function=f"_{attribute}__{name}",
+            function=f"{attribute}__{name}",
             method=source.method.upper(),
             path=path,
             parameters=parameters,

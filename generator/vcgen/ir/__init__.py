@@ -7,7 +7,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 
 from vcgen.ir.client import Client, SecurityScheme, Session
 from vcgen.ir.docs import Documented, Section
-from vcgen.ir.errors import BASE_ERRORS, ErrorClass, Errors, Message
+from vcgen.ir.errors import BASE_ERRORS, ErrorClass, ErrorEnvelope, Errors, Message
 from vcgen.ir.models import (
     MODEL,
     OPEN_MODEL,
@@ -19,12 +19,13 @@ from vcgen.ir.models import (
     Tag,
     UnionClass,
 )
-from vcgen.ir.modules import Base, ModelModule, OperationModule
+from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import (
     Answer,
     Body,
     Encoding,
     Failure,
+    Fixed,
     FixedQuery,
     Operation,
     Parameter,
@@ -33,7 +34,7 @@ from vcgen.ir.operations import (
     Style,
 )
 from vcgen.ir.order import natural
-from vcgen.ir.package import ASYNC, SYNC, Flavour, Package
+from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
 
 __all__ = [
@@ -45,19 +46,20 @@ __all__ = [
     "OPEN_MODEL",
     "SYNC",
     "Answer",
-    "Base",
     "Body",
     "Client",
     "Definition",
     "Documented",
     "EnumClass",
     "ErrorClass",
+    "ErrorEnvelope",
     "Errors",
     "Encoding",
     "Failure",
+    "FLAVOURS",
     "Field",
+    "Fixed",
     "FixedQuery",
-    "Flavour",
     "Member",
     "Message",
     "ModelModule",

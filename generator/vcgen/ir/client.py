@@ -17,14 +17,16 @@ class SecurityScheme:
     is_bearer: bool = False
 
     @property
-    def is_elsewhere(self) -> bool:
-        """Whether it does not go into a header."""
-        return self.place != "header"
-
-    @property
     def is_key(self) -> bool:
         """Whether it is a key under a name of its own."""
         return not (self.is_basic or self.is_bearer)
+
+    @property
+    def credential(self) -> str:
+        """What makes a credential of the argument."""
+        if self.is_basic or self.is_bearer:
+            return "basic" if self.is_basic else "bearer"
+        return "api_key" if self.place == "header" else f"{self.place}_key"
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Session:
     """How a session is opened and closed.
 
     Attributes:
-        create: The method that opens one, as `resource.method`; it answers the token.
-        delete: The method that closes one.
+        create: The function that describes the call to open one; it answers the token.
+        delete: The function that describes the call to close one.
         token: The scheme that takes the token.
         login: The scheme that opening needs.
     """
@@ -63,41 +65,6 @@ class Client:
     default_url: str = ""
 
     @property
-    def has_basic(self) -> bool:
-        """Whether a scheme takes a name and a password."""
-        return any(scheme.is_basic for scheme in self.schemes)
-
-    @property
-    def has_api_key(self) -> bool:
-        """Whether a scheme takes a key."""
-        return any(scheme.is_key for scheme in self.schemes)
-
-    @property
-    def has_bearer(self) -> bool:
-        """Whether a scheme takes a bearer token."""
-        return any(scheme.is_bearer for scheme in self.schemes)
-
-    @property
-    def has_other_places(self) -> bool:
-        """Whether a key goes anywhere but into a header."""
-        return any(scheme.place != "header" for scheme in self.schemes)
-
-    @property
-    def has_cookie_key(self) -> bool:
-        """Whether a key goes into a cookie."""
-        return any(scheme.place == "cookie" for scheme in self.schemes)
-
-    @property
     def has_default_url(self) -> bool:
         """Whether the caller need not say where the server is."""
         return bool(self.default_url)
-
-    @property
-    def wire_names(self) -> tuple[str, ...]:
-        """What the clients take from the module of the wire."""
-        fixed = ("Call", "Connection", "T", "locate", "read", "transport_errors")
-        credential = ("Credential",) if self.session else ()
-        basic = ("basic",) if self.has_basic else ()
-        bearer = ("bearer",) if self.has_bearer else ()
-        key = ("api_key",) if self.has_api_key else ()
-        return (*fixed, *credential, *basic, *bearer, *key, "record")

@@ -53,6 +53,19 @@ class Message:
 
 
 @dataclass(frozen=True)
+class ErrorEnvelope:
+    """An object that an error may come in.
+
+    Attributes:
+        kind: The property that tells the kind, as the last word of a dotted name.
+        value: The property that holds the error.
+    """
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Errors:
     """The exception hierarchy.
 
@@ -61,7 +74,7 @@ class Errors:
         discriminators: The properties of bodies that name the kind of an error.
         messages: Where the bodies hold a text for people.
         classes: The exceptions.
-        has_legacy: Whether errors may come in an envelope of `type` and `value`.
+        envelope: What errors may come in, or None.
         base_kinds: The values of the discriminators that say no more than that it is an error.
     """
 
@@ -69,7 +82,7 @@ class Errors:
     discriminators: tuple[str, ...]
     messages: tuple[Message, ...]
     classes: tuple[ErrorClass, ...]
-    has_legacy: bool = False
+    envelope: ErrorEnvelope | None = None
     base_kinds: tuple[str, ...] = ()
 
     @property

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.types import HOMES, NONE, Type
 
-_LINE = 88
-
 
 @dataclass(frozen=True)
 class Style:
@@ -49,6 +47,13 @@ class Parameter(Documented):
     constraints: tuple[tuple[str, object], ...] = ()
 
     gap = " "
+    is_body = False
+    is_fixed = False
+
+    @property
+    def carrier(self) -> str:
+        """What carries it: `InQuery`, or `StyledQuery` where it has a style."""
+        return f"{'Styled' if self.style else 'In'}{self.location.capitalize()}"
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,22 @@ class FixedQuery:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What a request carries whoever sends it.
+
+    Attributes:
+        carrier: `InQuery` or `InHeader`.
+    """
+
+    carrier: str
+    spec_name: str
+    value: str
+
+    is_body = False
+    is_fixed = True
 
 
 @dataclass(frozen=True)
@@ -88,15 +109,20 @@ class Body:
     charset: str = ""
     offered: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def styled(self) -> tuple[Encoding, ...]:
-        """The fields that have a style."""
-        return tuple(one for one in self.encodings if one.style)
+    is_body = True
 
     @property
-    def typed(self) -> tuple[Encoding, ...]:
-        """The fields that have a media type."""
-        return tuple(one for one in self.encodings if one.media_type)
+    def is_multipart(self) -> bool:
+        """Whether it is a form of parts."""
+        return self.encoder == "MultipartBody"
+
+    @property
+    def carrier(self) -> str:
+        """What carries it: the encoder, or one that does more."""
+        if self.charset:
+            return "TextBody"
+        names = {"FormBody": "StyledFormBody", "MultipartBody": "EncodedMultipartBody"}
+        return names[self.encoder] if self.encodings else self.encoder
 
 
 @dataclass(frozen=True)
@@ -203,34 +229,18 @@ class Operation(Documented):
         return tuple(argument for argument in self.arguments if not argument.required)
 
     @property
-    def alias(self) -> str:
-        """A name for the type of the call where the signature could not be broken into lines.
-
-        Formatters agree on how to break arguments; without any, they do not.
-        """
-        line = f"def {self.function}() -> Call[{self.result.annotation}]:"
-        is_short = len(line) <= _LINE
-        return "" if is_short or self.arguments else f"{self.function}_call"
-
-    @property
     def path_parameters(self) -> tuple[Parameter, ...]:
         """The parameters in the path."""
         return self._at("path")
 
     @property
-    def query_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters in the query, beside the fixed ones."""
-        return self._at("query")
-
-    @property
-    def headers(self) -> tuple[Parameter, ...]:
-        """The parameters in headers."""
-        return self._at("header")
-
-    @property
-    def cookies(self) -> tuple[Parameter, ...]:
-        """The parameters in cookies."""
-        return self._at("cookie")
+    def sends(self) -> tuple[Parameter | Fixed | Body, ...]:
+        """What the request carries."""
+        fixed = [Fixed("InQuery", one.name, one.value) for one in self.fixed_query]
+        accept = [Fixed("InHeader", "Accept", self.accept)] if self.accept else []
+        body = [self.body] if self.body else []
+        queries, headers, cookies = map(self._at, ("query", "header", "cookie"))
+        return (*self.path_parameters, *fixed, *queries, *accept, *headers, *cookies, *body)
 
     @property
     def raises(self) -> tuple[Failure, ...]:
@@ -259,11 +269,6 @@ class Operation(Documented):
         return "" if others == ["application/json"] or not first else ", ".join(others)
 
     @property
-    def is_styled(self) -> bool:
-        """Whether a parameter has a style."""
-        return any(one.style for one in self.parameters)
-
-    @property
     def types(self) -> tuple[Type, ...]:
         """The types of the signature."""
         return (self.result, *(argument.type for argument in self.arguments))
@@ -283,11 +288,6 @@ class Operation(Documented):
         raised = tuple((one.exception, one.doc) for one in self.raises_doc)
         found = (Section("Args", arguments), Section("Raises", raised))
         return tuple(section for section in found if section.entries)
-
-    @property
-    def has_query(self) -> bool:
-        """Whether anything goes into the query."""
-        return bool(self.fixed_query or self.query_parameters)
 
     def beside(self, names: frozenset[str]) -> Operation:
         """Return the operation as a method beside others, which are called `names`."""

@@ -7,49 +7,13 @@ from dataclasses import dataclass
 from vcgen.ir.client import Client
 from vcgen.ir.errors import BASE_ERRORS, Errors
 from vcgen.ir.models import Definition
-from vcgen.ir.modules import Base, ModelModule, OperationModule
+from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import Operation, Resource
 from vcgen.ir.order import natural
-from vcgen.ir.wire import Wire
 
-
-@dataclass(frozen=True)
-class Flavour:
-    """What differs between the synchronous and the asynchronous surface, and nothing else does."""
-
-    prefix: str
-    define: str
-    wait: str
-    lock: str
-    with_lock: str
-    enter: str
-    exit: str
-    close: str
-    read: str
-
-
-SYNC = Flavour(
-    prefix="",
-    define="def",
-    wait="",
-    lock="threading.Lock",
-    with_lock="with",
-    enter="__enter__",
-    exit="__exit__",
-    close="close",
-    read="read",
-)
-ASYNC = Flavour(
-    prefix="Async",
-    define="async def",
-    wait="await ",
-    lock="asyncio.Lock",
-    with_lock="async with",
-    enter="__aenter__",
-    exit="__aexit__",
-    close="aclose",
-    read="aread",
-)
+SYNC = "sync"
+ASYNC = "async"
+FLAVOURS = (SYNC, ASYNC)
 
 
 @dataclass(frozen=True)
@@ -63,6 +27,7 @@ class Package:
         model_modules: The classes of the models, by module.
         operation_modules: The operations, by module.
         is_split: Whether models and operations have a module for each group of them.
+        flavours: Which of `sync` and `async` there is, in this order.
     """
 
     name: str
@@ -71,18 +36,12 @@ class Package:
     model_modules: tuple[ModelModule, ...]
     operation_modules: tuple[OperationModule, ...]
     is_split: bool
-
-    flavours = (SYNC, ASYNC)
+    flavours: tuple[str, ...] = FLAVOURS
 
     @property
     def doc(self) -> str:
         """What the package is, in a line."""
         return f"Client of the {self.client.title}."
-
-    @property
-    def base(self) -> Base:
-        """What the classes of the models are built upon."""
-        return next(module.base for module in self.model_modules if module.base)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -100,19 +59,9 @@ class Package:
         return tuple(sorted(self.resources, key=lambda resource: natural(resource.attribute)))
 
     @property
-    def resource_classes(self) -> tuple[str, ...]:
-        """The classes of the resources, both flavours."""
-        return tuple(name for resource in self.resources for name in resource.class_names)
-
-    @property
     def operations(self) -> tuple[Operation, ...]:
         """The operations of all resources."""
         return tuple(operation for one in self.resources for operation in one.operations)
-
-    @property
-    def wire(self) -> Wire:
-        """What the operations need of the module that talks HTTP."""
-        return Wire(self.operations, self.base, self.client.has_cookie_key)
 
     @property
     def public_errors(self) -> tuple[str, ...]:
@@ -127,11 +76,23 @@ class Package:
     @property
     def public_wire(self) -> tuple[str, ...]:
         """What callers import of the module that talks HTTP."""
-        download = ("Download",) if self.wire.binary else ()
-        return (*download, *(("File",) if self.wire.multipart_body else ()), "recorded_responses")
+        readers = {answer.reader for one in self.operations for answer in one.returns}
+        download = ("Download",) if "Binary" in readers else ()
+        takes_files = any(one.body and one.body.is_multipart for one in self.operations)
+        return (*download, *(("File",) if takes_files else ()), "recorded_responses")
+
+    @property
+    def public_clients(self) -> tuple[str, ...]:
+        """The classes of the clients."""
+        names = {SYNC: "Client", ASYNC: "AsyncClient"}
+        return tuple(sorted(names[flavour] for flavour in self.flavours))
 
     @property
     def public(self) -> tuple[str, ...]:
         """All that callers import from the package."""
-        clients = ("AsyncClient", "Client")
-        return (*clients, *self.public_errors, *self.public_models, *self.public_wire)
+        return (
+            *self.public_clients,
+            *self.public_errors,
+            *self.public_models,
+            *self.public_wire,
+        )

@@ -1,203 +1,79 @@
-"""Imports: which names each generated module takes from where."""
+"""Imports: what names of templates mean, and how imports are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from vcgen import ir
+from vcgen.writing.definitions import Import
 
-_STANDARD = {
-    "Annotated": "typing",
-    "Any": "typing",
-    "AsyncIterator": "collections.abc",
-    "Callable": "collections.abc",
-    "ClassVar": "typing",
-    "ContextVar": "contextvars",
-    "Decimal": "decimal",
-    "Generator": "collections.abc",
-    "Generic": "typing",
-    "IntEnum": "enum",
-    "Iterable": "collections.abc",
-    "Iterator": "collections.abc",
-    "Mapping": "collections.abc",
-    "Protocol": "typing",
-    "Self": "typing",
-    "Sequence": "collections.abc",
-    "StrEnum": "enum",
-    "TYPE_CHECKING": "typing",
-    "TypeAlias": "typing",
-    "TypeVar": "typing",
-    "UUID": "uuid",
-    "b64encode": "base64",
-    "cache": "functools",
-    "cast": "typing",
-    "contextmanager": "contextlib",
-    "dataclass": "dataclasses",
-    "dataclass_transform": "typing",
-    "date": "datetime",
-    "datetime": "datetime",
-    "field": "dataclasses",
-    "get_args": "typing",
-    "quote": "urllib.parse",
-    "time": "datetime",
-    "timedelta": "datetime",
-    "unquote": "urllib.parse",
+_THIRD_PARTY = frozenset({"httpx2", "msgspec"})
+
+_OF_MODULES = {
+    "collections.abc": ("Callable",),
+    "datetime": ("date", "datetime", "time", "timedelta"),
+    "decimal": ("Decimal",),
+    "functools": ("cached_property",),
+    "msgspec": ("field",),
+    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Generic", "Self", "TypeAlias", "cast"),
+    "uuid": ("UUID",),
 }
 
-
-# What a module of models may build its classes upon.
-_ALIASES = frozenset({"AwareDatetime", "IsoDuration"})
-_BASES = frozenset({ir.MODEL, ir.OPEN_MODEL, "OpenEnum", "OpenIntEnum"})
-
-
-@dataclass(frozen=True)
-class Import:
-    """`from module import names`, or without names `import module`."""
-
-    module: str
-    names: tuple[str, ...] = ()
+NAMES: Mapping[str, Import] = {
+    **{name: Import(module, name) for module, names in _OF_MODULES.items() for name in names},
+    **{name: Import(name) for name in ("builtins", "httpx2", "ssl")},
+}
+"""What the names mean that templates, and types of the document, may mention."""
 
 
-Groups = tuple[tuple[Import, ...], ...]
+def relative(path: str, target: str) -> str:
+    """Return how a module of the package calls another, both by path."""
+    folder, other = PurePosixPath(path).parent, PurePosixPath(target).with_suffix("")
+    dots = "."
+    while not other.is_relative_to(folder):
+        folder, dots = folder.parent, f"{dots}."
+    return dots + ".".join(other.relative_to(folder).parts)
 
 
-def models_imports(module: ir.ModelModule) -> Groups:
-    """Return what a module of models imports: standard library, msgspec, its siblings."""
-    used, base = set(module.names), set[str]()
-    msgspec = {"field"} if module.specifies_fields else set[str]()
-    if module.unions:
-        used |= {"TYPE_CHECKING", "TypeAlias"}
-    if module.base is None:
-        base = used & _ALIASES | {node.base for node in module.classes} & _BASES
-        base |= {"alternatives"} if module.unions else set()
-    else:
-        of_base, of_msgspec = _base_imports(module.base)
-        used, msgspec = used | of_base, msgspec | of_msgspec
-    structs = _introspection(module.base) if module.base else set[str]()
-    siblings = [Import(".", (f"{name} as _{name}",)) for name in module.siblings]
-    re = [Import("re")] if module.base and module.base.has_durations else []
-    return _groups(
-        [*re, *_standard(used)],
-        [*_module("msgspec", msgspec), *_module("msgspec.structs", structs)],
-        [*siblings, *_module("._base", base)],
-    )
+def import_groups(imports: Iterable[Import]) -> list[str]:
+    """Return the text of imports in groups: standard library, other libraries, the package."""
+    groups: dict[int, set[Import]] = {}
+    for one in imports:
+        is_ours = one.module.startswith(".")
+        kind = 2 if is_ours else int(one.module.partition(".")[0] in _THIRD_PARTY)
+        groups.setdefault(kind, set()).add(one)
+    return [_lines(groups[kind]) for kind in sorted(groups)]
 
 
-def _base_imports(base: ir.Base) -> tuple[set[str], set[str]]:
-    """Return what the base of the models needs of the standard library, and of msgspec."""
-    used, msgspec = set[str](), set[str]()
-    if base.has_structs:
-        msgspec.add("Struct")
-    if base.has_times:
-        used |= {"Annotated", "datetime"}
-        msgspec.add("Meta")
-    if base.has_durations:
-        used |= {"Any", "TYPE_CHECKING", "TypeAlias", "timedelta"}
-        msgspec |= {"ValidationError", "convert"}
-    if base.has_string_enums:
-        used |= {"Self", "StrEnum"}
-    if base.has_integer_enums:
-        used |= {"IntEnum", "Self"}
-    if base.has_unions:
-        used |= {"Any", "Callable", "cache", "cast"}
-        msgspec |= {"Struct", "ValidationError", "convert"}
-    if base.has_open_structs:
-        used |= {"Any", "ClassVar", "cache", "dataclass_transform", "get_args"}
-        msgspec |= {"Struct", "ValidationError", "convert", "defstruct", "field"}
-    return used, msgspec
+def _lines(imports: Iterable[Import]) -> str:
+    plain = sorted(one.module for one in imports if not one.name)
+    lines = [f"import {module}" for module in plain]
+    by_module: dict[tuple[str, str], list[str]] = {}
+    for one in imports:
+        if one.name:
+            # What has another name here stands on a line of its own.
+            key = one.imported if one.alias else ""
+            by_module.setdefault((one.module, key), []).append(one.imported)
+    for module, key in sorted(by_module, key=_place):
+        lines.append(f"from {module} import {', '.join(in_order(by_module[module, key]))}")
+    return "\n".join(lines)
 
 
-def _introspection(base: ir.Base) -> set[str]:
-    """Return what the base of the models needs to look into objects."""
-    found = {"fields"} if base.has_unions or base.has_open_structs else set[str]()
-    return found | ({"FieldInfo", "asdict"} if base.has_open_structs else set())
+def _place(line: tuple[str, str]) -> tuple[object, ...]:
+    """Return where an import stands: the package itself before its modules."""
+    module, alias = line
+    dots = len(module) - len(module.lstrip("."))
+    return -dots, ir.natural(module.lower()), ir.natural(alias.lower())
 
 
-def operations_imports(package: ir.Package, module: ir.OperationModule) -> Groups:
-    """Return what a module of operations imports: standard library, then its siblings."""
-    operations = [one for resource in module.resources for one in resource.operations]
-    bodies = [one.declared for o in operations for one in o.declares]
-    types = [type_ for operation in operations for type_ in operation.types]
-    types += [answer.type for operation in operations for answer in operation.returns]
-    used = set(ir.names_of(types + (bodies if package.errors.is_mixed else [])))
-    raised = {failure.exception for operation in operations for failure in operation.raises}
-    wire = {"AsyncSend", "Call", "Send"} | ({"Download"} & used)
-    wire |= {answer.reader for operation in operations for answer in operation.returns}
-    wire |= {operation.body.encoder for operation in operations if operation.body}
-    styled = [operation for operation in operations if operation.is_styled]
-    wire |= {"Style", "Styled"} if styled else set()
-    wire |= {"Style"} if any(one.body and one.body.styled for one in operations) else set()
-    up = module.up
-    return _groups(
-        [*map(Import, module.homes_of_hidden), *_standard(used)],
-        [
-            *_module(f"{up}_wire", wire),
-            *_module(f"{up}errors", raised),
-            *_models(package, used, up),
-        ],
-    )
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return names in the order of import sorters: constants, classes, the rest; case ignored."""
+    return sorted(set(names), key=lambda name: (rank(name), ir.natural(name.lower()), name))
 
 
-def _models(package: ir.Package, used: Iterable[str], up: str) -> list[Import]:
-    """Return the imports of models from their modules."""
-    wanted = set(used)
-    found: list[Import] = []
-    for module in package.model_modules:
-        own = {node.name for node in module.definitions}
-        own |= module.base.aliases if module.base else set()
-        path = module.path.removesuffix(".py").replace("/", ".")
-        found += _module(f"{up}{path}", wanted & own)
-    return found
-
-
-def errors_imports(package: ir.Package) -> Groups:
-    """Return what the module of the exceptions imports."""
-    errors = package.errors
-    bodies = [*errors.bodies, *(body for error in errors.classes for body in error.bodies)]
-    used = {"Any"} | ir.names_of(bodies) | {message.body for message in errors.messages}
-    used |= {"ClassVar", "cast"} if errors.bodies else set()
-    return _groups(_standard(used), _models(package, used, "."))
-
-
-def wire_imports(package: ir.Package) -> Groups:
-    """Return what the module that talks HTTP imports."""
-    wire = package.wire
-    used = {"Any", "ContextVar", "Generator", "Generic", "Iterator", "Mapping", "Protocol"}
-    used |= {"Sequence", "TypeAlias", "TypeVar", "contextmanager", "dataclass", "field", "quote"}
-    used |= {"b64encode"} if package.client.has_basic else set()
-    used |= {"AsyncIterator", "Self"} if wire.binary else set()
-    used |= {"Iterable", "Self", "cast"} if wire.multipart_body else set()
-    used |= {"cast"} if wire.styled else set()
-    used |= {"unquote"} if wire.styled_parts else set()
-    base = ".models._base" if package.is_split else ".models"
-    errors = {"ApiError", "TransportError", "UnexpectedResponse"}
-    errors |= {"KINDS"} if package.errors.discriminators else set()
-    hooks = [wire.models.decoder, wire.models.encoder]
-    hooks += [ir.OPEN_MODEL] if wire.multipart_body and wire.models.has_open_structs else []
-    return _groups(
-        _standard(used),
-        [
-            Import("httpx2"),
-            Import("msgspec"),
-            *_module("msgspec.structs", ["fields"] if wire.multipart_body else []),
-        ],
-        [*_module(".errors", errors), *_module(base, filter(None, hooks))],
-    )
-
-
-def _standard(used: Iterable[str]) -> list[Import]:
-    by_module: dict[str, list[str]] = {}
-    for name in used:
-        if name in _STANDARD:
-            by_module.setdefault(_STANDARD[name], []).append(name)
-    return [Import(module, tuple(by_module[module])) for module in sorted(by_module)]
-
-
-def _module(module: str, names: Iterable[str]) -> list[Import]:
-    found = tuple(names)
-    return [Import(module, found)] if found else []
-
-
-def _groups(*groups: list[Import]) -> Groups:
-    return tuple(tuple(group) for group in groups if group)
+def rank(name: str) -> int:
+    """Return where a name stands by its case: constants, classes, the rest."""
+    if name.isupper() and len(name) > 1:
+        return 0
+    return 1 if name[0].isupper() else 2

@@ -7,15 +7,18 @@ way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vcgen import ir
-from vcgen.writing.docstrings import docstring
-from vcgen.writing.imports import errors_imports, models_imports, operations_imports, wire_imports
+from vcgen.writing.definitions import Import
+from vcgen.writing.docstrings import WIDTH, docstring
+from vcgen.writing.emitting import Rendered, emit
+from vcgen.writing.flavours import class_names, flavours_of
+from vcgen.writing.imports import in_order, rank
 
 # The wheel holds the templates inside the package, a checkout at its top.
 _PACKAGE = Path(__file__).parent.parent
@@ -26,9 +29,15 @@ TEMPLATES = next(
 )
 
 _DOCS = {
+    "_wire": "What goes over the wire: calls, what proves who calls, how answers are read.",
+    "client": "The clients: the server, the credentials, and the resources as attributes.",
+    "errors": "What can go wrong: every failure of this client is a `ClientError`.",
     "models": "The values that go over the wire: a module for each first word of their names.",
     "operations": "The operations: a module for each resource.",
 }
+_ERRORS = "errors.py"
+# Among operations, types have the whole names of what an argument or a method is called like.
+_OPERATIONS = {"datetime": Import("datetime")}
 
 
 @cache
@@ -44,46 +53,66 @@ def _environment() -> Environment:
     )
     environment.filters["docstring"] = docstring
     environment.filters["literal"] = repr
-    environment.filters["names"] = names
+    environment.filters["names"] = in_order
     environment.filters["exports"] = exports
+    environment.filters["alias"] = alias
+    environment.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
     return environment
 
 
 def render(package: ir.Package) -> Mapping[str, str]:
     """Return the modules of the package, by path relative to it."""
+    roots = (*package.public_wire, *ir.BASE_ERRORS)
+    files = emit(_modules(package), roots, package.flavours)
+    init = _environment().get_template("init.py.jinja").render(package=package)
+    return {"__init__.py": init, **files, "py.typed": ""}
+
+
+def _modules(package: ir.Package) -> Iterator[Rendered]:
+    """Yield the modules as far as templates make them."""
+    flavours = flavours_of(package)
 
     def text(template: str, **facts: object) -> str:
-        return _environment().get_template(template).render(package=package, **facts)
+        chosen = _environment().get_template(template)
+        return chosen.render(package=package, flavours=flavours, **facts)
 
-    files = {
-        "__init__.py": text("init.py.jinja"),
-        "_wire.py": text("wire.py.jinja", imports=wire_imports(package)),
-        "client.py": text("client.py.jinja"),
-        "errors.py": text("errors.py.jinja", imports=errors_imports(package)),
-    }
+    models = {one.name: part.path for part in package.model_modules for one in part.definitions}
+    errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
+    yield Rendered("_wire.py", docstring(_DOCS["_wire"]), home="_wire")
+    body = text("errors.py.jinja")
+    yield Rendered(_ERRORS, docstring(_DOCS["errors"]), body, home="errors", sees=models)
     for module in package.model_modules:
-        facts = {"module": module, "imports": models_imports(module)}
-        files[module.path] = text("models.py.jinja", **facts)
+        home = "models" if module.is_base else ""
+        siblings = {f"_{name}": Import(".", name, f"_{name}") for name in module.siblings}
+        body = text("models.py.jinja", module=module)
+        yield Rendered(module.path, docstring(module.doc), body, home, imports=siblings)
+    operations: dict[str, str] = {}
     for part in package.operation_modules:
-        facts = {"module": part, "imports": operations_imports(package, part)}
-        files[part.path] = text("operations.py.jinja", **facts)
+        functions = (one.function for resource in part.resources for one in resource.operations)
+        named = (*class_names(part.resources, flavours), *functions)
+        operations.update(dict.fromkeys(named, part.path))
+        body = text("operations.py.jinja", module=part)
+        sees = models | errors
+        yield Rendered(part.path, docstring(part.doc), body, sees=sees, imports=_OPERATIONS)
+    body = text("client.py.jinja")
+    yield Rendered("client.py", docstring(_DOCS["client"]), body, home="client", sees=operations)
     if package.is_split:
-        for folder, doc in _DOCS.items():
-            files[f"{folder}/__init__.py"] = text("folder.py.jinja", doc=doc)
-    return {**files, "py.typed": ""}
+        for folder in ("models", "operations"):
+            yield Rendered(f"{folder}/__init__.py", docstring(_DOCS[folder]))
 
 
-def names(nodes: Iterable[str]) -> list[str]:
-    """Return names in the order of import sorters: constants, classes, the rest; case ignored."""
-    return sorted(set(nodes), key=lambda name: (_rank(name), ir.natural(name.lower()), name))
 
 
 def exports(nodes: Iterable[str]) -> list[str]:
-    """Return names in the order that linters want in `__all__`: as `names`, but capitals first."""
-    return sorted(set(nodes), key=lambda name: (_rank(name), ir.natural(name)))
+    """Return names in the order that linters want in `__all__`: capitals first."""
+    return sorted(set(nodes), key=lambda name: (rank(name), ir.natural(name)))
 
 
-def _rank(name: str) -> int:
-    if name.isupper() and len(name) > 1:
-        return 0
-    return 1 if name[0].isupper() else 2
+def alias(operation: ir.Operation) -> str:
+    """Return a name for the type of a call whose signature could not be broken into lines, or "".
+
+    Formatters agree on how to break arguments; without any, they do not.
+    """
+    line = f"def {operation.function}() -> Call[{operation.result.annotation}]:"
+    is_short = len(line) <= WIDTH
+    return "" if is_short or operation.arguments else f"{operation.function}_call"

@@ -10,6 +10,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.dialect.vsphere.rest import is_rest, reply_status
 
 _MARK = "x-vcgen-error-envelope"
+_ENVELOPE = {"kind": "type", "value": "value"}
 
 
 @dialect_pass(Kind.OPERATION, Kind.MEDIA_TYPE)
@@ -18,14 +19,14 @@ def rest_errors(node: Node, place: Place) -> Change | None:
     if not is_rest(place):
         return None
     if place.kind is Kind.OPERATION:
-        return None if _MARK in node else Change({**node, _MARK: True})
+        return None if _MARK in node else Change({**node, _MARK: _ENVELOPE})
     status = reply_status(place)
     if not status or status.startswith(("1", "2", "3")):
         return None
     schema = place.document.resolve(node.get("schema"))
     properties = mapping(schema.get("properties"))
     value = properties.get("value")
-    if set(properties) != {"type", "value"} or not mapping(value):
+    if set(properties) != set(_ENVELOPE.values()) or not mapping(value):
         return None
     if place.document.resolve(properties["type"]).get("type") != "string":
         return None

@@ -8,8 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
+# run-time: Model
 
 
 class Thing(Model, kw_only=True):

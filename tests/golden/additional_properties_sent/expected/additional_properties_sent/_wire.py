@@ -3,27 +3,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
 import msgspec
+from msgspec import Struct
 from msgspec.structs import fields
 
 from .errors import ApiError, TransportError, UnexpectedResponse
-from .models import OpenModel, decode_open, encode_open
+from .models import OpenModel, decode_hook, encode_open
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-_Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
+Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
 
-_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
-    "recording", default=None
-)
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[T]):
+    """A request, and what each status of its answer means.
+
+    `security` lists alternatives: the first whose schemes all have credentials is used.
+    """
+
+    method: str
+    path: str
+    sends: Sequence[Sendable] = ()
+    security: Sequence[Sequence[str]] = ()
+    returns: Mapping[int | str, Reader[T]]
+    raises: Mapping[int | str, type[ApiError]] = field(
+        default_factory=dict[int | str, type[ApiError]]
+    )
+
+    def draft(self) -> Draft:
+        """Return the request, but for the server and the credentials.
+
+        Raises:
+            ValueError: A value cannot be sent.
+        """
+        draft = Draft(self.method, self.path, self.path)
+        for one in self.sends:
+            one.put(draft)
+        return draft
+
+
+class Send(Protocol):
+    """What sends a call and returns what it answers."""
+
+    def __call__(self, call: Call[T], /) -> T: ...
+
+
+class AsyncSend(Protocol):
+    """What sends a call and returns, once awaited, what it answers."""
+
+    async def __call__(self, call: Call[T], /) -> T: ...
+
+
+@dataclass
+class Draft:
+    """A request that is being made up.
+
+    Attributes:
+        path: The path as the API declares it.
+        url: The URL so far, which begins as the path.
+        headers: The headers by name.
+        options: What else the HTTP library is told: the body.
+    """
+
+    method: str
+    path: str
+    url: str
+    headers: dict[str, str] = field(
+        default_factory=lambda: {"Accept": "application/json"}
+    )
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
+        """Return the request for a server, with what proves who calls."""
+        draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
+        for one in credentials:
+            one.put(draft)
+        return draft
+
+    def request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
+        """Return the request.
+
+        Raises:
+            ValueError: It is too long.
+        """
+        try:
+            return http.build_request(
+                self.method, self.url, headers=self.headers, **self.options
+            )
+        except httpx2.InvalidURL as error:
+            raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+class Sendable(Protocol):
+    """Something that a request carries."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where that cannot be."""
+        ...
+
+
+@dataclass(frozen=True)
+class InHeader:
+    """A parameter in a header."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where a header cannot hold it."""
+        if self.value is not None:
+            put_header(draft, self.name, joined(self.value))
 
 
 @dataclass(frozen=True)
@@ -42,16 +140,173 @@ class Style:
     safe: str = ""
 
 
-_FORM = Style("form", explode=True)
-_SIMPLE = Style("simple")
+@dataclass(frozen=True)
+class StyledQuery:
+    """A parameter in the query, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        pairs = styled_pairs(self.name, self.value, self.style)
+        put_pairs(draft, (f"{key}={text}" for key, text in pairs))
+
+
+def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that a parameter is, escaped; an empty array is none."""
+    plain, key = plain_of(value), quote(name, safe="")
+    if style.name == "json" and plain is not None:
+        yield key, styled_text(value, style)
+    elif style.name == "deepObject":
+        yield from deep_pairs(key, plain, style.safe)
+    elif style.explode and isinstance(plain, dict):
+        yield from ((quote(k, safe=""), quoted(plain[k], style.safe)) for k in plain)
+    elif style.explode and isinstance(plain, list):
+        yield from ((key, quoted(item, style.safe)) for item in plain)
+    elif plain not in (None, [], {}):
+        yield key, styled_text(value, style)
+
+
+def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
+    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+    if isinstance(plain, dict):
+        for inner, value in cast("dict[str, object]", plain).items():
+            yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
+    elif isinstance(plain, list):
+        for value in cast("list[object]", plain):
+            yield from deep_pairs(f"{key}%5B%5D", value, safe)
+    elif plain is not None:
+        yield key, quoted(plain, safe)
+
+
+def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
+    """Return a value as one text: the items of an array, the keys and values of an object."""
+
+    def text(value: object) -> str:
+        return quoted(value, style.safe) if escape else text_of(value)
+
+    if style.name == "json":
+        return text(encode(value).decode())
+    plain = plain_of(value)
+    separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+    separators["label"] = "." if style.explode else ","
+    separator = separators.get(style.name, ",")
+    if isinstance(plain, dict):
+        equals = "=" if style.explode else separator
+        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
+    if isinstance(plain, list):
+        return separator.join(text(item) for item in plain)
+    return text(plain)
 
 
 @dataclass(frozen=True)
-class Styled:
-    """A parameter that is not written as is usual at its place."""
+class Body:
+    """What a request carries; a value of None is not sent."""
 
-    value: object
-    style: Style
+    value: Any
+    media_type: str
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        if self.value is not None:
+            draft.options["content"] = self.encode()
+            draft.headers["Content-Type"] = self.media_type
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        raise NotImplementedError
+
+
+class FormBody(Body):
+    """The fields of an object as a form in the manner of a query."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send: objects inside are JSON."""
+        plain: dict[str, Plain] = to_builtins(self.value)
+        pairs = (
+            pair
+            for name, value in plain.items()
+            for pair in pairs_of(
+                name, text_of(value) if isinstance(value, dict) else value
+            )
+        )
+        return "&".join(pairs).encode()
+
+
+class File(bytes):
+    """The content of a file, with the name and media type that a form tells of it."""
+
+    filename: str
+    media_type: str
+
+    def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
+        """Return the content under a name; the media type is the API's unless you say so."""
+        file = super().__new__(cls, content)
+        file.filename = filename
+        file.media_type = media_type
+        return file
+
+
+@dataclass(frozen=True)
+class MultipartBody:
+    """The fields of an object as the parts of a form: bytes are files, objects are JSON."""
+
+    value: Any
+    media_type: str
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request; a value of None is not sent."""
+        if self.value is None:
+            return
+        parts = [
+            one
+            for name, value in items_of(self.value)
+            for one in self.parts(name, value)
+        ]
+        if parts:
+            draft.options["files"] = parts
+        else:
+            # The HTTP library would send no form at all without a part in it.
+            draft.options["content"] = b"--end--\r\n"
+            draft.headers["Content-Type"] = "multipart/form-data; boundary=end"
+
+    def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
+        """Return the parts that a field is."""
+        return parts_of(name, value)
+
+
+def items_of(value: object) -> Iterable[tuple[str, Any]]:
+    """Return the fields of an object under their names on the wire."""
+    if isinstance(value, Struct):
+        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
+    if isinstance(value, OpenModel):
+        value = encode_open(value)
+    return cast("dict[str, Any]", value).items()
+
+
+def parts_of(
+    name: str, value: object, media_type: str = ""
+) -> Iterable[tuple[str, Any]]:
+    """Return the parts that a field is: an array is several."""
+    many = cast("list[object]", value) if isinstance(value, list) else [value]
+    return [(name, part_of(name, one, media_type)) for one in many if one is not None]
+
+
+def part_of(
+    name: str, value: object, media_type: str = ""
+) -> tuple[str | None, bytes, str]:
+    """Return file name, content and media type of a part."""
+    if isinstance(value, bytes):
+        filename = value.filename if isinstance(value, File) else name
+        own = value.media_type if isinstance(value, File) else ""
+        return filename, bytes(value), own or media_type or "application/octet-stream"
+    plain: Plain = to_builtins(value)
+    if isinstance(plain, str) and not media_type.endswith("json"):
+        return None, plain.encode(), media_type or "text/plain; charset=utf-8"
+    usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
+    return None, encode(plain), media_type or usual
 
 
 class Reader(Protocol[T_co]):
@@ -71,102 +326,6 @@ class NoContent:
 
 
 @dataclass(frozen=True)
-class Body:
-    """What a request carries; a value of None is not sent."""
-
-    value: Any
-    media_type: str
-
-    def encode(self) -> bytes | list[tuple[str, Any]]:
-        """Return the bytes to send, or the parts of a form."""
-        raise NotImplementedError
-
-
-class FormBody(Body):
-    """The fields of an object as a form in the manner of a query."""
-
-    def encode(self) -> bytes:
-        """Return the bytes to send: objects inside are JSON, unless they have a style."""
-        pairs: list[str] = []
-        plain: dict[str, _Plain] = msgspec.to_builtins(self.value, enc_hook=encode_open)
-        for name, value in plain.items():
-            pairs += _query(name, _text(value) if isinstance(value, dict) else value)
-        return "&".join(pairs).encode()
-
-
-class File(bytes):
-    """The content of a file, with the name and media type that a form tells of it."""
-
-    filename: str
-    media_type: str
-
-    def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
-        """Return the content under a name; the media type is the API's unless you say so."""
-        file = super().__new__(cls, content)
-        file.filename = filename
-        file.media_type = media_type
-        return file
-
-
-class MultipartBody(Body):
-    """The fields of an object as the parts of a form: bytes are files, objects are JSON."""
-
-    def encode(self) -> list[tuple[str, Any]]:
-        """Return the parts of the form."""
-        parts: list[tuple[str, Any]] = []
-        for name, value in _items(self.value):
-            many = cast("list[object]", value) if isinstance(value, list) else [value]
-            parts += [(name, _part(name, one)) for one in many if one is not None]
-        return parts
-
-
-@dataclass(kw_only=True)
-class Call(Generic[T]):
-    """A request, and what each status of its answer means.
-
-    A parameter that is None is not sent. `security` lists alternatives: the first whose
-    schemes all have credentials is used.
-
-    Raises:
-        ValueError: A path parameter would address another resource.
-    """
-
-    method: str
-    path: str
-    path_parameters: Mapping[str, object] = field(default_factory=dict[str, object])
-    query: Sequence[tuple[str, object]] = ()
-    headers: Mapping[str, object] = field(default_factory=dict[str, object])
-    body: Body | None = None
-    security: Sequence[Sequence[str]] = ()
-    returns: Mapping[int | str, Reader[T]]
-    raises: Mapping[int | str, type[ApiError]] = field(
-        default_factory=dict[int | str, type[ApiError]]
-    )
-    target: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        path = self.path
-        for name, value in self.path_parameters.items():
-            path = path.replace(f"{{{name}}}", _segment(name, value))
-        query = "&".join(
-            pair for name, value in self.query for pair in _query(name, value)
-        )
-        self.target = f"{path}?{query}" if query else path
-
-
-class Send(Protocol):
-    """What sends a call and returns what it answers."""
-
-    def __call__(self, call: Call[T], /) -> T: ...
-
-
-class AsyncSend(Protocol):
-    """What sends a call and returns, once awaited, what it answers."""
-
-    async def __call__(self, call: Call[T], /) -> T: ...
-
-
-@dataclass(frozen=True)
 class Credential:
     """What proves who calls: a header."""
 
@@ -178,6 +337,82 @@ class Credential:
         if not is_plain or not self.value or self.value != self.value.strip():
             raise ValueError(f"the value for {self.name} cannot be sent")
 
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        draft.headers[self.name] = self.value
+
+
+class Step(Protocol):
+    """Something that a flow wants done: `do` does it and returns what comes of it."""
+
+    def do(self, driver: Driver, /) -> Any: ...
+
+    async def ado(self, driver: AsyncDriver, /) -> Any: ...
+
+
+Flow: TypeAlias = Generator[Step, Any, T]
+
+
+@dataclass(frozen=True)
+class Driver:
+    """Does what flows want done."""
+
+    http: httpx2.Client
+
+    def run(self, flow: Flow[T]) -> T:
+        """Return what a flow comes to."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    done = step.do(self)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(done)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+@dataclass(frozen=True)
+class AsyncDriver:
+    """Does what flows want done, and lets others do something while it waits."""
+
+    http: httpx2.AsyncClient
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Return what a flow comes to."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    done = await step.ado(self)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(done)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Send a request, and read its answer."""
+
+    draft: Draft
+
+    # A redirect would carry the credentials to where they do not belong.
+
+    def do(self, driver: Driver, /) -> httpx2.Response:
+        request = self.draft.request(driver.http)
+        return driver.http.send(request, follow_redirects=False)
+
+    async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
+        request = self.draft.request(driver.http)
+        return await driver.http.send(request, follow_redirects=False)
+
 
 class Connection:
     """Where the server is, and what proves who calls."""
@@ -186,6 +421,20 @@ class Connection:
         self.base_url = base_url
         self.credentials = {name: held for name, held in credentials.items() if held}
 
+    def answer(self, call: Call[T]) -> Flow[T]:
+        """Make a call, and return what it answers.
+
+        Raises:
+            ClientError: It fails.
+            ValueError: A value cannot be sent.
+        """
+        return read(call, (yield from self.response(call, call.draft())))
+
+    def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+        """Send the request of a call, and return the response."""
+        credentials = self.credentials_for(call)
+        return exchange(call, draft.signed(self.base_url, credentials))
+
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
@@ -193,38 +442,12 @@ class Connection:
                 return [self.credentials[scheme] for scheme in schemes]
         return []
 
-    def request(
-        self, http: httpx2.Client | httpx2.AsyncClient, call: Call[Any]
-    ) -> httpx2.Request:
-        """Return the request of a call.
 
-        Raises:
-            ValueError: It is too long, or a header cannot hold its value.
-        """
-        held = self.credentials_for(call)
-        url = self.base_url + call.target
-        headers = {"Accept": "application/json"}
-        headers.update(_headers(call.headers))
-        headers.update({one.name: one.value for one in held})
-        content: bytes | None = None
-        files: list[tuple[str, Any]] | None = None
-        if call.body is not None and call.body.value is not None:
-            encoded = call.body.encode()
-            if isinstance(encoded, bytes):
-                content = encoded
-                headers["Content-Type"] = call.body.media_type
-            elif encoded:
-                files = encoded
-            else:
-                # The HTTP library would send no form at all without a part in it.
-                content = b"--end--\r\n"
-                headers["Content-Type"] = "multipart/form-data; boundary=end"
-        try:
-            return http.build_request(
-                call.method, url, headers=headers, content=content, files=files
-            )
-        except httpx2.InvalidURL as error:
-            raise ValueError(f"{call.method} {call.path}: {error}") from None
+def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, and return the response, noted for the caller who records."""
+    with transport_errors(draft):
+        response: httpx2.Response = yield Exchange(draft)
+    return record(response)
 
 
 def locate(server: str, host: str | None, base_url: str | None) -> str:
@@ -244,7 +467,7 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
         # Its message can hold a part of the URL, and this a password.
         raise ValueError("host or base_url is malformed") from None
     if url.scheme not in {"http", "https"} or not url.host:
-        raise ValueError("base_url must be like https://vc.example.com/api")
+        raise ValueError("base_url must begin with https:// (or http://) and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ValueError("the port must be between 1 and 65535")
     if url.userinfo or "?" in text or "#" in text:
@@ -254,14 +477,83 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
     return text.rstrip("/")
 
 
+def read(call: Call[T], response: httpx2.Response) -> T:
+    """Return what a call answers.
+
+    Raises:
+        ApiError: The server answered with an error.
+        UnexpectedResponse: The answer is not what the API declares.
+    """
+    reader = of_status(call.returns, response.status_code)
+    if response.is_error:
+        raise failure(call, response)
+    reason = "the API does not declare this status"
+    if reader is not None:
+        try:
+            return reader.read(response)
+        except (ValueError, RecursionError) as error:
+            kind = response.headers.get("Content-Type", "no content type")
+            reason = f"{error} ({kind}, {len(response.content)} bytes)"
+    request = response.request
+    raise UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        reason,
+        response.content,
+    )
+
+
+def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+    """Return the exception for an error answer: by its status."""
+    exception = of_status(call.raises, response.status_code) or ApiError
+    return raised(exception, exception.body_types, response.content, response)
+
+
+def raised(
+    exception: type[ApiError],
+    body_types: Iterable[Any],
+    content: bytes,
+    response: httpx2.Response,
+) -> ApiError:
+    """Return an exception for a response, with its body as the first type that it fits."""
+    found = (decode_or_none(content, one) for one in body_types)
+    body = next((one for one in found if one is not None), None)
+    request = response.request
+    return exception(
+        response.status_code, body, request.method, bare(request.url), response.content
+    )
+
+
+def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
+    """Return what is said of a status, else of its range, else of any other."""
+    kind = f"{status // 100}XX"
+    return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
+    """Return what JSON says, as a value of a type, or None where it is none."""
+    try:
+        value: T = decode(content, type=type)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
+    "recording", default=None
+)
+
+
 @contextmanager
-def transport_errors(request: httpx2.Request) -> Generator[None]:
+def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
     """Turn the failures of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
+        url = bare(httpx2.URL(request.url))
         reason = str(error) or type(error).__name__
-        raise TransportError(request.method, _bare(request.url), reason) from error
+        raise TransportError(request.method, url, reason) from error
 
 
 @contextmanager
@@ -283,161 +575,56 @@ def record(response: httpx2.Response) -> httpx2.Response:
     return response
 
 
-def read(call: Call[T], response: httpx2.Response) -> T:
-    """Return what a call answers.
-
-    Raises:
-        ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API declares.
-    """
-    reader = _of_status(call.returns, response.status_code)
-    if response.is_error:
-        raise _failure(call, response)
-    reason = "the API does not declare this status"
-    if reader is not None:
-        try:
-            return reader.read(response)
-        except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    request = response.request
-    raise UnexpectedResponse(
-        response.status_code,
-        request.method,
-        _bare(request.url),
-        reason,
-        response.content,
-    )
+def bare(url: httpx2.URL) -> str:
+    """Return a URL without what may be secret: the user in it and the query."""
+    return str(url.copy_with(userinfo=b"", query=None))
 
 
-def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer."""
-    content = response.content
-    exception = _of_status(call.raises, response.status_code) or ApiError
-    error = _decode(content, Any)
-    request = response.request
-    return exception(
-        response.status_code,
-        error,
-        request.method,
-        _bare(request.url),
-        response.content,
-    )
+def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
+    """Put pairs into the query."""
+    for pair in pairs:
+        draft.url += f"{'&' if '?' in draft.url else '?'}{pair}"
 
 
-def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
-    """Return what is said of a status, else of its range, else of any other."""
-    kind = f"{status // 100}XX"
-    return answers.get(status, answers.get(kind, answers.get("default")))
+def put_header(draft: Draft, name: str, text: str) -> None:
+    """Put a text into a header, or raise ValueError where that cannot hold it."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError(f"the header {name} cannot hold {text!r}")
+    draft.headers[name] = text
 
 
-def _decode(content: bytes, type: type[T] | Any) -> T | None:
-    try:
-        value: T = msgspec.json.decode(content, type=type, dec_hook=decode_open)
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def _items(value: object) -> Iterable[tuple[str, Any]]:
-    """Return the fields of an object under their names on the wire."""
-    if isinstance(value, msgspec.Struct):
-        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
-    if isinstance(value, OpenModel):
-        value = encode_open(value)
-    return cast("dict[str, Any]", value).items()
-
-
-def _part(
-    name: str, value: object, media_type: str = ""
-) -> tuple[str | None, bytes, str]:
-    if isinstance(value, bytes):
-        filename = value.filename if isinstance(value, File) else name
-        own = value.media_type if isinstance(value, File) else ""
-        return filename, bytes(value), own or media_type or "application/octet-stream"
-    plain: _Plain = msgspec.to_builtins(value, enc_hook=encode_open)
-    if isinstance(plain, str) and not media_type.endswith("json"):
-        return None, plain.encode(), media_type or "text/plain; charset=utf-8"
-    usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
-    return None, msgspec.json.encode(plain), media_type or usual
-
-
-def _segment(name: str, value: object) -> str:
-    one = _styled(value, _SIMPLE)
-    if one.style.name == "matrix":
-        # An empty value has no equals sign (RFC 6570, section 3.2.7).
-        text = "".join(
-            f";{key}={item}".removesuffix("=") for key, item in _pairs(name, one)
-        )
-    else:
-        text = ("." if one.style.name == "label" else "") + _joined(one)
-    if text in {"", ".", ".."}:
-        raise ValueError(
-            f"{name} must not be {text!r}: it would address another resource"
-        )
-    return text
-
-
-def _query(name: str, value: object) -> Iterator[str]:
-    """Yield the pairs that a value is in a query, escaped."""
-    yield from (f"{key}={text}" for key, text in _pairs(name, _styled(value, _FORM)))
-
-
-def _styled(value: object, usual: Style) -> Styled:
-    return value if isinstance(value, Styled) else Styled(value, usual)
-
-
-def _pairs(name: str, one: Styled) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that a parameter is, escaped; an empty array is none."""
-    plain, style = _plain(one.value), one.style
-    key = quote(name, safe="")
-    if style.name == "json" and plain is not None:
-        yield key, _joined(one)
-    elif style.name == "deepObject":
-        yield from _deep(key, plain, style.safe)
-    elif style.explode and isinstance(plain, dict):
-        yield from ((quote(k, safe=""), _quoted(plain[k], style.safe)) for k in plain)
-    elif style.explode and isinstance(plain, list):
-        yield from ((key, _quoted(item, style.safe)) for item in plain)
-    elif plain not in (None, [], {}):
-        yield key, _joined(one)
-
-
-def _deep(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
-    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
+    """Yield the pairs, escaped, that a value is: an array is several."""
+    plain = plain_of(value)
     if isinstance(plain, dict):
-        for inner, value in cast("dict[str, object]", plain).items():
-            yield from _deep(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
+        yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
     elif isinstance(plain, list):
-        for value in cast("list[object]", plain):
-            yield from _deep(f"{key}%5B%5D", value, safe)
+        yield from (f"{quote(name, safe=safe)}={quoted(one, safe)}" for one in plain)
     elif plain is not None:
-        yield key, _quoted(plain, safe)
+        yield f"{quote(name, safe=safe)}={quoted(plain, safe)}"
 
 
-def _joined(one: Styled, *, escape: bool = True) -> str:
-    """Return a value as one text: array items, or the keys and values of an object."""
+def text_of(value: object) -> str:
+    """Return a value that is no array and no object as a text."""
+    return value if isinstance(value, str) else encode(value).decode()
 
-    def text(value: object) -> str:
-        return _quoted(value, style.safe) if escape else _text(value)
 
-    plain, style = _plain(one.value), one.style
-    if style.name == "json":
-        return text(msgspec.json.encode(one.value, enc_hook=encode_open).decode())
-    separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
-    separators["label"] = "." if style.explode else ","
-    separator = separators.get(style.name, ",")
+def quoted(value: object, safe: str = "") -> str:
+    """Return a value that is no array and no object as a text, escaped."""
+    return quote(text_of(value), safe=safe)
+
+
+def joined(value: object, text: Callable[[object], str] = text_of) -> str:
+    """Return a value as one text: the items of an array, the keys and values of an object."""
+    plain = plain_of(value)
     if isinstance(plain, dict):
-        equals = "=" if style.explode else separator
-        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
-    if isinstance(plain, list):
-        return separator.join(text(item) for item in plain)
-    return text(plain)
+        plain = [part for item in plain.items() for part in item]
+    return ",".join(map(text, plain)) if isinstance(plain, list) else text(plain)
 
 
-def _plain(value: object) -> _Plain:
+def plain_of(value: object) -> Plain:
     """Return a value as JSON has it, without what is null inside it (RFC 6570)."""
-    plain: _Plain = msgspec.to_builtins(value, enc_hook=encode_open)
+    plain: Plain = to_builtins(value)
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
     if isinstance(plain, list):
@@ -445,28 +632,17 @@ def _plain(value: object) -> _Plain:
     return plain
 
 
-def _quoted(value: object, safe: str = "") -> str:
-    return quote(_text(value), safe=safe)
+def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
+    """Return what JSON says, as a value of a type."""
+    value: T = msgspec.json.decode(content, type=type, dec_hook=decode_hook)
+    return value
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+def encode(value: object) -> bytes:
+    """Return a value as JSON."""
+    return msgspec.json.encode(value, enc_hook=encode_open)
 
 
-def _headers(values: Mapping[str, object]) -> dict[str, str]:
-    """Return the headers for what is given."""
-    headers: dict[str, str] = {}
-    for name, value in values.items():
-        one = _styled(value, _SIMPLE)
-        if one.value is None:
-            continue
-        text = _joined(one, escape=False)
-        if not (text.isascii() and text.isprintable()):
-            raise ValueError(f"the header {name} cannot hold {text!r}")
-        headers[name] = text
-    return headers
-
-
-def _bare(url: httpx2.URL) -> str:
-    """Return a URL without what may be secret: the user in it and the query."""
-    return str(url.copy_with(userinfo=b"", query=None))
+def to_builtins(value: object) -> Any:
+    """Return a value as the dictionaries, lists and plain values that JSON knows."""
+    return msgspec.to_builtins(value, enc_hook=encode_open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, dataclass_transform, get_args
+from typing import Any, ClassVar, Self, dataclass_transform, get_args
 
 from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import FieldInfo, asdict, fields
@@ -13,6 +13,15 @@ from msgspec.structs import FieldInfo, asdict, fields
 
 class Model(Struct, omit_defaults=True):
     """Base of the objects: unknown properties are ignored, unset ones are not sent."""
+
+
+def decode_hook(type_: Any, value: Any) -> Any:
+    """Return a value as a type that the decoder leaves to its class. Called by the decoder.
+
+    Raises:
+        ValueError: It is no such value.
+    """
+    return type_.__decode__(value)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
@@ -39,6 +48,22 @@ class OpenModel:
     def __init__(self, **values: Any) -> None:
         vars(self).update(asdict(self.__struct__(**values)))
 
+    @classmethod
+    def __decode__(cls, value: Any) -> Self:
+        known, other = declared_by(cls.__struct__)
+        others: dict[str, Any] = {}
+        place = ""
+        try:
+            properties = convert(value, dict[str, Any])
+            given = {name: one for name, one in properties.items() if name in known}
+            declared = convert(given, cls.__struct__, dec_hook=decode_hook)
+            for name in [name for name in properties if name not in known]:
+                place = f" in `{name}`"
+                others[name] = convert(properties[name], other, dec_hook=decode_hook)
+        except ValidationError as error:
+            raise ValueError(f"{error}{place}") from error
+        return cls(**{**asdict(declared), "additional_properties": others})
+
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
 
@@ -48,41 +73,18 @@ class OpenModel:
 
 
 @cache
-def _declared(struct: type[Struct]) -> tuple[dict[str, FieldInfo], Any]:
+def declared_by(struct: type[Struct]) -> tuple[dict[str, FieldInfo], Any]:
     """Return the fields by their names on the wire, and the type of what has none."""
     known = {one.name: one for one in fields(struct)}
     others = known.pop("additional_properties")
     return {one.encode_name: one for one in known.values()}, get_args(others.type)[1]
 
 
-def decode_open(type_: Any, value: Any) -> Any:
-    """Return `value` as an object with all that it holds. Called by the decoder.
-
-    Raises:
-        ValueError: A property is missing, or of another type.
-    """
-    if not issubclass(type_, OpenModel):
-        raise NotImplementedError(type_)
-    known, other = _declared(type_.__struct__)
-    others: dict[str, Any] = {}
-    place = ""
-    try:
-        properties = convert(value, dict[str, Any])
-        given = {name: one for name, one in properties.items() if name in known}
-        declared = convert(given, type_.__struct__, dec_hook=decode_open)
-        for name in [name for name in properties if name not in known]:
-            place = f" in `{name}`"
-            others[name] = convert(properties[name], other, dec_hook=decode_open)
-    except ValidationError as error:
-        raise ValueError(f"{error}{place}") from error
-    return type_(**{**asdict(declared), "additional_properties": others})
-
-
 def encode_open(value: object) -> dict[str, Any]:
     """Return an object as a mapping of all that it holds. Called by encoders."""
     if not isinstance(value, OpenModel):
         raise NotImplementedError(type(value))
-    known, _ = _declared(value.__struct__)
+    known, _ = declared_by(value.__struct__)
     declared = {name: getattr(value, one.name) for name, one in known.items()}
     sent = {
         name: one

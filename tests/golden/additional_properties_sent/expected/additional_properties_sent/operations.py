@@ -7,28 +7,27 @@ from ._wire import (
     AsyncSend,
     Call,
     FormBody,
+    InHeader,
     MultipartBody,
     NoContent,
     Send,
     Style,
-    Styled,
+    StyledQuery,
 )
 from .errors import NotFound
 from .models import Filter, ThingSendFilesBody
 
 
-def _thing__search(
+def thing__search(
     *, filter: Filter | None = None, x_filter: Filter | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/search",
-        query=[
-            ("filter", Styled(filter, Style("deepObject", explode=True))),
+        sends=[
+            StyledQuery("filter", filter, Style("deepObject", explode=True)),
+            InHeader("X-Filter", x_filter),
         ],
-        headers={
-            "X-Filter": x_filter,
-        },
         returns={204: NoContent()},
         raises={
             404: NotFound,
@@ -36,29 +35,29 @@ def _thing__search(
     )
 
 
-def _thing__send_form(body: Filter) -> Call[None]:
+def thing__send_form(body: Filter) -> Call[None]:
     return Call(
         method="POST",
         path="/form",
-        body=FormBody(body, "application/x-www-form-urlencoded"),
+        sends=[FormBody(body, "application/x-www-form-urlencoded")],
         returns={204: NoContent()},
     )
 
 
-def _thing__send_files(body: ThingSendFilesBody) -> Call[None]:
+def thing__send_files(body: ThingSendFilesBody) -> Call[None]:
     return Call(
         method="POST",
         path="/files",
-        body=MultipartBody(body, "multipart/form-data"),
+        sends=[MultipartBody(body, "multipart/form-data")],
         returns={204: NoContent()},
     )
 
 
-def _thing__send_folder(body: dict[str, bytes]) -> Call[None]:
+def thing__send_folder(body: dict[str, bytes]) -> Call[None]:
     return Call(
         method="POST",
         path="/folders",
-        body=MultipartBody(body, "multipart/form-data"),
+        sends=[MultipartBody(body, "multipart/form-data")],
         returns={204: NoContent()},
     )
 
@@ -77,19 +76,19 @@ class ThingOperations:
         Raises:
             NotFound: None.
         """
-        return self._send(_thing__search(filter=filter, x_filter=x_filter))
+        return self._send(thing__search(filter=filter, x_filter=x_filter))
 
     def send_form(self, body: Filter) -> None:
         """Call POST /form."""
-        return self._send(_thing__send_form(body))
+        return self._send(thing__send_form(body))
 
     def send_files(self, body: ThingSendFilesBody) -> None:
         """Call POST /files."""
-        return self._send(_thing__send_files(body))
+        return self._send(thing__send_files(body))
 
     def send_folder(self, body: dict[str, bytes]) -> None:
         """Call POST /folders."""
-        return self._send(_thing__send_folder(body))
+        return self._send(thing__send_folder(body))
 
 
 class AsyncThingOperations:
@@ -106,16 +105,16 @@ class AsyncThingOperations:
         Raises:
             NotFound: None.
         """
-        return await self._send(_thing__search(filter=filter, x_filter=x_filter))
+        return await self._send(thing__search(filter=filter, x_filter=x_filter))
 
     async def send_form(self, body: Filter) -> None:
         """Call POST /form."""
-        return await self._send(_thing__send_form(body))
+        return await self._send(thing__send_form(body))
 
     async def send_files(self, body: ThingSendFilesBody) -> None:
         """Call POST /files."""
-        return await self._send(_thing__send_files(body))
+        return await self._send(thing__send_files(body))
 
     async def send_folder(self, body: dict[str, bytes]) -> None:
         """Call POST /folders."""
-        return await self._send(_thing__send_folder(body))
+        return await self._send(thing__send_folder(body))

@@ -11,6 +11,7 @@ from typing import (
     Annotated,
     Any,
     ClassVar,
+    Self,
     TypeAlias,
     cast,
     dataclass_transform,
@@ -20,185 +21,17 @@ from typing import (
 from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import FieldInfo, asdict, fields
 
-AwareDatetime = Annotated[datetime, Meta(tz=True)]
-
-
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
-
-
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-class OpenModel:
-    """Base of the objects that keep the properties which they do not declare, too."""
-
-    __struct__: ClassVar[type[Struct]] = Model
-    additional_properties: dict[str, Any]
-
-    def __init_subclass__(cls) -> None:
-        own = vars(cls)
-        declared = [
-            (name, type_, own[name]) if name in own else (name, type_)
-            for name, type_ in cls.__annotations__.items()
-        ]
-        cls.__struct__ = defstruct(
-            cls.__name__,
-            declared,
-            bases=(cls.__struct__,),
-            module=cls.__module__,
-            kw_only=True,
-        )
-
-    def __init__(self, **values: Any) -> None:
-        vars(self).update(asdict(self.__struct__(**values)))
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{type(self).__name__}({values})"
-
-
-@cache
-def _declared(struct: type[Struct]) -> tuple[dict[str, FieldInfo], Any]:
-    """Return the fields by their names on the wire, and the type of what has none."""
-    known = {one.name: one for one in fields(struct)}
-    others = known.pop("additional_properties")
-    return {one.encode_name: one for one in known.values()}, get_args(others.type)[1]
-
-
-def decode_open(type_: Any, value: Any) -> Any:
-    """Return `value` as an object with all that it holds. Called by the decoder.
-
-    Raises:
-        ValueError: A property is missing, or of another type.
-    """
-    if not issubclass(type_, OpenModel):
-        return decode_union(type_, value)
-    known, other = _declared(type_.__struct__)
-    others: dict[str, Any] = {}
-    place = ""
-    try:
-        properties = convert(value, dict[str, Any])
-        given = {name: one for name, one in properties.items() if name in known}
-        declared = convert(given, type_.__struct__, dec_hook=decode_open)
-        for name in [name for name in properties if name not in known]:
-            place = f" in `{name}`"
-            others[name] = convert(properties[name], other, dec_hook=decode_open)
-    except ValidationError as error:
-        raise ValueError(f"{error}{place}") from error
-    return type_(**{**asdict(declared), "additional_properties": others})
-
-
-def encode_open(value: object) -> dict[str, Any]:
-    """Return an object as a mapping of all that it holds. Called by encoders."""
-    if not isinstance(value, OpenModel):
-        raise NotImplementedError(type(value))
-    known, _ = _declared(value.__struct__)
-    declared = {name: getattr(value, one.name) for name, one in known.items()}
-    sent = {
-        name: one
-        for name, one in declared.items()
-        if one is not None or known[name].required
-    }
-    return {**sent, **value.additional_properties, **sent}
-
-
-class _Anything(type):
-    """A class that takes every value for its instance: `decode_open` has seen to it."""
-
-    def __instancecheck__(cls, _: object) -> bool:
-        return True
-
-
-_alternatives: dict[
-    object, tuple[Callable[[], list[Any]], str, Callable[[], dict[Any, Any]]]
-] = {}
-
-
-def alternatives(
-    name: str,
-    types: Callable[[], list[Any]],
-    tag: str = "",
-    tagged: Callable[[], dict[Any, Any]] = dict,
-) -> type:
-    """Return a class for values that JSON does not tell apart.
-
-    Args:
-        name: Name of the class.
-        types: The alternatives, looked up when the first value is decoded.
-        tag: The property that says which one a value is, or "".
-        tagged: The alternative for each value of that property.
-    """
-    made = _Anything(name, (), {})
-    _alternatives[made] = (types, tag, tagged)
-    return made
-
-
-def decode_union(type_: Any, value: Any) -> Any:
-    """Return `value` as the alternative that it fits best.
-
-    A tag decides, if there is one: what it does not know becomes the last alternative. Else the
-    one that knows the most of the value does. Called by the decoder for what it cannot tell
-    apart itself.
-
-    Raises:
-        ValueError: The value fits no alternative.
-    """
-    if type_ not in _alternatives:
-        raise NotImplementedError(type_)
-    types, tag, tagged = _alternatives[type_]
-    candidates = types()
-    if tag and isinstance(value, dict) and tag in value:
-        kind: object = cast("dict[str, Any]", value)[tag]
-        known = tagged().get(kind) if isinstance(kind, str) else None
-        candidates = [known or candidates[-1]]
-    best: list[tuple[int, Any]] = []
-    problems: dict[str, None] = {}
-    for candidate in candidates:
-        try:
-            decoded = convert(value, candidate, dec_hook=decode_open)
-        except ValidationError as error:
-            problems[str(error)] = None
-            continue
-        strangeness = _strangeness(value, decoded)
-        if not best or strangeness < best[0][0]:
-            best = [(strangeness, decoded)]
-        if not strangeness:
-            break  # no other can know more of it
-    if not best:
-        raise ValueError("fits no alternative: " + "; ".join(problems))
-    return best[0][1]
-
-
-def _strangeness(value: Any, decoded: Any) -> int:
-    """Count what of a value is not declared by what it became; what is lost counts twice."""
-    if isinstance(decoded, Struct):
-        properties = cast("dict[str, Any]", value)
-        kept = {
-            key: getattr(decoded, name) for key, name in _names(type(decoded)).items()
-        }
-        return sum(
-            _strangeness(properties[k], kept[k]) if k in kept else 2 for k in properties
-        )
-    if isinstance(decoded, OpenModel):
-        pairs, others = encode_open(decoded).items(), decoded.additional_properties
-        return sum(
-            (key in others) + _strangeness(value[key], item) for key, item in pairs
-        )
-    if isinstance(decoded, dict):
-        pairs = cast("dict[str, Any]", decoded).items()
-        return sum(1 + _strangeness(value[key], item) for key, item in pairs)
-    if isinstance(decoded, list):
-        items = cast("list[object]", decoded)
-        return sum(_strangeness(value[index], item) for index, item in enumerate(items))
-    return int(not getattr(decoded, "is_known", True))
-
-
-@cache
-def _names(struct: type[Struct]) -> dict[str, str]:
-    """Return the names of the fields by their names on the wire."""
-    return {one.encode_name: one.name for one in fields(struct)}
+# run-time: AwareDatetime
+# run-time: Model
+# run-time: StandIn
+# run-time: decode_hook
+# run-time: OpenModel
+# run-time: declared_by
+# run-time: encode_open
+# run-time: alternatives
+# run-time: decode_union
+# run-time: strangeness_of
+# run-time: names_of
 
 
 class Things(Model, kw_only=True):

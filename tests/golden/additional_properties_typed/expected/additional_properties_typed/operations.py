@@ -8,11 +8,11 @@ from .errors import NotFound
 from .models import Things
 
 
-def _thing__put_things(body: Things) -> Call[Things]:
+def thing__put_things(body: Things) -> Call[Things]:
     return Call(
         method="PUT",
         path="/things",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Things)},
         raises={
             404: NotFound,
@@ -32,7 +32,7 @@ class ThingOperations:
         Raises:
             NotFound: None.
         """
-        return self._send(_thing__put_things(body))
+        return self._send(thing__put_things(body))
 
 
 class AsyncThingOperations:
@@ -47,4 +47,4 @@ class AsyncThingOperations:
         Raises:
             NotFound: None.
         """
-        return await self._send(_thing__put_things(body))
+        return await self._send(thing__put_things(body))

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Ssd
 
 
-def _disk__list_disks() -> Call[list[Ssd]]:
+def disk__list_disks() -> Call[list[Ssd]]:
     return Call(
         method="GET",
         path="/disks",
@@ -23,7 +23,7 @@ class DiskOperations:
 
     def list_disks(self) -> list[Ssd]:
         """Call GET /disks."""
-        return self._send(_disk__list_disks())
+        return self._send(disk__list_disks())
 
 
 class AsyncDiskOperations:
@@ -34,4 +34,4 @@ class AsyncDiskOperations:
 
     async def list_disks(self) -> list[Ssd]:
         """Call GET /disks."""
-        return await self._send(_disk__list_disks())
+        return await self._send(disk__list_disks())

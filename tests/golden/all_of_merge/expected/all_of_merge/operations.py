@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Thing
 
 
-def _thing__get_thing() -> Call[Thing]:
+def thing__get_thing() -> Call[Thing]:
     return Call(
         method="GET",
         path="/thing",
@@ -23,7 +23,7 @@ class ThingOperations:
 
     def get_thing(self) -> Thing:
         """Call GET /thing."""
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -34,4 +34,4 @@ class AsyncThingOperations:
 
     async def get_thing(self) -> Thing:
         """Call GET /thing."""
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

@@ -8,7 +8,7 @@ from .errors import Forbidden
 from .models import Thing
 
 
-def _thing__get_things() -> Call[Thing]:
+def thing__get_things() -> Call[Thing]:
     return Call(
         method="GET",
         path="/things",
@@ -31,7 +31,7 @@ class ThingOperations:
         Raises:
             Forbidden: Not allowed.
         """
-        return self._send(_thing__get_things())
+        return self._send(thing__get_things())
 
 
 class AsyncThingOperations:
@@ -46,4 +46,4 @@ class AsyncThingOperations:
         Raises:
             Forbidden: Not allowed.
         """
-        return await self._send(_thing__get_things())
+        return await self._send(thing__get_things())

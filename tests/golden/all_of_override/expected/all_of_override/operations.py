@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Car
 
 
-def _car__list_cars() -> Call[list[Car]]:
+def car__list_cars() -> Call[list[Car]]:
     return Call(
         method="GET",
         path="/cars",
@@ -23,7 +23,7 @@ class CarOperations:
 
     def list_cars(self) -> list[Car]:
         """Call GET /cars."""
-        return self._send(_car__list_cars())
+        return self._send(car__list_cars())
 
 
 class AsyncCarOperations:
@@ -34,4 +34,4 @@ class AsyncCarOperations:
 
     async def list_cars(self) -> list[Car]:
         """Call GET /cars."""
-        return await self._send(_car__list_cars())
+        return await self._send(car__list_cars())

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import DiskCreateDiskResponse, NewDisk
 
 
-def _disk__create_disk(body: NewDisk) -> Call[DiskCreateDiskResponse]:
+def disk__create_disk(body: NewDisk) -> Call[DiskCreateDiskResponse]:
     return Call(
         method="POST",
         path="/disks",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(DiskCreateDiskResponse)},
     )
 
@@ -24,7 +24,7 @@ class DiskOperations:
 
     def create_disk(self, body: NewDisk) -> DiskCreateDiskResponse:
         """Call POST /disks."""
-        return self._send(_disk__create_disk(body))
+        return self._send(disk__create_disk(body))
 
 
 class AsyncDiskOperations:
@@ -35,4 +35,4 @@ class AsyncDiskOperations:
 
     async def create_disk(self, body: NewDisk) -> DiskCreateDiskResponse:
         """Call POST /disks."""
-        return await self._send(_disk__create_disk(body))
+        return await self._send(disk__create_disk(body))

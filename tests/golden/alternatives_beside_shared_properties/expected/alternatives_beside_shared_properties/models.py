@@ -12,118 +12,14 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import fields
 
 
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
-
-
-class OpenEnum(StrEnum):
-    """Base of the enumerations: a value that is not listed here is kept as it came."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
-        return member
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the value is listed here."""
-        return type(self).__members__.get(self.name) is self
-
-
-class _Anything(type):
-    """A class that takes every value for its instance: `decode_union` has seen to it."""
-
-    def __instancecheck__(cls, _: object) -> bool:
-        return True
-
-
-_alternatives: dict[
-    object, tuple[Callable[[], list[Any]], str, Callable[[], dict[Any, Any]]]
-] = {}
-
-
-def alternatives(
-    name: str,
-    types: Callable[[], list[Any]],
-    tag: str = "",
-    tagged: Callable[[], dict[Any, Any]] = dict,
-) -> type:
-    """Return a class for values that JSON does not tell apart.
-
-    Args:
-        name: Name of the class.
-        types: The alternatives, looked up when the first value is decoded.
-        tag: The property that says which one a value is, or "".
-        tagged: The alternative for each value of that property.
-    """
-    made = _Anything(name, (), {})
-    _alternatives[made] = (types, tag, tagged)
-    return made
-
-
-def decode_union(type_: Any, value: Any) -> Any:
-    """Return `value` as the alternative that it fits best.
-
-    A tag decides, if there is one: what it does not know becomes the last alternative. Else the
-    one that knows the most of the value does. Called by the decoder for what it cannot tell
-    apart itself.
-
-    Raises:
-        ValueError: The value fits no alternative.
-    """
-    if type_ not in _alternatives:
-        raise NotImplementedError(type_)
-    types, tag, tagged = _alternatives[type_]
-    candidates = types()
-    if tag and isinstance(value, dict) and tag in value:
-        kind: object = cast("dict[str, Any]", value)[tag]
-        known = tagged().get(kind) if isinstance(kind, str) else None
-        candidates = [known or candidates[-1]]
-    best: list[tuple[int, Any]] = []
-    problems: dict[str, None] = {}
-    for candidate in candidates:
-        try:
-            decoded = convert(value, candidate, dec_hook=decode_union)
-        except ValidationError as error:
-            problems[str(error)] = None
-            continue
-        strangeness = _strangeness(value, decoded)
-        if not best or strangeness < best[0][0]:
-            best = [(strangeness, decoded)]
-        if not strangeness:
-            break  # no other can know more of it
-    if not best:
-        raise ValueError("fits no alternative: " + "; ".join(problems))
-    return best[0][1]
-
-
-def _strangeness(value: Any, decoded: Any) -> int:
-    """Count what of a value is not declared by what it became; what is lost counts twice."""
-    if isinstance(decoded, Struct):
-        properties = cast("dict[str, Any]", value)
-        kept = {
-            key: getattr(decoded, name) for key, name in _names(type(decoded)).items()
-        }
-        return sum(
-            _strangeness(properties[k], kept[k]) if k in kept else 2 for k in properties
-        )
-    if isinstance(decoded, dict):
-        pairs = cast("dict[str, Any]", decoded).items()
-        return sum(1 + _strangeness(value[key], item) for key, item in pairs)
-    if isinstance(decoded, list):
-        items = cast("list[object]", decoded)
-        return sum(_strangeness(value[index], item) for index, item in enumerate(items))
-    return int(not getattr(decoded, "is_known", True))
-
-
-@cache
-def _names(struct: type[Struct]) -> dict[str, str]:
-    """Return the names of the fields by their names on the wire."""
-    return {one.encode_name: one.name for one in fields(struct)}
+# run-time: Model
+# run-time: OpenEnum
+# run-time: StandIn
+# run-time: decode_hook
+# run-time: alternatives
+# run-time: decode_union
+# run-time: strangeness_of
+# run-time: names_of
 
 
 class CheckUpdateCheckResponse(Model, kw_only=True):

@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InPath, Json, JsonBody, Send
 from .models import CheckUpdateCheckBody, CheckUpdateCheckResponse
 
 
-def _check__update_check(
+def check__update_check(
     id: int, body: CheckUpdateCheckBody
 ) -> Call[CheckUpdateCheckResponse]:
     return Call(
         method="PATCH",
         path="/checks/{id}",
-        path_parameters={"id": id},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("id", id), JsonBody(body, "application/json")],
         returns={200: Json(CheckUpdateCheckResponse)},
     )
 
@@ -29,7 +28,7 @@ class CheckOperations:
         self, id: int, body: CheckUpdateCheckBody
     ) -> CheckUpdateCheckResponse:
         """Call PATCH /checks/{id}."""
-        return self._send(_check__update_check(id, body))
+        return self._send(check__update_check(id, body))
 
 
 class AsyncCheckOperations:
@@ -42,4 +41,4 @@ class AsyncCheckOperations:
         self, id: int, body: CheckUpdateCheckBody
     ) -> CheckUpdateCheckResponse:
         """Call PATCH /checks/{id}."""
-        return await self._send(_check__update_check(id, body))
+        return await self._send(check__update_check(id, body))

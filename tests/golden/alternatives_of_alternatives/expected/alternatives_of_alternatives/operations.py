@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Three
 
 
-def _a__get_a() -> Call[Three]:
+def a__get_a() -> Call[Three]:
     return Call(
         method="GET",
         path="/a",
@@ -23,7 +23,7 @@ class AOperations:
 
     def get_a(self) -> Three:
         """Call GET /a."""
-        return self._send(_a__get_a())
+        return self._send(a__get_a())
 
 
 class AsyncAOperations:
@@ -34,4 +34,4 @@ class AsyncAOperations:
 
     async def get_a(self) -> Three:
         """Call GET /a."""
-        return await self._send(_a__get_a())
+        return await self._send(a__get_a())

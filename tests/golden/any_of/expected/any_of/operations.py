@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Value, ValueGetValueWhen
 
 
-def _value__get_value(*, when: ValueGetValueWhen | None = None) -> Call[Value]:
+def value__get_value(*, when: ValueGetValueWhen | None = None) -> Call[Value]:
     return Call(
         method="GET",
         path="/value",
-        query=[
-            ("when", when),
-        ],
+        sends=[InQuery("when", when)],
         returns={200: Json(Value)},
     )
 
@@ -26,7 +24,7 @@ class ValueOperations:
 
     def get_value(self, *, when: ValueGetValueWhen | None = None) -> Value:
         """Call GET /value."""
-        return self._send(_value__get_value(when=when))
+        return self._send(value__get_value(when=when))
 
 
 class AsyncValueOperations:
@@ -37,4 +35,4 @@ class AsyncValueOperations:
 
     async def get_value(self, *, when: ValueGetValueWhen | None = None) -> Value:
         """Call GET /value."""
-        return await self._send(_value__get_value(when=when))
+        return await self._send(value__get_value(when=when))

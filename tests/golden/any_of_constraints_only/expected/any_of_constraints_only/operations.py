@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
 from .models import Contact
 
 
-def _contact__put_contact(body: Contact) -> Call[None]:
+def contact__put_contact(body: Contact) -> Call[None]:
     return Call(
         method="PUT",
         path="/contact",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -24,7 +24,7 @@ class ContactOperations:
 
     def put_contact(self, body: Contact) -> None:
         """Call PUT /contact."""
-        return self._send(_contact__put_contact(body))
+        return self._send(contact__put_contact(body))
 
 
 class AsyncContactOperations:
@@ -35,4 +35,4 @@ class AsyncContactOperations:
 
     async def put_contact(self, body: Contact) -> None:
         """Call PUT /contact."""
-        return await self._send(_contact__put_contact(body))
+        return await self._send(contact__put_contact(body))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeAlias
 
 from .models import Problem
 
@@ -49,18 +49,17 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
+_Body: TypeAlias = "Problem | None"
+_BODY_TYPES: tuple[Any, ...] = (Problem,)
+
+
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
-    body_types: ClassVar[tuple[Any, ...]] = (Problem,)
+    body_types: ClassVar[tuple[Any, ...]] = _BODY_TYPES
 
     def __init__(
-        self,
-        status_code: int,
-        error: Problem | None,
-        method: str,
-        url: str,
-        body: bytes = b"",
+        self, status_code: int, error: _Body, method: str, url: str, body: bytes = b""
     ) -> None:
         super().__init__(status_code, error, method, url)
         self.status_code = status_code
@@ -70,26 +69,31 @@ class ApiError(ClientError):
         self._error: Any = error
 
     @property
-    def error(self) -> Problem | None:
+    def error(self) -> _Body:
         """The body, or None where it is not what the API declares."""
-        return cast("Problem | None", self._error)
+        error: _Body = self._error
+        return error
 
     @property
     def message(self) -> str:
         """What the server says, the outermost of several causes first."""
-        error = self._error
-        if isinstance(error, Problem) and error.message:
-            return error.message
-        text = self.body.decode(errors="replace")
-        return (
-            repr(text if len(text) < 200 else f"{text[:200]}...")
-            if text
-            else "empty answer"
-        )
+        return _message(self._error, self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
+
+
+def _message(error: Any, body: bytes) -> str:
+    if isinstance(error, Problem) and error.message:
+        return error.message
+    return _excerpt(body)
+
+
+def _excerpt(body: bytes) -> str:
+    text = body.decode(errors="replace")
+    shown = text if len(text) < 200 else f"{text[:200]}..."
+    return repr(shown) if text else "empty answer"
 
 
 class NotFound(ApiError):

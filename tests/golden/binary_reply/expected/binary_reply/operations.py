@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Binary, Call, Download, Json, Send
+from ._wire import AsyncSend, Binary, Call, Download, InHeader, InPath, Json, Send
 from .errors import NotFound
 from .models import Progress
 
 
-def _file__download(name: str) -> Call[Download | Progress]:
+def file__download(name: str) -> Call[Download | Progress]:
     return Call(
         method="GET",
         path="/files/{name}",
-        path_parameters={"name": name},
-        accept="application/octet-stream, application/json",
+        sends=[
+            InPath("name", name),
+            InHeader("Accept", "application/octet-stream, application/json"),
+        ],
         returns={200: Binary(), 202: Json(Progress)},
         raises={
             404: NotFound,
@@ -33,7 +35,7 @@ class FileOperations:
         Raises:
             NotFound: No such file.
         """
-        return self._send(_file__download(name))
+        return self._send(file__download(name))
 
 
 class AsyncFileOperations:
@@ -48,4 +50,4 @@ class AsyncFileOperations:
         Raises:
             NotFound: No such file.
         """
-        return await self._send(_file__download(name))
+        return await self._send(file__download(name))

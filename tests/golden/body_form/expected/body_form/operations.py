@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, FormBody, NoContent, Send, Style
+from ._wire import AsyncSend, Call, FormBody, NoContent, Send, Style, StyledFormBody
 from .models import Customer, TokenGetTokenBody
 
 
-def _token__get_token(body: TokenGetTokenBody) -> Call[None]:
+def token__get_token(body: TokenGetTokenBody) -> Call[None]:
     return Call(
         method="POST",
         path="/token",
-        body=FormBody(body, "application/x-www-form-urlencoded"),
+        sends=[FormBody(body, "application/x-www-form-urlencoded")],
         returns={204: NoContent()},
     )
 
@@ -24,7 +24,7 @@ class TokenOperations:
 
     def get_token(self, body: TokenGetTokenBody) -> None:
         """Call POST /token."""
-        return self._send(_token__get_token(body))
+        return self._send(token__get_token(body))
 
 
 class AsyncTokenOperations:
@@ -35,23 +35,25 @@ class AsyncTokenOperations:
 
     async def get_token(self, body: TokenGetTokenBody) -> None:
         """Call POST /token."""
-        return await self._send(_token__get_token(body))
+        return await self._send(token__get_token(body))
 
 
-def _customer__create_customer(*, body: Customer | None = None) -> Call[None]:
+def customer__create_customer(*, body: Customer | None = None) -> Call[None]:
     return Call(
         method="POST",
         path="/customers",
-        body=FormBody(
-            body,
-            "application/x-www-form-urlencoded",
-            styles={
-                "address": Style("deepObject", explode=True),
-                "phones": Style("form"),
-                "codes": Style("pipeDelimited"),
-                "homepage": Style("form", explode=True, safe=":/?@!$'()*,;"),
-            },
-        ),
+        sends=[
+            StyledFormBody(
+                body,
+                "application/x-www-form-urlencoded",
+                {
+                    "address": Style("deepObject", explode=True),
+                    "phones": Style("form"),
+                    "codes": Style("pipeDelimited"),
+                    "homepage": Style("form", explode=True, safe=":/?@!$'()*,;"),
+                },
+            )
+        ],
         returns={204: NoContent()},
     )
 
@@ -64,7 +66,7 @@ class CustomerOperations:
 
     def create_customer(self, *, body: Customer | None = None) -> None:
         """Call POST /customers."""
-        return self._send(_customer__create_customer(body=body))
+        return self._send(customer__create_customer(body=body))
 
 
 class AsyncCustomerOperations:
@@ -75,4 +77,4 @@ class AsyncCustomerOperations:
 
     async def create_customer(self, *, body: Customer | None = None) -> None:
         """Call POST /customers."""
-        return await self._send(_customer__create_customer(body=body))
+        return await self._send(customer__create_customer(body=body))

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InHeader, Json, JsonBody, Send
 from .errors import BadRequest
 from .models import Order
 
 
-def _order__create_order(body: Order) -> Call[Order]:
+def order__create_order(body: Order) -> Call[Order]:
     return Call(
         method="POST",
         path="/orders",
-        body=JsonBody(body, "application/vnd.shop.order+json; version=2"),
-        accept="application/vnd.shop.order+json, application/json;q=0.5",
+        sends=[
+            InHeader(
+                "Accept", "application/vnd.shop.order+json, application/json;q=0.5"
+            ),
+            JsonBody(body, "application/vnd.shop.order+json; version=2"),
+        ],
         returns={201: Json(Order)},
         raises={
             400: BadRequest,
@@ -33,7 +37,7 @@ class OrderOperations:
         Raises:
             BadRequest: Not an order.
         """
-        return self._send(_order__create_order(body))
+        return self._send(order__create_order(body))
 
 
 class AsyncOrderOperations:
@@ -48,4 +52,4 @@ class AsyncOrderOperations:
         Raises:
             BadRequest: Not an order.
         """
-        return await self._send(_order__create_order(body))
+        return await self._send(order__create_order(body))

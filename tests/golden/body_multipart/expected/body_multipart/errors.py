@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 
 def _line(text: str) -> str:
@@ -47,39 +47,46 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
+_Body: TypeAlias = Any
+_BODY_TYPES: tuple[Any, ...] = (Any,)
+
+
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
+    body_types: ClassVar[tuple[Any, ...]] = _BODY_TYPES
+
     def __init__(
-        self,
-        status_code: int,
-        error: Any,
-        method: str,
-        url: str,
-        body: bytes = b"",
+        self, status_code: int, error: _Body, method: str, url: str, body: bytes = b""
     ) -> None:
         super().__init__(status_code, error, method, url)
         self.status_code = status_code
         self.method = method
         self.url = url
         self.body = body
-        self._error = error
+        self._error: Any = error
 
     @property
-    def error(self) -> Any:
+    def error(self) -> _Body:
         """The body, or None where it is not what the API declares."""
-        return self._error
+        error: _Body = self._error
+        return error
 
     @property
     def message(self) -> str:
         """What the server says, the outermost of several causes first."""
-        text = self.body.decode(errors="replace")
-        return (
-            repr(text if len(text) < 200 else f"{text[:200]}...")
-            if text
-            else "empty answer"
-        )
+        return _message(self._error, self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
+
+
+def _message(_: Any, body: bytes) -> str:
+    return _excerpt(body)
+
+
+def _excerpt(body: bytes) -> str:
+    text = body.decode(errors="replace")
+    shown = text if len(text) < 200 else f"{text[:200]}..."
+    return repr(shown) if text else "empty answer"

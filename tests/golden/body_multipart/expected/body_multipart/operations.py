@@ -3,32 +3,38 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, MultipartBody, NoContent, Send
+from ._wire import AsyncSend, Call, EncodedMultipartBody, NoContent, PartType, Send
 from .models import Attachment, UploadUploadBody
 
 
-def _upload__upload(body: UploadUploadBody) -> Call[None]:
+def upload__upload(body: UploadUploadBody) -> Call[None]:
     return Call(
         method="POST",
         path="/upload",
-        body=MultipartBody(body, "multipart/form-data", {"name": "text/plain"}),
+        sends=[
+            EncodedMultipartBody(
+                body, "multipart/form-data", {"name": PartType("text/plain")}
+            )
+        ],
         returns={204: NoContent()},
     )
 
 
-def _upload__attach(*, body: Attachment | None = None) -> Call[None]:
+def upload__attach(*, body: Attachment | None = None) -> Call[None]:
     return Call(
         method="POST",
         path="/attach",
-        body=MultipartBody(
-            body,
-            "multipart/form-data",
-            {
-                "picture": "image/png",
-                "notes": "text/markdown",
-                "tags": "application/json",
-            },
-        ),
+        sends=[
+            EncodedMultipartBody(
+                body,
+                "multipart/form-data",
+                {
+                    "picture": PartType("image/png"),
+                    "notes": PartType("text/markdown"),
+                    "tags": PartType("application/json"),
+                },
+            )
+        ],
         returns={204: NoContent()},
     )
 
@@ -41,11 +47,11 @@ class UploadOperations:
 
     def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
-        return self._send(_upload__upload(body))
+        return self._send(upload__upload(body))
 
     def attach(self, *, body: Attachment | None = None) -> None:
         """Call POST /attach."""
-        return self._send(_upload__attach(body=body))
+        return self._send(upload__attach(body=body))
 
 
 class AsyncUploadOperations:
@@ -56,8 +62,8 @@ class AsyncUploadOperations:
 
     async def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
-        return await self._send(_upload__upload(body))
+        return await self._send(upload__upload(body))
 
     async def attach(self, *, body: Attachment | None = None) -> None:
         """Call POST /attach."""
-        return await self._send(_upload__attach(body=body))
+        return await self._send(upload__attach(body=body))

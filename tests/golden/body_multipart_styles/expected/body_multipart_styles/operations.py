@@ -3,30 +3,43 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, MultipartBody, NoContent, Send, Style
+from ._wire import (
+    AsyncSend,
+    Call,
+    EncodedMultipartBody,
+    NoContent,
+    PartStyle,
+    PartType,
+    Send,
+    Style,
+)
 from .models import UploadUploadBody
 
 
-def _upload__upload(body: UploadUploadBody) -> Call[None]:
+def upload__upload(body: UploadUploadBody) -> Call[None]:
     return Call(
         method="POST",
         path="/upload",
-        body=MultipartBody(
-            body,
-            "multipart/form-data",
-            {"file": "image/png"},
-            styles={
-                "name": Style("form", explode=True),
-                "joined": Style("form"),
-                "apart": Style("form", explode=True),
-                "spaces": Style("spaceDelimited"),
-                "pipes": Style("pipeDelimited"),
-                "deep": Style("deepObject", explode=True),
-                "flat": Style("form"),
-                "fields": Style("form", explode=True),
-                "reserved": Style("form", explode=True, safe=":/?@!$'()*,;"),
-            },
-        ),
+        sends=[
+            EncodedMultipartBody(
+                body,
+                "multipart/form-data",
+                {
+                    "file": PartType("image/png"),
+                    "name": PartStyle(Style("form", explode=True)),
+                    "joined": PartStyle(Style("form")),
+                    "apart": PartStyle(Style("form", explode=True)),
+                    "spaces": PartStyle(Style("spaceDelimited")),
+                    "pipes": PartStyle(Style("pipeDelimited")),
+                    "deep": PartStyle(Style("deepObject", explode=True)),
+                    "flat": PartStyle(Style("form")),
+                    "fields": PartStyle(Style("form", explode=True)),
+                    "reserved": PartStyle(
+                        Style("form", explode=True, safe=":/?@!$'()*,;")
+                    ),
+                },
+            )
+        ],
         returns={204: NoContent()},
     )
 
@@ -39,7 +52,7 @@ class UploadOperations:
 
     def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
-        return self._send(_upload__upload(body))
+        return self._send(upload__upload(body))
 
 
 class AsyncUploadOperations:
@@ -50,4 +63,4 @@ class AsyncUploadOperations:
 
     async def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
-        return await self._send(_upload__upload(body))
+        return await self._send(upload__upload(body))

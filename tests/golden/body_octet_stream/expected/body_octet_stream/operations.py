@@ -6,11 +6,11 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, RawBody, Send
 
 
-def _firmware__put_firmware(body: bytes) -> Call[None]:
+def firmware__put_firmware(body: bytes) -> Call[None]:
     return Call(
         method="PUT",
         path="/firmware",
-        body=RawBody(body, "application/octet-stream"),
+        sends=[RawBody(body, "application/octet-stream")],
         returns={204: NoContent()},
     )
 
@@ -27,7 +27,7 @@ class FirmwareOperations:
         Args:
             body: The image.
         """
-        return self._send(_firmware__put_firmware(body))
+        return self._send(firmware__put_firmware(body))
 
 
 class AsyncFirmwareOperations:
@@ -42,14 +42,14 @@ class AsyncFirmwareOperations:
         Args:
             body: The image.
         """
-        return await self._send(_firmware__put_firmware(body))
+        return await self._send(firmware__put_firmware(body))
 
 
-def _logo__put_logo(*, body: bytes | None = None) -> Call[None]:
+def logo__put_logo(*, body: bytes | None = None) -> Call[None]:
     return Call(
         method="PUT",
         path="/logo",
-        body=RawBody(body, "application/octet-stream"),
+        sends=[RawBody(body, "application/octet-stream")],
         returns={204: NoContent()},
     )
 
@@ -62,7 +62,7 @@ class LogoOperations:
 
     def put_logo(self, *, body: bytes | None = None) -> None:
         """Call PUT /logo."""
-        return self._send(_logo__put_logo(body=body))
+        return self._send(logo__put_logo(body=body))
 
 
 class AsyncLogoOperations:
@@ -73,4 +73,4 @@ class AsyncLogoOperations:
 
     async def put_logo(self, *, body: bytes | None = None) -> None:
         """Call PUT /logo."""
-        return await self._send(_logo__put_logo(body=body))
+        return await self._send(logo__put_logo(body=body))

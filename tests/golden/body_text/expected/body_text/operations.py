@@ -3,32 +3,32 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, RawBody, Send
+from ._wire import AsyncSend, Call, NoContent, RawBody, Send, TextBody
 
 
-def _note__put_note(body: str) -> Call[None]:
+def note__put_note(body: str) -> Call[None]:
     return Call(
         method="PUT",
         path="/note",
-        body=RawBody(body, "text/plain"),
+        sends=[RawBody(body, "text/plain")],
         returns={204: NoContent()},
     )
 
 
-def _note__put_latin(body: str) -> Call[None]:
+def note__put_latin(body: str) -> Call[None]:
     return Call(
         method="PUT",
         path="/latin",
-        body=RawBody(body, "text/plain; charset=iso-8859-1", "iso-8859-1"),
+        sends=[TextBody(body, "text/plain; charset=iso-8859-1", "iso-8859-1")],
         returns={204: NoContent()},
     )
 
 
-def _note__put_table(*, body: str | None = None) -> Call[None]:
+def note__put_table(*, body: str | None = None) -> Call[None]:
     return Call(
         method="PUT",
         path="/table",
-        body=RawBody(body, "text/csv"),
+        sends=[RawBody(body, "text/csv")],
         returns={204: NoContent()},
     )
 
@@ -41,15 +41,15 @@ class NoteOperations:
 
     def put_note(self, body: str) -> None:
         """Call PUT /note."""
-        return self._send(_note__put_note(body))
+        return self._send(note__put_note(body))
 
     def put_latin(self, body: str) -> None:
         """Call PUT /latin."""
-        return self._send(_note__put_latin(body))
+        return self._send(note__put_latin(body))
 
     def put_table(self, *, body: str | None = None) -> None:
         """Call PUT /table."""
-        return self._send(_note__put_table(body=body))
+        return self._send(note__put_table(body=body))
 
 
 class AsyncNoteOperations:
@@ -60,12 +60,12 @@ class AsyncNoteOperations:
 
     async def put_note(self, body: str) -> None:
         """Call PUT /note."""
-        return await self._send(_note__put_note(body))
+        return await self._send(note__put_note(body))
 
     async def put_latin(self, body: str) -> None:
         """Call PUT /latin."""
-        return await self._send(_note__put_latin(body))
+        return await self._send(note__put_latin(body))
 
     async def put_table(self, *, body: str | None = None) -> None:
         """Call PUT /table."""
-        return await self._send(_note__put_table(body=body))
+        return await self._send(note__put_table(body=body))

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send, Style, Styled
+from ._wire import AsyncSend, Call, Json, JsonBody, Send, Style, StyledQuery
 from .errors import NotFound
 from .models import Thing
 
 
-def _thing__put_things(*, body: Thing | None = None, any: Any = None) -> Call[Thing]:
+def thing__put_things(*, body: Thing | None = None, any: Any = None) -> Call[Thing]:
     return Call(
         method="PUT",
         path="/things",
-        query=[
-            ("any", Styled(any, Style("json"))),
+        sends=[
+            StyledQuery("any", any, Style("json")),
+            JsonBody(body, "application/json"),
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(Thing)},
         raises={
             404: NotFound,
@@ -37,7 +37,7 @@ class ThingOperations:
         Raises:
             NotFound: None.
         """
-        return self._send(_thing__put_things(body=body, any=any))
+        return self._send(thing__put_things(body=body, any=any))
 
 
 class AsyncThingOperations:
@@ -52,4 +52,4 @@ class AsyncThingOperations:
         Raises:
             NotFound: None.
         """
-        return await self._send(_thing__put_things(body=body, any=any))
+        return await self._send(thing__put_things(body=body, any=any))

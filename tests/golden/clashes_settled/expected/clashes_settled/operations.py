@@ -3,28 +3,22 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, NoContent, Send
+from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, Json, NoContent, Send
 from .models import Child
 
 
-def _disk_image__get_thing(
+def disk_image__get_thing(
     id: str, *, wanted: str | None = None, trace: str | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/a/{id}",
-        path_parameters={"id": id},
-        query=[
-            ("id", wanted),
-        ],
-        headers={
-            "ID": trace,
-        },
+        sends=[InPath("id", id), InQuery("id", wanted), InHeader("ID", trace)],
         returns={204: NoContent()},
     )
 
 
-def _disk_image__other() -> Call[None]:
+def disk_image__other() -> Call[None]:
     return Call(
         method="GET",
         path="/b",
@@ -42,11 +36,11 @@ class DiskImageOperations:
         self, id: str, *, wanted: str | None = None, trace: str | None = None
     ) -> None:
         """Call GET /a/{id}."""
-        return self._send(_disk_image__get_thing(id, wanted=wanted, trace=trace))
+        return self._send(disk_image__get_thing(id, wanted=wanted, trace=trace))
 
     def other(self) -> None:
         """Call GET /b."""
-        return self._send(_disk_image__other())
+        return self._send(disk_image__other())
 
 
 class AsyncDiskImageOperations:
@@ -59,14 +53,14 @@ class AsyncDiskImageOperations:
         self, id: str, *, wanted: str | None = None, trace: str | None = None
     ) -> None:
         """Call GET /a/{id}."""
-        return await self._send(_disk_image__get_thing(id, wanted=wanted, trace=trace))
+        return await self._send(disk_image__get_thing(id, wanted=wanted, trace=trace))
 
     async def other(self) -> None:
         """Call GET /b."""
-        return await self._send(_disk_image__other())
+        return await self._send(disk_image__other())
 
 
-def _disk_images__get_thing() -> Call[Child]:
+def disk_images__get_thing() -> Call[Child]:
     return Call(
         method="GET",
         path="/c",
@@ -82,7 +76,7 @@ class DiskImagesOperations:
 
     def get_thing(self) -> Child:
         """Call GET /c."""
-        return self._send(_disk_images__get_thing())
+        return self._send(disk_images__get_thing())
 
 
 class AsyncDiskImagesOperations:
@@ -93,4 +87,4 @@ class AsyncDiskImagesOperations:
 
     async def get_thing(self) -> Child:
         """Call GET /c."""
-        return await self._send(_disk_images__get_thing())
+        return await self._send(disk_images__get_thing())

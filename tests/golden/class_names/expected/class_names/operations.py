@@ -3,16 +3,26 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Binary, Call, Download, Json, MultipartBody, Send, Text
+from ._wire import (
+    AsyncSend,
+    Binary,
+    Call,
+    Download,
+    InHeader,
+    Json,
+    MultipartBody,
+    Send,
+    Text,
+)
 from .errors import BadRequest
 from .models import FileModel, Names
 
 
-def _user__get_text() -> Call[str]:
+def user__get_text() -> Call[str]:
     return Call(
         method="GET",
         path="/text",
-        accept="text/plain, application/json;q=0.5",
+        sends=[InHeader("Accept", "text/plain, application/json;q=0.5")],
         returns={200: Text()},
         raises={
             400: BadRequest,
@@ -20,12 +30,14 @@ def _user__get_text() -> Call[str]:
     )
 
 
-def _user__upload(*, body: FileModel | None = None) -> Call[Names | Download]:
+def user__upload(*, body: FileModel | None = None) -> Call[Names | Download]:
     return Call(
         method="POST",
         path="/upload",
-        body=MultipartBody(body, "multipart/form-data"),
-        accept="application/octet-stream, application/json",
+        sends=[
+            InHeader("Accept", "application/octet-stream, application/json"),
+            MultipartBody(body, "multipart/form-data"),
+        ],
         returns={200: Json(Names), 201: Binary()},
     )
 
@@ -42,11 +54,11 @@ class UserOperations:
         Raises:
             BadRequest: Wrong.
         """
-        return self._send(_user__get_text())
+        return self._send(user__get_text())
 
     def upload(self, *, body: FileModel | None = None) -> Names | Download:
         """Call POST /upload."""
-        return self._send(_user__upload(body=body))
+        return self._send(user__upload(body=body))
 
 
 class AsyncUserOperations:
@@ -61,8 +73,8 @@ class AsyncUserOperations:
         Raises:
             BadRequest: Wrong.
         """
-        return await self._send(_user__get_text())
+        return await self._send(user__get_text())
 
     async def upload(self, *, body: FileModel | None = None) -> Names | Download:
         """Call POST /upload."""
-        return await self._send(_user__upload(body=body))
+        return await self._send(user__upload(body=body))

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
 from .models import Event
 
 
-def _event__put_event(body: Event) -> Call[None]:
+def event__put_event(body: Event) -> Call[None]:
     return Call(
         method="PUT",
         path="/event",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -24,7 +24,7 @@ class EventOperations:
 
     def put_event(self, body: Event) -> None:
         """Call PUT /event."""
-        return self._send(_event__put_event(body))
+        return self._send(event__put_event(body))
 
 
 class AsyncEventOperations:
@@ -35,4 +35,4 @@ class AsyncEventOperations:
 
     async def put_event(self, body: Event) -> None:
         """Call PUT /event."""
-        return await self._send(_event__put_event(body))
+        return await self._send(event__put_event(body))

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send, Style, Styled
+from ._wire import AsyncSend, Call, InCookie, NoContent, Send, Style, StyledCookie
 
 
-def _basket__get_basket(
+def basket__get_basket(
     basket: str, *, debug: bool | None = None, seen: list[int] | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/basket",
-        cookies={
-            "basket": basket,
-            "debug": debug,
-            "seen": Styled(seen, Style("form")),
-        },
+        sends=[
+            InCookie("basket", basket),
+            InCookie("debug", debug),
+            StyledCookie("seen", seen, Style("form")),
+        ],
         returns={204: NoContent()},
     )
 
@@ -31,7 +31,7 @@ class BasketOperations:
         self, basket: str, *, debug: bool | None = None, seen: list[int] | None = None
     ) -> None:
         """Call GET /basket."""
-        return self._send(_basket__get_basket(basket, debug=debug, seen=seen))
+        return self._send(basket__get_basket(basket, debug=debug, seen=seen))
 
 
 class AsyncBasketOperations:
@@ -44,4 +44,4 @@ class AsyncBasketOperations:
         self, basket: str, *, debug: bool | None = None, seen: list[int] | None = None
     ) -> None:
         """Call GET /basket."""
-        return await self._send(_basket__get_basket(basket, debug=debug, seen=seen))
+        return await self._send(basket__get_basket(basket, debug=debug, seen=seen))

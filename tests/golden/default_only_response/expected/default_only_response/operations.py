@@ -8,7 +8,7 @@ from .errors import NotFound
 from .models import Thing
 
 
-def _thing__get_thing() -> Call[Thing]:
+def thing__get_thing() -> Call[Thing]:
     return Call(
         method="GET",
         path="/thing",
@@ -16,7 +16,7 @@ def _thing__get_thing() -> Call[Thing]:
     )
 
 
-def _thing__get_errors() -> Call[None]:
+def thing__get_errors() -> Call[None]:
     return Call(
         method="GET",
         path="/errors",
@@ -27,7 +27,7 @@ def _thing__get_errors() -> Call[None]:
     )
 
 
-def _thing__get_moved() -> Call[None]:
+def thing__get_moved() -> Call[None]:
     return Call(
         method="GET",
         path="/moved",
@@ -47,7 +47,7 @@ class ThingOperations:
         Raises:
             ApiError: All that may come.
         """
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
     def get_errors(self) -> None:
         """Call GET /errors.
@@ -55,11 +55,11 @@ class ThingOperations:
         Raises:
             NotFound: No success is declared.
         """
-        return self._send(_thing__get_errors())
+        return self._send(thing__get_errors())
 
     def get_moved(self) -> None:
         """Call GET /moved."""
-        return self._send(_thing__get_moved())
+        return self._send(thing__get_moved())
 
 
 class AsyncThingOperations:
@@ -74,7 +74,7 @@ class AsyncThingOperations:
         Raises:
             ApiError: All that may come.
         """
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())
 
     async def get_errors(self) -> None:
         """Call GET /errors.
@@ -82,8 +82,8 @@ class AsyncThingOperations:
         Raises:
             NotFound: No success is declared.
         """
-        return await self._send(_thing__get_errors())
+        return await self._send(thing__get_errors())
 
     async def get_moved(self) -> None:
         """Call GET /moved."""
-        return await self._send(_thing__get_moved())
+        return await self._send(thing__get_moved())

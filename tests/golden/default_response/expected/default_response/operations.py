@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Thing
 
 
-def _thing__get_thing() -> Call[Thing]:
+def thing__get_thing() -> Call[Thing]:
     return Call(
         method="GET",
         path="/thing",
@@ -27,7 +27,7 @@ class ThingOperations:
         Raises:
             ApiError: Anything else.
         """
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -42,4 +42,4 @@ class AsyncThingOperations:
         Raises:
             ApiError: Anything else.
         """
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

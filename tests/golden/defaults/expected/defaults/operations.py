@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
 from .models import Page, PagePutPagesOrder
 
 
-def _page__put_pages(
+def page__put_pages(
     page: int,
     *,
     body: Page | None = None,
@@ -17,12 +17,12 @@ def _page__put_pages(
     return Call(
         method="PUT",
         path="/pages",
-        query=[
-            ("size", size),
-            ("order", order),
-            ("page", page),
+        sends=[
+            InQuery("size", size),
+            InQuery("order", order),
+            InQuery("page", page),
+            JsonBody(body, "application/json"),
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(Page)},
     )
 
@@ -46,7 +46,7 @@ class PageOperations:
         Args:
             size: How many.
         """
-        return self._send(_page__put_pages(page, body=body, size=size, order=order))
+        return self._send(page__put_pages(page, body=body, size=size, order=order))
 
 
 class AsyncPageOperations:
@@ -69,5 +69,5 @@ class AsyncPageOperations:
             size: How many.
         """
         return await self._send(
-            _page__put_pages(page, body=body, size=size, order=order)
+            page__put_pages(page, body=body, size=size, order=order)
         )

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Older
 
 
-def _old__get_old(
+def old__get_old(
     *, style: str | None = None, mode: str | None = None, colour: str | None = None
 ) -> Call[Older]:
     return Call(
         method="GET",
         path="/old",
-        query=[
-            ("style", style),
-            ("mode", mode),
-            ("colour", colour),
+        sends=[
+            InQuery("style", style),
+            InQuery("mode", mode),
+            InQuery("colour", colour),
         ],
         returns={200: Json(Older)},
     )
@@ -46,7 +46,7 @@ class OldOperations:
             mode: Deprecated.
             colour: Deprecated.
         """
-        return self._send(_old__get_old(style=style, mode=mode, colour=colour))
+        return self._send(old__get_old(style=style, mode=mode, colour=colour))
 
 
 class AsyncOldOperations:
@@ -73,4 +73,4 @@ class AsyncOldOperations:
             mode: Deprecated.
             colour: Deprecated.
         """
-        return await self._send(_old__get_old(style=style, mode=mode, colour=colour))
+        return await self._send(old__get_old(style=style, mode=mode, colour=colour))

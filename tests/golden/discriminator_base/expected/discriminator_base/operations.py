@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import AnyAnimal, AnyVehicle
 
 
-def _animal__list_animals() -> Call[list[AnyAnimal]]:
+def animal__list_animals() -> Call[list[AnyAnimal]]:
     return Call(
         method="GET",
         path="/animals",
@@ -23,7 +23,7 @@ class AnimalOperations:
 
     def list_animals(self) -> list[AnyAnimal]:
         """Call GET /animals."""
-        return self._send(_animal__list_animals())
+        return self._send(animal__list_animals())
 
 
 class AsyncAnimalOperations:
@@ -34,10 +34,10 @@ class AsyncAnimalOperations:
 
     async def list_animals(self) -> list[AnyAnimal]:
         """Call GET /animals."""
-        return await self._send(_animal__list_animals())
+        return await self._send(animal__list_animals())
 
 
-def _vehicle__get_vehicle() -> Call[AnyVehicle]:
+def vehicle__get_vehicle() -> Call[AnyVehicle]:
     return Call(
         method="GET",
         path="/vehicles",
@@ -53,7 +53,7 @@ class VehicleOperations:
 
     def get_vehicle(self) -> AnyVehicle:
         """Call GET /vehicles."""
-        return self._send(_vehicle__get_vehicle())
+        return self._send(vehicle__get_vehicle())
 
 
 class AsyncVehicleOperations:
@@ -64,4 +64,4 @@ class AsyncVehicleOperations:
 
     async def get_vehicle(self) -> AnyVehicle:
         """Call GET /vehicles."""
-        return await self._send(_vehicle__get_vehicle())
+        return await self._send(vehicle__get_vehicle())

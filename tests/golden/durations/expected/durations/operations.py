@@ -3,22 +3,22 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, JsonBody, Send
 from .errors import NotFound
 from .models import IsoDuration, Plan
 
 
-def _plan__put_plan(
+def plan__put_plan(
     term: IsoDuration, body: Plan, *, trial: IsoDuration | None = None
 ) -> Call[Plan]:
     return Call(
         method="PUT",
         path="/plans/{term}",
-        path_parameters={"term": term},
-        query=[
-            ("trial", trial),
+        sends=[
+            InPath("term", term),
+            InQuery("trial", trial),
+            JsonBody(body, "application/json"),
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(Plan)},
         raises={
             404: NotFound,
@@ -40,7 +40,7 @@ class PlanOperations:
         Raises:
             NotFound: None.
         """
-        return self._send(_plan__put_plan(term, body, trial=trial))
+        return self._send(plan__put_plan(term, body, trial=trial))
 
 
 class AsyncPlanOperations:
@@ -57,4 +57,4 @@ class AsyncPlanOperations:
         Raises:
             NotFound: None.
         """
-        return await self._send(_plan__put_plan(term, body, trial=trial))
+        return await self._send(plan__put_plan(term, body, trial=trial))

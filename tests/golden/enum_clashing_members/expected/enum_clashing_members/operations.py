@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Operator, ThingGetThingSort
 
 
-def _thing__get_thing(*, sort: ThingGetThingSort | None = None) -> Call[list[Operator]]:
+def thing__get_thing(*, sort: ThingGetThingSort | None = None) -> Call[list[Operator]]:
     return Call(
         method="GET",
         path="/thing",
-        query=[
-            ("sort", sort),
-        ],
+        sends=[InQuery("sort", sort)],
         returns={200: Json(list[Operator])},
     )
 
@@ -26,7 +24,7 @@ class ThingOperations:
 
     def get_thing(self, *, sort: ThingGetThingSort | None = None) -> list[Operator]:
         """Call GET /thing."""
-        return self._send(_thing__get_thing(sort=sort))
+        return self._send(thing__get_thing(sort=sort))
 
 
 class AsyncThingOperations:
@@ -39,4 +37,4 @@ class AsyncThingOperations:
         self, *, sort: ThingGetThingSort | None = None
     ) -> list[Operator]:
         """Call GET /thing."""
-        return await self._send(_thing__get_thing(sort=sort))
+        return await self._send(thing__get_thing(sort=sort))

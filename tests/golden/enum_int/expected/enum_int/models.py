@@ -9,26 +9,8 @@ from typing import Self
 from msgspec import Struct
 
 
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
-
-
-class OpenIntEnum(IntEnum):
-    """Base of the enumerations of numbers: a value that is not listed here is kept as it came."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, int):
-            return None
-        member = int.__new__(cls, value)
-        member._name_ = str(value)
-        member._value_ = value
-        return member
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the value is listed here."""
-        return type(self).__members__.get(self.name) is self
+# run-time: Model
+# run-time: OpenIntEnum
 
 
 class Level(OpenIntEnum):

@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
 from .models import Level, Thing
 
 
-def _thing__put_thing(body: Thing, *, level: Level | None = None) -> Call[list[Level]]:
+def thing__put_thing(body: Thing, *, level: Level | None = None) -> Call[list[Level]]:
     return Call(
         method="PUT",
         path="/thing",
-        query=[
-            ("level", level),
-        ],
-        body=JsonBody(body, "application/json"),
+        sends=[InQuery("level", level), JsonBody(body, "application/json")],
         returns={200: Json(list[Level])},
     )
 
@@ -27,7 +24,7 @@ class ThingOperations:
 
     def put_thing(self, body: Thing, *, level: Level | None = None) -> list[Level]:
         """Call PUT /thing."""
-        return self._send(_thing__put_thing(body, level=level))
+        return self._send(thing__put_thing(body, level=level))
 
 
 class AsyncThingOperations:
@@ -40,4 +37,4 @@ class AsyncThingOperations:
         self, body: Thing, *, level: Level | None = None
     ) -> list[Level]:
         """Call PUT /thing."""
-        return await self._send(_thing__put_thing(body, level=level))
+        return await self._send(thing__put_thing(body, level=level))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, NoContent, Send
 from .models import (
     ColourListColoursLevelsItem,
     ColourListColoursShade,
@@ -12,7 +12,7 @@ from .models import (
 )
 
 
-def _colour__list_colours(
+def colour__list_colours(
     shade: ColourListColoursShade,
     *,
     order: Order | None = None,
@@ -22,14 +22,12 @@ def _colour__list_colours(
     return Call(
         method="GET",
         path="/colours/{shade}",
-        path_parameters={"shade": shade},
-        query=[
-            ("order", order),
-            ("levels", levels),
+        sends=[
+            InPath("shade", shade),
+            InQuery("order", order),
+            InQuery("levels", levels),
+            InHeader("X-Mode", x_mode),
         ],
-        headers={
-            "X-Mode": x_mode,
-        },
         returns={204: NoContent()},
     )
 
@@ -50,7 +48,7 @@ class ColourOperations:
     ) -> None:
         """Call GET /colours/{shade}."""
         return self._send(
-            _colour__list_colours(shade, order=order, levels=levels, x_mode=x_mode)
+            colour__list_colours(shade, order=order, levels=levels, x_mode=x_mode)
         )
 
 
@@ -70,5 +68,5 @@ class AsyncColourOperations:
     ) -> None:
         """Call GET /colours/{shade}."""
         return await self._send(
-            _colour__list_colours(shade, order=order, levels=levels, x_mode=x_mode)
+            colour__list_colours(shade, order=order, levels=levels, x_mode=x_mode)
         )

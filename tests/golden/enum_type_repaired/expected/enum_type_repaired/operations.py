@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Thing, ThingGetThingsFieldsItem, ThingGetThingsVersion
 
 
-def _thing__get_things(
+def thing__get_things(
     *,
     version: ThingGetThingsVersion | None = None,
     fields: list[ThingGetThingsFieldsItem] | None = None,
@@ -15,10 +15,7 @@ def _thing__get_things(
     return Call(
         method="GET",
         path="/things",
-        query=[
-            ("version", version),
-            ("fields", fields),
-        ],
+        sends=[InQuery("version", version), InQuery("fields", fields)],
         returns={200: Json(Thing)},
     )
 
@@ -36,7 +33,7 @@ class ThingOperations:
         fields: list[ThingGetThingsFieldsItem] | None = None,
     ) -> Thing:
         """Call GET /things."""
-        return self._send(_thing__get_things(version=version, fields=fields))
+        return self._send(thing__get_things(version=version, fields=fields))
 
 
 class AsyncThingOperations:
@@ -52,4 +49,4 @@ class AsyncThingOperations:
         fields: list[ThingGetThingsFieldsItem] | None = None,
     ) -> Thing:
         """Call GET /things."""
-        return await self._send(_thing__get_things(version=version, fields=fields))
+        return await self._send(thing__get_things(version=version, fields=fields))

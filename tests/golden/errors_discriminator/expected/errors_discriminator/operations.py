@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, NoContent, Send
 from .errors import DuplicatePaymentException
 
 
-def _payment__pay() -> Call[None]:
+def payment__pay() -> Call[None]:
     return Call(
         method="POST",
         path="/payment",
@@ -31,7 +31,7 @@ class PaymentOperations:
             ApiError: Not paid. Any failure.
             DuplicatePaymentException: Twice.
         """
-        return self._send(_payment__pay())
+        return self._send(payment__pay())
 
 
 class AsyncPaymentOperations:
@@ -47,4 +47,4 @@ class AsyncPaymentOperations:
             ApiError: Not paid. Any failure.
             DuplicatePaymentException: Twice.
         """
-        return await self._send(_payment__pay())
+        return await self._send(payment__pay())

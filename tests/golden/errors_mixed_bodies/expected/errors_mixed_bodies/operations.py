@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, DeclaringCall, NoContent, Send
 from .errors import BadRequest, Conflict, NotFound, UnprocessableContent
 from .models import Invalid, Problem, ThingGetThingError422
 
 
-def _thing__get_thing() -> Call[None]:
-    return Call(
+def thing__get_thing() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/thing",
         returns={204: NoContent()},
@@ -29,8 +29,8 @@ def _thing__get_thing() -> Call[None]:
     )
 
 
-def _thing__get_other() -> Call[None]:
-    return Call(
+def thing__get_other() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/other",
         returns={204: NoContent()},
@@ -57,7 +57,7 @@ class ThingOperations:
             UnprocessableContent: Inline.
             ApiError: Anything else.
         """
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
     def get_other(self) -> None:
         """Call GET /other.
@@ -65,7 +65,7 @@ class ThingOperations:
         Raises:
             NotFound: The same status with another body.
         """
-        return self._send(_thing__get_other())
+        return self._send(thing__get_other())
 
 
 class AsyncThingOperations:
@@ -84,7 +84,7 @@ class AsyncThingOperations:
             UnprocessableContent: Inline.
             ApiError: Anything else.
         """
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())
 
     async def get_other(self) -> None:
         """Call GET /other.
@@ -92,4 +92,4 @@ class AsyncThingOperations:
         Raises:
             NotFound: The same status with another body.
         """
-        return await self._send(_thing__get_other())
+        return await self._send(thing__get_other())

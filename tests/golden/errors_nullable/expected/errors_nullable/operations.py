@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, DeclaringCall, NoContent, Send
 from .errors import Conflict, InternalServerError, NotFound
 from .models import Problem
 
 
-def _one__get_one() -> Call[None]:
-    return Call(
+def one__get_one() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/one",
         returns={204: NoContent()},
@@ -36,7 +36,7 @@ class OneOperations:
             Conflict: Nothing to say.
             InternalServerError: It broke.
         """
-        return self._send(_one__get_one())
+        return self._send(one__get_one())
 
 
 class AsyncOneOperations:
@@ -53,4 +53,4 @@ class AsyncOneOperations:
             Conflict: Nothing to say.
             InternalServerError: It broke.
         """
-        return await self._send(_one__get_one())
+        return await self._send(one__get_one())

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import ssl
-from typing import Any, Self
+from functools import cached_property
+from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
-from ._wire import Call, Connection, T, locate, read, record, transport_errors
+from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
 from .operations import (
     AsyncBasketOperations,
     AsyncBookOperations,
@@ -24,9 +25,11 @@ from .operations import (
     UserOperations,
 )
 
+# run-time: Http
 
-class Client:
-    """Client of the Families of errors API."""
+
+class BaseClient(Generic[Http]):
+    """What is the same for the synchronous and the asynchronous client."""
 
     def __init__(
         self,
@@ -35,7 +38,7 @@ class Client:
         base_url: str | None = None,
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
-        http: httpx2.Client | None = None,
+        http: Http | None = None,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -54,100 +57,82 @@ class Client:
         self._connection = Connection(
             locate("https://{host}", host, base_url),
         )
-        self._owns_http = http is None
-        self._http = (
-            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
-        )
-        self.order = OrderOperations(self._send)
-        self.user = UserOperations(self._send)
-        self.basket = BasketOperations(self._send)
-        self.page = PageOperations(self._send)
-        self.book = BookOperations(self._send)
-        self.free = FreeOperations(self._send)
+        self._start(http, timeout=timeout, verify=verify)
 
-    def close(self) -> None:
-        """Close the connections."""
-        if self._owns_http:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _start(self, http: Http | None, **options: Any) -> None:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
 
-    def _send(self, call: Call[T]) -> T:
-        return read(call, self._exchange(call))
 
-    def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(self._http.send(request, follow_redirects=False))
+# run-time: SyncBase
+# run-time: AsyncBase
 
 
-class AsyncClient:
+class Client(SyncBase):
     """Client of the Families of errors API."""
 
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
-        verify: bool | ssl.SSLContext = True,
-        http: httpx2.AsyncClient | None = None,
-    ) -> None:
-        """Say where the server is, and who calls.
+    @cached_property
+    def order(self) -> OrderOperations:
+        """Operations of Order."""
+        return OrderOperations(self._send)
 
-        Args:
-            host: Name or address of the server, with a port if need be.
-            base_url: The whole URL, path included, in place of `host`.
-            timeout: Seconds that connecting, sending or receiving may stand still.
-            verify: Whether, or how, the server's certificate is checked.
-            http: A client of your own, which you configure and close; `timeout` and
-                `verify` are then its affair.
+    @cached_property
+    def user(self) -> UserOperations:
+        """Operations of User."""
+        return UserOperations(self._send)
 
-        Raises:
-            ValueError: Neither or both of `host` and `base_url` are given, or one is
-                malformed.
-        """
-        self._connection = Connection(
-            locate("https://{host}", host, base_url),
-        )
-        self._owns_http = http is None
-        self._http = (
-            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
-        )
-        self.order = AsyncOrderOperations(self._send)
-        self.user = AsyncUserOperations(self._send)
-        self.basket = AsyncBasketOperations(self._send)
-        self.page = AsyncPageOperations(self._send)
-        self.book = AsyncBookOperations(self._send)
-        self.free = AsyncFreeOperations(self._send)
+    @cached_property
+    def basket(self) -> BasketOperations:
+        """Operations of Basket."""
+        return BasketOperations(self._send)
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        if self._owns_http:
-            await self._http.aclose()
+    @cached_property
+    def page(self) -> PageOperations:
+        """Operations of Page."""
+        return PageOperations(self._send)
 
-    async def __aenter__(self) -> Self:
-        return self
+    @cached_property
+    def book(self) -> BookOperations:
+        """Operations of Book."""
+        return BookOperations(self._send)
 
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+    @cached_property
+    def free(self) -> FreeOperations:
+        """Operations of Free."""
+        return FreeOperations(self._send)
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
 
-    async def _send(self, call: Call[T]) -> T:
-        return read(call, await self._exchange(call))
+class AsyncClient(AsyncBase):
+    """Client of the Families of errors API."""
 
-    async def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(await self._http.send(request, follow_redirects=False))
+    @cached_property
+    def order(self) -> AsyncOrderOperations:
+        """Operations of Order."""
+        return AsyncOrderOperations(self._send)
+
+    @cached_property
+    def user(self) -> AsyncUserOperations:
+        """Operations of User."""
+        return AsyncUserOperations(self._send)
+
+    @cached_property
+    def basket(self) -> AsyncBasketOperations:
+        """Operations of Basket."""
+        return AsyncBasketOperations(self._send)
+
+    @cached_property
+    def page(self) -> AsyncPageOperations:
+        """Operations of Page."""
+        return AsyncPageOperations(self._send)
+
+    @cached_property
+    def book(self) -> AsyncBookOperations:
+        """Operations of Book."""
+        return AsyncBookOperations(self._send)
+
+    @cached_property
+    def free(self) -> AsyncFreeOperations:
+        """Operations of Free."""
+        return AsyncFreeOperations(self._send)

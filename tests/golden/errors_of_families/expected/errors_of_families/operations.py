@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, DeclaringCall, NoContent, Send
 from .errors import BadRequest, NotFound, UnprocessableContent
 from .models import InvalidPage, OrderError, Problem, UserError
 
 
-def _order__get_order() -> Call[None]:
-    return Call(
+def order__get_order() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/order",
         returns={204: NoContent()},
@@ -33,7 +33,7 @@ class OrderOperations:
             NotFound: Not here.
             ApiError: Not now.
         """
-        return self._send(_order__get_order())
+        return self._send(order__get_order())
 
 
 class AsyncOrderOperations:
@@ -49,11 +49,11 @@ class AsyncOrderOperations:
             NotFound: Not here.
             ApiError: Not now.
         """
-        return await self._send(_order__get_order())
+        return await self._send(order__get_order())
 
 
-def _user__get_user() -> Call[None]:
-    return Call(
+def user__get_user() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/user",
         returns={204: NoContent()},
@@ -77,7 +77,7 @@ class UserOperations:
             ApiError: Not you.
             NotFound: Not here.
         """
-        return self._send(_user__get_user())
+        return self._send(user__get_user())
 
 
 class AsyncUserOperations:
@@ -93,11 +93,11 @@ class AsyncUserOperations:
             ApiError: Not you.
             NotFound: Not here.
         """
-        return await self._send(_user__get_user())
+        return await self._send(user__get_user())
 
 
-def _basket__get_basket() -> Call[None]:
-    return Call(
+def basket__get_basket() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/basket",
         returns={204: NoContent()},
@@ -121,7 +121,7 @@ class BasketOperations:
             NotFound: Not here.
             ApiError: Not now.
         """
-        return self._send(_basket__get_basket())
+        return self._send(basket__get_basket())
 
 
 class AsyncBasketOperations:
@@ -137,11 +137,11 @@ class AsyncBasketOperations:
             NotFound: Not here.
             ApiError: Not now.
         """
-        return await self._send(_basket__get_basket())
+        return await self._send(basket__get_basket())
 
 
-def _page__get_page() -> Call[None]:
-    return Call(
+def page__get_page() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/page",
         returns={204: NoContent()},
@@ -168,7 +168,7 @@ class PageOperations:
             NotFound: Not here.
             UnprocessableContent: Not possible.
         """
-        return self._send(_page__get_page())
+        return self._send(page__get_page())
 
 
 class AsyncPageOperations:
@@ -185,11 +185,11 @@ class AsyncPageOperations:
             NotFound: Not here.
             UnprocessableContent: Not possible.
         """
-        return await self._send(_page__get_page())
+        return await self._send(page__get_page())
 
 
-def _book__get_book() -> Call[None]:
-    return Call(
+def book__get_book() -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/book",
         returns={204: NoContent()},
@@ -214,7 +214,7 @@ class BookOperations:
             BadRequest: Not understood.
             NotFound: Not here.
         """
-        return self._send(_book__get_book())
+        return self._send(book__get_book())
 
 
 class AsyncBookOperations:
@@ -230,10 +230,10 @@ class AsyncBookOperations:
             BadRequest: Not understood.
             NotFound: Not here.
         """
-        return await self._send(_book__get_book())
+        return await self._send(book__get_book())
 
 
-def _free__get_free() -> Call[None]:
+def free__get_free() -> Call[None]:
     return Call(
         method="GET",
         path="/free",
@@ -249,7 +249,7 @@ class FreeOperations:
 
     def get_free(self) -> None:
         """Call GET /free."""
-        return self._send(_free__get_free())
+        return self._send(free__get_free())
 
 
 class AsyncFreeOperations:
@@ -260,4 +260,4 @@ class AsyncFreeOperations:
 
     async def get_free(self) -> None:
         """Call GET /free."""
-        return await self._send(_free__get_free())
+        return await self._send(free__get_free())

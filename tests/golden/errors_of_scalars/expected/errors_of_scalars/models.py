@@ -8,4 +8,4 @@ from typing import Annotated
 
 from msgspec import Meta
 
-AwareDatetime = Annotated[datetime, Meta(tz=True)]
+# run-time: AwareDatetime

@@ -6,18 +6,16 @@ from __future__ import annotations
 import builtins
 from datetime import date
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, DeclaringCall, InQuery, NoContent, Send
 from .errors import BadRequest, NotFound
 from .models import AwareDatetime
 
 
-def _a__get_a(*, list: str | None = None) -> Call[None]:
-    return Call(
+def a__get_a(*, list: str | None = None) -> Call[None]:
+    return DeclaringCall(
         method="GET",
         path="/a",
-        query=[
-            ("list", list),
-        ],
+        sends=[InQuery("list", list)],
         returns={204: NoContent()},
         raises={
             400: BadRequest,
@@ -40,7 +38,7 @@ class AOperations:
             BadRequest: A time alone.
             NotFound: A list beside an argument of that name.
         """
-        return self._send(_a__get_a(list=list))
+        return self._send(a__get_a(list=list))
 
 
 class AsyncAOperations:
@@ -56,4 +54,4 @@ class AsyncAOperations:
             BadRequest: A time alone.
             NotFound: A list beside an argument of that name.
         """
-        return await self._send(_a__get_a(list=list))
+        return await self._send(a__get_a(list=list))

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, DeclaringCall, NoContent, Send
 from .errors import Conflict
 from .models import Duplicate, Failure
 
 
-def _payment__pay() -> Call[None]:
-    return Call(
+def payment__pay() -> Call[None]:
+    return DeclaringCall(
         method="POST",
         path="/payment",
         returns={204: NoContent()},
@@ -33,7 +33,7 @@ class PaymentOperations:
             ApiError: Not paid.
             Conflict: Twice.
         """
-        return self._send(_payment__pay())
+        return self._send(payment__pay())
 
 
 class AsyncPaymentOperations:
@@ -49,4 +49,4 @@ class AsyncPaymentOperations:
             ApiError: Not paid.
             Conflict: Twice.
         """
-        return await self._send(_payment__pay())
+        return await self._send(payment__pay())

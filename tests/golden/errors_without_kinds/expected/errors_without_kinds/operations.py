@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, NoContent, Send
 from .errors import BadRequest, NotFound, NotImplementedByServer, Status499
 
 
-def _thing__get_thing() -> Call[None]:
+def thing__get_thing() -> Call[None]:
     return Call(
         method="GET",
         path="/thing",
@@ -36,7 +36,7 @@ class ThingOperations:
             Status499: Nobody waits.
             NotImplementedByServer: Not made.
         """
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -54,4 +54,4 @@ class AsyncThingOperations:
             Status499: Nobody waits.
             NotImplementedByServer: Not made.
         """
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, JsonBody, Send
 from .models import AwareDatetime, Formats
 
 
-def _format__put_formats(
+def format__put_formats(
     day: date,
     body: Formats,
     *,
@@ -19,12 +19,12 @@ def _format__put_formats(
     return Call(
         method="PUT",
         path="/formats/{day}",
-        path_parameters={"day": day},
-        query=[
-            ("since", since),
-            ("no", no),
+        sends=[
+            InPath("day", day),
+            InQuery("since", since),
+            InQuery("no", no),
+            JsonBody(body, "application/json"),
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(Formats)},
     )
 
@@ -44,7 +44,7 @@ class FormatOperations:
         no: float | None = None,
     ) -> Formats:
         """Call PUT /formats/{day}."""
-        return self._send(_format__put_formats(day, body, since=since, no=no))
+        return self._send(format__put_formats(day, body, since=since, no=no))
 
 
 class AsyncFormatOperations:
@@ -62,4 +62,4 @@ class AsyncFormatOperations:
         no: float | None = None,
     ) -> Formats:
         """Call PUT /formats/{day}."""
-        return await self._send(_format__put_formats(day, body, since=since, no=no))
+        return await self._send(format__put_formats(day, body, since=since, no=no))

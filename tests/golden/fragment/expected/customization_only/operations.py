@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InPath, Json, Send
 from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
 
 
-def _vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
+def vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     return Call(
         method="GET",
         path="/vcenter/vm/{vm}/guest/customization",
-        path_parameters={"vm": vm},
+        sends=[InPath("vm", vm)],
         security=[["session_id"]],
         returns={200: Json(VmGuestCustomizationInfo)},
         raises={
@@ -56,7 +56,7 @@ class VmGuestCustomizationOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return self._send(_vm_guest_customization__get(vm))
+        return self._send(vm_guest_customization__get(vm))
 
 
 class AsyncVmGuestCustomizationOperations:
@@ -91,4 +91,4 @@ class AsyncVmGuestCustomizationOperations:
             ApiError: Some other error, sent with any status that is not listed here.
                 Its `error_type` tells the kind.
         """
-        return await self._send(_vm_guest_customization__get(vm))
+        return await self._send(vm_guest_customization__get(vm))

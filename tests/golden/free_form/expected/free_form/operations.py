@@ -8,16 +8,16 @@ from typing import Any
 from ._wire import AsyncSend, Call, Json, JsonBody, Send
 
 
-def _thing__put_thing(body: dict[str, Any]) -> Call[Any]:
+def thing__put_thing(body: dict[str, Any]) -> Call[Any]:
     return Call(
         method="PUT",
         path="/thing",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Any), 201: Json(Any)},
     )
 
 
-def _thing__list_things() -> Call[list[Any]]:
+def thing__list_things() -> Call[list[Any]]:
     return Call(
         method="GET",
         path="/list",
@@ -33,11 +33,11 @@ class ThingOperations:
 
     def put_thing(self, body: dict[str, Any]) -> Any:
         """Call PUT /thing."""
-        return self._send(_thing__put_thing(body))
+        return self._send(thing__put_thing(body))
 
     def list_things(self) -> list[Any]:
         """Call GET /list."""
-        return self._send(_thing__list_things())
+        return self._send(thing__list_things())
 
 
 class AsyncThingOperations:
@@ -48,8 +48,8 @@ class AsyncThingOperations:
 
     async def put_thing(self, body: dict[str, Any]) -> Any:
         """Call PUT /thing."""
-        return await self._send(_thing__put_thing(body))
+        return await self._send(thing__put_thing(body))
 
     async def list_things(self) -> list[Any]:
         """Call GET /list."""
-        return await self._send(_thing__list_things())
+        return await self._send(thing__list_things())

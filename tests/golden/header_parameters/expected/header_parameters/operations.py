@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ._wire import AsyncSend, Call, Json, Send, Style, Styled
+from ._wire import AsyncSend, Call, InHeader, Json, Send, Style, StyledHeader
 from .models import Window
 
 
-def _report__get_report(
+def report__get_report(
     x_request_id: UUID,
     *,
     x_limit: int | None = None,
@@ -21,14 +21,16 @@ def _report__get_report(
     return Call(
         method="GET",
         path="/report",
-        headers={
-            "X-Request-Id": x_request_id,
-            "X-Limit": x_limit,
-            "X-Verbose": x_verbose,
-            "X-Fields": x_fields,
-            "X-Window": x_window,
-            "X-Window-Pairs": Styled(x_window_pairs, Style("simple", explode=True)),
-        },
+        sends=[
+            InHeader("X-Request-Id", x_request_id),
+            InHeader("X-Limit", x_limit),
+            InHeader("X-Verbose", x_verbose),
+            InHeader("X-Fields", x_fields),
+            InHeader("X-Window", x_window),
+            StyledHeader(
+                "X-Window-Pairs", x_window_pairs, Style("simple", explode=True)
+            ),
+        ],
         returns={200: Json(str)},
     )
 
@@ -55,7 +57,7 @@ class ReportOperations:
             x_request_id: Names the request.
         """
         return self._send(
-            _report__get_report(
+            report__get_report(
                 x_request_id,
                 x_limit=x_limit,
                 x_verbose=x_verbose,
@@ -88,7 +90,7 @@ class AsyncReportOperations:
             x_request_id: Names the request.
         """
         return await self._send(
-            _report__get_report(
+            report__get_report(
                 x_request_id,
                 x_limit=x_limit,
                 x_verbose=x_verbose,

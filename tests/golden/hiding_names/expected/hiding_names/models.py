@@ -10,37 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import ValidationError, convert
 
 
-class _Anything(type):
-    """A class that takes every value for its instance: `decode_duration` has seen to it."""
-
-    def __instancecheck__(cls, _: object) -> bool:
-        return True
-
-
-if TYPE_CHECKING:
-    IsoDuration: TypeAlias = timedelta | str
-    """A duration; its text where it has years or months, for no timedelta can hold these."""
-else:
-    IsoDuration = _Anything("IsoDuration", (), {})
-
-_ISO_DURATION = re.compile(
-    r"[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?"
-)
-
-
-def decode_duration(type_: Any, value: Any) -> Any:
-    """Return the text of a duration as an IsoDuration. Called by the decoder.
-
-    Raises:
-        ValueError: It is no duration of ISO 8601.
-    """
-    if type_ is not IsoDuration:
-        raise NotImplementedError(type_)
-    text = value if isinstance(value, str) else ""
-    weeks = re.fullmatch(r"P(\d+)W", text)
-    try:
-        return convert(f"P{int(weeks[1]) * 7}D" if weeks else value, timedelta)
-    except ValidationError as error:
-        if _ISO_DURATION.fullmatch(text):
-            return text
-        raise ValueError(str(error)) from error
+# run-time: StandIn
+# run-time: decode_hook
+# run-time: _ISO_DURATION
+# run-time: decode_duration
+# run-time: IsoDuration

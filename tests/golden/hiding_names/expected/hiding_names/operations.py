@@ -7,12 +7,12 @@ import builtins
 import datetime
 from datetime import date, time
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, Send
 from .errors import NotFound
 from .models import IsoDuration
 
 
-def _day__date(
+def day__date(
     date: date,
     *,
     list: list[str] | None = None,
@@ -23,34 +23,31 @@ def _day__date(
     return Call(
         method="GET",
         path="/days/{date}",
-        path_parameters={"date": date},
-        query=[
-            ("list", list),
-            ("dict", dict),
-            ("str", str),
-            ("time", time),
+        sends=[
+            InPath("date", date),
+            InQuery("list", list),
+            InQuery("dict", dict),
+            InQuery("str", str),
+            InQuery("time", time),
         ],
         returns={200: Json(builtins.list[builtins.dict[builtins.str, datetime.date]])},
     )
 
 
-def _day__time(date: str, *, timedelta: IsoDuration | None = None) -> Call[time]:
+def day__time(date: str, *, timedelta: IsoDuration | None = None) -> Call[time]:
     return Call(
         method="PUT",
         path="/days/{date}",
-        path_parameters={"date": date},
-        query=[
-            ("timedelta", timedelta),
-        ],
+        sends=[InPath("date", date), InQuery("timedelta", timedelta)],
         returns={200: Json(time)},
     )
 
 
-def _day__timedelta(date: date) -> Call[IsoDuration]:
+def day__timedelta(date: date) -> Call[IsoDuration]:
     return Call(
         method="POST",
         path="/days/{date}",
-        path_parameters={"date": date},
+        sends=[InPath("date", date)],
         returns={200: Json(IsoDuration)},
         raises={
             404: NotFound,
@@ -74,11 +71,11 @@ class DayOperations:
         time: datetime.time | None = None,
     ) -> list[dict[str, datetime.date]]:
         """Call GET /days/{date}."""
-        return self._send(_day__date(date, list=list, dict=dict, str=str, time=time))
+        return self._send(day__date(date, list=list, dict=dict, str=str, time=time))
 
     def time(self, date: str, *, timedelta: IsoDuration | None = None) -> datetime.time:
         """Call PUT /days/{date}."""
-        return self._send(_day__time(date, timedelta=timedelta))
+        return self._send(day__time(date, timedelta=timedelta))
 
     def timedelta(self, date: datetime.date) -> IsoDuration:
         """Call POST /days/{date}.
@@ -86,7 +83,7 @@ class DayOperations:
         Raises:
             NotFound: A text.
         """
-        return self._send(_day__timedelta(date))
+        return self._send(day__timedelta(date))
 
 
 class AsyncDayOperations:
@@ -106,14 +103,14 @@ class AsyncDayOperations:
     ) -> list[dict[str, datetime.date]]:
         """Call GET /days/{date}."""
         return await self._send(
-            _day__date(date, list=list, dict=dict, str=str, time=time)
+            day__date(date, list=list, dict=dict, str=str, time=time)
         )
 
     async def time(
         self, date: str, *, timedelta: IsoDuration | None = None
     ) -> datetime.time:
         """Call PUT /days/{date}."""
-        return await self._send(_day__time(date, timedelta=timedelta))
+        return await self._send(day__time(date, timedelta=timedelta))
 
     async def timedelta(self, date: datetime.date) -> IsoDuration:
         """Call POST /days/{date}.
@@ -121,4 +118,4 @@ class AsyncDayOperations:
         Raises:
             NotFound: A text.
         """
-        return await self._send(_day__timedelta(date))
+        return await self._send(day__timedelta(date))

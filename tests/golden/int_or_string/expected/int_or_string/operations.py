@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Port
 
 
-def _port__get_port() -> Call[Port]:
+def port__get_port() -> Call[Port]:
     return Call(
         method="GET",
         path="/ports",
@@ -23,7 +23,7 @@ class PortOperations:
 
     def get_port(self) -> Port:
         """Call GET /ports."""
-        return self._send(_port__get_port())
+        return self._send(port__get_port())
 
 
 class AsyncPortOperations:
@@ -34,4 +34,4 @@ class AsyncPortOperations:
 
     async def get_port(self) -> Port:
         """Call GET /ports."""
-        return await self._send(_port__get_port())
+        return await self._send(port__get_port())

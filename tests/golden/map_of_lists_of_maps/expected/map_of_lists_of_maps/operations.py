@@ -7,13 +7,13 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Entry
 
 
-def _index__put_index(
+def index__put_index(
     body: dict[str, list[dict[str, list[Entry]]]],
 ) -> Call[dict[str, list[dict[str, list[Entry]]]]]:
     return Call(
         method="PUT",
         path="/index",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(dict[str, list[dict[str, list[Entry]]]])},
     )
 
@@ -28,7 +28,7 @@ class IndexOperations:
         self, body: dict[str, list[dict[str, list[Entry]]]]
     ) -> dict[str, list[dict[str, list[Entry]]]]:
         """Call PUT /index."""
-        return self._send(_index__put_index(body))
+        return self._send(index__put_index(body))
 
 
 class AsyncIndexOperations:
@@ -41,4 +41,4 @@ class AsyncIndexOperations:
         self, body: dict[str, list[dict[str, list[Entry]]]]
     ) -> dict[str, list[dict[str, list[Entry]]]]:
         """Call PUT /index."""
-        return await self._send(_index__put_index(body))
+        return await self._send(index__put_index(body))

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Binary, Call, Download, Json, RawBody, Send
+from ._wire import AsyncSend, Binary, Call, Download, InHeader, Json, RawBody, Send
 from .errors import BadRequest
 from .models import Table
 
 
-def _table__convert_table(body: str) -> Call[Download]:
+def table__convert_table(body: str) -> Call[Download]:
     return Call(
         method="POST",
         path="/table",
-        body=RawBody(body, "Text/CSV; header=present"),
-        accept="application/pdf, application/json;q=0.5",
+        sends=[
+            InHeader("Accept", "application/pdf, application/json;q=0.5"),
+            RawBody(body, "Text/CSV; header=present"),
+        ],
         returns={200: Binary()},
         raises={
             400: BadRequest,
@@ -21,7 +23,7 @@ def _table__convert_table(body: str) -> Call[Download]:
     )
 
 
-def _table__get_plain() -> Call[Table]:
+def table__get_plain() -> Call[Table]:
     return Call(
         method="GET",
         path="/plain",
@@ -41,11 +43,11 @@ class TableOperations:
         Raises:
             BadRequest: Not a table.
         """
-        return self._send(_table__convert_table(body))
+        return self._send(table__convert_table(body))
 
     def get_plain(self) -> Table:
         """Call GET /plain."""
-        return self._send(_table__get_plain())
+        return self._send(table__get_plain())
 
 
 class AsyncTableOperations:
@@ -60,8 +62,8 @@ class AsyncTableOperations:
         Raises:
             BadRequest: Not a table.
         """
-        return await self._send(_table__convert_table(body))
+        return await self._send(table__convert_table(body))
 
     async def get_plain(self) -> Table:
         """Call GET /plain."""
-        return await self._send(_table__get_plain())
+        return await self._send(table__get_plain())

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _default__ping() -> Call[None]:
+def default__ping() -> Call[None]:
     return Call(
         method="GET",
         path="/ping",
@@ -21,11 +21,16 @@ class DefaultOperations:
         self._send = send
 
     def ping(self) -> None:
+<<<<<<< HEAD
         """Tell whether the server is there.
 
         `GET /ping`
         """
         return self._send(_default__ping())
+=======
+        """Tell whether the server is there."""
+        return self._send(default__ping())
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncDefaultOperations:
@@ -35,8 +40,13 @@ class AsyncDefaultOperations:
         self._send = send
 
     async def ping(self) -> None:
+<<<<<<< HEAD
         """Tell whether the server is there.
 
         `GET /ping`
         """
         return await self._send(_default__ping())
+=======
+        """Tell whether the server is there."""
+        return await self._send(default__ping())
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

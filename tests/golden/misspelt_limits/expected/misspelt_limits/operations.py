@@ -6,11 +6,11 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
 
 
-def _range__set_range(body: list[float]) -> Call[None]:
+def range__set_range(body: list[float]) -> Call[None]:
     return Call(
         method="PUT",
         path="/range",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -23,7 +23,7 @@ class RangeOperations:
 
     def set_range(self, body: list[float]) -> None:
         """Call PUT /range."""
-        return self._send(_range__set_range(body))
+        return self._send(range__set_range(body))
 
 
 class AsyncRangeOperations:
@@ -34,4 +34,4 @@ class AsyncRangeOperations:
 
     async def set_range(self, body: list[float]) -> None:
         """Call PUT /range."""
-        return await self._send(_range__set_range(body))
+        return await self._send(range__set_range(body))

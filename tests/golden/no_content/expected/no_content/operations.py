@@ -3,41 +3,41 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, NoContent, Send
 
 
-def _thing__put_thing(id: str) -> Call[None]:
+def thing__put_thing(id: str) -> Call[None]:
     return Call(
         method="PUT",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={200: NoContent()},
     )
 
 
-def _thing__delete_thing(id: str) -> Call[None]:
+def thing__delete_thing(id: str) -> Call[None]:
     return Call(
         method="DELETE",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={204: NoContent()},
     )
 
 
-def _thing__head_thing(id: str) -> Call[None]:
+def thing__head_thing(id: str) -> Call[None]:
     return Call(
         method="HEAD",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={200: NoContent()},
     )
 
 
-def _thing__patch_thing(id: str) -> Call[None]:
+def thing__patch_thing(id: str) -> Call[None]:
     return Call(
         method="PATCH",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={204: NoContent()},
     )
 
@@ -50,19 +50,19 @@ class ThingOperations:
 
     def put_thing(self, id: str) -> None:
         """Call PUT /things/{id}."""
-        return self._send(_thing__put_thing(id))
+        return self._send(thing__put_thing(id))
 
     def delete_thing(self, id: str) -> None:
         """Call DELETE /things/{id}."""
-        return self._send(_thing__delete_thing(id))
+        return self._send(thing__delete_thing(id))
 
     def head_thing(self, id: str) -> None:
         """Call HEAD /things/{id}."""
-        return self._send(_thing__head_thing(id))
+        return self._send(thing__head_thing(id))
 
     def patch_thing(self, id: str) -> None:
         """Call PATCH /things/{id}."""
-        return self._send(_thing__patch_thing(id))
+        return self._send(thing__patch_thing(id))
 
 
 class AsyncThingOperations:
@@ -73,16 +73,16 @@ class AsyncThingOperations:
 
     async def put_thing(self, id: str) -> None:
         """Call PUT /things/{id}."""
-        return await self._send(_thing__put_thing(id))
+        return await self._send(thing__put_thing(id))
 
     async def delete_thing(self, id: str) -> None:
         """Call DELETE /things/{id}."""
-        return await self._send(_thing__delete_thing(id))
+        return await self._send(thing__delete_thing(id))
 
     async def head_thing(self, id: str) -> None:
         """Call HEAD /things/{id}."""
-        return await self._send(_thing__head_thing(id))
+        return await self._send(thing__head_thing(id))
 
     async def patch_thing(self, id: str) -> None:
         """Call PATCH /things/{id}."""
-        return await self._send(_thing__patch_thing(id))
+        return await self._send(thing__patch_thing(id))

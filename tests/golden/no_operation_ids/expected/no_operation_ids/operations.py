@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, JsonBody, NoContent, Send
 from .models import DiskPostVmByVmIdDisksBody
 
 
-def _default__get() -> Call[None]:
+def default__get() -> Call[None]:
     return Call(
         method="GET",
         path="/",
@@ -23,7 +23,7 @@ class DefaultOperations:
 
     def get(self) -> None:
         """Call GET /."""
-        return self._send(_default__get())
+        return self._send(default__get())
 
 
 class AsyncDefaultOperations:
@@ -34,35 +34,34 @@ class AsyncDefaultOperations:
 
     async def get(self) -> None:
         """Call GET /."""
-        return await self._send(_default__get())
+        return await self._send(default__get())
 
 
-def _disk__get_vm_by_vm_id_disks(vm_id: str) -> Call[None]:
+def disk__get_vm_by_vm_id_disks(vm_id: str) -> Call[None]:
     return Call(
         method="GET",
         path="/vm/{vm-id}/disks",
-        path_parameters={"vm-id": vm_id},
+        sends=[InPath("vm-id", vm_id)],
         returns={204: NoContent()},
     )
 
 
-def _disk__post_vm_by_vm_id_disks(
+def disk__post_vm_by_vm_id_disks(
     vm_id: str, *, body: DiskPostVmByVmIdDisksBody | None = None
 ) -> Call[None]:
     return Call(
         method="POST",
         path="/vm/{vm-id}/disks",
-        path_parameters={"vm-id": vm_id},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("vm-id", vm_id), JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
 
-def _disk__delete_vm_by_vm_id_disks_by_disk(vm_id: str, disk: int) -> Call[None]:
+def disk__delete_vm_by_vm_id_disks_by_disk(vm_id: str, disk: int) -> Call[None]:
     return Call(
         method="DELETE",
         path="/vm/{vm-id}/disks/{disk}",
-        path_parameters={"vm-id": vm_id, "disk": disk},
+        sends=[InPath("vm-id", vm_id), InPath("disk", disk)],
         returns={204: NoContent()},
     )
 
@@ -75,17 +74,17 @@ class DiskOperations:
 
     def get_vm_by_vm_id_disks(self, vm_id: str) -> None:
         """Call GET /vm/{vm-id}/disks."""
-        return self._send(_disk__get_vm_by_vm_id_disks(vm_id))
+        return self._send(disk__get_vm_by_vm_id_disks(vm_id))
 
     def post_vm_by_vm_id_disks(
         self, vm_id: str, *, body: DiskPostVmByVmIdDisksBody | None = None
     ) -> None:
         """Call POST /vm/{vm-id}/disks."""
-        return self._send(_disk__post_vm_by_vm_id_disks(vm_id, body=body))
+        return self._send(disk__post_vm_by_vm_id_disks(vm_id, body=body))
 
     def delete_vm_by_vm_id_disks_by_disk(self, vm_id: str, disk: int) -> None:
         """Call DELETE /vm/{vm-id}/disks/{disk}."""
-        return self._send(_disk__delete_vm_by_vm_id_disks_by_disk(vm_id, disk))
+        return self._send(disk__delete_vm_by_vm_id_disks_by_disk(vm_id, disk))
 
 
 class AsyncDiskOperations:
@@ -96,14 +95,14 @@ class AsyncDiskOperations:
 
     async def get_vm_by_vm_id_disks(self, vm_id: str) -> None:
         """Call GET /vm/{vm-id}/disks."""
-        return await self._send(_disk__get_vm_by_vm_id_disks(vm_id))
+        return await self._send(disk__get_vm_by_vm_id_disks(vm_id))
 
     async def post_vm_by_vm_id_disks(
         self, vm_id: str, *, body: DiskPostVmByVmIdDisksBody | None = None
     ) -> None:
         """Call POST /vm/{vm-id}/disks."""
-        return await self._send(_disk__post_vm_by_vm_id_disks(vm_id, body=body))
+        return await self._send(disk__post_vm_by_vm_id_disks(vm_id, body=body))
 
     async def delete_vm_by_vm_id_disks_by_disk(self, vm_id: str, disk: int) -> None:
         """Call DELETE /vm/{vm-id}/disks/{disk}."""
-        return await self._send(_disk__delete_vm_by_vm_id_disks_by_disk(vm_id, disk))
+        return await self._send(disk__delete_vm_by_vm_id_disks_by_disk(vm_id, disk))

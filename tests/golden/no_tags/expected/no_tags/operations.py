@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, NoContent, Send
 
 
-def _default__get_thing(id: str) -> Call[None]:
+def default__get_thing(id: str) -> Call[None]:
     return Call(
         method="GET",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={204: NoContent()},
     )
 
@@ -23,7 +23,7 @@ class DefaultOperations:
 
     def get_thing(self, id: str) -> None:
         """Call GET /things/{id}."""
-        return self._send(_default__get_thing(id))
+        return self._send(default__get_thing(id))
 
 
 class AsyncDefaultOperations:
@@ -34,4 +34,4 @@ class AsyncDefaultOperations:
 
     async def get_thing(self, id: str) -> None:
         """Call GET /things/{id}."""
-        return await self._send(_default__get_thing(id))
+        return await self._send(default__get_thing(id))

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Thing
 
 
-def _thing__put_thing(body: Thing) -> Call[list[str | None] | None]:
+def thing__put_thing(body: Thing) -> Call[list[str | None] | None]:
     return Call(
         method="PUT",
         path="/thing",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(list[str | None] | None)},
     )
 
@@ -24,7 +24,7 @@ class ThingOperations:
 
     def put_thing(self, body: Thing) -> list[str | None] | None:
         """Call PUT /thing."""
-        return self._send(_thing__put_thing(body))
+        return self._send(thing__put_thing(body))
 
 
 class AsyncThingOperations:
@@ -35,4 +35,4 @@ class AsyncThingOperations:
 
     async def put_thing(self, body: Thing) -> list[str | None] | None:
         """Call PUT /thing."""
-        return await self._send(_thing__put_thing(body))
+        return await self._send(thing__put_thing(body))

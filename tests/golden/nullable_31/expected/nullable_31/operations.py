@@ -7,7 +7,11 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Thing, ThingGetThingResponse
 
 
+<<<<<<< HEAD
 def _thing__get_thing() -> Call[Thing | ThingGetThingResponse | None]:
+=======
+def thing__get_thing() -> Call[Thing | ThingGetThingResponse202 | None]:
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
     return Call(
         method="GET",
         path="/things",
@@ -23,7 +27,7 @@ class ThingOperations:
 
     def get_thing(self) -> Thing | ThingGetThingResponse | None:
         """Call GET /things."""
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -34,4 +38,4 @@ class AsyncThingOperations:
 
     async def get_thing(self) -> Thing | ThingGetThingResponse | None:
         """Call GET /things."""
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

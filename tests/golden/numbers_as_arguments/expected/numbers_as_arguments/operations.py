@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
 
 
-def _number__set_number(
+def number__set_number(
     body: float, *, ratio: float | None = None, factor: float | None = None
 ) -> Call[int | float]:
     return Call(
         method="PUT",
         path="/numbers",
-        query=[
-            ("ratio", ratio),
-            ("factor", factor),
+        sends=[
+            InQuery("ratio", ratio),
+            InQuery("factor", factor),
+            JsonBody(body, "application/json"),
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(int | float)},
     )
 
@@ -31,7 +31,7 @@ class NumberOperations:
         self, body: float, *, ratio: float | None = None, factor: float | None = None
     ) -> int | float:
         """Call PUT /numbers."""
-        return self._send(_number__set_number(body, ratio=ratio, factor=factor))
+        return self._send(number__set_number(body, ratio=ratio, factor=factor))
 
 
 class AsyncNumberOperations:
@@ -44,4 +44,4 @@ class AsyncNumberOperations:
         self, body: float, *, ratio: float | None = None, factor: float | None = None
     ) -> int | float:
         """Call PUT /numbers."""
-        return await self._send(_number__set_number(body, ratio=ratio, factor=factor))
+        return await self._send(number__set_number(body, ratio=ratio, factor=factor))

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
 from .models import Odd
 
 
-def _odd__put_odd(
+def odd__put_odd(
     body: Odd,
     *,
     filter_name: str | None = None,
@@ -20,13 +20,21 @@ def _odd__put_odd(
     return Call(
         method="PUT",
         path="/odd",
+<<<<<<< HEAD
         query=[
             ("filter[name]", filter_name),
             ("$top", top),
             ("@", at),
             ("date", date),
+=======
+        sends=[
+            InQuery("filter[name]", filter_name),
+            InQuery("$top", top),
+            InQuery("@", argument),
+            InQuery("date", date),
+            JsonBody(body, "application/json"),
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
         ],
-        body=JsonBody(body, "application/json"),
         returns={200: Json(Odd)},
     )
 
@@ -48,7 +56,13 @@ class OddOperations:
     ) -> Odd:
         """Call PUT /odd."""
         return self._send(
+<<<<<<< HEAD
             _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
+=======
+            odd__put_odd(
+                body, filter_name=filter_name, top=top, argument=argument, date=date
+            )
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
         )
 
 
@@ -69,5 +83,11 @@ class AsyncOddOperations:
     ) -> Odd:
         """Call PUT /odd."""
         return await self._send(
+<<<<<<< HEAD
             _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
+=======
+            odd__put_odd(
+                body, filter_name=filter_name, top=top, argument=argument, date=date
+            )
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
         )

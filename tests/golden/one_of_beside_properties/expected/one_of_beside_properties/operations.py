@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Job, Shape
 
 
-def _job__list_jobs() -> Call[list[Job]]:
+def job__list_jobs() -> Call[list[Job]]:
     return Call(
         method="GET",
         path="/jobs",
@@ -23,7 +23,7 @@ class JobOperations:
 
     def list_jobs(self) -> list[Job]:
         """Call GET /jobs."""
-        return self._send(_job__list_jobs())
+        return self._send(job__list_jobs())
 
 
 class AsyncJobOperations:
@@ -34,10 +34,10 @@ class AsyncJobOperations:
 
     async def list_jobs(self) -> list[Job]:
         """Call GET /jobs."""
-        return await self._send(_job__list_jobs())
+        return await self._send(job__list_jobs())
 
 
-def _shape__list_shapes() -> Call[list[Shape]]:
+def shape__list_shapes() -> Call[list[Shape]]:
     return Call(
         method="GET",
         path="/shapes",
@@ -53,7 +53,7 @@ class ShapeOperations:
 
     def list_shapes(self) -> list[Shape]:
         """Call GET /shapes."""
-        return self._send(_shape__list_shapes())
+        return self._send(shape__list_shapes())
 
 
 class AsyncShapeOperations:
@@ -64,4 +64,4 @@ class AsyncShapeOperations:
 
     async def list_shapes(self) -> list[Shape]:
         """Call GET /shapes."""
-        return await self._send(_shape__list_shapes())
+        return await self._send(shape__list_shapes())

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Pet
 
 
-def _pet__create_pet(body: Pet) -> Call[dict[str, list[Pet]]]:
+def pet__create_pet(body: Pet) -> Call[dict[str, list[Pet]]]:
     return Call(
         method="POST",
         path="/pets",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(dict[str, list[Pet]])},
     )
 
@@ -24,7 +24,7 @@ class PetOperations:
 
     def create_pet(self, body: Pet) -> dict[str, list[Pet]]:
         """Call POST /pets."""
-        return self._send(_pet__create_pet(body))
+        return self._send(pet__create_pet(body))
 
 
 class AsyncPetOperations:
@@ -35,4 +35,4 @@ class AsyncPetOperations:
 
     async def create_pet(self, body: Pet) -> dict[str, list[Pet]]:
         """Call POST /pets."""
-        return await self._send(_pet__create_pet(body))
+        return await self._send(pet__create_pet(body))

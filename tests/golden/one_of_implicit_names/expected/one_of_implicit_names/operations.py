@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Drawing
 
 
-def _shape__put_shape(body: Drawing) -> Call[Drawing]:
+def shape__put_shape(body: Drawing) -> Call[Drawing]:
     return Call(
         method="PUT",
         path="/shape",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Drawing)},
     )
 
@@ -24,7 +24,7 @@ class ShapeOperations:
 
     def put_shape(self, body: Drawing) -> Drawing:
         """Call PUT /shape."""
-        return self._send(_shape__put_shape(body))
+        return self._send(shape__put_shape(body))
 
 
 class AsyncShapeOperations:
@@ -35,4 +35,4 @@ class AsyncShapeOperations:
 
     async def put_shape(self, body: Drawing) -> Drawing:
         """Call PUT /shape."""
-        return await self._send(_shape__put_shape(body))
+        return await self._send(shape__put_shape(body))

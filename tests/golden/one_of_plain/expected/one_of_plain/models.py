@@ -18,16 +18,21 @@ class Model(Struct, omit_defaults=True):
     """Base of the objects: unknown properties are ignored, unset ones are not sent."""
 
 
-class _Anything(type):
-    """A class that takes every value for its instance: `decode_union` has seen to it."""
+class StandIn(type):
+    """A class that stands for what the decoder does not know: `__decode__` says how it is read."""
 
     def __instancecheck__(cls, _: object) -> bool:
+        # The decoder asks whether it was given what it wanted: `__decode__` has seen to it.
         return True
 
 
-_alternatives: dict[
-    object, tuple[Callable[[], list[Any]], str, Callable[[], dict[Any, Any]]]
-] = {}
+def decode_hook(type_: Any, value: Any) -> Any:
+    """Return a value as a type that the decoder leaves to its class. Called by the decoder.
+
+    Raises:
+        ValueError: It is no such value.
+    """
+    return type_.__decode__(value)
 
 
 def alternatives(
@@ -44,38 +49,33 @@ def alternatives(
         tag: The property that says which one a value is, or "".
         tagged: The alternative for each value of that property.
     """
-    made = _Anything(name, (), {})
-    _alternatives[made] = (types, tag, tagged)
-    return made
+
+    def decode(value: Any) -> Any:
+        candidates = types()
+        if tag and isinstance(value, dict) and tag in value:
+            kind: object = cast("dict[str, Any]", value)[tag]
+            known = tagged().get(kind) if isinstance(kind, str) else None
+            candidates = [known or candidates[-1]]
+        return decode_union(candidates, value)
+
+    return StandIn(name, (), {"__decode__": staticmethod(decode)})
 
 
-def decode_union(type_: Any, value: Any) -> Any:
-    """Return `value` as the alternative that it fits best.
-
-    A tag decides, if there is one: what it does not know becomes the last alternative. Else the
-    one that knows the most of the value does. Called by the decoder for what it cannot tell
-    apart itself.
+def decode_union(candidates: list[Any], value: Any) -> Any:
+    """Return a value as the one of several types that knows the most of it.
 
     Raises:
-        ValueError: The value fits no alternative.
+        ValueError: It fits none of them.
     """
-    if type_ not in _alternatives:
-        raise NotImplementedError(type_)
-    types, tag, tagged = _alternatives[type_]
-    candidates = types()
-    if tag and isinstance(value, dict) and tag in value:
-        kind: object = cast("dict[str, Any]", value)[tag]
-        known = tagged().get(kind) if isinstance(kind, str) else None
-        candidates = [known or candidates[-1]]
     best: list[tuple[int, Any]] = []
     problems: dict[str, None] = {}
     for candidate in candidates:
         try:
-            decoded = convert(value, candidate, dec_hook=decode_union)
+            decoded = convert(value, candidate, dec_hook=decode_hook)
         except ValidationError as error:
             problems[str(error)] = None
             continue
-        strangeness = _strangeness(value, decoded)
+        strangeness = strangeness_of(value, decoded)
         if not best or strangeness < best[0][0]:
             best = [(strangeness, decoded)]
         if not strangeness:
@@ -85,27 +85,27 @@ def decode_union(type_: Any, value: Any) -> Any:
     return best[0][1]
 
 
-def _strangeness(value: Any, decoded: Any) -> int:
+def strangeness_of(value: Any, decoded: Any) -> int:
     """Count what of a value is not declared by what it became; what is lost counts twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
-        kept = {
-            key: getattr(decoded, name) for key, name in _names(type(decoded)).items()
-        }
+        names = names_of(type(decoded))
+        kept = {key: getattr(decoded, name) for key, name in names.items()}
         return sum(
-            _strangeness(properties[k], kept[k]) if k in kept else 2 for k in properties
+            strangeness_of(properties[key], kept[key]) if key in kept else 2
+            for key in properties
         )
     if isinstance(decoded, dict):
         pairs = cast("dict[str, Any]", decoded).items()
-        return sum(1 + _strangeness(value[key], item) for key, item in pairs)
+        return sum(1 + strangeness_of(value[key], item) for key, item in pairs)
     if isinstance(decoded, list):
         items = cast("list[object]", decoded)
-        return sum(_strangeness(value[index], item) for index, item in enumerate(items))
+        return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
     return int(not getattr(decoded, "is_known", True))
 
 
 @cache
-def _names(struct: type[Struct]) -> dict[str, str]:
+def names_of(struct: type[Struct]) -> dict[str, str]:
     """Return the names of the fields by their names on the wire."""
     return {one.encode_name: one.name for one in fields(struct)}
 

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Holder, ValuePutValueResponse
 
 
-def _value__put_value(body: Holder) -> Call[ValuePutValueResponse]:
+def value__put_value(body: Holder) -> Call[ValuePutValueResponse]:
     return Call(
         method="PUT",
         path="/value",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(ValuePutValueResponse)},
     )
 
@@ -24,7 +24,7 @@ class ValueOperations:
 
     def put_value(self, body: Holder) -> ValuePutValueResponse:
         """Call PUT /value."""
-        return self._send(_value__put_value(body))
+        return self._send(value__put_value(body))
 
 
 class AsyncValueOperations:
@@ -35,4 +35,4 @@ class AsyncValueOperations:
 
     async def put_value(self, body: Holder) -> ValuePutValueResponse:
         """Call PUT /value."""
-        return await self._send(_value__put_value(body))
+        return await self._send(value__put_value(body))

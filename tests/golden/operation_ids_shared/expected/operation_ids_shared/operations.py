@@ -6,7 +6,11 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
+<<<<<<< HEAD
 def _echo__echo() -> Call[None]:
+=======
+def echo__get_echo() -> Call[None]:
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
     return Call(
         method="GET",
         path="/echo",
@@ -14,7 +18,11 @@ def _echo__echo() -> Call[None]:
     )
 
 
+<<<<<<< HEAD
 def _echo__post() -> Call[None]:
+=======
+def echo__post_echo() -> Call[None]:
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
     return Call(
         method="POST",
         path="/echo",
@@ -30,11 +38,19 @@ class EchoOperations:
 
     def echo(self) -> None:
         """Call GET /echo."""
+<<<<<<< HEAD
         return self._send(_echo__echo())
+=======
+        return self._send(echo__get_echo())
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
 
     def post(self) -> None:
         """Call POST /echo."""
+<<<<<<< HEAD
         return self._send(_echo__post())
+=======
+        return self._send(echo__post_echo())
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncEchoOperations:
@@ -45,14 +61,22 @@ class AsyncEchoOperations:
 
     async def echo(self) -> None:
         """Call GET /echo."""
+<<<<<<< HEAD
         return await self._send(_echo__echo())
+=======
+        return await self._send(echo__get_echo())
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
 
     async def post(self) -> None:
         """Call POST /echo."""
+<<<<<<< HEAD
         return await self._send(_echo__post())
+=======
+        return await self._send(echo__post_echo())
+>>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
 
 
-def _other__echo() -> Call[None]:
+def other__echo() -> Call[None]:
     return Call(
         method="GET",
         path="/other",
@@ -68,7 +92,7 @@ class OtherOperations:
 
     def echo(self) -> None:
         """Call GET /other."""
-        return self._send(_other__echo())
+        return self._send(other__echo())
 
 
 class AsyncOtherOperations:
@@ -79,4 +103,4 @@ class AsyncOtherOperations:
 
     async def echo(self) -> None:
         """Call GET /other."""
-        return await self._send(_other__echo())
+        return await self._send(other__echo())

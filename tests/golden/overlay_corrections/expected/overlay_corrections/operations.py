@@ -3,18 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, Send
 from .models import Disk
 
 
-def _disks__get(disk: str, *, depth: int | None = None) -> Call[Disk]:
+def disks__get(disk: str, *, depth: int | None = None) -> Call[Disk]:
     return Call(
         method="GET",
         path="/disks/{disk}",
-        path_parameters={"disk": disk},
-        query=[
-            ("depth", depth),
-        ],
+        sends=[InPath("disk", disk), InQuery("depth", depth)],
         returns={200: Json(Disk)},
     )
 
@@ -26,11 +23,16 @@ class DisksOperations:
         self._send = send
 
     def get(self, disk: str, *, depth: int | None = None) -> Disk:
+<<<<<<< HEAD
         """Return a disk.
 
         `GET /disks/{disk}`
         """
         return self._send(_disks__get(disk, depth=depth))
+=======
+        """Return a disk."""
+        return self._send(disks__get(disk, depth=depth))
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncDisksOperations:
@@ -40,8 +42,13 @@ class AsyncDisksOperations:
         self._send = send
 
     async def get(self, disk: str, *, depth: int | None = None) -> Disk:
+<<<<<<< HEAD
         """Return a disk.
 
         `GET /disks/{disk}`
         """
         return await self._send(_disks__get(disk, depth=depth))
+=======
+        """Return a disk."""
+        return await self._send(disks__get(disk, depth=depth))
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

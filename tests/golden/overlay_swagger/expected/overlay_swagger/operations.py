@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import builtins
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Disk
 
 
-def _disks__list(*, names: list[str] | None = None) -> Call[list[Disk]]:
+def disks__list(*, names: list[str] | None = None) -> Call[list[Disk]]:
     return Call(
         method="GET",
         path="/disks",
-        query=[
-            ("names", names),
-        ],
+        sends=[InQuery("names", names)],
         returns={200: Json(list[Disk])},
     )
 
@@ -28,7 +26,7 @@ class DisksOperations:
 
     def list(self, *, names: builtins.list[str] | None = None) -> builtins.list[Disk]:
         """Call GET /disks."""
-        return self._send(_disks__list(names=names))
+        return self._send(disks__list(names=names))
 
 
 class AsyncDisksOperations:
@@ -41,4 +39,4 @@ class AsyncDisksOperations:
         self, *, names: builtins.list[str] | None = None
     ) -> builtins.list[Disk]:
         """Call GET /disks."""
-        return await self._send(_disks__list(names=names))
+        return await self._send(disks__list(names=names))

@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send, Style, Styled
+from ._wire import (
+    AsyncSend,
+    Call,
+    NoContent,
+    Send,
+    Style,
+    StyledHeader,
+    StyledPath,
+    StyledQuery,
+)
 from .models import Filter, Point
 
 
-def _search__search(
+def search__search(
     where: Point,
     filter: Filter,
     *,
@@ -18,15 +27,13 @@ def _search__search(
     return Call(
         method="GET",
         path="/search/{where}",
-        path_parameters={"where": Styled(where, Style("json"))},
-        query=[
-            ("filter", Styled(filter, Style("json"))),
-            ("sort", Styled(sort, Style("json"))),
-            ("text", Styled(text, Style("json"))),
+        sends=[
+            StyledPath("where", where, Style("json")),
+            StyledQuery("filter", filter, Style("json")),
+            StyledQuery("sort", sort, Style("json")),
+            StyledQuery("text", text, Style("json")),
+            StyledHeader("X-Hint", x_hint, Style("json")),
         ],
-        headers={
-            "X-Hint": Styled(x_hint, Style("json")),
-        },
         returns={204: NoContent()},
     )
 
@@ -52,7 +59,7 @@ class SearchOperations:
             filter: What to look for.
         """
         return self._send(
-            _search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
+            search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
         )
 
 
@@ -77,5 +84,5 @@ class AsyncSearchOperations:
             filter: What to look for.
         """
         return await self._send(
-            _search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
+            search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
         )

@@ -3,35 +3,30 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, NoContent, Send
 from .models import DiskListDisksLimit
 
 
-def _disk__list_disks(
+def disk__list_disks(
     host_id: str, limit: DiskListDisksLimit, *, host: str | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/hosts/{host id}/disks",
-        path_parameters={"host id": host_id},
-        query=[
-            ("limit", limit),
+        sends=[
+            InPath("host id", host_id),
+            InQuery("limit", limit),
+            InHeader("host", host),
         ],
-        headers={
-            "host": host,
-        },
         returns={204: NoContent()},
     )
 
 
-def _disk__remove_disks(host_id: str, *, limit: int | None = None) -> Call[None]:
+def disk__remove_disks(host_id: str, *, limit: int | None = None) -> Call[None]:
     return Call(
         method="DELETE",
         path="/hosts/{host id}/disks",
-        path_parameters={"host id": host_id},
-        query=[
-            ("limit", limit),
-        ],
+        sends=[InPath("host id", host_id), InQuery("limit", limit)],
         returns={204: NoContent()},
     )
 
@@ -51,7 +46,7 @@ class DiskOperations:
             host_id: Which host.
             limit: For this method.
         """
-        return self._send(_disk__list_disks(host_id, limit, host=host))
+        return self._send(disk__list_disks(host_id, limit, host=host))
 
     def remove_disks(self, host_id: str, *, limit: int | None = None) -> None:
         """Call DELETE /hosts/{host id}/disks.
@@ -60,7 +55,7 @@ class DiskOperations:
             host_id: Which host.
             limit: For every method.
         """
-        return self._send(_disk__remove_disks(host_id, limit=limit))
+        return self._send(disk__remove_disks(host_id, limit=limit))
 
 
 class AsyncDiskOperations:
@@ -78,7 +73,7 @@ class AsyncDiskOperations:
             host_id: Which host.
             limit: For this method.
         """
-        return await self._send(_disk__list_disks(host_id, limit, host=host))
+        return await self._send(disk__list_disks(host_id, limit, host=host))
 
     async def remove_disks(self, host_id: str, *, limit: int | None = None) -> None:
         """Call DELETE /hosts/{host id}/disks.
@@ -87,4 +82,4 @@ class AsyncDiskOperations:
             host_id: Which host.
             limit: For every method.
         """
-        return await self._send(_disk__remove_disks(host_id, limit=limit))
+        return await self._send(disk__remove_disks(host_id, limit=limit))

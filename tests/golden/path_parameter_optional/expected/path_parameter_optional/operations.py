@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, NoContent, Send
 
 
-def _a__get_a(id: str, kind: str) -> Call[None]:
+def a__get_a(id: str, kind: str) -> Call[None]:
     return Call(
         method="GET",
         path="/a/{id}/{kind}",
-        path_parameters={"id": id, "kind": kind},
+        sends=[InPath("id", id), InPath("kind", kind)],
         returns={204: NoContent()},
     )
 
@@ -23,7 +23,7 @@ class AOperations:
 
     def get_a(self, id: str, kind: str) -> None:
         """Call GET /a/{id}/{kind}."""
-        return self._send(_a__get_a(id, kind))
+        return self._send(a__get_a(id, kind))
 
 
 class AsyncAOperations:
@@ -34,4 +34,4 @@ class AsyncAOperations:
 
     async def get_a(self, id: str, kind: str) -> None:
         """Call GET /a/{id}/{kind}."""
-        return await self._send(_a__get_a(id, kind))
+        return await self._send(a__get_a(id, kind))

@@ -3,31 +3,27 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, NoContent, Send
 
 
-def _power__start(vm: str, *, force: bool | None = None) -> Call[None]:
+def power__start(vm: str, *, force: bool | None = None) -> Call[None]:
     return Call(
         method="POST",
         path="/vm/{vm}/power",
-        path_parameters={"vm": vm},
-        query=[
-            ("action", "start"),
-            ("force", force),
-        ],
+        sends=[InPath("vm", vm), InQuery("action", "start"), InQuery("force", force)],
         security=[["session_id"]],
         returns={204: NoContent()},
     )
 
 
-def _power__start_task(vm: str) -> Call[str]:
+def power__start_task(vm: str) -> Call[str]:
     return Call(
         method="POST",
         path="/vm/{vm}/power",
-        path_parameters={"vm": vm},
-        query=[
-            ("action", "start"),
-            ("vmw-task", "true"),
+        sends=[
+            InPath("vm", vm),
+            InQuery("action", "start"),
+            InQuery("vmw-task", "true"),
         ],
         security=[["session_id"]],
         returns={202: Json(str)},
@@ -48,14 +44,19 @@ class PowerOperations:
         Args:
             force: Whether to start whatever the state.
         """
-        return self._send(_power__start(vm, force=force))
+        return self._send(power__start(vm, force=force))
 
     def start_task(self, vm: str) -> str:
+<<<<<<< HEAD
         """Switch a virtual machine on, in a task.
 
         `POST /vm/{vm}/power?action=start&vmw-task=true`
         """
         return self._send(_power__start_task(vm))
+=======
+        """Switch a virtual machine on, in a task."""
+        return self._send(power__start_task(vm))
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncPowerOperations:
@@ -72,11 +73,16 @@ class AsyncPowerOperations:
         Args:
             force: Whether to start whatever the state.
         """
-        return await self._send(_power__start(vm, force=force))
+        return await self._send(power__start(vm, force=force))
 
     async def start_task(self, vm: str) -> str:
+<<<<<<< HEAD
         """Switch a virtual machine on, in a task.
 
         `POST /vm/{vm}/power?action=start&vmw-task=true`
         """
         return await self._send(_power__start_task(vm))
+=======
+        """Switch a virtual machine on, in a task."""
+        return await self._send(power__start_task(vm))
+>>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

@@ -3,23 +3,23 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, NoContent, Send
 
 
-def _a__get_a(name: str, id: int) -> Call[None]:
+def a__get_a(name: str, id: int) -> Call[None]:
     return Call(
         method="GET",
         path="/a/{id}/{name}",
-        path_parameters={"name": name, "id": id},
+        sends=[InPath("name", name), InPath("id", id)],
         returns={204: NoContent()},
     )
 
 
-def _a__get_b(id: int) -> Call[None]:
+def a__get_b(id: int) -> Call[None]:
     return Call(
         method="GET",
         path="/a/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={204: NoContent()},
     )
 
@@ -32,11 +32,11 @@ class AOperations:
 
     def get_a(self, name: str, id: int) -> None:
         """Call GET /a/{id}/{name}."""
-        return self._send(_a__get_a(name, id))
+        return self._send(a__get_a(name, id))
 
     def get_b(self, id: int) -> None:
         """Call GET /a/{id}."""
-        return self._send(_a__get_b(id))
+        return self._send(a__get_b(id))
 
 
 class AsyncAOperations:
@@ -47,8 +47,8 @@ class AsyncAOperations:
 
     async def get_a(self, name: str, id: int) -> None:
         """Call GET /a/{id}/{name}."""
-        return await self._send(_a__get_a(name, id))
+        return await self._send(a__get_a(name, id))
 
     async def get_b(self, id: int) -> None:
         """Call GET /a/{id}."""
-        return await self._send(_a__get_b(id))
+        return await self._send(a__get_b(id))

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import User
 
 
-def _user__create_user(body: User) -> Call[User]:
+def user__create_user(body: User) -> Call[User]:
     return Call(
         method="POST",
         path="/users",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={201: Json(User)},
     )
 
@@ -24,7 +24,7 @@ class UserOperations:
 
     def create_user(self, body: User) -> User:
         """Call POST /users."""
-        return self._send(_user__create_user(body))
+        return self._send(user__create_user(body))
 
 
 class AsyncUserOperations:
@@ -35,4 +35,4 @@ class AsyncUserOperations:
 
     async def create_user(self, body: User) -> User:
         """Call POST /users."""
-        return await self._send(_user__create_user(body))
+        return await self._send(user__create_user(body))

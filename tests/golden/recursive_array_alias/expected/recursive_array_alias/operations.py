@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Nested, Tree
 
 
-def _tree__put_tree(body: list[Tree]) -> Call[Nested]:
+def tree__put_tree(body: list[Tree]) -> Call[Nested]:
     return Call(
         method="PUT",
         path="/tree",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Nested)},
     )
 
@@ -24,7 +24,7 @@ class TreeOperations:
 
     def put_tree(self, body: list[Tree]) -> Nested:
         """Call PUT /tree."""
-        return self._send(_tree__put_tree(body))
+        return self._send(tree__put_tree(body))
 
 
 class AsyncTreeOperations:
@@ -35,4 +35,4 @@ class AsyncTreeOperations:
 
     async def put_tree(self, body: list[Tree]) -> Nested:
         """Call PUT /tree."""
-        return await self._send(_tree__put_tree(body))
+        return await self._send(tree__put_tree(body))

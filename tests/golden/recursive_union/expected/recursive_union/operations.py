@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Term, Value
 
 
-def _json__put_json(body: Value) -> Call[Term]:
+def json__put_json(body: Value) -> Call[Term]:
     return Call(
         method="PUT",
         path="/json",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Term)},
     )
 
@@ -24,7 +24,7 @@ class JsonOperations:
 
     def put_json(self, body: Value) -> Term:
         """Call PUT /json."""
-        return self._send(_json__put_json(body))
+        return self._send(json__put_json(body))
 
 
 class AsyncJsonOperations:
@@ -35,4 +35,4 @@ class AsyncJsonOperations:
 
     async def put_json(self, body: Value) -> Term:
         """Call PUT /json."""
-        return await self._send(_json__put_json(body))
+        return await self._send(json__put_json(body))

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Shelf
 
 
-def _shelf__get_shelf() -> Call[Shelf]:
+def shelf__get_shelf() -> Call[Shelf]:
     return Call(
         method="GET",
         path="/shelves",
@@ -23,7 +23,7 @@ class ShelfOperations:
 
     def get_shelf(self) -> Shelf:
         """Call GET /shelves."""
-        return self._send(_shelf__get_shelf())
+        return self._send(shelf__get_shelf())
 
 
 class AsyncShelfOperations:
@@ -34,4 +34,4 @@ class AsyncShelfOperations:
 
     async def get_shelf(self) -> Shelf:
         """Call GET /shelves."""
-        return await self._send(_shelf__get_shelf())
+        return await self._send(shelf__get_shelf())

@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
 from .models import DiskSpec
 
 
-def _disks__create_disk(body: DiskSpec) -> Call[None]:
+def disks__create_disk(body: DiskSpec) -> Call[None]:
     return Call(
         method="POST",
         path="/disks",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -24,7 +24,7 @@ class DisksOperations:
 
     def create_disk(self, body: DiskSpec) -> None:
         """Call POST /disks."""
-        return self._send(_disks__create_disk(body))
+        return self._send(disks__create_disk(body))
 
 
 class AsyncDisksOperations:
@@ -35,4 +35,4 @@ class AsyncDisksOperations:
 
     async def create_disk(self, body: DiskSpec) -> None:
         """Call POST /disks."""
-        return await self._send(_disks__create_disk(body))
+        return await self._send(disks__create_disk(body))

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import ThingListThingsResponse
 
 
-def _thing__list_things() -> Call[ThingListThingsResponse]:
+def thing__list_things() -> Call[ThingListThingsResponse]:
     return Call(
         method="GET",
         path="/things",
@@ -23,7 +23,7 @@ class ThingOperations:
 
     def list_things(self) -> ThingListThingsResponse:
         """Call GET /things."""
-        return self._send(_thing__list_things())
+        return self._send(thing__list_things())
 
 
 class AsyncThingOperations:
@@ -34,4 +34,4 @@ class AsyncThingOperations:
 
     async def list_things(self) -> ThingListThingsResponse:
         """Call GET /things."""
-        return await self._send(_thing__list_things())
+        return await self._send(thing__list_things())

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import builtins
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, JsonBody, Send
 from .models import Class, None_
 
 
-def _close___import_(
+def close___import_(
     class_: str,
     from_: bool,
     *,
@@ -20,32 +20,31 @@ def _close___import_(
     return Call(
         method="GET",
         path="/import/{class}",
-        path_parameters={"class": class_},
-        query=[
-            ("self", self_),
-            ("body", body_),
-            ("from", from_),
-            ("X-list[]", x_list),
+        sends=[
+            InPath("class", class_),
+            InQuery("self", self_),
+            InQuery("body", body_),
+            InQuery("from", from_),
+            InQuery("X-list[]", x_list),
         ],
         returns={200: Json(None_)},
     )
 
 
-def _close___str(class_: str, body: list[str]) -> Call[list[list[str]]]:
+def close___str(class_: str, body: list[str]) -> Call[list[list[str]]]:
     return Call(
         method="PUT",
         path="/import/{class}",
-        path_parameters={"class": class_},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("class", class_), JsonBody(body, "application/json")],
         returns={200: Json(list[list[str]])},
     )
 
 
-def _close___list(class_: str) -> Call[list[Class]]:
+def close___list(class_: str) -> Call[list[Class]]:
     return Call(
         method="DELETE",
         path="/import/{class}",
-        path_parameters={"class": class_},
+        sends=[InPath("class", class_)],
         returns={200: Json(list[Class])},
     )
 
@@ -71,18 +70,18 @@ class CloseOperations:
         `GET /import/{class}`
         """
         return self._send(
-            _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
+            close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
         )
 
     def str(
         self, class_: builtins.str, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return self._send(_close___str(class_, body))
+        return self._send(close___str(class_, body))
 
     def list(self, class_: builtins.str) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return self._send(_close___list(class_))
+        return self._send(close___list(class_))
 
 
 class AsyncCloseOperations:
@@ -106,15 +105,15 @@ class AsyncCloseOperations:
         `GET /import/{class}`
         """
         return await self._send(
-            _close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
+            close___import_(class_, from_, self_=self_, body_=body_, x_list=x_list)
         )
 
     async def str(
         self, class_: builtins.str, body: builtins.list[builtins.str]
     ) -> builtins.list[builtins.list[builtins.str]]:
         """Call PUT /import/{class}."""
-        return await self._send(_close___str(class_, body))
+        return await self._send(close___str(class_, body))
 
     async def list(self, class_: builtins.str) -> builtins.list[Class]:
         """Call DELETE /import/{class}."""
-        return await self._send(_close___list(class_))
+        return await self._send(close___list(class_))

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InPath, Json, JsonBody, Send
 from .errors import NotFound
 from .models import Thing
 
 
-def _thing__put_thing(id: str, body: Thing) -> Call[Thing]:
+def thing__put_thing(id: str, body: Thing) -> Call[Thing]:
     return Call(
         method="PUT",
         path="/things/{id}",
-        path_parameters={"id": id},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("id", id), JsonBody(body, "application/json")],
         returns={200: Json(Thing)},
         raises={
             404: NotFound,
@@ -33,7 +32,7 @@ class ThingOperations:
         Raises:
             NotFound: Missing.
         """
-        return self._send(_thing__put_thing(id, body))
+        return self._send(thing__put_thing(id, body))
 
 
 class AsyncThingOperations:
@@ -48,4 +47,4 @@ class AsyncThingOperations:
         Raises:
             NotFound: Missing.
         """
-        return await self._send(_thing__put_thing(id, body))
+        return await self._send(thing__put_thing(id, body))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _alternative__get_any() -> Call[None]:
+def alternative__get_any() -> Call[None]:
     return Call(
         method="GET",
         path="/any",
@@ -15,7 +15,7 @@ def _alternative__get_any() -> Call[None]:
     )
 
 
-def _alternative__get_token() -> Call[None]:
+def alternative__get_token() -> Call[None]:
     return Call(
         method="GET",
         path="/token",
@@ -24,7 +24,7 @@ def _alternative__get_token() -> Call[None]:
     )
 
 
-def _alternative__get_optional() -> Call[None]:
+def alternative__get_optional() -> Call[None]:
     return Call(
         method="GET",
         path="/optional",
@@ -41,15 +41,15 @@ class AlternativeOperations:
 
     def get_any(self) -> None:
         """Call GET /any."""
-        return self._send(_alternative__get_any())
+        return self._send(alternative__get_any())
 
     def get_token(self) -> None:
         """Call GET /token."""
-        return self._send(_alternative__get_token())
+        return self._send(alternative__get_token())
 
     def get_optional(self) -> None:
         """Call GET /optional."""
-        return self._send(_alternative__get_optional())
+        return self._send(alternative__get_optional())
 
 
 class AsyncAlternativeOperations:
@@ -60,12 +60,12 @@ class AsyncAlternativeOperations:
 
     async def get_any(self) -> None:
         """Call GET /any."""
-        return await self._send(_alternative__get_any())
+        return await self._send(alternative__get_any())
 
     async def get_token(self) -> None:
         """Call GET /token."""
-        return await self._send(_alternative__get_token())
+        return await self._send(alternative__get_token())
 
     async def get_optional(self) -> None:
         """Call GET /optional."""
-        return await self._send(_alternative__get_optional())
+        return await self._send(alternative__get_optional())

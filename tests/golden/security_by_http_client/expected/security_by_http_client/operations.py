@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _one__get_one() -> Call[None]:
+def one__get_one() -> Call[None]:
     return Call(
         method="GET",
         path="/one",
@@ -14,7 +14,7 @@ def _one__get_one() -> Call[None]:
     )
 
 
-def _one__get_two() -> Call[None]:
+def one__get_two() -> Call[None]:
     return Call(
         method="GET",
         path="/two",
@@ -31,11 +31,11 @@ class OneOperations:
 
     def get_one(self) -> None:
         """Call GET /one."""
-        return self._send(_one__get_one())
+        return self._send(one__get_one())
 
     def get_two(self) -> None:
         """Call GET /two."""
-        return self._send(_one__get_two())
+        return self._send(one__get_two())
 
 
 class AsyncOneOperations:
@@ -46,8 +46,8 @@ class AsyncOneOperations:
 
     async def get_one(self) -> None:
         """Call GET /one."""
-        return await self._send(_one__get_one())
+        return await self._send(one__get_one())
 
     async def get_two(self) -> None:
         """Call GET /two."""
-        return await self._send(_one__get_two())
+        return await self._send(one__get_two())

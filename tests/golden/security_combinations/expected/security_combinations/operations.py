@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _both__get_both() -> Call[None]:
+def both__get_both() -> Call[None]:
     return Call(
         method="GET",
         path="/both",
@@ -23,7 +23,7 @@ class BothOperations:
 
     def get_both(self) -> None:
         """Call GET /both."""
-        return self._send(_both__get_both())
+        return self._send(both__get_both())
 
 
 class AsyncBothOperations:
@@ -34,4 +34,4 @@ class AsyncBothOperations:
 
     async def get_both(self) -> None:
         """Call GET /both."""
-        return await self._send(_both__get_both())
+        return await self._send(both__get_both())

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InCookie, NoContent, Send
 
 
-def _me__get_me(*, theme: str | None = None) -> Call[None]:
+def me__get_me(*, theme: str | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/me",
-        cookies={
-            "theme": theme,
-        },
+        sends=[InCookie("theme", theme)],
         security=[["session"]],
         returns={204: NoContent()},
     )
@@ -26,7 +24,7 @@ class MeOperations:
 
     def get_me(self, *, theme: str | None = None) -> None:
         """Call GET /me."""
-        return self._send(_me__get_me(theme=theme))
+        return self._send(me__get_me(theme=theme))
 
 
 class AsyncMeOperations:
@@ -37,4 +35,4 @@ class AsyncMeOperations:
 
     async def get_me(self, *, theme: str | None = None) -> None:
         """Call GET /me."""
-        return await self._send(_me__get_me(theme=theme))
+        return await self._send(me__get_me(theme=theme))

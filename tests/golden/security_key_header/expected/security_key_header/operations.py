@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _me__get_me() -> Call[None]:
+def me__get_me() -> Call[None]:
     return Call(
         method="GET",
         path="/me",
@@ -23,7 +23,7 @@ class MeOperations:
 
     def get_me(self) -> None:
         """Call GET /me."""
-        return self._send(_me__get_me())
+        return self._send(me__get_me())
 
 
 class AsyncMeOperations:
@@ -34,4 +34,4 @@ class AsyncMeOperations:
 
     async def get_me(self) -> None:
         """Call GET /me."""
-        return await self._send(_me__get_me())
+        return await self._send(me__get_me())

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InQuery, NoContent, Send
 
 
-def _map__get_map(*, zoom: int | None = None) -> Call[None]:
+def map__get_map(*, zoom: int | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/map",
-        query=[
-            ("zoom", zoom),
-        ],
+        sends=[InQuery("zoom", zoom)],
         security=[["key"]],
         returns={204: NoContent()},
     )
@@ -26,7 +24,7 @@ class MapOperations:
 
     def get_map(self, *, zoom: int | None = None) -> None:
         """Call GET /map."""
-        return self._send(_map__get_map(zoom=zoom))
+        return self._send(map__get_map(zoom=zoom))
 
 
 class AsyncMapOperations:
@@ -37,4 +35,4 @@ class AsyncMapOperations:
 
     async def get_map(self, *, zoom: int | None = None) -> None:
         """Call GET /map."""
-        return await self._send(_map__get_map(zoom=zoom))
+        return await self._send(map__get_map(zoom=zoom))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _one__get_one() -> Call[None]:
+def one__get_one() -> Call[None]:
     return Call(
         method="GET",
         path="/one",
@@ -23,7 +23,7 @@ class OneOperations:
 
     def get_one(self) -> None:
         """Call GET /one."""
-        return self._send(_one__get_one())
+        return self._send(one__get_one())
 
 
 class AsyncOneOperations:
@@ -34,4 +34,4 @@ class AsyncOneOperations:
 
     async def get_one(self) -> None:
         """Call GET /one."""
-        return await self._send(_one__get_one())
+        return await self._send(one__get_one())

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _health__get_health() -> Call[None]:
+def health__get_health() -> Call[None]:
     return Call(
         method="GET",
         path="/health",
@@ -22,7 +22,7 @@ class HealthOperations:
 
     def get_health(self) -> None:
         """Call GET /health."""
-        return self._send(_health__get_health())
+        return self._send(health__get_health())
 
 
 class AsyncHealthOperations:
@@ -33,4 +33,4 @@ class AsyncHealthOperations:
 
     async def get_health(self) -> None:
         """Call GET /health."""
-        return await self._send(_health__get_health())
+        return await self._send(health__get_health())

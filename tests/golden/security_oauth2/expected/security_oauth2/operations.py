@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _me__get_me() -> Call[None]:
+def me__get_me() -> Call[None]:
     return Call(
         method="GET",
         path="/me",
@@ -15,7 +15,7 @@ def _me__get_me() -> Call[None]:
     )
 
 
-def _me__get_you() -> Call[None]:
+def me__get_you() -> Call[None]:
     return Call(
         method="GET",
         path="/you",
@@ -32,11 +32,11 @@ class MeOperations:
 
     def get_me(self) -> None:
         """Call GET /me."""
-        return self._send(_me__get_me())
+        return self._send(me__get_me())
 
     def get_you(self) -> None:
         """Call GET /you."""
-        return self._send(_me__get_you())
+        return self._send(me__get_you())
 
 
 class AsyncMeOperations:
@@ -47,8 +47,8 @@ class AsyncMeOperations:
 
     async def get_me(self) -> None:
         """Call GET /me."""
-        return await self._send(_me__get_me())
+        return await self._send(me__get_me())
 
     async def get_you(self) -> None:
         """Call GET /you."""
-        return await self._send(_me__get_you())
+        return await self._send(me__get_you())

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import AsyncSend, Call, Json, JsonBody, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, Json, JsonBody, NoContent, Send
 from .errors import NotFound
 from .models import Thing
 
 
-def _thing__get_thing(id: str) -> Call[Thing]:
+def thing__get_thing(id: str) -> Call[Thing]:
     return Call(
         method="GET",
         path="/things/{id}",
-        path_parameters={"id": id},
+        sends=[InPath("id", id)],
         returns={200: Json(Thing)},
         raises={
             404: NotFound,
@@ -22,12 +22,11 @@ def _thing__get_thing(id: str) -> Call[Thing]:
     )
 
 
-def _thing__add_thing(id: str, body: Any) -> Call[None]:
+def thing__add_thing(id: str, body: Any) -> Call[None]:
     return Call(
         method="POST",
         path="/things/{id}",
-        path_parameters={"id": id},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("id", id), JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -44,11 +43,11 @@ class ThingOperations:
         Raises:
             NotFound: 404.
         """
-        return self._send(_thing__get_thing(id))
+        return self._send(thing__get_thing(id))
 
     def add_thing(self, id: str, body: Any) -> None:
         """Call POST /things/{id}."""
-        return self._send(_thing__add_thing(id, body))
+        return self._send(thing__add_thing(id, body))
 
 
 class AsyncThingOperations:
@@ -63,8 +62,8 @@ class AsyncThingOperations:
         Raises:
             NotFound: 404.
         """
-        return await self._send(_thing__get_thing(id))
+        return await self._send(thing__get_thing(id))
 
     async def add_thing(self, id: str, body: Any) -> None:
         """Call POST /things/{id}."""
-        return await self._send(_thing__add_thing(id, body))
+        return await self._send(thing__add_thing(id, body))

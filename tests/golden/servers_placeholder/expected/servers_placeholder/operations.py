@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _thing__get_thing() -> Call[None]:
+def thing__get_thing() -> Call[None]:
     return Call(
         method="GET",
         path="/thing",
@@ -22,7 +22,7 @@ class ThingOperations:
 
     def get_thing(self) -> None:
         """Call GET /thing."""
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -33,4 +33,4 @@ class AsyncThingOperations:
 
     async def get_thing(self) -> None:
         """Call GET /thing."""
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

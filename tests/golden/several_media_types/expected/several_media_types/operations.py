@@ -7,11 +7,11 @@ from ._wire import AsyncSend, Call, Json, JsonBody, Send
 from .models import Table
 
 
-def _table__convert_table(body: Table) -> Call[Table]:
+def table__convert_table(body: Table) -> Call[Table]:
     return Call(
         method="POST",
         path="/table",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={200: Json(Table)},
     )
 
@@ -24,7 +24,7 @@ class TableOperations:
 
     def convert_table(self, body: Table) -> Table:
         """Call POST /table."""
-        return self._send(_table__convert_table(body))
+        return self._send(table__convert_table(body))
 
 
 class AsyncTableOperations:
@@ -35,4 +35,4 @@ class AsyncTableOperations:
 
     async def convert_table(self, body: Table) -> Table:
         """Call POST /table."""
-        return await self._send(_table__convert_table(body))
+        return await self._send(table__convert_table(body))

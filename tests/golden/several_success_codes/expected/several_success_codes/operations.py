@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, NoContent, Send
 from .models import Job, JobRunResponse, JobRunResponse201, Result
 
 
-def _job__submit() -> Call[Result | Job | None]:
+def job__submit() -> Call[Result | Job | None]:
     return Call(
         method="POST",
         path="/jobs",
@@ -15,7 +15,7 @@ def _job__submit() -> Call[Result | Job | None]:
     )
 
 
-def _job__run() -> Call[JobRunResponse | JobRunResponse201]:
+def job__run() -> Call[JobRunResponse | JobRunResponse201]:
     return Call(
         method="POST",
         path="/runs",
@@ -31,11 +31,11 @@ class JobOperations:
 
     def submit(self) -> Result | Job | None:
         """Call POST /jobs."""
-        return self._send(_job__submit())
+        return self._send(job__submit())
 
     def run(self) -> JobRunResponse | JobRunResponse201:
         """Call POST /runs."""
-        return self._send(_job__run())
+        return self._send(job__run())
 
 
 class AsyncJobOperations:
@@ -46,8 +46,8 @@ class AsyncJobOperations:
 
     async def submit(self) -> Result | Job | None:
         """Call POST /jobs."""
-        return await self._send(_job__submit())
+        return await self._send(job__submit())
 
     async def run(self) -> JobRunResponse | JobRunResponse201:
         """Call POST /runs."""
-        return await self._send(_job__run())
+        return await self._send(job__run())

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, InQuery, Json, Send
 from .models import Reactions
 
 
-def _call__list_calls(
+def call__list_calls(
     *,
     date_created: date | None = None,
     date_created_lt: date | None = None,
@@ -18,10 +18,10 @@ def _call__list_calls(
     return Call(
         method="GET",
         path="/calls",
-        query=[
-            ("DateCreated", date_created),
-            ("DateCreated<", date_created_lt),
-            ("DateCreated>=", date_created_gte),
+        sends=[
+            InQuery("DateCreated", date_created),
+            InQuery("DateCreated<", date_created_lt),
+            InQuery("DateCreated>=", date_created_gte),
         ],
         returns={200: Json(Reactions)},
     )
@@ -42,7 +42,7 @@ class CallOperations:
     ) -> Reactions:
         """Call GET /calls."""
         return self._send(
-            _call__list_calls(
+            call__list_calls(
                 date_created=date_created,
                 date_created_lt=date_created_lt,
                 date_created_gte=date_created_gte,
@@ -65,7 +65,7 @@ class AsyncCallOperations:
     ) -> Reactions:
         """Call GET /calls."""
         return await self._send(
-            _call__list_calls(
+            call__list_calls(
                 date_created=date_created,
                 date_created_lt=date_created_lt,
                 date_created_gte=date_created_gte,

@@ -8,7 +8,7 @@ from .errors import NotFound, Status4XX, Status5XX
 from .models import Thing
 
 
-def _thing__get_thing() -> Call[Thing]:
+def thing__get_thing() -> Call[Thing]:
     return Call(
         method="GET",
         path="/thing",
@@ -35,7 +35,7 @@ class ThingOperations:
             Status4XX: The caller is at fault.
             Status5XX: The server is at fault.
         """
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -52,4 +52,4 @@ class AsyncThingOperations:
             Status4XX: The caller is at fault.
             Status5XX: The server is at fault.
         """
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

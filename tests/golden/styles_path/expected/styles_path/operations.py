@@ -3,56 +3,56 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send, Style, Styled
+from ._wire import AsyncSend, Call, InPath, NoContent, Send, Style, StyledPath
 from .models import Colour
 
 
-def _styles__simple(
+def styles__simple(
     text: str, list: list[str], flat: Colour, exploded: Colour
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/simple/{text}/{list}/{flat}/{exploded}",
-        path_parameters={
-            "text": text,
-            "list": list,
-            "flat": flat,
-            "exploded": Styled(exploded, Style("simple", explode=True)),
-        },
+        sends=[
+            InPath("text", text),
+            InPath("list", list),
+            InPath("flat", flat),
+            StyledPath("exploded", exploded, Style("simple", explode=True)),
+        ],
         returns={204: NoContent()},
     )
 
 
-def _styles__label(
+def styles__label(
     text: str, list: list[str], flat: Colour, exploded: Colour, exploded_list: list[str]
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/label/{text}/{list}/{flat}/{exploded}/{exploded-list}",
-        path_parameters={
-            "text": Styled(text, Style("label")),
-            "list": Styled(list, Style("label")),
-            "flat": Styled(flat, Style("label")),
-            "exploded": Styled(exploded, Style("label", explode=True)),
-            "exploded-list": Styled(exploded_list, Style("label", explode=True)),
-        },
+        sends=[
+            StyledPath("text", text, Style("label")),
+            StyledPath("list", list, Style("label")),
+            StyledPath("flat", flat, Style("label")),
+            StyledPath("exploded", exploded, Style("label", explode=True)),
+            StyledPath("exploded-list", exploded_list, Style("label", explode=True)),
+        ],
         returns={204: NoContent()},
     )
 
 
-def _styles__matrix(
+def styles__matrix(
     text: str, list: list[str], flat: Colour, exploded: Colour, exploded_list: list[str]
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/matrix{text}{list}{flat}{exploded}{exploded-list}",
-        path_parameters={
-            "text": Styled(text, Style("matrix")),
-            "list": Styled(list, Style("matrix")),
-            "flat": Styled(flat, Style("matrix")),
-            "exploded": Styled(exploded, Style("matrix", explode=True)),
-            "exploded-list": Styled(exploded_list, Style("matrix", explode=True)),
-        },
+        sends=[
+            StyledPath("text", text, Style("matrix")),
+            StyledPath("list", list, Style("matrix")),
+            StyledPath("flat", flat, Style("matrix")),
+            StyledPath("exploded", exploded, Style("matrix", explode=True)),
+            StyledPath("exploded-list", exploded_list, Style("matrix", explode=True)),
+        ],
         returns={204: NoContent()},
     )
 
@@ -67,7 +67,7 @@ class StylesOperations:
         self, text: str, list: list[str], flat: Colour, exploded: Colour
     ) -> None:
         """Call GET /simple/{text}/{list}/{flat}/{exploded}."""
-        return self._send(_styles__simple(text, list, flat, exploded))
+        return self._send(styles__simple(text, list, flat, exploded))
 
     def label(
         self,
@@ -78,7 +78,7 @@ class StylesOperations:
         exploded_list: list[str],
     ) -> None:
         """Call GET /label/{text}/{list}/{flat}/{exploded}/{exploded-list}."""
-        return self._send(_styles__label(text, list, flat, exploded, exploded_list))
+        return self._send(styles__label(text, list, flat, exploded, exploded_list))
 
     def matrix(
         self,
@@ -89,7 +89,7 @@ class StylesOperations:
         exploded_list: list[str],
     ) -> None:
         """Call GET /matrix{text}{list}{flat}{exploded}{exploded-list}."""
-        return self._send(_styles__matrix(text, list, flat, exploded, exploded_list))
+        return self._send(styles__matrix(text, list, flat, exploded, exploded_list))
 
 
 class AsyncStylesOperations:
@@ -102,7 +102,7 @@ class AsyncStylesOperations:
         self, text: str, list: list[str], flat: Colour, exploded: Colour
     ) -> None:
         """Call GET /simple/{text}/{list}/{flat}/{exploded}."""
-        return await self._send(_styles__simple(text, list, flat, exploded))
+        return await self._send(styles__simple(text, list, flat, exploded))
 
     async def label(
         self,
@@ -114,7 +114,7 @@ class AsyncStylesOperations:
     ) -> None:
         """Call GET /label/{text}/{list}/{flat}/{exploded}/{exploded-list}."""
         return await self._send(
-            _styles__label(text, list, flat, exploded, exploded_list)
+            styles__label(text, list, flat, exploded, exploded_list)
         )
 
     async def matrix(
@@ -127,5 +127,5 @@ class AsyncStylesOperations:
     ) -> None:
         """Call GET /matrix{text}{list}{flat}{exploded}{exploded-list}."""
         return await self._send(
-            _styles__matrix(text, list, flat, exploded, exploded_list)
+            styles__matrix(text, list, flat, exploded, exploded_list)
         )

@@ -3,25 +3,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
-import msgspec
+from msgspec import to_builtins
+from msgspec.json import decode, encode
 
 from .errors import ApiError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-_Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
+Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
 
-_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
-    "recording", default=None
-)
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[T]):
+    """A request, and what each status of its answer means.
+
+    `security` lists alternatives: the first whose schemes all have credentials is used.
+    """
+
+    method: str
+    path: str
+    sends: Sequence[Sendable] = ()
+    security: Sequence[Sequence[str]] = ()
+    returns: Mapping[int | str, Reader[T]]
+    raises: Mapping[int | str, type[ApiError]] = field(
+        default_factory=dict[int | str, type[ApiError]]
+    )
+
+    def draft(self) -> Draft:
+        """Return the request, but for the server and the credentials.
+
+        Raises:
+            ValueError: A value cannot be sent.
+        """
+        draft = Draft(self.method, self.path, self.path)
+        for one in self.sends:
+            one.put(draft)
+        return draft
+
+
+class Send(Protocol):
+    """What sends a call and returns what it answers."""
+
+    def __call__(self, call: Call[T], /) -> T: ...
+
+
+class AsyncSend(Protocol):
+    """What sends a call and returns, once awaited, what it answers."""
+
+    async def __call__(self, call: Call[T], /) -> T: ...
+
+
+@dataclass
+class Draft:
+    """A request that is being made up.
+
+    Attributes:
+        path: The path as the API declares it.
+        url: The URL so far, which begins as the path.
+        headers: The headers by name.
+        options: What else the HTTP library is told: the body.
+    """
+
+    method: str
+    path: str
+    url: str
+    headers: dict[str, str] = field(
+        default_factory=lambda: {"Accept": "application/json"}
+    )
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
+        """Return the request for a server, with what proves who calls."""
+        draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
+        for one in credentials:
+            one.put(draft)
+        return draft
+
+    def request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
+        """Return the request.
+
+        Raises:
+            ValueError: It is too long.
+        """
+        try:
+            return http.build_request(
+                self.method, self.url, headers=self.headers, **self.options
+            )
+        except httpx2.InvalidURL as error:
+            raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+class Sendable(Protocol):
+    """Something that a request carries."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where that cannot be."""
+        ...
+
+
+@dataclass(frozen=True)
+class InQuery:
+    """A parameter in the query; an array is several."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        put_pairs(draft, pairs_of(self.name, self.value))
 
 
 @dataclass(frozen=True)
@@ -40,16 +137,65 @@ class Style:
     safe: str = ""
 
 
-_FORM = Style("form", explode=True)
-_SIMPLE = Style("simple")
-
-
 @dataclass(frozen=True)
-class Styled:
-    """A parameter that is not written as is usual at its place."""
+class StyledQuery:
+    """A parameter in the query, in a style."""
 
+    name: str
     value: object
     style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        pairs = styled_pairs(self.name, self.value, self.style)
+        put_pairs(draft, (f"{key}={text}" for key, text in pairs))
+
+
+def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that a parameter is, escaped; an empty array is none."""
+    plain, key = plain_of(value), quote(name, safe="")
+    if style.name == "json" and plain is not None:
+        yield key, styled_text(value, style)
+    elif style.name == "deepObject":
+        yield from deep_pairs(key, plain, style.safe)
+    elif style.explode and isinstance(plain, dict):
+        yield from ((quote(k, safe=""), quoted(plain[k], style.safe)) for k in plain)
+    elif style.explode and isinstance(plain, list):
+        yield from ((key, quoted(item, style.safe)) for item in plain)
+    elif plain not in (None, [], {}):
+        yield key, styled_text(value, style)
+
+
+def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
+    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+    if isinstance(plain, dict):
+        for inner, value in cast("dict[str, object]", plain).items():
+            yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
+    elif isinstance(plain, list):
+        for value in cast("list[object]", plain):
+            yield from deep_pairs(f"{key}%5B%5D", value, safe)
+    elif plain is not None:
+        yield key, quoted(plain, safe)
+
+
+def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
+    """Return a value as one text: the items of an array, the keys and values of an object."""
+
+    def text(value: object) -> str:
+        return quoted(value, style.safe) if escape else text_of(value)
+
+    if style.name == "json":
+        return text(encode(value).decode())
+    plain = plain_of(value)
+    separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+    separators["label"] = "." if style.explode else ","
+    separator = separators.get(style.name, ",")
+    if isinstance(plain, dict):
+        equals = "=" if style.explode else separator
+        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
+    if isinstance(plain, list):
+        return separator.join(text(item) for item in plain)
+    return text(plain)
 
 
 class Reader(Protocol[T_co]):
@@ -68,50 +214,6 @@ class NoContent:
         """Ignore the body."""
 
 
-@dataclass(kw_only=True)
-class Call(Generic[T]):
-    """A request, and what each status of its answer means.
-
-    A parameter that is None is not sent. `security` lists alternatives: the first whose
-    schemes all have credentials is used.
-
-    Raises:
-        ValueError: A path parameter would address another resource.
-    """
-
-    method: str
-    path: str
-    path_parameters: Mapping[str, object] = field(default_factory=dict[str, object])
-    query: Sequence[tuple[str, object]] = ()
-    security: Sequence[Sequence[str]] = ()
-    returns: Mapping[int | str, Reader[T]]
-    raises: Mapping[int | str, type[ApiError]] = field(
-        default_factory=dict[int | str, type[ApiError]]
-    )
-    target: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        path = self.path
-        for name, value in self.path_parameters.items():
-            path = path.replace(f"{{{name}}}", _segment(name, value))
-        query = "&".join(
-            pair for name, value in self.query for pair in _query(name, value)
-        )
-        self.target = f"{path}?{query}" if query else path
-
-
-class Send(Protocol):
-    """What sends a call and returns what it answers."""
-
-    def __call__(self, call: Call[T], /) -> T: ...
-
-
-class AsyncSend(Protocol):
-    """What sends a call and returns, once awaited, what it answers."""
-
-    async def __call__(self, call: Call[T], /) -> T: ...
-
-
 @dataclass(frozen=True)
 class Credential:
     """What proves who calls: a header."""
@@ -124,6 +226,82 @@ class Credential:
         if not is_plain or not self.value or self.value != self.value.strip():
             raise ValueError(f"the value for {self.name} cannot be sent")
 
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        draft.headers[self.name] = self.value
+
+
+class Step(Protocol):
+    """Something that a flow wants done: `do` does it and returns what comes of it."""
+
+    def do(self, driver: Driver, /) -> Any: ...
+
+    async def ado(self, driver: AsyncDriver, /) -> Any: ...
+
+
+Flow: TypeAlias = Generator[Step, Any, T]
+
+
+@dataclass(frozen=True)
+class Driver:
+    """Does what flows want done."""
+
+    http: httpx2.Client
+
+    def run(self, flow: Flow[T]) -> T:
+        """Return what a flow comes to."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    done = step.do(self)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(done)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+@dataclass(frozen=True)
+class AsyncDriver:
+    """Does what flows want done, and lets others do something while it waits."""
+
+    http: httpx2.AsyncClient
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Return what a flow comes to."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    done = await step.ado(self)
+                except BaseException as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(done)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Send a request, and read its answer."""
+
+    draft: Draft
+
+    # A redirect would carry the credentials to where they do not belong.
+
+    def do(self, driver: Driver, /) -> httpx2.Response:
+        request = self.draft.request(driver.http)
+        return driver.http.send(request, follow_redirects=False)
+
+    async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
+        request = self.draft.request(driver.http)
+        return await driver.http.send(request, follow_redirects=False)
+
 
 class Connection:
     """Where the server is, and what proves who calls."""
@@ -132,6 +310,20 @@ class Connection:
         self.base_url = base_url
         self.credentials = {name: held for name, held in credentials.items() if held}
 
+    def answer(self, call: Call[T]) -> Flow[T]:
+        """Make a call, and return what it answers.
+
+        Raises:
+            ClientError: It fails.
+            ValueError: A value cannot be sent.
+        """
+        return read(call, (yield from self.response(call, call.draft())))
+
+    def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+        """Send the request of a call, and return the response."""
+        credentials = self.credentials_for(call)
+        return exchange(call, draft.signed(self.base_url, credentials))
+
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
@@ -139,22 +331,12 @@ class Connection:
                 return [self.credentials[scheme] for scheme in schemes]
         return []
 
-    def request(
-        self, http: httpx2.Client | httpx2.AsyncClient, call: Call[Any]
-    ) -> httpx2.Request:
-        """Return the request of a call.
 
-        Raises:
-            ValueError: It is too long, or a header cannot hold its value.
-        """
-        held = self.credentials_for(call)
-        url = self.base_url + call.target
-        headers = {"Accept": "application/json"}
-        headers.update({one.name: one.value for one in held})
-        try:
-            return http.build_request(call.method, url, headers=headers)
-        except httpx2.InvalidURL as error:
-            raise ValueError(f"{call.method} {call.path}: {error}") from None
+def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, and return the response, noted for the caller who records."""
+    with transport_errors(draft):
+        response: httpx2.Response = yield Exchange(draft)
+    return record(response)
 
 
 def locate(server: str, host: str | None, base_url: str | None) -> str:
@@ -174,7 +356,7 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
         # Its message can hold a part of the URL, and this a password.
         raise ValueError("host or base_url is malformed") from None
     if url.scheme not in {"http", "https"} or not url.host:
-        raise ValueError("base_url must be like https://vc.example.com/api")
+        raise ValueError("base_url must begin with https:// (or http://) and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ValueError("the port must be between 1 and 65535")
     if url.userinfo or "?" in text or "#" in text:
@@ -184,14 +366,83 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
     return text.rstrip("/")
 
 
+def read(call: Call[T], response: httpx2.Response) -> T:
+    """Return what a call answers.
+
+    Raises:
+        ApiError: The server answered with an error.
+        UnexpectedResponse: The answer is not what the API declares.
+    """
+    reader = of_status(call.returns, response.status_code)
+    if response.is_error:
+        raise failure(call, response)
+    reason = "the API does not declare this status"
+    if reader is not None:
+        try:
+            return reader.read(response)
+        except (ValueError, RecursionError) as error:
+            kind = response.headers.get("Content-Type", "no content type")
+            reason = f"{error} ({kind}, {len(response.content)} bytes)"
+    request = response.request
+    raise UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        reason,
+        response.content,
+    )
+
+
+def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+    """Return the exception for an error answer: by its status."""
+    exception = of_status(call.raises, response.status_code) or ApiError
+    return raised(exception, exception.body_types, response.content, response)
+
+
+def raised(
+    exception: type[ApiError],
+    body_types: Iterable[Any],
+    content: bytes,
+    response: httpx2.Response,
+) -> ApiError:
+    """Return an exception for a response, with its body as the first type that it fits."""
+    found = (decode_or_none(content, one) for one in body_types)
+    body = next((one for one in found if one is not None), None)
+    request = response.request
+    return exception(
+        response.status_code, body, request.method, bare(request.url), response.content
+    )
+
+
+def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
+    """Return what is said of a status, else of its range, else of any other."""
+    kind = f"{status // 100}XX"
+    return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
+    """Return what JSON says, as a value of a type, or None where it is none."""
+    try:
+        value: T = decode(content, type=type)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
+    "recording", default=None
+)
+
+
 @contextmanager
-def transport_errors(request: httpx2.Request) -> Generator[None]:
+def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
     """Turn the failures of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
+        url = bare(httpx2.URL(request.url))
         reason = str(error) or type(error).__name__
-        raise TransportError(request.method, _bare(request.url), reason) from error
+        raise TransportError(request.method, url, reason) from error
 
 
 @contextmanager
@@ -213,153 +464,43 @@ def record(response: httpx2.Response) -> httpx2.Response:
     return response
 
 
-def read(call: Call[T], response: httpx2.Response) -> T:
-    """Return what a call answers.
-
-    Raises:
-        ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API declares.
-    """
-    reader = _of_status(call.returns, response.status_code)
-    if response.is_error:
-        raise _failure(call, response)
-    reason = "the API does not declare this status"
-    if reader is not None:
-        try:
-            return reader.read(response)
-        except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    request = response.request
-    raise UnexpectedResponse(
-        response.status_code,
-        request.method,
-        _bare(request.url),
-        reason,
-        response.content,
-    )
+def bare(url: httpx2.URL) -> str:
+    """Return a URL without what may be secret: the user in it and the query."""
+    return str(url.copy_with(userinfo=b"", query=None))
 
 
-def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer."""
-    content = response.content
-    exception = _of_status(call.raises, response.status_code) or ApiError
-    error = _decode(content, Any)
-    request = response.request
-    return exception(
-        response.status_code,
-        error,
-        request.method,
-        _bare(request.url),
-        response.content,
-    )
+def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
+    """Put pairs into the query."""
+    for pair in pairs:
+        draft.url += f"{'&' if '?' in draft.url else '?'}{pair}"
 
 
-def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
-    """Return what is said of a status, else of its range, else of any other."""
-    kind = f"{status // 100}XX"
-    return answers.get(status, answers.get(kind, answers.get("default")))
-
-
-def _decode(content: bytes, type: type[T] | Any) -> T | None:
-    try:
-        value: T = msgspec.json.decode(content, type=type)
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def _segment(name: str, value: object) -> str:
-    one = _styled(value, _SIMPLE)
-    if one.style.name == "matrix":
-        # An empty value has no equals sign (RFC 6570, section 3.2.7).
-        text = "".join(
-            f";{key}={item}".removesuffix("=") for key, item in _pairs(name, one)
-        )
-    else:
-        text = ("." if one.style.name == "label" else "") + _joined(one)
-    if text in {"", ".", ".."}:
-        raise ValueError(
-            f"{name} must not be {text!r}: it would address another resource"
-        )
-    return text
-
-
-def _query(name: str, value: object) -> Iterator[str]:
-    """Yield the pairs that a value is in a query, escaped."""
-    yield from (f"{key}={text}" for key, text in _pairs(name, _styled(value, _FORM)))
-
-
-def _styled(value: object, usual: Style) -> Styled:
-    return value if isinstance(value, Styled) else Styled(value, usual)
-
-
-def _pairs(name: str, one: Styled) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that a parameter is, escaped; an empty array is none."""
-    plain, style = _plain(one.value), one.style
-    key = quote(name, safe="")
-    if style.name == "json" and plain is not None:
-        yield key, _joined(one)
-    elif style.name == "deepObject":
-        yield from _deep(key, plain, style.safe)
-    elif style.explode and isinstance(plain, dict):
-        yield from ((quote(k, safe=""), _quoted(plain[k], style.safe)) for k in plain)
-    elif style.explode and isinstance(plain, list):
-        yield from ((key, _quoted(item, style.safe)) for item in plain)
-    elif plain not in (None, [], {}):
-        yield key, _joined(one)
-
-
-def _deep(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
-    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
+    """Yield the pairs, escaped, that a value is: an array is several."""
+    plain = plain_of(value)
     if isinstance(plain, dict):
-        for inner, value in cast("dict[str, object]", plain).items():
-            yield from _deep(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
+        yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
     elif isinstance(plain, list):
-        for value in cast("list[object]", plain):
-            yield from _deep(f"{key}%5B%5D", value, safe)
+        yield from (f"{quote(name, safe=safe)}={quoted(one, safe)}" for one in plain)
     elif plain is not None:
-        yield key, _quoted(plain, safe)
+        yield f"{quote(name, safe=safe)}={quoted(plain, safe)}"
 
 
-def _joined(one: Styled, *, escape: bool = True) -> str:
-    """Return a value as one text: array items, or the keys and values of an object."""
-
-    def text(value: object) -> str:
-        return _quoted(value, style.safe) if escape else _text(value)
-
-    plain, style = _plain(one.value), one.style
-    if style.name == "json":
-        return text(msgspec.json.encode(one.value).decode())
-    separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
-    separators["label"] = "." if style.explode else ","
-    separator = separators.get(style.name, ",")
-    if isinstance(plain, dict):
-        equals = "=" if style.explode else separator
-        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
-    if isinstance(plain, list):
-        return separator.join(text(item) for item in plain)
-    return text(plain)
+def text_of(value: object) -> str:
+    """Return a value that is no array and no object as a text."""
+    return value if isinstance(value, str) else encode(value).decode()
 
 
-def _plain(value: object) -> _Plain:
+def quoted(value: object, safe: str = "") -> str:
+    """Return a value that is no array and no object as a text, escaped."""
+    return quote(text_of(value), safe=safe)
+
+
+def plain_of(value: object) -> Plain:
     """Return a value as JSON has it, without what is null inside it (RFC 6570)."""
-    plain: _Plain = msgspec.to_builtins(value)
+    plain: Plain = to_builtins(value)
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
     if isinstance(plain, list):
         return [one for one in plain if one is not None]
     return plain
-
-
-def _quoted(value: object, safe: str = "") -> str:
-    return quote(_text(value), safe=safe)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
-def _bare(url: httpx2.URL) -> str:
-    """Return a URL without what may be secret: the user in it and the query."""
-    return str(url.copy_with(userinfo=b"", query=None))

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send, Style, Styled
+from ._wire import AsyncSend, Call, InQuery, NoContent, Send, Style, StyledQuery
 from .models import Colour
 
 
-def _styles__form(
+def styles__form(
     *,
     text: str | None = None,
     exploded: list[str] | None = None,
@@ -18,18 +18,18 @@ def _styles__form(
     return Call(
         method="GET",
         path="/form",
-        query=[
-            ("text", text),
-            ("exploded", exploded),
-            ("joined", Styled(joined, Style("form"))),
-            ("spread", spread),
-            ("flat", Styled(flat, Style("form"))),
+        sends=[
+            InQuery("text", text),
+            InQuery("exploded", exploded),
+            StyledQuery("joined", joined, Style("form")),
+            InQuery("spread", spread),
+            StyledQuery("flat", flat, Style("form")),
         ],
         returns={204: NoContent()},
     )
 
 
-def _styles__delimited(
+def styles__delimited(
     *,
     spaces: list[str] | None = None,
     pipes: list[str] | None = None,
@@ -39,23 +39,23 @@ def _styles__delimited(
     return Call(
         method="GET",
         path="/delimited",
-        query=[
-            ("spaces", Styled(spaces, Style("spaceDelimited"))),
-            ("pipes", Styled(pipes, Style("pipeDelimited"))),
-            ("space object", Styled(space_object, Style("spaceDelimited"))),
-            ("pipe-object", Styled(pipe_object, Style("pipeDelimited"))),
+        sends=[
+            StyledQuery("spaces", spaces, Style("spaceDelimited")),
+            StyledQuery("pipes", pipes, Style("pipeDelimited")),
+            StyledQuery("space object", space_object, Style("spaceDelimited")),
+            StyledQuery("pipe-object", pipe_object, Style("pipeDelimited")),
         ],
         returns={204: NoContent()},
     )
 
 
-def _styles__deep(color: Colour, *, filter: dict[str, str] | None = None) -> Call[None]:
+def styles__deep(color: Colour, *, filter: dict[str, str] | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/deep",
-        query=[
-            ("color", Styled(color, Style("deepObject", explode=True))),
-            ("filter", Styled(filter, Style("deepObject", explode=True))),
+        sends=[
+            StyledQuery("color", color, Style("deepObject", explode=True)),
+            StyledQuery("filter", filter, Style("deepObject", explode=True)),
         ],
         returns={204: NoContent()},
     )
@@ -78,7 +78,7 @@ class StylesOperations:
     ) -> None:
         """Call GET /form."""
         return self._send(
-            _styles__form(
+            styles__form(
                 text=text, exploded=exploded, joined=joined, spread=spread, flat=flat
             )
         )
@@ -93,7 +93,7 @@ class StylesOperations:
     ) -> None:
         """Call GET /delimited."""
         return self._send(
-            _styles__delimited(
+            styles__delimited(
                 spaces=spaces,
                 pipes=pipes,
                 space_object=space_object,
@@ -103,7 +103,7 @@ class StylesOperations:
 
     def deep(self, color: Colour, *, filter: dict[str, str] | None = None) -> None:
         """Call GET /deep."""
-        return self._send(_styles__deep(color, filter=filter))
+        return self._send(styles__deep(color, filter=filter))
 
 
 class AsyncStylesOperations:
@@ -123,7 +123,7 @@ class AsyncStylesOperations:
     ) -> None:
         """Call GET /form."""
         return await self._send(
-            _styles__form(
+            styles__form(
                 text=text, exploded=exploded, joined=joined, spread=spread, flat=flat
             )
         )
@@ -138,7 +138,7 @@ class AsyncStylesOperations:
     ) -> None:
         """Call GET /delimited."""
         return await self._send(
-            _styles__delimited(
+            styles__delimited(
                 spaces=spaces,
                 pipes=pipes,
                 space_object=space_object,
@@ -150,4 +150,4 @@ class AsyncStylesOperations:
         self, color: Colour, *, filter: dict[str, str] | None = None
     ) -> None:
         """Call GET /deep."""
-        return await self._send(_styles__deep(color, filter=filter))
+        return await self._send(styles__deep(color, filter=filter))

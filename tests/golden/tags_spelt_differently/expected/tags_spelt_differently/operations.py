@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _vector_stores__list_stores() -> Call[None]:
+def vector_stores__list_stores() -> Call[None]:
     return Call(
         method="GET",
         path="/stores",
@@ -14,7 +14,7 @@ def _vector_stores__list_stores() -> Call[None]:
     )
 
 
-def _vector_stores__add_store() -> Call[None]:
+def vector_stores__add_store() -> Call[None]:
     return Call(
         method="POST",
         path="/stores",
@@ -30,11 +30,11 @@ class VectorStoresOperations:
 
     def list_stores(self) -> None:
         """Call GET /stores."""
-        return self._send(_vector_stores__list_stores())
+        return self._send(vector_stores__list_stores())
 
     def add_store(self) -> None:
         """Call POST /stores."""
-        return self._send(_vector_stores__add_store())
+        return self._send(vector_stores__add_store())
 
 
 class AsyncVectorStoresOperations:
@@ -45,8 +45,8 @@ class AsyncVectorStoresOperations:
 
     async def list_stores(self) -> None:
         """Call GET /stores."""
-        return await self._send(_vector_stores__list_stores())
+        return await self._send(vector_stores__list_stores())
 
     async def add_store(self) -> None:
         """Call POST /stores."""
-        return await self._send(_vector_stores__add_store())
+        return await self._send(vector_stores__add_store())

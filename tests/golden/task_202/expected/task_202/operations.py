@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, Json, Send
 
 
-def _backup__start_backup() -> Call[str]:
+def backup__start_backup() -> Call[str]:
     return Call(
         method="POST",
         path="/backups",
@@ -22,7 +22,7 @@ class BackupOperations:
 
     def start_backup(self) -> str:
         """Call POST /backups."""
-        return self._send(_backup__start_backup())
+        return self._send(backup__start_backup())
 
 
 class AsyncBackupOperations:
@@ -33,4 +33,4 @@ class AsyncBackupOperations:
 
     async def start_backup(self) -> str:
         """Call POST /backups."""
-        return await self._send(_backup__start_backup())
+        return await self._send(backup__start_backup())

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Send, Text
+from ._wire import AsyncSend, Call, InHeader, Send, Text
 from .errors import ServiceUnavailable
 
 
-def _motd__get_motd() -> Call[str]:
+def motd__get_motd() -> Call[str]:
     return Call(
         method="GET",
         path="/motd",
-        accept="text/plain, application/json;q=0.5",
+        sends=[InHeader("Accept", "text/plain, application/json;q=0.5")],
         returns={200: Text()},
         raises={
             503: ServiceUnavailable,
@@ -31,7 +31,7 @@ class MotdOperations:
         Raises:
             ServiceUnavailable: Not today.
         """
-        return self._send(_motd__get_motd())
+        return self._send(motd__get_motd())
 
 
 class AsyncMotdOperations:
@@ -46,4 +46,4 @@ class AsyncMotdOperations:
         Raises:
             ServiceUnavailable: Not today.
         """
-        return await self._send(_motd__get_motd())
+        return await self._send(motd__get_motd())

@@ -8,11 +8,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-AwareDatetime = Annotated[datetime, Meta(tz=True)]
-
-
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
+# run-time: AwareDatetime
+# run-time: Model
 
 
 class Thing(Model, kw_only=True):

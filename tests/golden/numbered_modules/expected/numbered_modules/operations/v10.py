@@ -7,7 +7,7 @@ from .._wire import AsyncSend, Call, Json, Send
 from ..models.all import All
 
 
-def _v10__get_all() -> Call[All]:
+def v10__get_all() -> Call[All]:
     return Call(
         method="GET",
         path="/all",
@@ -23,7 +23,7 @@ class V10Operations:
 
     def get_all(self) -> All:
         """Call GET /all."""
-        return self._send(_v10__get_all())
+        return self._send(v10__get_all())
 
 
 class AsyncV10Operations:
@@ -34,4 +34,4 @@ class AsyncV10Operations:
 
     async def get_all(self) -> All:
         """Call GET /all."""
-        return await self._send(_v10__get_all())
+        return await self._send(v10__get_all())

@@ -7,7 +7,7 @@ from .._wire import AsyncSend, Call, Json, Send
 from ..models.all import All
 
 
-def _v2__get_some() -> Call[list[All]]:
+def v2__get_some() -> Call[list[All]]:
     return Call(
         method="GET",
         path="/some",
@@ -23,7 +23,7 @@ class V2Operations:
 
     def get_some(self) -> list[All]:
         """Call GET /some."""
-        return self._send(_v2__get_some())
+        return self._send(v2__get_some())
 
 
 class AsyncV2Operations:
@@ -34,4 +34,4 @@ class AsyncV2Operations:
 
     async def get_some(self) -> list[All]:
         """Call GET /some."""
-        return await self._send(_v2__get_some())
+        return await self._send(v2__get_some())

@@ -1,0 +1,140 @@
+"""Clients: what each does, whatever its API. Becomes a part of `client.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from contextlib import suppress
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+import httpx2
+
+from vcgen.runtime.errors import ClientError
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.flows import AsyncDriver, Driver
+from vcgen.runtime.wire.sessions import SessionConnection
+
+Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+
+
+class BaseClient(Generic[Http]):
+    """What a document says of its clients: packages have their own in place of this."""
+
+    _new_lock: ClassVar[type[Any]]
+
+    def __init__(
+        self,
+        connection: SessionConnection,
+        timeout: float | httpx2.Timeout = 30.0,
+        verify: bool | ssl.SSLContext = True,
+        http: Http | None = None,
+    ) -> None:
+        self._connection = connection
+        self._start(http, timeout=timeout, verify=verify)
+
+    def _start(self, http: Http | None, **options: Any) -> None:
+        raise NotImplementedError
+
+
+class SyncBase(BaseClient[httpx2.Client]):
+    """What a client does."""
+
+    def _start(self, http: httpx2.Client | None, **options: Any) -> None:
+        self._owns_http = http is None
+        self._driver = Driver(httpx2.Client(**options) if http is None else http)
+
+    def _send(self, call: Call[T]) -> T:
+        return self._driver.run(self._connection.answer(call))
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._owns_http:
+            self._driver.http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class SyncSessionBase(SyncBase):
+    """What a client does that can open a session."""
+
+    _new_lock = threading.Lock
+
+    def _log_in(self) -> Self:
+        try:
+            self._driver.run(self._connection.log_in(None))
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def logout(self) -> None:
+        """End the session that `login` opened, and forget the password.
+
+        Raises:
+            ClientError: The server could not be told.
+        """
+        self._driver.run(self._connection.log_out())
+
+    def close(self) -> None:
+        """Log out, and close the connections; a server that is gone is no error."""
+        with suppress(ClientError):
+            self.logout()
+        super().close()
+
+
+class AsyncBase(BaseClient[httpx2.AsyncClient]):
+    """What an asynchronous client does."""
+
+    def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
+        self._owns_http = http is None
+        self._driver = AsyncDriver(
+            httpx2.AsyncClient(**options) if http is None else http
+        )
+
+    async def _send(self, call: Call[T]) -> T:
+        return await self._driver.run(self._connection.answer(call))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._owns_http:
+            await self._driver.http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class AsyncSessionBase(AsyncBase):
+    """What an asynchronous client does that can open a session."""
+
+    _new_lock = asyncio.Lock
+
+    async def _log_in(self) -> Self:
+        try:
+            await self._driver.run(self._connection.log_in(None))
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    async def logout(self) -> None:
+        """End the session that `login` opened, and forget the password.
+
+        Raises:
+            ClientError: The server could not be told.
+        """
+        await self._driver.run(self._connection.log_out())
+
+    async def aclose(self) -> None:
+        """Log out, and close the connections; a server that is gone is no error."""
+        with suppress(ClientError):
+            await self.logout()
+        await super().aclose()

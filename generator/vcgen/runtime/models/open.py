@@ -1,0 +1,82 @@
+"""Objects that keep what they do not declare."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, ClassVar, Self, dataclass_transform, get_args
+
+from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import FieldInfo, asdict, fields
+
+from vcgen.runtime.models.base import Model
+from vcgen.runtime.models.hooks import decode_hook
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+class OpenModel:
+    """Base of the objects that keep the properties which they do not declare, too."""
+
+    __struct__: ClassVar[type[Struct]] = Model
+    additional_properties: dict[str, Any]
+
+    def __init_subclass__(cls) -> None:
+        own = vars(cls)
+        declared = [
+            (name, type_, own[name]) if name in own else (name, type_)
+            for name, type_ in cls.__annotations__.items()
+        ]
+        cls.__struct__ = defstruct(
+            cls.__name__,
+            declared,
+            bases=(cls.__struct__,),
+            module=cls.__module__,
+            kw_only=True,
+        )
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(asdict(self.__struct__(**values)))
+
+    @classmethod
+    def __decode__(cls, value: Any) -> Self:
+        known, other = declared_by(cls.__struct__)
+        others: dict[str, Any] = {}
+        place = ""
+        try:
+            properties = convert(value, dict[str, Any])
+            given = {name: one for name, one in properties.items() if name in known}
+            declared = convert(given, cls.__struct__, dec_hook=decode_hook)
+            for name in [name for name in properties if name not in known]:
+                place = f" in `{name}`"
+                others[name] = convert(properties[name], other, dec_hook=decode_hook)
+        except ValidationError as error:
+            raise ValueError(f"{error}{place}") from error
+        return cls(**{**asdict(declared), "additional_properties": others})
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({values})"
+
+
+@cache
+def declared_by(struct: type[Struct]) -> tuple[dict[str, FieldInfo], Any]:
+    """Return the fields by their names on the wire, and the type of what has none."""
+    known = {one.name: one for one in fields(struct)}
+    others = known.pop("additional_properties")
+    return {one.encode_name: one for one in known.values()}, get_args(others.type)[1]
+
+
+def encode_open(value: object) -> dict[str, Any]:
+    """Return an object as a mapping of all that it holds. Called by encoders."""
+    if not isinstance(value, OpenModel):
+        raise NotImplementedError(type(value))
+    known, _ = declared_by(value.__struct__)
+    declared = {name: getattr(value, one.name) for name, one in known.items()}
+    sent = {
+        name: one
+        for name, one in declared.items()
+        if one is not None or known[name].required
+    }
+    return {**sent, **value.additional_properties, **sent}

@@ -1,0 +1,87 @@
+"""Alternatives that the JSON decoder cannot tell apart by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import fields
+
+from vcgen.runtime.models.hooks import StandIn, decode_hook
+
+
+def alternatives(
+    name: str,
+    types: Callable[[], list[Any]],
+    tag: str = "",
+    tagged: Callable[[], dict[Any, Any]] = dict,
+) -> type:
+    """Return a class for values that JSON does not tell apart.
+
+    Args:
+        name: Name of the class.
+        types: The alternatives, looked up when the first value is decoded.
+        tag: The property that says which one a value is, or "".
+        tagged: The alternative for each value of that property.
+    """
+
+    def decode(value: Any) -> Any:
+        candidates = types()
+        if tag and isinstance(value, dict) and tag in value:
+            kind: object = cast("dict[str, Any]", value)[tag]
+            known = tagged().get(kind) if isinstance(kind, str) else None
+            candidates = [known or candidates[-1]]
+        return decode_union(candidates, value)
+
+    return StandIn(name, (), {"__decode__": staticmethod(decode)})
+
+
+def decode_union(candidates: list[Any], value: Any) -> Any:
+    """Return a value as the one of several types that knows the most of it.
+
+    Raises:
+        ValueError: It fits none of them.
+    """
+    best: list[tuple[int, Any]] = []
+    problems: dict[str, None] = {}
+    for candidate in candidates:
+        try:
+            decoded = convert(value, candidate, dec_hook=decode_hook)
+        except ValidationError as error:
+            problems[str(error)] = None
+            continue
+        strangeness = strangeness_of(value, decoded)
+        if not best or strangeness < best[0][0]:
+            best = [(strangeness, decoded)]
+        if not strangeness:
+            break  # no other can know more of it
+    if not best:
+        raise ValueError("fits no alternative: " + "; ".join(problems))
+    return best[0][1]
+
+
+def strangeness_of(value: Any, decoded: Any) -> int:
+    """Count what of a value its type does not declare; what is lost counts twice."""
+    if isinstance(decoded, Struct):
+        properties = cast("dict[str, Any]", value)
+        names = names_of(type(decoded))
+        kept = {key: getattr(decoded, name) for key, name in names.items()}
+        return sum(
+            strangeness_of(properties[key], kept[key]) if key in kept else 2
+            for key in properties
+        )
+    if isinstance(decoded, dict):
+        pairs = cast("dict[str, Any]", decoded).items()
+        return sum(1 + strangeness_of(value[key], item) for key, item in pairs)
+    if isinstance(decoded, list):
+        items = cast("list[object]", decoded)
+        return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
+    return int(not getattr(decoded, "is_known", True))
+
+
+@cache
+def names_of(struct: type[Struct]) -> dict[str, str]:
+    """Return the names of the fields by their names on the wire."""
+    return {one.encode_name: one.name for one in fields(struct)}

@@ -1,0 +1,19 @@
+"""JSON that holds values which the encoder does not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from vcgen.runtime.models.open import encode_open
+
+
+def encode(value: object) -> bytes:
+    """Return a value as JSON."""
+    return msgspec.json.encode(value, enc_hook=encode_open)
+
+
+def to_builtins(value: object) -> Any:
+    """Return a value as the dictionaries, lists and plain values that JSON knows."""
+    return msgspec.to_builtins(value, enc_hook=encode_open)

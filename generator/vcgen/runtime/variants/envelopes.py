@@ -1,0 +1,22 @@
+"""Errors that may come in an object which tells their kind in words of its own."""
+
+from __future__ import annotations
+
+from msgspec import Raw
+
+from vcgen.runtime.errors import DISCRIMINATORS, ENVELOPE, KINDS, ApiError
+from vcgen.runtime.variants.kinds import text_property
+from vcgen.runtime.wire.answers import decode_or_none
+
+
+def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+    """Return the kind that an error says it is, if any, and what describes it.
+
+    An envelope has a dotted name: `errors.not_found` is the kind NOT_FOUND.
+    """
+    type_, value = ENVELOPE
+    envelope: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
+    if value in envelope and (name := text_property(content, type_)):
+        return KINDS.get(name.rpartition(".")[2].upper()), bytes(envelope[value])
+    names = [text_property(content, name) for name in DISCRIMINATORS]
+    return next((KINDS[name] for name in names if name in KINDS), None), content

@@ -1,0 +1,20 @@
+"""Errors with a property that tells their kind."""
+
+from __future__ import annotations
+
+from msgspec import Raw
+
+from vcgen.runtime.errors import DISCRIMINATORS, KINDS, ApiError
+from vcgen.runtime.wire.answers import decode_or_none
+
+
+def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+    """Return the kind that an error says it is, if any, and what describes it."""
+    names = [text_property(content, name) for name in DISCRIMINATORS]
+    return next((KINDS[name] for name in names if name in KINDS), None), content
+
+
+def text_property(content: bytes, name: str) -> str:
+    """Return a property of a JSON object, or "" where that is no text."""
+    properties: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
+    return decode_or_none(bytes(properties.get(name, b"")), str) or ""

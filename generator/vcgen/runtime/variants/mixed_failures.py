@@ -1,0 +1,35 @@
+"""Errors whose bodies depend on the operation, which declares them by status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx2
+
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.wire.answers import of_status, raised
+from vcgen.runtime.wire.calls import Call, DeclaringCall
+
+
+def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+    """Return the exception for an error answer: by its kind, else by its status."""
+    kind, content = told(response.content)
+    exception = kind or of_status(call.raises, response.status_code) or ApiError
+    errors: Mapping[int | str, Any]
+    errors = call.errors if isinstance(call, DeclaringCall) else {}
+    declared = of_status(errors, response.status_code)
+    types = as_declared(exception.body_types, declared)
+    return raised(
+        exception, [*types, *(kind.body_types if kind else ())], content, response
+    )
+
+
+def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
+    """Return those types that an operation declares, or that extend these."""
+    return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
+
+
+def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+    """Return the kind of an error, which nothing tells here, and what describes it."""
+    return None, content

@@ -1,0 +1,20 @@
+"""Forms of parts whose objects may keep properties that they do not declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from vcgen.runtime.models.open import OpenModel, encode_open
+
+
+def items_of(value: object) -> Iterable[tuple[str, Any]]:
+    """Return the fields of an object under their names on the wire."""
+    if isinstance(value, Struct):
+        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
+    if isinstance(value, OpenModel):
+        value = encode_open(value)
+    return cast("dict[str, Any]", value).items()

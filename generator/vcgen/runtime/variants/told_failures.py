@@ -1,0 +1,19 @@
+"""Errors whose bodies tell their kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.variants.kinds import told
+from vcgen.runtime.wire.answers import of_status, raised
+from vcgen.runtime.wire.calls import Call
+
+
+def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+    """Return the exception for an error answer: by its kind, else by its status."""
+    kind, content = told(response.content)
+    exception = kind or of_status(call.raises, response.status_code) or ApiError
+    return raised(exception, exception.body_types, content, response)

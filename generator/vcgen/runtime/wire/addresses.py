@@ -1,0 +1,34 @@
+"""Addresses: where the server is."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import httpx2
+
+
+def locate(server: str, host: str | None, base_url: str | None) -> str:
+    """Return the base URL: the caller's, or the API's own on the caller's host.
+
+    Raises:
+        ValueError: Neither or both are given, or one is no host or URL.
+    """
+    if (host is None) == (base_url is None):
+        raise ValueError("give either host or base_url")
+    if host is not None and (not host or quote(host, safe=".:-[]") != host):
+        raise ValueError("host must be a name or an address, with a port if need be")
+    text = server.format(host=host) if base_url is None else base_url
+    try:
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL:
+        # Its message can hold a part of the URL, and this a password.
+        raise ValueError("host or base_url is malformed") from None
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise ValueError("base_url must begin with https:// (or http://) and a host")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ValueError("the port must be between 1 and 65535")
+    if url.userinfo or "?" in text or "#" in text:
+        raise ValueError(
+            "base_url must end with its path, and must not hold credentials"
+        )
+    return text.rstrip("/")

@@ -1,0 +1,77 @@
+"""Answers: what a response means to a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import httpx2
+from msgspec.json import decode
+
+from vcgen.runtime.errors import ApiError, UnexpectedResponse
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.transport import bare
+
+
+def read(call: Call[T], response: httpx2.Response) -> T:
+    """Return what a call answers.
+
+    Raises:
+        ApiError: The server answered with an error.
+        UnexpectedResponse: The answer is not what the API declares.
+    """
+    reader = of_status(call.returns, response.status_code)
+    if response.is_error:
+        raise failure(call, response)
+    reason = "the API does not declare this status"
+    if reader is not None:
+        try:
+            return reader.read(response)
+        except (ValueError, RecursionError) as error:
+            kind = response.headers.get("Content-Type", "no content type")
+            reason = f"{error} ({kind}, {len(response.content)} bytes)"
+    request = response.request
+    raise UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        reason,
+        response.content,
+    )
+
+
+def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+    """Return the exception for an error answer: by its status."""
+    exception = of_status(call.raises, response.status_code) or ApiError
+    return raised(exception, exception.body_types, response.content, response)
+
+
+def raised(
+    exception: type[ApiError],
+    body_types: Iterable[Any],
+    content: bytes,
+    response: httpx2.Response,
+) -> ApiError:
+    """Return an exception, its body as the first type that the content fits."""
+    found = (decode_or_none(content, one) for one in body_types)
+    body = next((one for one in found if one is not None), None)
+    request = response.request
+    return exception(
+        response.status_code, body, request.method, bare(request.url), response.content
+    )
+
+
+def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
+    """Return what is said of a status, else of its range, else of any other."""
+    kind = f"{status // 100}XX"
+    return answers.get(status, answers.get(kind, answers.get("default")))
+
+
+def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
+    """Return what JSON says, as a value of a type, or None where it is none."""
+    try:
+        value: T = decode(content, type=type)
+    except (ValueError, RecursionError):
+        return None
+    return value

@@ -1,0 +1,95 @@
+"""Bodies: what requests carry. A value of None is not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.json import encode
+
+from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.styles import Style, styled_pairs
+from vcgen.runtime.wire.values import pairs_of, text_of
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request carries; a value of None is not sent."""
+
+    value: Any
+    media_type: str
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        if self.value is not None:
+            draft.options["content"] = self.encode()
+            draft.headers["Content-Type"] = self.media_type
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        raise NotImplementedError
+
+
+class JsonBody(Body):
+    """A value as JSON."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        return encode(self.value)
+
+
+class FormBody(Body):
+    """The fields of an object as a form in the manner of a query."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send: objects inside are JSON."""
+        plain: dict[str, Plain] = to_builtins(self.value)
+        pairs = (
+            pair
+            for name, value in plain.items()
+            for pair in pairs_of(
+                name, text_of(value) if isinstance(value, dict) else value
+            )
+        )
+        return "&".join(pairs).encode()
+
+
+@dataclass(frozen=True)
+class StyledFormBody(Body):
+    """The fields of an object as a form in the manner of a query, some in a style."""
+
+    styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
+
+    def encode(self) -> bytes:
+        """Return the bytes to send: objects inside are JSON, or in their style."""
+        plain: dict[str, Plain] = to_builtins(self.value)
+        return "&".join(self._pairs(plain.items())).encode()
+
+    def _pairs(self, items: Iterable[tuple[str, Plain]]) -> Iterable[str]:
+        for name, value in items:
+            usual = Style("json") if isinstance(value, dict) else Style("form", True)
+            style = self.styles.get(name, usual)
+            yield from (f"{key}={t}" for key, t in styled_pairs(name, value, style))
+
+
+class RawBody(Body):
+    """Bytes, or text in UTF-8, as they are."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        return self.value.encode() if isinstance(self.value, str) else self.value
+
+
+@dataclass(frozen=True)
+class TextBody(Body):
+    """A text in a character set."""
+
+    charset: str
+
+    def encode(self) -> bytes:
+        """Return the bytes to send."""
+        text: str = self.value
+        return text.encode(self.charset)

@@ -1,0 +1,51 @@
+"""Connections: where the server is, who calls, and what happens in a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from vcgen.runtime.wire.answers import read
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.credentials import Credential
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.flows import Exchange, Flow
+from vcgen.runtime.wire.transport import record, transport_errors
+
+
+class Connection:
+    """Where the server is, and what proves who calls."""
+
+    def __init__(self, base_url: str, **credentials: Credential | None) -> None:
+        self.base_url = base_url
+        self.credentials = {name: held for name, held in credentials.items() if held}
+
+    def answer(self, call: Call[T]) -> Flow[T]:
+        """Make a call, and return what it answers.
+
+        Raises:
+            ClientError: It fails.
+            ValueError: A value cannot be sent.
+        """
+        return read(call, (yield from self.response(call, call.draft())))
+
+    def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+        """Send the request of a call, and return the response."""
+        credentials = self.credentials_for(call)
+        return exchange(call, draft.signed(self.base_url, credentials))
+
+    def credentials_for(self, call: Call[Any]) -> list[Credential]:
+        """Return the credentials of the first alternative that is complete, or none."""
+        for schemes in call.security:
+            if all(scheme in self.credentials for scheme in schemes):
+                return [self.credentials[scheme] for scheme in schemes]
+        return []
+
+
+def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, and return the response, noted for the caller who records."""
+    with transport_errors(draft):
+        response: httpx2.Response = yield Exchange(draft)
+    return record(response)

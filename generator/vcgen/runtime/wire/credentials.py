@@ -1,0 +1,77 @@
+"""Credentials: what proves who calls."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.values import put_cookie, put_pairs
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What proves who calls: a header."""
+
+    name: str
+    value: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        is_plain = self.value.isascii() and self.value.isprintable()
+        if not is_plain or not self.value or self.value != self.value.strip():
+            raise ValueError(f"the value for {self.name} cannot be sent")
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        draft.headers[self.name] = self.value
+
+
+class QueryCredential(Credential):
+    """What proves who calls: a query parameter."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        put_pairs(draft, [f"{quote(self.name)}={quote(self.value, safe='')}"])
+
+
+class CookieCredential(Credential):
+    """What proves who calls: a cookie."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        put_cookie(draft, f"{self.name}={self.value}")
+
+
+def api_key(name: str, key: str | None) -> Credential | None:
+    """Return the credential for a key in a header."""
+    return None if key is None else Credential(name, key)
+
+
+def query_key(name: str, key: str | None) -> Credential | None:
+    """Return the credential for a key in the query."""
+    return None if key is None else QueryCredential(name, key)
+
+
+def cookie_key(name: str, key: str | None) -> Credential | None:
+    """Return the credential for a key in a cookie."""
+    return None if key is None else CookieCredential(name, key)
+
+
+def bearer(token: str | None) -> Credential | None:
+    """Return the credential for a bearer token (RFC 6750)."""
+    return None if token is None else Credential("Authorization", f"Bearer {token}")
+
+
+def basic(user: tuple[str, str] | None) -> Credential | None:
+    """Return the credential for a name and password (RFC 7617)."""
+    if user is None:
+        return None
+    name, password = user
+    if ":" in name:
+        raise ValueError("a user name must not contain a colon")
+    try:
+        plain = f"{name}:{password}".encode()
+    except UnicodeEncodeError:
+        raise ValueError("the user name and the password must be text") from None
+    return Credential("Authorization", "Basic " + b64encode(plain).decode())

@@ -1,0 +1,131 @@
+"""Forms of parts: files, and values beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self, cast
+from urllib.parse import unquote
+
+from msgspec import Struct, to_builtins
+from msgspec.json import encode
+from msgspec.structs import fields
+
+from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.styles import Style, styled_pairs
+
+
+class File(bytes):
+    """The content of a file, with the name and media type that a form tells of it."""
+
+    filename: str
+    media_type: str
+
+    def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
+        """Return the content under a name; the media type is the API's by default."""
+        file = super().__new__(cls, content)
+        file.filename = filename
+        file.media_type = media_type
+        return file
+
+
+@dataclass(frozen=True)
+class MultipartBody:
+    """The fields of an object as parts of a form: bytes are files, objects JSON."""
+
+    value: Any
+    media_type: str
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request; a value of None is not sent."""
+        if self.value is None:
+            return
+        parts = [
+            one
+            for name, value in items_of(self.value)
+            for one in self.parts(name, value)
+        ]
+        if parts:
+            draft.options["files"] = parts
+        else:
+            # The HTTP library would send no form at all without a part in it.
+            draft.options["content"] = b"--end--\r\n"
+            draft.headers["Content-Type"] = "multipart/form-data; boundary=end"
+
+    def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
+        """Return the parts that a field is."""
+        return parts_of(name, value)
+
+
+@dataclass(frozen=True)
+class EncodedMultipartBody(MultipartBody):
+    """The fields of an object as parts of a form, some in an encoding."""
+
+    encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
+
+    def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
+        """Return the parts that a field is."""
+        encoding = self.encodings.get(name)
+        return encoding.parts(name, value) if encoding else parts_of(name, value)
+
+
+class Encoding(Protocol):
+    """How a field of a form is written."""
+
+    def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
+        """Return the parts that it is."""
+        ...
+
+
+@dataclass(frozen=True)
+class PartType:
+    """A field that is sent under a media type."""
+
+    media_type: str
+
+    def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
+        """Return the parts that it is."""
+        return parts_of(name, value, self.media_type)
+
+
+@dataclass(frozen=True)
+class PartStyle:
+    """A field in a style: the pairs of a query, but nothing is escaped in a part."""
+
+    style: Style
+
+    def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
+        """Return the parts that it is."""
+        for key, text in styled_pairs(name, value, self.style):
+            yield unquote(key), part_of(key, unquote(text))
+
+
+def items_of(value: object) -> Iterable[tuple[str, Any]]:
+    """Return the fields of an object under their names on the wire."""
+    if isinstance(value, Struct):
+        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
+    return cast("dict[str, Any]", value).items()
+
+
+def parts_of(
+    name: str, value: object, media_type: str = ""
+) -> Iterable[tuple[str, Any]]:
+    """Return the parts that a field is: an array is several."""
+    many = cast("list[object]", value) if isinstance(value, list) else [value]
+    return [(name, part_of(name, one, media_type)) for one in many if one is not None]
+
+
+def part_of(
+    name: str, value: object, media_type: str = ""
+) -> tuple[str | None, bytes, str]:
+    """Return file name, content and media type of a part."""
+    if isinstance(value, bytes):
+        filename = value.filename if isinstance(value, File) else name
+        own = value.media_type if isinstance(value, File) else ""
+        return filename, bytes(value), own or media_type or "application/octet-stream"
+    plain: Plain = to_builtins(value)
+    if isinstance(plain, str) and not media_type.endswith("json"):
+        return None, plain.encode(), media_type or "text/plain; charset=utf-8"
+    usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
+    return None, encode(plain), media_type or usual

@@ -1,0 +1,70 @@
+"""Parameters: where the values go that a caller gives. One that is None is not sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.values import (
+    joined,
+    pairs_of,
+    put_cookie,
+    put_header,
+    put_pairs,
+    put_segment,
+    quoted,
+)
+
+
+@dataclass(frozen=True)
+class InPath:
+    """A parameter in the path."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where it names another resource."""
+        put_segment(draft, self.name, joined(self.value, quoted))
+
+
+@dataclass(frozen=True)
+class InQuery:
+    """A parameter in the query; an array is several."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        put_pairs(draft, pairs_of(self.name, self.value))
+
+
+@dataclass(frozen=True)
+class InHeader:
+    """A parameter in a header."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where a header cannot hold it."""
+        if self.value is not None:
+            put_header(draft, self.name, joined(self.value))
+
+
+# What a cookie can hold as it is (RFC 6265), but for the sign that escapes the rest.
+COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+
+
+@dataclass(frozen=True)
+class InCookie:
+    """A parameter in a cookie."""
+
+    name: str
+    value: object
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        for pair in pairs_of(self.name, self.value, COOKIE_SAFE):
+            put_cookie(draft, pair)

@@ -1,0 +1,64 @@
+"""Readers: how a successful answer becomes a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol
+
+import httpx2
+from msgspec import Raw
+from msgspec.json import decode
+
+from vcgen.runtime.wire.basics import T, T_co
+
+
+class Reader(Protocol[T_co]):
+    """How a successful answer becomes a value."""
+
+    def read(self, response: httpx2.Response, /) -> T_co:
+        """Return the value, or raise ValueError where the body is another."""
+        ...
+
+
+@dataclass(frozen=True)
+class Json(Generic[T]):
+    """A JSON body of a type."""
+
+    type: type[T] | Any
+
+    def read(self, response: httpx2.Response, /) -> T:
+        """Decode the body."""
+        value: T = decode(response.content, type=self.type)
+        return value
+
+
+@dataclass(frozen=True)
+class Enveloped(Generic[T]):
+    """A JSON object whose property `value` holds what is meant."""
+
+    type: type[T] | Any
+
+    def read(self, response: httpx2.Response, /) -> T:
+        """Decode the value in the body."""
+        envelope = decode(response.content, type=dict[str, Raw])
+        if "value" not in envelope:
+            raise ValueError("Object missing required field `value`")
+        value: T = decode(envelope["value"], type=self.type)
+        return value
+
+
+@dataclass(frozen=True)
+class Text:
+    """A body of plain text."""
+
+    def read(self, response: httpx2.Response, /) -> str:
+        """Decode the body by the character set that it came with."""
+        return response.text
+
+
+@dataclass(frozen=True)
+class NoContent:
+    """A body that says nothing."""
+
+    def read(self, response: httpx2.Response, /) -> None:
+        """Ignore the body."""

@@ -1,0 +1,144 @@
+"""Sessions: opened when they are needed, opened anew when they are over, and ended."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.connections import Connection
+from vcgen.runtime.wire.credentials import Credential
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.flows import Flow, Locked
+
+# How many sessions a call may find refused: where many share sessions that last for a
+# few calls each, one of them has to wait for its turn.
+SESSIONS_OF_A_CALL = 100
+# How many of these it may have opened itself.
+LOGINS_OF_A_CALL = 5
+
+
+@dataclass(frozen=True)
+class Session:
+    """How a session is opened and ended.
+
+    Attributes:
+        login: The scheme that opening needs.
+        token: The scheme that takes the token, in `header`.
+        create: Answers the token.
+        lock: Held by who opens or ends a session.
+    """
+
+    login: str
+    token: str
+    header: str
+    create: Call[str]
+    delete: Call[None]
+    lock: Any
+
+
+class SessionConnection(Connection):
+    """A connection that opens a session, and opens another where that is over."""
+
+    def __init__(
+        self, base_url: str, session: Session, **credentials: Credential | None
+    ) -> None:
+        super().__init__(base_url, **credentials)
+        self._session = session
+        self._is_ours = False
+        self._has_served = False
+        self._failure: Exception | None = None
+
+    @property
+    def _token(self) -> Credential | None:
+        return self.credentials.get(self._session.token)
+
+    def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+        """Send the request of a call, and return the response.
+
+        A session that is refused is over, and another is opened; unless this call has
+        opened it, and it has served nobody: then it is the call that is refused.
+        """
+        if not any(self._session.token in schemes for schemes in call.security):
+            return (yield from super().response(call, draft))
+        mine = None if self._token else (yield from self.log_in(None))
+        refused = logins = 0
+        while True:
+            held = self._token
+            response = yield from super().response(call, draft)
+            is_current = held is self._token
+            if response.status_code != 401:
+                self._has_served = self._has_served or is_current
+                return response
+            refused += 1
+            is_over = refused == SESSIONS_OF_A_CALL or logins == LOGINS_OF_A_CALL
+            is_of_no_use = is_current and held is mine and not self._has_served
+            if is_over or is_of_no_use or not self._can_log_in:
+                return response
+            if fresh := (yield from self.log_in(held)):
+                mine, logins = fresh, logins + 1
+
+    @property
+    def _can_log_in(self) -> bool:
+        return self._session.login in self.credentials
+
+    def log_in(self, expired: Credential | None) -> Flow[Credential | None]:
+        """Open a session in place of one; return its token, None if others did it.
+
+        Raises:
+            ClientError: It cannot be opened.
+        """
+        if not self._can_log_in:
+            return None
+        opening = self._log_in(expired, self._failure)
+        token: Credential | None = yield Locked(self._session.lock, opening)
+        return token
+
+    def _log_in(
+        self, expired: Credential | None, known: Exception | None
+    ) -> Flow[Credential | None]:
+        if self._token is not expired:
+            return None
+        if self._failure and self._failure is not known:
+            # Who waited for a login that failed does not try it again.
+            raise copy(self._failure) from self._failure
+        if not self._can_log_in:
+            return None
+        try:
+            text = yield from self.answer(self._session.create)
+            token = Credential(self._session.header, text)
+        except Exception as error:
+            self._failure = error
+            if isinstance(error, ApiError) and error.status_code == 401:
+                # To try again could lock the account.
+                self.credentials.pop(self._session.login)
+            raise
+        self.credentials[self._session.token] = token
+        self._is_ours, self._has_served = True, False
+        return token
+
+    def log_out(self) -> Flow[None]:
+        """End the session that was opened here, and forget the password.
+
+        Raises:
+            ClientError: The server could not be told.
+        """
+        # Under the lock, so that a session that is being opened is ended, too.
+        yield Locked(self._session.lock, self._log_out())
+
+    def _log_out(self) -> Flow[None]:
+        self.credentials.pop(self._session.login, None)
+        if not self._is_ours:
+            return
+        self._is_ours = False
+        try:
+            yield from self.answer(self._session.delete)
+        except ApiError as error:
+            if error.status_code != 401:  # the session is over already
+                raise
+        finally:
+            self.credentials.pop(self._session.token, None)

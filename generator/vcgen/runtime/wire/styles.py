@@ -1,0 +1,149 @@
+"""Parameters that are not written as is usual at their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+from urllib.parse import quote
+
+from msgspec.json import encode
+
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.parameters import COOKIE_SAFE
+from vcgen.runtime.wire.values import (
+    plain_of,
+    put_cookie,
+    put_header,
+    put_pairs,
+    put_segment,
+    quoted,
+    text_of,
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How arrays and objects are written outside of JSON (OpenAPI 3.1, section 4.8.12).
+
+    Attributes:
+        name: `form`, `simple`, `label`, `matrix`, `spaceDelimited`, `pipeDelimited`,
+            `deepObject`, or `json`.
+        explode: Whether each item of an array, or property of an object, stands alone.
+        safe: The characters that are not escaped, beside letters, digits and `-._~`.
+    """
+
+    name: str
+    explode: bool = False
+    safe: str = ""
+
+
+@dataclass(frozen=True)
+class StyledPath:
+    """A parameter in the path, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where it names another resource."""
+        if self.style.name == "matrix":
+            # An empty value has no equals sign (RFC 6570, section 3.2.7).
+            pairs = styled_pairs(self.name, self.value, self.style)
+            text = "".join(f";{k}={item}".removesuffix("=") for k, item in pairs)
+        else:
+            dot = "." if self.style.name == "label" else ""
+            text = dot + styled_text(self.value, self.style)
+        put_segment(draft, self.name, text)
+
+
+@dataclass(frozen=True)
+class StyledQuery:
+    """A parameter in the query, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        pairs = styled_pairs(self.name, self.value, self.style)
+        put_pairs(draft, (f"{key}={text}" for key, text in pairs))
+
+
+@dataclass(frozen=True)
+class StyledHeader:
+    """A parameter in a header, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError where a header cannot hold it."""
+        if self.value is not None:
+            text = styled_text(self.value, self.style, escape=False)
+            put_header(draft, self.name, text)
+
+
+@dataclass(frozen=True)
+class StyledCookie:
+    """A parameter in a cookie, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        style = replace(self.style, safe=COOKIE_SAFE)
+        for key, text in styled_pairs(self.name, self.value, style):
+            put_cookie(draft, f"{key}={text}")
+
+
+def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that a parameter is, escaped: none if it is empty."""
+    plain, key = plain_of(value), quote(name, safe="")
+    if style.name == "json" and plain is not None:
+        yield key, styled_text(value, style)
+    elif style.name == "deepObject":
+        yield from deep_pairs(key, plain, style.safe)
+    elif style.explode and isinstance(plain, dict):
+        yield from ((quote(k, safe=""), quoted(plain[k], style.safe)) for k in plain)
+    elif style.explode and isinstance(plain, list):
+        yield from ((key, quoted(item, style.safe)) for item in plain)
+    elif plain not in (None, [], {}):
+        yield key, styled_text(value, style)
+
+
+def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
+    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+    if isinstance(plain, dict):
+        for inner, value in cast("dict[str, object]", plain).items():
+            yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
+    elif isinstance(plain, list):
+        for value in cast("list[object]", plain):
+            yield from deep_pairs(f"{key}%5B%5D", value, safe)
+    elif plain is not None:
+        yield key, quoted(plain, safe)
+
+
+def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
+    """Return a value as one text: an array's items, an object's keys and values."""
+
+    def text(value: object) -> str:
+        return quoted(value, style.safe) if escape else text_of(value)
+
+    if style.name == "json":
+        return text(encode(value).decode())
+    plain = plain_of(value)
+    separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+    separators["label"] = "." if style.explode else ","
+    separator = separators.get(style.name, ",")
+    if isinstance(plain, dict):
+        equals = "=" if style.explode else separator
+        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
+    if isinstance(plain, list):
+        return separator.join(text(item) for item in plain)
+    return text(plain)

@@ -1,0 +1,51 @@
+"""Around a request: how it fails, and what callers may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import httpx2
+
+from vcgen.runtime.errors import TransportError
+from vcgen.runtime.wire.drafts import Draft
+
+_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
+    "recording", default=None
+)
+
+
+@contextmanager
+def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
+    """Turn the failures of the HTTP library into `TransportError`."""
+    try:
+        yield
+    except httpx2.RequestError as error:
+        url = bare(httpx2.URL(request.url))
+        reason = str(error) or type(error).__name__
+        raise TransportError(request.method, url, reason) from error
+
+
+@contextmanager
+def recorded_responses() -> Generator[list[httpx2.Response]]:
+    """Collect the HTTP responses of the calls in a `with` block, for their headers."""
+    responses: list[httpx2.Response] = []
+    token = _recording.set(responses)
+    try:
+        yield responses
+    finally:
+        _recording.reset(token)
+
+
+def record(response: httpx2.Response) -> httpx2.Response:
+    """Return a response, noted for the caller who records."""
+    responses = _recording.get()
+    if responses is not None:
+        responses.append(response)
+    return response
+
+
+def bare(url: httpx2.URL) -> str:
+    """Return a URL without what may be secret: the user in it and the query."""
+    return str(url.copy_with(userinfo=b"", query=None))

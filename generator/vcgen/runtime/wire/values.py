@@ -1,0 +1,79 @@
+"""Values outside of JSON: in a path, a query, a header, a cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import quote
+
+from msgspec import to_builtins
+from msgspec.json import encode
+
+from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.drafts import Draft
+
+
+def put_segment(draft: Draft, name: str, text: str) -> None:
+    """Put a text into the path, or raise ValueError if it names another resource."""
+    if text in {"", ".", ".."}:
+        raise ValueError(
+            f"{name} must not be {text!r}: it would address another resource"
+        )
+    draft.url = draft.url.replace(f"{{{name}}}", text)
+
+
+def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
+    """Put pairs into the query."""
+    for pair in pairs:
+        draft.url += f"{'&' if '?' in draft.url else '?'}{pair}"
+
+
+def put_header(draft: Draft, name: str, text: str) -> None:
+    """Put a text into a header, or raise ValueError where that cannot hold it."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError(f"the header {name} cannot hold {text!r}")
+    draft.headers[name] = text
+
+
+def put_cookie(draft: Draft, pair: str) -> None:
+    """Put a pair beside the cookies that are there."""
+    others = draft.headers.get("Cookie")
+    draft.headers["Cookie"] = f"{others}; {pair}" if others else pair
+
+
+def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
+    """Yield the pairs, escaped, that a value is: an array is several."""
+    plain = plain_of(value)
+    if isinstance(plain, dict):
+        yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
+    elif isinstance(plain, list):
+        yield from (f"{quote(name, safe=safe)}={quoted(one, safe)}" for one in plain)
+    elif plain is not None:
+        yield f"{quote(name, safe=safe)}={quoted(plain, safe)}"
+
+
+def text_of(value: object) -> str:
+    """Return a value that is no array and no object as a text."""
+    return value if isinstance(value, str) else encode(value).decode()
+
+
+def quoted(value: object, safe: str = "") -> str:
+    """Return a value that is no array and no object as a text, escaped."""
+    return quote(text_of(value), safe=safe)
+
+
+def joined(value: object, text: Callable[[object], str] = text_of) -> str:
+    """Return a value as one text: an array's items, an object's keys and values."""
+    plain = plain_of(value)
+    if isinstance(plain, dict):
+        plain = [part for item in plain.items() for part in item]
+    return ",".join(map(text, plain)) if isinstance(plain, list) else text(plain)
+
+
+def plain_of(value: object) -> Plain:
+    """Return a value as JSON has it, without what is null inside it (RFC 6570)."""
+    plain: Plain = to_builtins(value)
+    if isinstance(plain, dict):
+        return {key: one for key, one in plain.items() if one is not None}
+    if isinstance(plain, list):
+        return [one for one in plain if one is not None]
+    return plain

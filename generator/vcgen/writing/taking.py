@@ -1,0 +1,157 @@
+"""Taking: what a package needs of the run-time is found, definition by definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vcgen.writing.definitions import Definition, parse
+
+RUNTIME = Path(__file__).parent.parent / "runtime"
+
+# The modules of the run-time by the module that they become a part of, in the order of the text.
+HOMES: Mapping[str, tuple[str, ...]] = {
+    "errors": ("errors",),
+    "models": tuple(
+        f"models/{name}" for name in ("base", "enums", "hooks", "durations", "open", "unions")
+    ),
+    "client": ("clients",),
+    "_wire": tuple(
+        f"wire/{name}"
+        for name in (
+            *("basics", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
+            *("readers", "downloads", "credentials", "flows", "connections", "sessions"),
+            *("addresses", "answers", "transport", "values"),
+        )
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A module whose definitions take the place of those of the same names.
+
+    Attributes:
+        beside: The module of the run-time beside whose definitions its own stand.
+        where: The sets of names each of which, once all of it is reached, asks for the variant.
+    """
+
+    name: str
+    beside: str
+    where: tuple[frozenset[str], ...]
+
+
+# Each may override the ones before it.
+VARIANTS = (
+    Variant("decoding", "wire/values", (frozenset({"StandIn"}), frozenset({"OpenModel"}))),
+    Variant("encoding", "wire/values", (frozenset({"OpenModel"}),)),
+    Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),
+    Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),
+    Variant("streams", "wire/connections", (frozenset({"Binary"}),)),
+    Variant(
+        "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
+    ),
+    Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
+    Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
+    Variant("envelopes", "wire/answers", (frozenset({"ENVELOPE"}),)),
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A definition, and where it stands.
+
+    Attributes:
+        home: The module that it becomes a part of.
+        place: Where it stands in that among the others.
+    """
+
+    definition: Definition
+    home: str
+    place: tuple[float, ...]
+
+
+Library = Mapping[str, Taken]
+
+
+def take(
+    roots: Iterable[str], given: Mapping[str, Iterable[Definition]], flavours: tuple[str, ...]
+) -> Library:
+    """Return the definitions that names reach, by the names that they define.
+
+    Args:
+        roots: The names that are needed.
+        given: The definitions of the package itself, by home: they take the place of those of the
+            same name.
+        flavours: Which of `sync` and `async` there is.
+    """
+    plain = _library((), flavours)
+    replaced = _replaced(plain, given)
+    wanted = frozenset(roots) | replaced.keys()
+    reached = _closure(wanted, {**plain, **replaced})
+    chosen = tuple(
+        variant.name
+        for variant in VARIANTS
+        if any(names <= reached.keys() for names in variant.where)
+    )
+    return _closure(wanted, {**_library(chosen, flavours), **replaced})
+
+
+def _replaced(library: Library, given: Mapping[str, Iterable[Definition]]) -> Library:
+    """Return the definitions of the package that are in place of those of a library."""
+    return {
+        name: Taken(definition, home, library[name].place)
+        for home, definitions in given.items()
+        for definition in definitions
+        for name in definition.names
+        if name in library and library[name].home == home
+    }
+
+
+def _closure(roots: frozenset[str], library: Library) -> Library:
+    """Return what names of a library reach."""
+    reached: dict[str, Taken] = {}
+    waiting = [name for name in sorted(roots) if name in library]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached[name] = library[name]
+            waiting += [*library[name].definition.names]
+            waiting += [one for one in library[name].definition.mentions if one in library]
+    return reached
+
+
+@cache
+def _library(variants: tuple[str, ...], flavours: tuple[str, ...]) -> Library:
+    """Return all definitions of the run-time by name, those of variants in place of others."""
+    library: dict[str, Taken] = {}
+    ends: dict[str, tuple[str, int, int]] = {}
+    for home, modules in HOMES.items():
+        for number, module in enumerate(modules):
+            found = _parsed(module, flavours)
+            ends[module] = (home, number, len(found))
+            library.update(_placed(found, home, (number,)))
+    for index, variant in enumerate(VARIANTS):
+        if variant.name in variants:
+            home, number, end = ends[variant.beside]
+            found = _parsed(f"variants/{variant.name}", flavours)
+            for name, one in _placed(found, home, (number, end + index)):
+                old = library.get(name)
+                library[name] = Taken(one.definition, home, old.place if old else one.place)
+    return library
+
+
+def _placed(
+    found: Iterable[Definition], home: str, place: tuple[float, ...]
+) -> Iterator[tuple[str, Taken]]:
+    for number, definition in enumerate(found):
+        for name in definition.names:
+            yield name, Taken(definition, home, (*place, number))
+
+
+@cache
+def _parsed(module: str, flavours: tuple[str, ...]) -> tuple[Definition, ...]:
+    text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
+    return parse(text, flavours=flavours)

@@ -1,0 +1,80 @@
+"""The packages of the golden cases: made when they are asked for, and what of them is expected.
+
+Most of a package is copied from the run-time, and the same in each. `expected/` holds the text of
+the run-time where a case is about it; elsewhere the names of what was copied stand in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from vcgen.config.files import load
+from vcgen.pipeline import generate, read
+from vcgen.writing.definitions import BOTH, Definition, parse
+from vcgen.writing.taking import RUNTIME
+
+CASES = Path(__file__).parent / "golden"
+
+ABOUT_THE_RUNTIME = frozenset(
+    {
+        "additional_properties_sent",  # objects that keep what they do not declare
+        "binary_reply",  # replies that are read as they arrive
+        "body_multipart",  # forms of parts, files
+        "errors_mixed_bodies",  # errors whose bodies the operations tell apart
+        "fragment",  # a session
+        "minimal",  # nothing but what each package has
+        "one_of_plain",  # alternatives
+        "styles_query",  # parameters in styles
+    }
+)
+
+
+@cache
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="golden")
+
+
+@cache
+def golden_package(case: str) -> Path:
+    """Return the folder of the package of a case, generated."""
+    (client,) = load(CASES / case / "vcgen.toml").clients
+    folder = Path(_scratch().name) / client.package_name
+    for path, text in generate(read(client, CASES / case)).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def shortened(case: str, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a package with names in place of what was copied."""
+    if case in ABOUT_THE_RUNTIME:
+        return dict(files)
+    return {
+        path: _shortened(text) if path.endswith(".py") else text for path, text in files.items()
+    }
+
+
+def _shortened(text: str) -> str:
+    for one in parse(text, flavours=BOTH):
+        if _key(one) in _of_the_runtime():
+            text = text.replace(f"{one.text}\n", f"# run-time: {', '.join(one.names)}\n", 1)
+    return re.sub(r"(# run-time: .*\n)\n+(?=# run-time: )", r"\1", text)
+
+
+@cache
+def _of_the_runtime() -> frozenset[tuple[tuple[str, ...], str]]:
+    """Return the definitions of the run-time, for packages of both flavours and of one."""
+    return frozenset(
+        _key(one)
+        for path in RUNTIME.rglob("*.py")
+        for flavours in (BOTH, ("sync",), ("async",))
+        for one in parse(path.read_text(encoding="utf-8"), flavours=flavours)
+    )
+
+
+def _key(definition: Definition) -> tuple[tuple[str, ...], str]:
+    return definition.names, definition.text

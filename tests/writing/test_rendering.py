@@ -18,7 +18,8 @@ from vcgen.building import Options, build
 from vcgen.building.openapi import load
 from vcgen.errors import SpecError
 from vcgen.writing.formatting import format_files
-from vcgen.writing.rendering import TEMPLATES, docstring, exports, names, render
+from vcgen.writing.imports import in_order as names
+from vcgen.writing.rendering import TEMPLATES, docstring, exports, render
 
 WIDTH = 88
 
@@ -200,7 +201,7 @@ def test_names_are_listed_once() -> None:
 
 # Templates
 
-FILTERS = {"docstring", "literal", "names", "exports", "join"}
+FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}
 STATEMENTS = {"for", "endfor", "if", "elif", "else", "endif", "include", "filter", "endfilter"}
 TEXT_OF_THE_DOCUMENT = re.compile(
     r"(?<!union)\.value\b|\.(doc|title|spec_\w+|path|server|header|kind)\b"

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import OpenModel, decode_hook, encode_open
 
 T = TypeVar("T")
@@ -155,7 +155,7 @@ class StyledQuery:
 
 
 def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that a parameter is, escaped; an empty array is none."""
+    """Yield the names and values that a parameter is, escaped: none if it is empty."""
     plain, key = plain_of(value), quote(name, safe="")
     if style.name == "json" and plain is not None:
         yield key, styled_text(value, style)
@@ -182,7 +182,7 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
-    """Return a value as one text: the items of an array, the keys and values of an object."""
+    """Return a value as one text: an array's items, an object's keys and values."""
 
     def text(value: object) -> str:
         return quoted(value, style.safe) if escape else text_of(value)
@@ -242,7 +242,7 @@ class File(bytes):
     media_type: str
 
     def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
-        """Return the content under a name; the media type is the API's unless you say so."""
+        """Return the content under a name; the media type is the API's by default."""
         file = super().__new__(cls, content)
         file.filename = filename
         file.media_type = media_type
@@ -251,7 +251,7 @@ class File(bytes):
 
 @dataclass(frozen=True)
 class MultipartBody:
-    """The fields of an object as the parts of a form: bytes are files, objects are JSON."""
+    """The fields of an object as parts of a form: bytes are files, objects JSON."""
 
     value: Any
     media_type: str
@@ -366,13 +366,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -388,13 +390,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -516,7 +520,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request
@@ -615,7 +619,7 @@ def quoted(value: object, safe: str = "") -> str:
 
 
 def joined(value: object, text: Callable[[object], str] = text_of) -> str:
-    """Return a value as one text: the items of an array, the keys and values of an object."""
+    """Return a value as one text: an array's items, an object's keys and values."""
     plain = plain_of(value)
     if isinstance(plain, dict):
         plain = [part for item in plain.items() for part in item]

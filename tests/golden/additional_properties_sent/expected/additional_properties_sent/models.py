@@ -16,7 +16,7 @@ class Model(Struct, omit_defaults=True):
 
 
 def decode_hook(type_: Any, value: Any) -> Any:
-    """Return a value as a type that the decoder leaves to its class. Called by the decoder.
+    """Return a value as a type that reads itself. Called by the decoder.
 
     Raises:
         ValueError: It is no such value.

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 from msgspec.json import decode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import to_builtins
 from msgspec.json import encode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
 # run-time: T

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 import msgspec
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
 # run-time: T

@@ -15,7 +15,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import fields
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -117,7 +117,7 @@ class File(bytes):
     media_type: str
 
     def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
-        """Return the content under a name; the media type is the API's unless you say so."""
+        """Return the content under a name; the media type is the API's by default."""
         file = super().__new__(cls, content)
         file.filename = filename
         file.media_type = media_type
@@ -126,7 +126,7 @@ class File(bytes):
 
 @dataclass(frozen=True)
 class MultipartBody:
-    """The fields of an object as the parts of a form: bytes are files, objects are JSON."""
+    """The fields of an object as parts of a form: bytes are files, objects JSON."""
 
     value: Any
     media_type: str
@@ -154,7 +154,7 @@ class MultipartBody:
 
 @dataclass(frozen=True)
 class EncodedMultipartBody(MultipartBody):
-    """The fields of an object as the parts of a form, some in an encoding of their own."""
+    """The fields of an object as parts of a form, some in an encoding."""
 
     encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
 
@@ -270,13 +270,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -292,13 +294,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -420,7 +424,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request

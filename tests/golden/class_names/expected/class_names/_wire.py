@@ -24,7 +24,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import fields
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
 # run-time: T

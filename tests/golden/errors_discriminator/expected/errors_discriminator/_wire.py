@@ -14,7 +14,14 @@ import httpx2
 from msgspec import Raw
 from msgspec.json import decode
 
-from .errors import DISCRIMINATORS, KINDS, ApiError, TransportError, UnexpectedResponse
+from .errors import (
+    DISCRIMINATORS,
+    KINDS,
+    ApiError,
+    ClientError,
+    TransportError,
+    UnexpectedResponse,
+)
 
 # run-time: T
 # run-time: T_co

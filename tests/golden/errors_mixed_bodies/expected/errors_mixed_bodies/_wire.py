@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 from msgspec.json import decode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -171,13 +171,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -193,13 +195,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -313,6 +317,7 @@ def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error answer: by its kind, else by its status."""
     kind, content = told(response.content)
     exception = kind or of_status(call.raises, response.status_code) or ApiError
+    errors: Mapping[int | str, Any]
     errors = call.errors if isinstance(call, DeclaringCall) else {}
     declared = of_status(errors, response.status_code)
     types = as_declared(exception.body_types, declared)
@@ -327,7 +332,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request
@@ -352,7 +357,7 @@ def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
 
 
 def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
-    """Return those types of a body that an operation declares, or that extend what it declares."""
+    """Return those types that an operation declares, or that extend these."""
     return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
 
 

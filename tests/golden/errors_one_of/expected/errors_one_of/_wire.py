@@ -14,7 +14,14 @@ import httpx2
 import msgspec
 from msgspec import Raw
 
-from .errors import DISCRIMINATORS, KINDS, ApiError, TransportError, UnexpectedResponse
+from .errors import (
+    DISCRIMINATORS,
+    KINDS,
+    ApiError,
+    ClientError,
+    TransportError,
+    UnexpectedResponse,
+)
 from .models import decode_hook
 
 # run-time: T

@@ -14,7 +14,14 @@ import httpx2
 from msgspec import Raw, to_builtins
 from msgspec.json import decode, encode
 
-from .errors import DISCRIMINATORS, KINDS, ApiError, TransportError, UnexpectedResponse
+from .errors import (
+    DISCRIMINATORS,
+    KINDS,
+    ApiError,
+    ClientError,
+    TransportError,
+    UnexpectedResponse,
+)
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -187,13 +194,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -209,13 +218,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -338,7 +349,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request
@@ -415,7 +426,7 @@ def bare(url: httpx2.URL) -> str:
 
 
 def put_segment(draft: Draft, name: str, text: str) -> None:
-    """Put a text into the path, or raise ValueError where that names another resource."""
+    """Put a text into the path, or raise ValueError if it names another resource."""
     if text in {"", ".", ".."}:
         raise ValueError(
             f"{name} must not be {text!r}: it would address another resource"
@@ -434,7 +445,7 @@ def quoted(value: object, safe: str = "") -> str:
 
 
 def joined(value: object, text: Callable[[object], str] = text_of) -> str:
-    """Return a value as one text: the items of an array, the keys and values of an object."""
+    """Return a value as one text: an array's items, an object's keys and values."""
     plain = plain_of(value)
     if isinstance(plain, dict):
         plain = [part for item in plain.items() for part in item]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 from msgspec.json import decode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -164,13 +164,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -186,13 +188,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -314,7 +318,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request

@@ -19,15 +19,15 @@ class Model(Struct, omit_defaults=True):
 
 
 class StandIn(type):
-    """A class that stands for what the decoder does not know: `__decode__` says how it is read."""
+    """A class that stands for what the decoder does not know: `__decode__` reads it."""
 
     def __instancecheck__(cls, _: object) -> bool:
-        # The decoder asks whether it was given what it wanted: `__decode__` has seen to it.
+        # The decoder checks what it was given: `__decode__` has seen to it.
         return True
 
 
 def decode_hook(type_: Any, value: Any) -> Any:
-    """Return a value as a type that the decoder leaves to its class. Called by the decoder.
+    """Return a value as a type that reads itself. Called by the decoder.
 
     Raises:
         ValueError: It is no such value.
@@ -86,7 +86,7 @@ def decode_union(candidates: list[Any], value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count what of a value is not declared by what it became; what is lost counts twice."""
+    """Count what of a value its type does not declare; what is lost counts twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))

@@ -14,7 +14,7 @@ import httpx2
 import msgspec
 from msgspec.json import encode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
 # run-time: T

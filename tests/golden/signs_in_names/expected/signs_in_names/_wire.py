@@ -14,7 +14,7 @@ import httpx2
 from msgspec import to_builtins
 from msgspec.json import decode, encode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co

@@ -14,7 +14,7 @@ import httpx2
 from msgspec import to_builtins
 from msgspec.json import decode, encode
 
-from .errors import ApiError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -152,7 +152,7 @@ class StyledQuery:
 
 
 def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that a parameter is, escaped; an empty array is none."""
+    """Yield the names and values that a parameter is, escaped: none if it is empty."""
     plain, key = plain_of(value), quote(name, safe="")
     if style.name == "json" and plain is not None:
         yield key, styled_text(value, style)
@@ -179,7 +179,7 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
-    """Return a value as one text: the items of an array, the keys and values of an object."""
+    """Return a value as one text: an array's items, an object's keys and values."""
 
     def text(value: object) -> str:
         return quoted(value, style.safe) if escape else text_of(value)
@@ -255,13 +255,15 @@ class Driver:
             while True:
                 try:
                     done = step.do(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -277,13 +279,15 @@ class AsyncDriver:
             while True:
                 try:
                     done = await step.ado(self)
-                except BaseException as error:
+                except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(done)
         except StopIteration as end:
             value: T = end.value
             return value
+        finally:
+            flow.close()
 
 
 @dataclass(frozen=True)
@@ -405,7 +409,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception for a response, with its body as the first type that it fits."""
+    """Return an exception, its body as the first type that the content fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request

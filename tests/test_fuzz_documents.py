@@ -225,13 +225,12 @@ def _has_types_that_decode(name: str) -> None:
     package = importlib.import_module(name)
     models = importlib.import_module(f"{name}.models")
     operations = importlib.import_module(f"{name}.operations")
-    names = ("decode_open", "decode_union", "decode_duration")
-    hook: Callable[..., Any] | None = next(filter(None, map(vars(models).get, names)), None)
+    hook: Callable[..., Any] | None = vars(models).get("decode_hook")
     for public in package.__all__:
         made = getattr(package, public)
         if made in vars(models).values():
             msgspec.json.Decoder(made, dec_hook=hook)
-    for function in [one for key, one in vars(operations).items() if key.startswith("_thing__")]:
+    for function in [one for key, one in vars(operations).items() if key.startswith("thing__")]:
         for answer in _call(function).returns.values():
             if hasattr(answer, "type"):
                 msgspec.json.Decoder(answer.type, dec_hook=hook)

@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 import textwrap
 import typing
@@ -59,8 +60,7 @@ class Package:
             self.modules = list(_modules(self.module))
         finally:
             sys.path.remove(str(folder))
-        decoders = map(self._found, ("decode_open", "decode_union", "decode_duration"))
-        self._decoder = next(filter(None, decoders), None)
+        self._decoder = self._found("decode_hook")
         self._encoder = self._found("encode_open")
 
     def _found(self, name: str) -> Callable[..., Any] | None:
@@ -128,26 +128,19 @@ def _modules(module: ModuleType) -> Iterator[ModuleType]:
 def _method(resource: str, name: str, function: Any) -> Method:
     call = _call_of(function)
     given = {keyword.arg: keyword.value for keyword in call.keywords}
-    query = _pairs(given.get("query"))
-    fixed = tuple(
-        sorted(
-            (n, v.value) for n, v in query if isinstance(v, ast.Constant) and v.value is not None
-        )
-    )
     signature = inspect.signature(function)
     arguments: dict[tuple[str, str], str] = {}
-    places = {"path": "path_parameters", "query": "query", "header": "headers", "cookie": "cookies"}
-    for place, keyword in places.items():
-        for spec_name, value in _pairs(given.get(keyword)):
-            if argument := _argument(value, signature):
-                arguments[place, spec_name] = argument
-    if argument := _argument(given.get("body"), signature):
-        arguments["body", "body"] = argument
+    fixed: list[tuple[str, str]] = []
+    for place, spec_name, value in _sent(given.get("sends")):
+        if argument := _argument(value, signature):
+            arguments[place, spec_name] = argument
+        elif place == "query" and isinstance(value, ast.Constant):
+            fixed.append((spec_name, value.value))
     hints = typing.get_type_hints(function)
     return Method(
         resource,
         name,
-        (ast.literal_eval(given["method"]), ast.literal_eval(given["path"]), fixed),
+        (ast.literal_eval(given["method"]), ast.literal_eval(given["path"]), tuple(sorted(fixed))),
         arguments,
         {argument: hints[argument] for argument in signature.parameters if argument != "self"},
         hints["return"],
@@ -164,27 +157,33 @@ def _call_of(method: Any) -> ast.Call:
     tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
     module = sys.modules[method.__module__]
     names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    functions = [vars(module).get(name) for name in names if name.startswith("_")]
+    functions = [vars(module).get(name) for name in names if "__" in name]
     function = next(one for one in functions if inspect.isfunction(one))
     source = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    calls = (node for node in ast.walk(source) if isinstance(node, ast.Call))
     return next(
-        call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Call"
+        node
+        for node in ast.walk(source)
+        if isinstance(node, ast.Call) and _name(node) in {"Call", "DeclaringCall"}
     )
 
 
-def _pairs(node: ast.expr | None) -> list[tuple[str, ast.expr]]:
-    if isinstance(node, ast.Dict):
-        pairs = list(zip(node.keys, node.values, strict=True))
-    elif isinstance(node, ast.List | ast.Tuple):
-        pairs = [(one.elts[0], one.elts[1]) for one in node.elts if isinstance(one, ast.Tuple)]
-    else:
-        return []
-    return [(str(key.value), value) for key, value in pairs if isinstance(key, ast.Constant)]
+def _sent(node: ast.expr | None) -> Iterator[tuple[str, str, ast.expr]]:
+    """Yield the place, the name and the value of what a call sends; a body has neither name."""
+    for one in node.elts if isinstance(node, ast.List) else ():
+        assert isinstance(one, ast.Call)
+        first, *others = one.args
+        place = re.sub("^(In|Styled)(?=[A-Z])", "", _name(one)).lower()
+        if place.endswith("body"):
+            yield "body", "body", first
+        else:
+            assert isinstance(first, ast.Constant)
+            yield place, str(first.value), others[0]
 
 
-def _argument(node: ast.expr | None, signature: inspect.Signature) -> str:
-    if node is None:
-        return ""
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _argument(node: ast.expr, signature: inspect.Signature) -> str:
     names = [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
     return next((name for name in names if name in signature.parameters), "")

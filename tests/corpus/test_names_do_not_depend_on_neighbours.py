@@ -10,7 +10,9 @@ And what may be missing is what other operations alone speak of. This is pruning
 - of an exception (`ApiError`, too), types of its body in the union that `.error` is, of which none
   is left where the operation says nothing of bodies (`Any`); paragraphs of its docstring; and rows
   of the table of kinds. What is left is the same, in the same order;
-- the argument by which a call tells bodies apart, where no exception has several.
+- the function that finds the text for people in any body;
+- the argument by which a call tells bodies apart, and the class that has it, where no exception
+  has several.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ _MOST_QUICK = 20
 _STEP = 15  # of the other documents, every so many: there are thousands
 _GOLDEN = Path(__file__).parents[1] / "golden"
 _PRUNED_ARGUMENT = "errors"
+_OF_ALL_BODIES = "_message"
+_PRUNED_CLASS = "DeclaringCall"
 _OF_ANOTHER_MODULE = re.compile(r"\b_[a-z0-9_]+\.(?=[A-Z])")
 
 needs_corpus = pytest.mark.skipif(not corpus(), reason="../shared/specs is not here")
@@ -87,7 +91,8 @@ def _package(client: Client) -> _Package:
             texts[part].update(_texts(text))
     module = ast.parse(client.files["errors.py"])
     exceptions = _exceptions(module)
-    texts["errors"] = {k: text for k, text in texts["errors"].items() if k not in exceptions}
+    apart = {*exceptions, _OF_ALL_BODIES}
+    texts["errors"] = {k: text for k, text in texts["errors"].items() if k not in apart}
     return _Package(texts, exceptions, _kinds(module))
 
 
@@ -110,6 +115,9 @@ def _exceptions(module: ast.Module) -> dict[str, _Exception]:
         if node.name != "ApiError" and "ApiError" not in bases:
             continue
         alternatives, body_types = _alternatives(node), _body_types(node)
+        if node.name == "ApiError":
+            # What the bodies of all errors are is said above it.
+            alternatives, body_types = _common(module)
         if node.name != "ApiError":
             assert {type(one) for one in node.body} <= {ast.Expr, ast.Assign, ast.FunctionDef}
             assert bool(alternatives) is bool(body_types)
@@ -128,6 +136,25 @@ def _alternatives(node: ast.ClassDef) -> tuple[str, ...]:
     return ()
 
 
+def _common(module: ast.Module) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the types that the body of any error may be, as they are written and tried."""
+    said = {
+        one.target.id: one.value
+        for one in module.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    }
+    alias, types = said["_Body"], said["_BODY_TYPES"]
+    assert isinstance(types, ast.Tuple)
+    if isinstance(alias, ast.Constant):
+        alias = ast.parse(str(alias.value), mode="eval").body
+    assert alias
+    ignored = {"Any", "None"}
+    return (
+        tuple(one for one in _union(alias) if one not in ignored),
+        tuple(one for one in map(ast.unparse, types.elts) if one not in ignored),
+    )
+
+
 def _union(node: ast.expr) -> list[str]:
     if isinstance(node, ast.BinOp):
         return _union(node.left) + _union(node.right)
@@ -136,7 +163,7 @@ def _union(node: ast.expr) -> list[str]:
 
 def _body_types(node: ast.ClassDef) -> tuple[str, ...]:
     for one in node.body:
-        if isinstance(one, ast.Assign | ast.AnnAssign) and "body_types" in ast.unparse(one):
+        if isinstance(one, ast.Assign) and "body_types" in ast.unparse(one):
             assert isinstance(one.value, ast.Tuple)
             return tuple(map(ast.unparse, one.value.elts))
     return ()
@@ -160,6 +187,8 @@ def _plain(text: str) -> str:
     """Return a definition without its layout: where names are from, and how lines are broken."""
     tree = ast.parse(_OF_ANOTHER_MODULE.sub("", text))
     for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == _PRUNED_CLASS:
+            node.id = "Call"
         if isinstance(node, ast.Call):
             node.keywords = [one for one in node.keywords if one.arg != _PRUNED_ARGUMENT]
     return ast.dump(tree)

@@ -24,7 +24,8 @@ CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
 # The other arguments of the client's constructor, and what its body refers to.
 CLIENT_ARGUMENTS = frozenset({"base_url", "cls", "host", "http", "self", "timeout", "verify"})
 CLIENT_GLOBALS = frozenset(
-    {"api_key", "asyncio", "basic", "bearer", "httpx2", "locate", "ssl", "threading"}
+    {"api_key", "asyncio", "basic", "bearer", "cookie_key", "httpx2", "locate", "query_key", "ssl"}
+    | {"threading"}
 )
 
 # The built-in classes, written out: which there are depends on Python's version and the platform.
@@ -47,33 +48,16 @@ BUILTIN_CLASSES = frozenset(
     | {"UserWarning", "ValueError", "Warning", "WindowsError", "ZeroDivisionError"}
 )
 
-# Classes of the generated package that no document names.
+# Classes of the generated package that no document names, where classes of a document are, too.
 FIXED_CLASSES = frozenset(
-    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Call", "Client"}
-    | {"ClientError", "Generic", "Json", "Meta", "Model", "NoContent", "None", "OpenEnum", "Self"}
-    | {"Send", "StrEnum", "Struct", "TransportError", "UUID", "UnexpectedResponse", "ClassVar"}
-    | {
-        "Binary",
-        "Callable",
-        "Decimal",
-        "Download",
-        "Enveloped",
-        "File",
-        "FormBody",
-        "IntEnum",
-        "IsoDuration",
-    }
-    | {
-        "JsonBody",
-        "MultipartBody",
-        "OpenIntEnum",
-        "OpenModel",
-        "RawBody",
-        "Style",
-        "Styled",
-        "Text",
-    }
-    | {"TypeAlias", "ValidationError"}
+    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Binary", "Call"}
+    | {"Callable", "ClassVar", "Client", "ClientError", "Decimal", "DeclaringCall", "Download"}
+    | {"EncodedMultipartBody", "Enveloped", "File", "FormBody", "Generic", "InCookie", "InHeader"}
+    | {"InPath", "InQuery", "IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "Model"}
+    | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle"}
+    | {"PartType", "RawBody", "Self", "Send", "StandIn", "StrEnum", "Struct", "Style"}
+    | {"StyledCookie", "StyledFormBody", "StyledHeader", "StyledPath", "StyledQuery", "Text"}
+    | {"TextBody", "TransportError", "TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
     | BUILTIN_CLASSES
 )
 

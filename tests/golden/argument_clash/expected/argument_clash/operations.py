@@ -3,22 +3,16 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send
+from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, NoContent, Send
 
 
-def _a__a(
+def a__a(
     id: str, *, query_id: str | None = None, header_id: str | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
         path="/a/{id}",
-        path_parameters={"id": id},
-        query=[
-            ("id", query_id),
-        ],
-        headers={
-            "ID": header_id,
-        },
+        sends=[InPath("id", id), InQuery("id", query_id), InHeader("ID", header_id)],
         returns={204: NoContent()},
     )
 
@@ -33,7 +27,7 @@ class AOperations:
         self, id: str, *, query_id: str | None = None, header_id: str | None = None
     ) -> None:
         """Call GET /a/{id}."""
-        return self._send(_a__a(id, query_id=query_id, header_id=header_id))
+        return self._send(a__a(id, query_id=query_id, header_id=header_id))
 
 
 class AsyncAOperations:
@@ -46,4 +40,4 @@ class AsyncAOperations:
         self, id: str, *, query_id: str | None = None, header_id: str | None = None
     ) -> None:
         """Call GET /a/{id}."""
-        return await self._send(_a__a(id, query_id=query_id, header_id=header_id))
+        return await self._send(a__a(id, query_id=query_id, header_id=header_id))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _thing__get_a() -> Call[None]:
+def thing__get_a() -> Call[None]:
     return Call(
         method="GET",
         path="/a",
@@ -14,7 +14,7 @@ def _thing__get_a() -> Call[None]:
     )
 
 
-def _thing__get_thing() -> Call[None]:
+def thing__get_thing() -> Call[None]:
     return Call(
         method="GET",
         path="/b",
@@ -30,11 +30,11 @@ class ThingOperations:
 
     def get_a(self) -> None:
         """Call GET /a."""
-        return self._send(_thing__get_a())
+        return self._send(thing__get_a())
 
     def get_thing(self) -> None:
         """Call GET /b."""
-        return self._send(_thing__get_thing())
+        return self._send(thing__get_thing())
 
 
 class AsyncThingOperations:
@@ -45,8 +45,8 @@ class AsyncThingOperations:
 
     async def get_a(self) -> None:
         """Call GET /a."""
-        return await self._send(_thing__get_a())
+        return await self._send(thing__get_a())
 
     async def get_thing(self) -> None:
         """Call GET /b."""
-        return await self._send(_thing__get_thing())
+        return await self._send(thing__get_thing())

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import DiskDotInfo, DiskInfo
 
 
-def _default__a() -> Call[DiskDotInfo]:
+def default__a() -> Call[DiskDotInfo]:
     return Call(
         method="GET",
         path="/a",
@@ -15,7 +15,7 @@ def _default__a() -> Call[DiskDotInfo]:
     )
 
 
-def _default__b() -> Call[DiskInfo]:
+def default__b() -> Call[DiskInfo]:
     return Call(
         method="GET",
         path="/b",
@@ -31,11 +31,11 @@ class DefaultOperations:
 
     def a(self) -> DiskDotInfo:
         """Call GET /a."""
-        return self._send(_default__a())
+        return self._send(default__a())
 
     def b(self) -> DiskInfo:
         """Call GET /b."""
-        return self._send(_default__b())
+        return self._send(default__b())
 
 
 class AsyncDefaultOperations:
@@ -46,8 +46,8 @@ class AsyncDefaultOperations:
 
     async def a(self) -> DiskDotInfo:
         """Call GET /a."""
-        return await self._send(_default__a())
+        return await self._send(default__a())
 
     async def b(self) -> DiskInfo:
         """Call GET /b."""
-        return await self._send(_default__b())
+        return await self._send(default__b())

@@ -7,11 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Thing, ThingGetThingResponse
 
 
-<<<<<<< HEAD
-def _thing__get_thing() -> Call[Thing | ThingGetThingResponse | None]:
-=======
-def thing__get_thing() -> Call[Thing | ThingGetThingResponse202 | None]:
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+def thing__get_thing() -> Call[Thing | ThingGetThingResponse | None]:
     return Call(
         method="GET",
         path="/things",

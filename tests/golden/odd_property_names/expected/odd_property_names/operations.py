@@ -20,20 +20,12 @@ def odd__put_odd(
     return Call(
         method="PUT",
         path="/odd",
-<<<<<<< HEAD
-        query=[
-            ("filter[name]", filter_name),
-            ("$top", top),
-            ("@", at),
-            ("date", date),
-=======
         sends=[
             InQuery("filter[name]", filter_name),
             InQuery("$top", top),
-            InQuery("@", argument),
+            InQuery("@", at),
             InQuery("date", date),
             JsonBody(body, "application/json"),
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
         ],
         returns={200: Json(Odd)},
     )
@@ -56,13 +48,7 @@ class OddOperations:
     ) -> Odd:
         """Call PUT /odd."""
         return self._send(
-<<<<<<< HEAD
-            _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
-=======
-            odd__put_odd(
-                body, filter_name=filter_name, top=top, argument=argument, date=date
-            )
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+            odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
         )
 
 
@@ -83,11 +69,5 @@ class AsyncOddOperations:
     ) -> Odd:
         """Call PUT /odd."""
         return await self._send(
-<<<<<<< HEAD
-            _odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
-=======
-            odd__put_odd(
-                body, filter_name=filter_name, top=top, argument=argument, date=date
-            )
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+            odd__put_odd(body, filter_name=filter_name, top=top, at=at, date=date)
         )

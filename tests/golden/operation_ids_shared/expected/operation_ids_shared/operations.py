@@ -6,11 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-<<<<<<< HEAD
-def _echo__echo() -> Call[None]:
-=======
-def echo__get_echo() -> Call[None]:
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+def echo__echo() -> Call[None]:
     return Call(
         method="GET",
         path="/echo",
@@ -18,11 +14,7 @@ def echo__get_echo() -> Call[None]:
     )
 
 
-<<<<<<< HEAD
-def _echo__post() -> Call[None]:
-=======
-def echo__post_echo() -> Call[None]:
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+def echo__post() -> Call[None]:
     return Call(
         method="POST",
         path="/echo",
@@ -38,19 +30,11 @@ class EchoOperations:
 
     def echo(self) -> None:
         """Call GET /echo."""
-<<<<<<< HEAD
-        return self._send(_echo__echo())
-=======
-        return self._send(echo__get_echo())
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+        return self._send(echo__echo())
 
     def post(self) -> None:
         """Call POST /echo."""
-<<<<<<< HEAD
-        return self._send(_echo__post())
-=======
-        return self._send(echo__post_echo())
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+        return self._send(echo__post())
 
 
 class AsyncEchoOperations:
@@ -61,19 +45,11 @@ class AsyncEchoOperations:
 
     async def echo(self) -> None:
         """Call GET /echo."""
-<<<<<<< HEAD
-        return await self._send(_echo__echo())
-=======
-        return await self._send(echo__get_echo())
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+        return await self._send(echo__echo())
 
     async def post(self) -> None:
         """Call POST /echo."""
-<<<<<<< HEAD
-        return await self._send(_echo__post())
-=======
-        return await self._send(echo__post_echo())
->>>>>>> 6184021 (runtime: what clients carry is Python, copied definition by definition)
+        return await self._send(echo__post())
 
 
 def other__echo() -> Call[None]:

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .models import Child
 
 
-def _a__a() -> Call[Child]:
+def a__a() -> Call[Child]:
     return Call(
         method="GET",
         path="/a",
@@ -23,7 +23,7 @@ class AOperations:
 
     def a(self) -> Child:
         """Call GET /a."""
-        return self._send(_a__a())
+        return self._send(a__a())
 
 
 class AsyncAOperations:
@@ -34,4 +34,4 @@ class AsyncAOperations:
 
     async def a(self) -> Child:
         """Call GET /a."""
-        return await self._send(_a__a())
+        return await self._send(a__a())

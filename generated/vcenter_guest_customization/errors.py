@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeAlias, cast
 
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
 
@@ -49,18 +49,17 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
+_Body: TypeAlias = "StdErrorsError | None"
+_BODY_TYPES: tuple[Any, ...] = (StdErrorsError,)
+
+
 class ApiError(ClientError):
     """The server answered with an error; `body` keeps the answer as it came."""
 
-    body_types: ClassVar[tuple[Any, ...]] = (StdErrorsError,)
+    body_types: ClassVar[tuple[Any, ...]] = _BODY_TYPES
 
     def __init__(
-        self,
-        status_code: int,
-        error: StdErrorsError | None,
-        method: str,
-        url: str,
-        body: bytes = b"",
+        self, status_code: int, error: _Body, method: str, url: str, body: bytes = b""
     ) -> None:
         super().__init__(status_code, error, method, url)
         self.status_code = status_code
@@ -70,26 +69,31 @@ class ApiError(ClientError):
         self._error: Any = error
 
     @property
-    def error(self) -> StdErrorsError | None:
+    def error(self) -> _Body:
         """The body, or None where it is not what the API declares."""
-        return cast("StdErrorsError | None", self._error)
+        error: _Body = self._error
+        return error
 
     @property
     def message(self) -> str:
         """What the server says, the outermost of several causes first."""
-        error = self._error
-        if isinstance(error, StdErrorsError) and error.messages:
-            return ": ".join(one.default_message for one in error.messages)
-        text = self.body.decode(errors="replace")
-        return (
-            repr(text if len(text) < 200 else f"{text[:200]}...")
-            if text
-            else "empty answer"
-        )
+        return _message(self._error, self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
+
+
+def _message(error: Any, body: bytes) -> str:
+    if isinstance(error, StdErrorsError) and error.messages:
+        return ": ".join(one.default_message for one in error.messages)
+    return _excerpt(body)
+
+
+def _excerpt(body: bytes) -> str:
+    text = body.decode(errors="replace")
+    shown = text if len(text) < 200 else f"{text[:200]}..."
+    return repr(shown) if text else "empty answer"
 
 
 class AlreadyExists(ApiError):
@@ -396,3 +400,5 @@ KINDS: dict[str, type[ApiError]] = {
     "UNVERIFIED_PEER": UnverifiedPeer,
 }
 """The exception for each value of `error_type`."""
+DISCRIMINATORS = ("error_type",)
+"""The properties of a body that tell its kind."""

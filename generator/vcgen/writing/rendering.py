@@ -101,8 +101,6 @@ def _modules(package: ir.Package) -> Iterator[Rendered]:
             yield Rendered(f"{folder}/__init__.py", docstring(_DOCS[folder]))
 
 
-
-
 def exports(nodes: Iterable[str]) -> list[str]:
     """Return names in the order that linters want in `__all__`: capitals first."""
     return sorted(set(nodes), key=lambda name: (rank(name), ir.natural(name)))

@@ -9,26 +9,8 @@ from typing import Self
 from msgspec import Struct
 
 
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
-
-
-class OpenEnum(StrEnum):
-    """Base of the enumerations: a value that is not listed here is kept as it came."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
-        return member
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the value is listed here."""
-        return type(self).__members__.get(self.name) is self
+# run-time: Model
+# run-time: OpenEnum
 
 
 class Process(Model, kw_only=True):

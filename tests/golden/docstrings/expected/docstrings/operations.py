@@ -5,22 +5,18 @@ from __future__ import annotations
 
 import builtins
 
-from ._wire import AsyncSend, Call, Json, JsonBody, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, Json, JsonBody, NoContent, Send
 from .errors import Conflict, NotFound
 from .models import Process
 
 
-def _machine__list(
+def machine__list(
     id: str, *, options: str | None = None, sort: str | None = None
 ) -> Call[list[Process]]:
     return Call(
         method="GET",
         path="/machines/{id}/processes",
-        path_parameters={"id": id},
-        query=[
-            ("options", options),
-            ("sort", sort),
-        ],
+        sends=[InPath("id", id), InQuery("options", options), InQuery("sort", sort)],
         returns={200: Json(list[Process])},
         raises={
             404: NotFound,
@@ -29,17 +25,16 @@ def _machine__list(
     )
 
 
-def _machine__start(id: str, body: Process) -> Call[None]:
+def machine__start(id: str, body: Process) -> Call[None]:
     return Call(
         method="POST",
         path="/machines/{id}/processes",
-        path_parameters={"id": id},
-        body=JsonBody(body, "application/json"),
+        sends=[InPath("id", id), JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
 
-def _machine__replace() -> Call[None]:
+def machine__replace() -> Call[None]:
     return Call(
         method="PUT",
         path="/machines",
@@ -47,7 +42,7 @@ def _machine__replace() -> Call[None]:
     )
 
 
-def _machine__delete() -> Call[None]:
+def machine__delete() -> Call[None]:
     return Call(
         method="DELETE",
         path="/machines",
@@ -111,7 +106,7 @@ class MachineOperations:
                 - in the cache
                 - on disk
         """
-        return self._send(_machine__list(id, options=options, sort=sort))
+        return self._send(machine__list(id, options=options, sort=sort))
 
     def start(self, id: str, body: Process) -> None:
         """Start a process.
@@ -134,18 +129,18 @@ class MachineOperations:
                 1. where the last one was found;
                 2. elsewhere.
         """
-        return self._send(_machine__start(id, body))
+        return self._send(machine__start(id, body))
 
     def replace(self) -> None:
         """Call PUT /machines."""
-        return self._send(_machine__replace())
+        return self._send(machine__replace())
 
     def delete(self) -> None:
         """Sends `DELETE /machines`.
 
         Nothing is left.
         """
-        return self._send(_machine__delete())
+        return self._send(machine__delete())
 
 
 class AsyncMachineOperations:
@@ -204,7 +199,7 @@ class AsyncMachineOperations:
                 - in the cache
                 - on disk
         """
-        return await self._send(_machine__list(id, options=options, sort=sort))
+        return await self._send(machine__list(id, options=options, sort=sort))
 
     async def start(self, id: str, body: Process) -> None:
         """Start a process.
@@ -227,15 +222,15 @@ class AsyncMachineOperations:
                 1. where the last one was found;
                 2. elsewhere.
         """
-        return await self._send(_machine__start(id, body))
+        return await self._send(machine__start(id, body))
 
     async def replace(self) -> None:
         """Call PUT /machines."""
-        return await self._send(_machine__replace())
+        return await self._send(machine__replace())
 
     async def delete(self) -> None:
         """Sends `DELETE /machines`.
 
         Nothing is left.
         """
-        return await self._send(_machine__delete())
+        return await self._send(machine__delete())

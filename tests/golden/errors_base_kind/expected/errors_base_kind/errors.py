@@ -3,93 +3,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeAlias
 
 from .models import Problem
 
 
-def _line(text: str) -> str:
-    """Return a text as a line that can neither forge others nor command a terminal."""
-    printable = (character if character.isprintable() else " " for character in text)
-    return " ".join("".join(printable).split())
+# run-time: _line
+# run-time: ClientError
+# run-time: TransportError
+# run-time: UnexpectedResponse
 
 
-class ClientError(Exception):
-    """Base of every failure that this client reports."""
+_Body: TypeAlias = "Problem | None"
+_BODY_TYPES: tuple[Any, ...] = (Problem,)
 
 
-class TransportError(ClientError):
-    """No answer came: the connection was refused, TLS failed, or time ran out."""
-
-    def __init__(self, method: str, url: str, reason: str) -> None:
-        super().__init__(method, url, reason)
-        self.method = method
-        self.url = url
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return _line(f"{self.method} {self.url}: no answer: {self.reason}")
+# run-time: ApiError
 
 
-class UnexpectedResponse(ClientError):
-    """An answer came that the API does not declare; `body` keeps it as it came."""
-
-    def __init__(
-        self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
-    ) -> None:
-        super().__init__(status_code, method, url, reason)
-        self.status_code = status_code
-        self.method = method
-        self.url = url
-        self.reason = reason
-        self.body = body
-
-    def __str__(self) -> str:
-        answer = f"unexpected answer {self.status_code}"
-        return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
+def _message(error: Any, body: bytes) -> str:
+    if isinstance(error, Problem) and error.message:
+        return error.message
+    return _excerpt(body)
 
 
-class ApiError(ClientError):
-    """The server answered with an error; `body` keeps the answer as it came."""
-
-    body_types: ClassVar[tuple[Any, ...]] = (Problem,)
-
-    def __init__(
-        self,
-        status_code: int,
-        error: Problem | None,
-        method: str,
-        url: str,
-        body: bytes = b"",
-    ) -> None:
-        super().__init__(status_code, error, method, url)
-        self.status_code = status_code
-        self.method = method
-        self.url = url
-        self.body = body
-        self._error: Any = error
-
-    @property
-    def error(self) -> Problem | None:
-        """The body, or None where it is not what the API declares."""
-        return cast("Problem | None", self._error)
-
-    @property
-    def message(self) -> str:
-        """What the server says, the outermost of several causes first."""
-        error = self._error
-        if isinstance(error, Problem) and error.message:
-            return error.message
-        text = self.body.decode(errors="replace")
-        return (
-            repr(text if len(text) < 200 else f"{text[:200]}...")
-            if text
-            else "empty answer"
-        )
-
-    def __str__(self) -> str:
-        answer = f"{self.status_code} {type(self).__name__}"
-        return _line(f"{self.method} {self.url}: {answer}: {self.message}")
+# run-time: _excerpt
 
 
 class OverQuota(ApiError):
@@ -109,3 +47,5 @@ KINDS: dict[str, type[ApiError]] = {
     "MISSING": MissingException,
 }
 """The exception for each value of `kind`."""
+DISCRIMINATORS = ("kind",)
+"""The properties of a body that tell its kind."""

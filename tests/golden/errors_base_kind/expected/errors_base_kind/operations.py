@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _thing__get() -> Call[None]:
+def thing__get() -> Call[None]:
     return Call(
         method="GET",
         path="/thing",
@@ -30,7 +30,7 @@ class ThingOperations:
                 - later
             ApiError: Anything else.
         """
-        return self._send(_thing__get())
+        return self._send(thing__get())
 
 
 class AsyncThingOperations:
@@ -49,4 +49,4 @@ class AsyncThingOperations:
                 - later
             ApiError: Anything else.
         """
-        return await self._send(_thing__get())
+        return await self._send(thing__get())

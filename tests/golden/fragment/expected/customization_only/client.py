@@ -110,7 +110,11 @@ class Client(SyncBase):
 
     @cached_property
     def vm_guest_customization(self) -> VmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine."""
+        """Customization of the guest operating system of a virtual machine.
+
+        A customization specification is given to the machine while it is powered off,
+        and is carried out in the guest once it is powered on.
+        """
         return VmGuestCustomizationOperations(self._send)
 
 
@@ -119,5 +123,9 @@ class AsyncClient(AsyncBase):
 
     @cached_property
     def vm_guest_customization(self) -> AsyncVmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine."""
+        """Customization of the guest operating system of a virtual machine.
+
+        A customization specification is given to the machine while it is powered off,
+        and is carried out in the guest once it is powered on.
+        """
         return AsyncVmGuestCustomizationOperations(self._send)

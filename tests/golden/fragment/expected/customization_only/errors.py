@@ -84,8 +84,6 @@ class ApiError(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
 
 
-<<<<<<< HEAD
-=======
 def _message(error: Any, body: bytes) -> str:
     if isinstance(error, StdErrorsError) and error.messages:
         return ": ".join(one.default_message for one in error.messages)
@@ -98,11 +96,6 @@ def _excerpt(body: bytes) -> str:
     return repr(shown) if text else "empty answer"
 
 
-class Error(ApiError):
-    """Standard error, with the properties that all kinds of error share."""
-
-
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 class AlreadyExists(ApiError):
     """Attempt to create an entity that is there already.
 

@@ -21,16 +21,11 @@ class DefaultOperations:
         self._send = send
 
     def ping(self) -> None:
-<<<<<<< HEAD
         """Tell whether the server is there.
 
         `GET /ping`
         """
-        return self._send(_default__ping())
-=======
-        """Tell whether the server is there."""
         return self._send(default__ping())
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncDefaultOperations:
@@ -40,13 +35,8 @@ class AsyncDefaultOperations:
         self._send = send
 
     async def ping(self) -> None:
-<<<<<<< HEAD
         """Tell whether the server is there.
 
         `GET /ping`
         """
-        return await self._send(_default__ping())
-=======
-        """Tell whether the server is there."""
         return await self._send(default__ping())
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

@@ -23,16 +23,11 @@ class DisksOperations:
         self._send = send
 
     def get(self, disk: str, *, depth: int | None = None) -> Disk:
-<<<<<<< HEAD
         """Return a disk.
 
         `GET /disks/{disk}`
         """
-        return self._send(_disks__get(disk, depth=depth))
-=======
-        """Return a disk."""
         return self._send(disks__get(disk, depth=depth))
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncDisksOperations:
@@ -42,13 +37,8 @@ class AsyncDisksOperations:
         self._send = send
 
     async def get(self, disk: str, *, depth: int | None = None) -> Disk:
-<<<<<<< HEAD
         """Return a disk.
 
         `GET /disks/{disk}`
         """
-        return await self._send(_disks__get(disk, depth=depth))
-=======
-        """Return a disk."""
         return await self._send(disks__get(disk, depth=depth))
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

@@ -47,16 +47,11 @@ class PowerOperations:
         return self._send(power__start(vm, force=force))
 
     def start_task(self, vm: str) -> str:
-<<<<<<< HEAD
         """Switch a virtual machine on, in a task.
 
         `POST /vm/{vm}/power?action=start&vmw-task=true`
         """
-        return self._send(_power__start_task(vm))
-=======
-        """Switch a virtual machine on, in a task."""
         return self._send(power__start_task(vm))
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)
 
 
 class AsyncPowerOperations:
@@ -76,13 +71,8 @@ class AsyncPowerOperations:
         return await self._send(power__start(vm, force=force))
 
     async def start_task(self, vm: str) -> str:
-<<<<<<< HEAD
         """Switch a virtual machine on, in a task.
 
         `POST /vm/{vm}/power?action=start&vmw-task=true`
         """
-        return await self._send(_power__start_task(vm))
-=======
-        """Switch a virtual machine on, in a task."""
         return await self._send(power__start_task(vm))
->>>>>>> 443f104 (runtime: what clients carry is Python, copied definition by definition)

@@ -305,8 +305,89 @@ def test_an_operation_that_is_gone_is_refused_and_nothing_changes(
     before = texts(project)
     done = vcgen("update", "new.yaml")
     assert done.code == 3
-    assert 'new.yaml: the operation "GET /api/vms/{vm}" is gone\nhint: take it out' in done.err
+    message = 'new.yaml: the operation "GET /api/vms/{vm}" is not in the new document\nhint: remove'
+    assert message in done.err
+    assert "    vm.get: removed\n" in done.out
     assert texts(project) == before
+
+
+def test_drop_removes_what_the_new_document_does_not_have(vcgen: Vcgen) -> None:
+    Path("new.yaml").write_text(NEW.replace("/vms/{machine}", "/boxes/{machine}"))
+    done = vcgen("update", "new.yaml", "--drop")
+    assert (done.code, done.err) == (0, "")
+    text = Path("vcgen.toml").read_text()
+    assert "/api/vms/{vm}" not in text
+    assert [*spec()["paths"]] == ["/vms"]  # type: ignore[misc]
+    assert vcgen("check").code == 0
+
+
+def test_an_operation_of_another_tag_keeps_its_resource(vcgen: Vcgen) -> None:
+    Path("new.yaml").write_text(NEW.replace("tags: [Acme.Machine]", "tags: [Acme.Disk]", 1))
+    done = vcgen("update", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "acme_api: vm.list keeps its name, in place of acme_machine.list\n" in done.out
+    assert '"GET /vms" = "vm.list"' in Path("vcgen.toml").read_text()
+    assert vcgen("check").code == 0
+
+
+def test_entries_that_match_nothing_are_reported_and_removed(vcgen: Vcgen) -> None:
+    entry = '[clients.rename.schemas]\nNobody = "Somebody"\n'
+    Path("vcgen.toml").write_text(f"{CONFIG}\n{entry}")
+    done = vcgen("update", "new.yaml")
+    assert 'warning: vcgen.toml: acme_api: rename.schemas."Nobody" matches nothing; ' in done.err
+    assert "Nobody" in Path("vcgen.toml").read_text()
+    done = vcgen("update", "new.yaml", "--tidy")
+    assert 'acme_api: rename.schemas."Nobody" matched nothing and is removed\n' in done.out
+    assert "Nobody" not in Path("vcgen.toml").read_text()
+    assert (vcgen("check").code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("/orgs/{org}/a/{id}", "/a/{id}"), ("/a/{id}", "/t/{tenant}/a/{id}")],
+)
+def test_variables_of_a_path_keep_their_arguments(vcgen: Vcgen, old: str, new: str) -> None:
+    def document(path: str) -> str:
+        names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+        listed = ", ".join(
+            f"{{name: {one}, in: path, required: true, schema: {{type: string}}}}" for one in names
+        )
+        return OLD[: OLD.index("paths:")] + (
+            f"paths:\n  {path}:\n    get:\n      tags: [vm]\n      operationId: get\n"
+            f'      parameters: [{listed}]\n      responses: {{"204": {{description: Done.}}}}\n'
+        )
+
+    Path("specs/acme.yaml").write_text(document(old))
+    Path("new.yaml").write_text(document(new))
+    Path("vcgen.toml").write_text(CONFIG.replace('"GET /api/vms/{vm}", "list"', '"get"'))
+    done = vcgen("update", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "rename" not in Path("vcgen.toml").read_text()
+
+
+def test_the_base_of_all_errors_does_not_get_the_name_of_a_kind(vcgen: Vcgen) -> None:
+    def document(schema: str, schemas: str) -> str:
+        reply = f'"404": {{description: No., content: {{application/json: {{schema: {schema}}}}}}}'
+        head = OLD[: OLD.index("components:")].replace(
+            "      responses:\n", f"      responses:\n        {reply}\n"
+        )
+        return head + OLD[OLD.index("components:") :] + schemas
+
+    fields = "properties: {code: {type: string}, message: {type: string}}"
+    family = (
+        f"    Failure: {{type: object, {fields}, discriminator: "
+        '{propertyName: code, mapping: {missing: "#/components/schemas/Missing"}}}\n'
+        '    Missing: {allOf: [{$ref: "#/components/schemas/Failure"}]}\n'
+    )
+    missing = '{$ref: "#/components/schemas/Missing"}'
+    Path("specs/acme.yaml").write_text(document(missing, family))
+    new = document(
+        '{$ref: "#/components/schemas/Problem"}', f"    Problem: {{type: object, {fields}}}\n"
+    )
+    Path("new.yaml").write_text(new)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 0
+    assert '"Missing"' not in Path("vcgen.toml").read_text()
 
 
 def test_a_pattern_that_has_lost_all_it_selected_does_not_select_everything(

@@ -41,9 +41,7 @@ class Operations:
 
     def resources(self, schemes: Mapping[str, str]) -> tuple[ir.Resource, ...]:
         """Return the operations by tag; `schemes` gives each security scheme's argument."""
-        by_tag: dict[str, list[LocatedOperation]] = {}
-        for source in located_operations(self._context):
-            by_tag.setdefault(source.resource, []).append(source)
+        by_tag = self._by_tag()
         docs = {tag.name: tag.description for tag in self._context.document.tags or []}
         found: dict[str, ir.Resource] = {}
         for tag, group in by_tag.items():
@@ -58,11 +56,35 @@ class Operations:
                 )
         return tuple(found.values())
 
+    def _by_tag(self) -> dict[str, list[LocatedOperation]]:
+        """Return the operations by tag; those that the configuration moves are with the others."""
+        by_tag: dict[str, list[LocatedOperation]] = {}
+        moved: list[LocatedOperation] = []
+        for source in located_operations(self._context):
+            if "." in self._configured(source):
+                moved.append(source)
+            else:
+                by_tag.setdefault(source.resource, []).append(source)
+        tags = {self._attribute(tag): tag for tag in by_tag}
+        for source in moved:
+            attribute = self._configured(source).partition(".")[0]
+            by_tag.setdefault(tags.get(attribute, attribute), []).append(source)
+        return by_tag
+
+    def _attribute(self, tag: str) -> str:
+        options = self._context.options
+        return options.tags.get(tag) or naming.resource_attribute(tag, options.roots)
+
+    def _configured(self, source: LocatedOperation) -> str:
+        """Return what the configuration calls an operation: a method, `resource.method`, or ""."""
+        renames = self._context.options.operations
+        return renames.get(source.name) or renames.get(source.operation.operationId or "") or ""
+
     def _resource(
         self, tag: str, doc: str | None, group: list[LocatedOperation], schemes: Mapping[str, str]
     ) -> ir.Resource:
         options = self._context.options
-        attribute = options.tags.get(tag) or naming.resource_attribute(tag, options.roots)
+        attribute = self._attribute(tag)
         methods: dict[str, LocatedOperation] = {}
         operations: list[ir.Operation] = []
         for source in group:
@@ -118,12 +140,10 @@ class Operations:
         )
 
     def _name(self, source: LocatedOperation) -> str:
-        renames = self._context.options.operations
         operation_id = source.operation.operationId or ""
-        return (
-            renames.get(source.name)
-            or renames.get(operation_id)
-            or naming.operation_name(operation_id, source.tag, source.method, source.path)
+        configured = self._configured(source).rpartition(".")[2]
+        return configured or naming.operation_name(
+            operation_id, source.tag, source.method, source.path
         )
 
     def _responses(

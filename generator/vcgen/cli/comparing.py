@@ -165,7 +165,7 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
         SpecError: A document has a problem, or a pattern selects nothing in either.
     """
     # Here and below, what other commands need not wait for is imported where it is used.
-    from vcgen import comparing
+    from vcgen import comparing, updating
 
     with progress(f"reading {old} and {new}"):
         documents = document.read(old), document.read(new)
@@ -179,9 +179,9 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
     found: dict[str, Report] = {}
     for client in concerned or clients:
         with progress(f"comparing {client.output}"):
-            found[client.output] = comparing.compare(
-                client, *(side.whole for side in sides[client.output])
-            )
+            report = comparing.compare(client, *(side.whole for side in sides[client.output]))
+            # As `update` would do it: nobody has to learn names that it keeps.
+            found[client.output] = updating.keeping(client, report)[1]
     for client in clients:
         if client.output not in found:
             say(f"{client.output}: none of its operations is in either document", err=True)

@@ -20,6 +20,7 @@ from vcgen.cli.options import (
     verbose_option,
 )
 from vcgen.config import Config
+from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.transaction import Transaction, Write, seen
 from vcgen.reading import document
 from vcgen.text.counting import counted
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     help="Which document of the configuration to replace, where there are several.",
 )
 @config_option
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
+@click.option("--drop", is_flag=True, help="Remove operations that NEW does not have.")
+@click.option("--tidy", is_flag=True, help="Remove `rename` entries that match nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
 @strict_option
 @keep_going_option
@@ -47,17 +50,20 @@ def update(
     spec: str | None,
     config_file: Path | None,
     dry_run: bool,
+    drop: bool,
+    tidy: bool,
     force: bool,
     strict: bool,
     keep_going: bool,
     verbose: bool,
 ) -> None:
-    """Take a new document: compare, replace, generate, in one go.
+    """Compare a new document, replace the old one, and generate the clients again.
 
-    It tells what changed for the clients of the configuration (see `vcgen diff`), and writes what
-    they need of NEW in place of their document. The names that callers use stay, though the new
-    document would give others: the configuration gets the entries that keep them. Then the clients
-    are generated. If anything fails, nothing is changed.
+    The report shows what changed for the clients of the configuration (see `vcgen diff`). What they
+    need of NEW replaces their document. Names that your code uses are kept: the configuration gets
+    the entries that keep them. If anything fails, nothing is changed.
+
+    Example: vcgen update downloads/vcenter-9.1.yaml
     """
     # Imported here, so that no other command waits for it.
     from vcgen import updating
@@ -69,10 +75,12 @@ def update(
         root = document.read(new)
     with progress(f"comparing {new} with {replaced}"):
         text = config.read_text(found.file)
-        update_ = updating.plan(found, text, replaced, root, strict, keep_going)
-    work = _transaction(found, replaced, update_, looked_at, force)
+        update_ = updating.plan(found, text, replaced, root, strict, keep_going, tidy=tidy)
     show(update_.reports, "text", verbose, new)
-    _say_names(update_)
+    if update_.missing and not drop:
+        raise SpecError(*update_.missing)
+    work = _transaction(found, replaced, update_, looked_at, force)
+    _say_names(update_, found.file.name, tidy)
     if not dry_run:
         work.write()
     for output, report in update_.reports.items():
@@ -105,14 +113,21 @@ def _transaction(
     return Transaction(writes, texts, looked_at, force=force)
 
 
-def _say_names(update_: Update) -> None:
-    """Print the names that stay, and what they would be otherwise."""
+def _say_names(update_: Update, file: str, tidy: bool) -> None:
+    """Print the names that stay, what they would be otherwise, and the entries that do nothing."""
     for output, names in update_.kept.items():
         for name in names:
             say(f"{output}: {name.kept} keeps its name, in place of {name.afresh}")
     for output, names in update_.lost.items():
         for name in names:
             say(f"{output}: {name.kept} cannot keep its name, and is now {name.afresh}", err=True)
+    for output, entries in update_.dead.items():
+        if tidy:
+            for entry in entries:
+                say(f"{output}: {entry} matched nothing and is removed")
+            continue
+        hint = "remove it, or update with --tidy"
+        warn([Diagnostic(f"{output}: {one} matches nothing", "", hint, file) for one in entries])
 
 
 def _say_files(work: Transaction, dry_run: bool) -> None:

@@ -27,6 +27,23 @@ class Others:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name that callers use, of something that the new document would give another.
+
+    Attributes:
+        table: The table of the configuration that can keep it, as `Renames` has them.
+        spec_name: What it is in the new document, and so the key in the table.
+        kept: The name that callers use.
+        afresh: The name that it would have without the entry.
+    """
+
+    table: str
+    spec_name: str
+    kept: str
+    afresh: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What changed for the operations of a client.
 
@@ -36,6 +53,7 @@ class Report:
         comparison: The two clients side by side.
         changes: What is different.
         others: What is different elsewhere in the documents.
+        kept: The names of the old client that the configuration keeps in an update.
     """
 
     old: pipeline.Selection | None
@@ -43,6 +61,7 @@ class Report:
     comparison: Comparison
     changes: tuple[Change, ...]
     others: Others
+    kept: tuple[Name, ...] = ()
 
     @property
     def documents(self) -> tuple[dict[str, str] | None, dict[str, str] | None]:

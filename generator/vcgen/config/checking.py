@@ -259,6 +259,9 @@ def _is_there(file: Path) -> bool:
 
 
 def _name_problem(name: str, kind: str) -> str:
+    resource, dot, method = name.partition(".")
+    if kind == "operations" and dot:
+        return _name_problem(resource, "tags") or _name_problem(method, "method")
     if problem := identifier_problem(name):
         return problem
     if name.startswith("_"):

@@ -14,13 +14,13 @@ from pathlib import Path
 from vcgen import comparing, ir, pipeline
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
-from vcgen.comparing.documents import Report, Side, usable
+from vcgen.comparing.documents import Name, Report, Side, usable
 from vcgen.config import ClientConfig, Config, Layout
 from vcgen.errors import ConfigError, Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading import document, opening
 from vcgen.reading.document import Document
-from vcgen.updating.names import Name, names_to_keep, with_names
+from vcgen.updating.names import dead_entries, names_to_keep, with_names, without
 from vcgen.updating.patterns import carried
 from vcgen.updating.pruning import differences, prune
 from vcgen.updating.settings import rewritten
@@ -56,6 +56,8 @@ class Update:
         spec: The new text of the document that the clients are generated from.
         config: The new text of the configuration, or None where it stays as it is.
         packages: The packages to be written.
+        missing: The operations that the configuration names and the new document does not have.
+        dead: The entries of `rename` that match nothing, by client.
     """
 
     reports: Mapping[str, Report]
@@ -64,6 +66,8 @@ class Update:
     spec: str
     config: str | None
     packages: tuple[Generated, ...]
+    missing: tuple[Diagnostic, ...]
+    dead: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class _Step:
     lost: tuple[Name, ...]
     source: pipeline.Selection
     package: ir.Package
+    missing: tuple[Diagnostic, ...]
+    dead: tuple[str, ...]
 
 
 def spec_of(config: Config, wanted: str | None) -> str:
@@ -107,7 +113,14 @@ def spec_of(config: Config, wanted: str | None) -> str:
 
 
 def plan(
-    config: Config, text: str, spec: str, new: Document, strict: bool, keep_going: bool = False
+    config: Config,
+    text: str,
+    spec: str,
+    new: Document,
+    strict: bool,
+    keep_going: bool = False,
+    *,
+    tidy: bool = False,
 ) -> Update:
     """Work out what an update does.
 
@@ -118,16 +131,17 @@ def plan(
         new: The document that takes its place.
         strict: Whether to refuse defects of the documents.
         keep_going: Whether to go on without the operations that cannot be generated.
+        tidy: Whether to remove entries of `rename` that match nothing.
 
     Raises:
-        SpecError: A document has a problem, or an operation that the configuration names is gone.
+        SpecError: A document has a problem, or none of the operations is left.
     """
     clients = [
         replace(client, strict=client.strict or strict, keep_going=client.keep_going or keep_going)
         for client in config.clients
         if client.spec == spec
     ]
-    steps = {client.output: _step(client, config.root, new) for client in clients}
+    steps = {client.output: _step(client, config.root, new, tidy) for client in clients}
     part, sources = _part(list(steps.values()), config.root, spec, new)
     after = tuple(
         (
@@ -144,31 +158,59 @@ def plan(
         spec=part.text,
         config=None if after == config.clients else rewritten(config, text, after),
         packages=tuple(map(_package, sources)),
+        missing=tuple(one for step in steps.values() for one in step.missing),
+        dead={output: step.dead for output, step in steps.items()},
     )
 
 
-def _step(client: ClientConfig, root: Path, new: Document) -> _Step:
+def _step(client: ClientConfig, root: Path, new: Document, tidy: bool) -> _Step:
     before = pipeline.open_whole(client, root)
     after = pipeline.open_version(client, root, new)
     one, other = Side(before), Side(after)
-    patterns = carried(client.operations, one, other)
+    patterns, missing = carried(client.operations, one, other)
     olds = one.chosen(usable(client.operations, one))
     afresh = comparing.compare_selected(client, one, other, olds, other.chosen(patterns))
-    both = afresh.comparison
-    changed = replace(client, operations=patterns, layout=_layout(client, both))
+    changed = replace(client, operations=patterns)
+    changed, report, lost = keeping(changed, afresh)
+    dead = tuple(dead_entries(changed, report.comparison.new))
+    if tidy and dead:
+        changed = without(changed, dead)
     source = pipeline.cut(changed, after)
+    report = _with(report, source)
+    package = report.comparison.new.package
+    told = tuple(f'rename.{table}."{key}"' for table, key in dead)
+    return _Step(changed, report, report.kept, lost, source, package, missing, told)
+
+
+def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report, tuple[Name, ...]]:
+    """Return a client that keeps the names of the old one, what changes then, and what is lost.
+
+    Args:
+        client: The configuration of the client, and its operations in the new document.
+        report: What changes with the names that the new document would give.
+    """
+    if report.old is None or report.new is None:
+        return client, report, ()
+    names = tuple(key.name for key in report.new.slice.operations)
+    whole = report.new.document
+    changed = replace(client, layout=_layout(client, report.comparison))
     kept: list[Name] = []
     lost: list[Name] = []
     # Classes inside an operation are named after it.
-    for tables in (("tags", "operations"), ("schemas", "properties", "parameters")):
-        found = names_to_keep(both, tables)
+    for tables in ((), ("tags",), ("operations",), ("schemas", "properties", "parameters")):
+        found = names_to_keep(report.comparison, tables)
         kept += found.kept
         lost += found.lost
-        changed = with_names(changed, found.kept, both)
-        source = pipeline.cut(changed, after)
-        both = Comparison(both.old.package, pipeline.build(source))
-    report = replace(afresh, new=source, comparison=both, changes=changes.compare(both))
-    return _Step(changed, report, tuple(kept), tuple(lost), source, both.new.package)
+        before, changed = changed, with_names(changed, found.kept, report.comparison)
+        if changed != (before if tables else client):
+            report = _with(report, pipeline.cut(replace(changed, operations=names), whole))
+    return changed, replace(report, kept=tuple(kept)), tuple(lost)
+
+
+def _with(report: Report, source: pipeline.Selection) -> Report:
+    """Return what changes where the new client is generated from something else."""
+    both = Comparison(report.comparison.old.package, pipeline.build(source))
+    return replace(report, new=source, comparison=both, changes=changes.compare(both))
 
 
 def _layout(client: ClientConfig, both: Comparison) -> Layout:

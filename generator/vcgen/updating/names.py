@@ -11,24 +11,8 @@ from vcgen import ir
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.view import View
+from vcgen.comparing.documents import Name
 from vcgen.config import ClientConfig, Renames
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name that callers use, of something that the new document would give another.
-
-    Attributes:
-        table: The table of the configuration that can keep it, as `Renames` has them.
-        spec_name: What it is in the new document, and so the key in the table.
-        kept: The name that callers use.
-        afresh: The name that it would have without the entry.
-    """
-
-    table: str
-    spec_name: str
-    kept: str
-    afresh: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +34,7 @@ def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
     given: Mapping[str, frozenset[str]] = {
         "tags": frozenset(resource.attribute for resource in new.resources),
         "schemas": frozenset(node.name for node in new.definitions),
+        "operations": frozenset(method.name for method in both.new.methods),
     }
     kept: list[Name] = []
     lost: list[Name] = []
@@ -60,6 +45,24 @@ def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
         for name in names:
             (lost if name.kept in taken else kept).append(name)
     return Names(tuple(kept), tuple(lost))
+
+
+def dead_entries(client: ClientConfig, view: View) -> Iterator[tuple[str, str]]:
+    """Yield the table and the key of each entry that means nothing in a client."""
+    for table in fields(Renames):
+        there = _there(view, table.name)
+        for key in getattr(client.renames, table.name):
+            if key not in there:
+                yield table.name, key
+
+
+def without(client: ClientConfig, entries: Iterable[tuple[str, str]]) -> ClientConfig:
+    """Return a client whose configuration goes without some entries."""
+    tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    for table, key in entries:
+        del tables[table][key]
+    made = {table: MappingProxyType(entries) for table, entries in tables.items()}
+    return replace(client, renames=Renames(**made))
 
 
 def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
@@ -110,9 +113,13 @@ def _tags(both: Comparison) -> Iterator[Name]:
 
 
 def _operations(both: Comparison) -> Iterator[Name]:
+    """Yield the methods with another name, or on another attribute, than they had."""
     for one, other in both.methods:
-        if one.operation.name != other.operation.name:
-            yield Name("operations", other.operation.key, one.operation.name, other.operation.name)
+        names = one.name, other.name
+        if one.resource.attribute == other.resource.attribute:
+            names = one.operation.name, other.operation.name
+        if names[0] != names[1]:
+            yield Name("operations", other.operation.key, *names)
 
 
 def _classes(both: Comparison) -> Iterator[Name]:

@@ -8,13 +8,16 @@ from vcgen.comparing.documents import Side, usable
 from vcgen.errors import Diagnostic, SpecError
 
 
-def carried(patterns: Sequence[str], old: Side, new: Side) -> tuple[str, ...]:
+def carried(
+    patterns: Sequence[str], old: Side, new: Side
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return patterns that select in the new document what the given ones select in the old one.
 
-    A pattern that still selects something stays as it is: it may well mean more than before.
+    A pattern that still selects something stays as it is: it may well mean more than before. What
+    patterns name and the new document does not have is returned beside them, as problems.
 
     Raises:
-        SpecError: An operation that a pattern names is gone; all such operations.
+        SpecError: None of the operations is left.
     """
     found: dict[str, None] = {}
     gone: dict[str, None] = {}
@@ -29,14 +32,12 @@ def carried(patterns: Sequence[str], old: Side, new: Side) -> tuple[str, ...]:
         if not sign and "*" not in named:
             gone.update(dict.fromkeys(old.keys[p].name for p in places if not new.same(p, old)))
             gone.update(dict.fromkeys([] if places else [named]))
-    if gone:
-        raise SpecError(*(_lost(name, new) for name in gone))
     if all(_parts(pattern)[0] for pattern in found) and not all(_parts(p)[0] for p in patterns):
         hint = "choose other `operations` in the configuration, then update again"
-        raise SpecError(
-            Diagnostic("none of the operations is left", hint=hint, file=new.whole.name)
-        )
-    return tuple(_completed(list(found), patterns, old, new))
+        problem = Diagnostic("none of the operations is left", hint=hint, file=new.whole.name)
+        raise SpecError(*(_lost(name, new) for name in gone), problem)
+    problems = tuple(_lost(name, new) for name in gone)
+    return tuple(_completed(list(found), patterns, old, new)), problems
 
 
 def _completed(found: list[str], patterns: Sequence[str], old: Side, new: Side) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _parts(pattern: str) -> tuple[str, str]:
 
 def _lost(name: str, new: Side) -> Diagnostic:
     return Diagnostic(
-        f'the operation "{name}" is gone',
-        hint="take it out of `operations` in the configuration, then update again",
+        f'the operation "{name}" is not in the new document',
+        hint="remove it from `operations` in the configuration, or update with --drop",
         file=new.whole.name,
     )

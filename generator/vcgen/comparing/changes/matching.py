@@ -49,8 +49,10 @@ def _candidates(
     for name in old.classes:
         if name in new.classes and _is_alike(old, new, name, name, 0):
             yield name, name
+    is_base = [frozenset(body.name for body in view.package.errors.bodies) for view in (old, new)]
     for (one, other), _ in sorted(votes.items(), key=lambda item: -item[1]):
-        if _is_alike(old, new, one, other, _ALIKE):
+        # The base of all errors does not get the name of one of its kinds.
+        if (one in is_base[0]) is (other in is_base[1]) and _is_alike(old, new, one, other, _ALIKE):
             yield one, other
 
 

@@ -56,6 +56,12 @@ def notes(report: Report, verbose: bool) -> Iterator[str]:
             f"{counted(renamed, 'schema')} {verb} another name in the document; "
             "classes keep theirs (see --verbose)"
         )
+    if report.kept:
+        verb = "has" if len(report.kept) == 1 else "have"
+        names = ", ".join(f"{one.kept} ({one.afresh})" for one in report.kept)
+        listed = f": {names}" if verbose else " (see --verbose)"
+        count = counted(len(report.kept), "name")
+        yield f"{count} {verb} another form in the new document; `vcgen update` keeps yours{listed}"
     if told := _elsewhere(report.others):
         yield told
 

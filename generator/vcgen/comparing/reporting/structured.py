@@ -33,6 +33,7 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
         },
         "bump": bump(report),
         "changes": [_change(one, report.comparison) for one in report.changes],
+        "kept": [vars(one) for one in report.kept],
         "others": vars(report.others),
     }
 

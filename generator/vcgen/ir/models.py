@@ -213,7 +213,7 @@ class UnionClass(Documented):
     @property
     def value(self) -> str:
         """What the name stands for; quoted where it stands for itself, too."""
-        return repr(self.annotation) if self.is_recursive else self.annotation
+        return f'"{self.annotation}"' if self.is_recursive else self.annotation
 
     @property
     def annotation(self) -> str:

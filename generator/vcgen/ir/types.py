@@ -66,7 +66,7 @@ class Type:
     @property
     def expression(self) -> str:
         """The type as it is written where it has its value at once: a class may come later."""
-        return repr(self.annotation) if self.classes else self.annotation
+        return f'"{self.annotation}"' if self.classes else self.annotation
 
     def beside(self, names: Iterable[str]) -> Type:
         """Return the type for a place where `names` mean something else."""

@@ -19,6 +19,7 @@ from vcgen.writing.docstrings import WIDTH, docstring
 from vcgen.writing.emitting import Rendered, emit
 from vcgen.writing.flavours import class_names, flavours_of
 from vcgen.writing.imports import in_order, rank
+from vcgen.writing.printing.literals import literal
 
 # The wheel holds the templates inside the package, a checkout at its top.
 _PACKAGE = Path(__file__).parent.parent
@@ -52,7 +53,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701  Python is written, not HTML
     )
     environment.filters["docstring"] = docstring
-    environment.filters["literal"] = repr
+    environment.filters["literal"] = literal
     environment.filters["names"] = in_order
     environment.filters["exports"] = exports
     environment.filters["alias"] = alias

@@ -1,0 +1,16 @@
+"""Literals: plain values as Python writes them, in the quotes that formatters prefer."""
+
+from __future__ import annotations
+
+
+def literal(value: object) -> str:
+    """Return a value as Python writes it: a string in double quotes, if these need no more escapes.
+
+    Args:
+        value: A string or a number.
+    """
+    text = repr(value)
+    if not isinstance(value, str) or text[0] == '"' or value.count('"') > value.count("'"):
+        return text
+    inner = text[1:-1].replace("\\'", "'").replace('"', '\\"')
+    return f'"{inner}"'

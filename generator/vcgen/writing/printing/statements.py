@@ -1,0 +1,89 @@
+"""Statements: a module as it was rendered, statement by statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PART = re.compile(
+    r"""
+    (?P<text>"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3})
+    | (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    | (?P<comment>\#[^\n]*)
+    | (?P<opening>[(\[{])
+    | (?P<closing>[)\]}])
+    | (?P<end>\n)
+    """,
+    re.X | re.S,
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement, without what belongs to it as a block.
+
+    Attributes:
+        text: As it is written, without its indentation; with line breaks, if it has any.
+        depth: How far it is indented.
+        blank: How many empty lines stand before it.
+        is_text: Whether it is a string, or a comment, and nothing else.
+    """
+
+    text: str
+    depth: int
+    blank: int
+    is_text: bool
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is a comment."""
+        return self.text.startswith("#")
+
+    @property
+    def is_decorator(self) -> bool:
+        """Whether it decorates what follows."""
+        return self.text.startswith("@")
+
+    @property
+    def is_function(self) -> bool:
+        """Whether it begins a function."""
+        return self.text.startswith(("def ", "async def "))
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it begins a class."""
+        return self.text.startswith("class ")
+
+    @property
+    def is_import(self) -> bool:
+        """Whether it imports a module, or names from one."""
+        return self.text.startswith(("import ", "from "))
+
+    @property
+    def opens_block(self) -> bool:
+        """Whether a block follows."""
+        return self.text.endswith(":")
+
+
+def statements_of(module: str) -> Iterator[Statement]:
+    """Yield the statements of a module, in order."""
+    start = blank = level = 0
+    is_text = False
+    for match in _PART.finditer(f"{module}\n"):
+        kind = match.lastgroup
+        if kind == "opening":
+            level += 1
+        elif kind == "closing":
+            level -= 1
+        elif kind == "text" or kind == "comment":
+            is_text = is_text or not level and not module[start : match.start()].strip()
+        elif kind == "end" and not level:
+            line = module[start : match.start()]
+            text = line.lstrip(" ")
+            if text:
+                yield Statement(text.rstrip(), (len(line) - len(text)) // 4, blank, is_text)
+                blank, is_text = 0, False
+            else:
+                blank += 1
+            start = match.end()

@@ -1,0 +1,120 @@
+"""Printing: black and `ruff format` leave alone what the printer writes, at any length of lines."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from black import format_str
+from black.mode import Mode, TargetVersion
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from vcgen.writing.formatting import format_files
+from vcgen.writing.printing import Unclaimed, printed
+from vcgen.writing.printing.literals import literal
+
+sys.path.insert(0, str(Path(__file__).parent))
+from printing_samples import Samples
+
+LENGTHS = (60, 79, 88, 100, 120)
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def _by_black(module: str, length: int) -> str:
+    return format_str(
+        module, mode=Mode(target_versions={TargetVersion.PY311}, line_length=length)
+    )
+
+
+# Against black
+
+
+@settings(deadline=None)
+@given(st.integers(min_value=0), st.sampled_from(LENGTHS))
+def test_it_writes_what_black_writes(seed: int, length: int) -> None:
+    module = Samples(seed).module(3)
+    assert printed(module, length) == _by_black(module, length)
+
+
+@settings(deadline=None)
+@given(st.integers(min_value=0), st.sampled_from(LENGTHS), st.sampled_from(LENGTHS))
+def test_what_is_printed_may_be_printed_again(seed: int, length: int, other: int) -> None:
+    once = printed(Samples(seed).module(3), length)
+    assert printed(once, length) == once
+    assert printed(once, other) == _by_black(once, other)
+
+
+def _golden_modules() -> list[Path]:
+    """Return one module of each text of the golden packages."""
+    texts: dict[str, Path] = {}
+    for path in sorted(GOLDEN.glob("*/expected/**/*.py")):
+        texts.setdefault(path.read_text(encoding="utf-8"), path)
+    return sorted(texts.values())
+
+
+@pytest.mark.parametrize("length", [79, 100])
+def test_whole_modules_are_as_black_has_them_at_other_lengths(length: int) -> None:
+    """The run-time parts of clients hold every kind of statement and expression."""
+    for path in _golden_modules()[::9]:
+        text = path.read_text(encoding="utf-8")
+        assert format_files({"a.py": text}, length)["a.py"] == _by_black(text, length), path
+
+
+# Against ruff
+
+
+def test_ruff_leaves_it_alone(tmp_path: Path) -> None:
+    for length in LENGTHS:
+        for seed in range(60):
+            module = f"from __future__ import annotations\n\n{Samples(seed).module(6)}"
+            file = tmp_path / str(length) / f"module_{seed}.py"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(printed(module, length), encoding="utf-8")
+        command = ["-m", "ruff", "format", "--isolated", "--no-cache", "--diff"]
+        done = subprocess.run(
+            [sys.executable, *command, "--line-length", str(length), str(tmp_path / str(length))],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+# What is not claimed
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "value = call(\n    first,  # a comment\n    second,\n)",
+        'value = call("""a text\nof two lines""")',
+        "with first(a_long_argument) as one_name, second(another_long_argument) as two_names:\n    ...",
+        "assert value_one == value_two_of_a_longer_name, f'{value_one} and {value_two_of_a}'",
+        "if (found := search(a_long_argument, another_long_argument, the_last_argument)):\n    ...",
+    ],
+)
+def test_what_it_does_not_know_is_left_to_black(statement: str) -> None:
+    with pytest.raises(Unclaimed):
+        printed(statement + "\n", 60)
+    assert format_files({"a.py": statement + "\n"}, 60)["a.py"] == _by_black(statement, 60)
+
+
+def test_only_modules_are_touched() -> None:
+    assert format_files({"a.md": "x  =  1", "py.typed": ""}) == {"a.md": "x  =  1", "py.typed": ""}
+    assert printed("", 88) == ""
+
+
+# Literals
+
+
+@given(st.one_of(st.text(), st.text(alphabet="'\"\\a\n"), st.integers()))
+@example("\\'")
+@example("'\"")
+@example("\\\"'")
+def test_a_literal_is_its_value_in_the_quotes_that_black_prefers(value: str | int) -> None:
+    text = literal(value)
+    assert ast.literal_eval(text) == value
+    assert text.isprintable()
+    assert _by_black(f"a = {text}", 9999) == f"a = {text}\n"

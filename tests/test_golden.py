@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from golden_packages import ABOUT_THE_RUNTIME, CASES, golden_package, shortened
 from vcgen.cli import main
+from vcgen.writing import formatting
 
 EXPECTED = "expected"
 STDERR = "stderr.txt"
@@ -64,11 +65,14 @@ def test_case(
     update_golden: bool,
 ) -> None:
     case = CASES / name
+    left_to_black: list[str] = []
+    monkeypatch.setattr(formatting, "by_black", lambda text, _: left_to_black.append(text) or text)
     code = _run(case, tmp_path / name, monkeypatch)
     made = tmp_path / name / EXPECTED
     stderr = capsys.readouterr().err
     found = shortened(name, _texts(made)) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
     assert code == 0 or not made.exists(), "a failed run must not write anything"
+    assert not left_to_black, "the printer knows all that templates write"
     if update_golden:
         _accept(case, code, found)
     wanted = _texts(case / EXPECTED) if (case / EXPECTED).is_dir() else {}

@@ -161,10 +161,8 @@ def test_wheel_generates_the_committed_bytes_in_an_empty_directory(
 
 # --- the same bytes, whatever surrounds it ---
 
-# The project's client as it is, and all others without black, which would take most of the time.
 GENERATE_ALL = """\
 import sys
-from vcgen.writing import formatting
 from vcgen.cli import main
 for config in sys.argv[1:]:
     try:
@@ -172,7 +170,6 @@ for config in sys.argv[1:]:
     except SystemExit as exit_:
         if exit_.code not in (0, 3):
             raise
-    formatting.format_files = dict
 """
 
 

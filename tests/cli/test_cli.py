@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import io
 import json
@@ -16,7 +15,7 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,7 +26,6 @@ import yaml12
 from openapi_spec_validator import validate
 from vcgen import __version__, pipeline
 from vcgen.cli import cli, main
-from vcgen.writing import formatting
 
 SPEC = """\
 openapi: 3.0.3
@@ -92,14 +90,6 @@ class Outcome:
 
 
 Vcgen = Callable[..., Outcome]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> Iterator[None]:
-    """Format no text twice: black is pure, and takes most of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(formatting, "format_str", functools.cache(formatting.format_str))
-        yield
 
 
 @pytest.fixture

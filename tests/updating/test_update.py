@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,6 @@ import yaml12
 from vcgen.cli import main
 from vcgen.cli import updating as updating_command
 from vcgen.publishing import journal
-from vcgen.writing import formatting
 
 OLD = """\
 openapi: 3.0.3
@@ -132,14 +130,6 @@ class Outcome:
 
 
 Vcgen = Callable[..., Outcome]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> Iterator[None]:
-    """Format no text twice: black is pure, and takes most of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(formatting, "format_str", functools.cache(formatting.format_str))
-        yield
 
 
 @pytest.fixture

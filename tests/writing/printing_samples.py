@@ -10,10 +10,15 @@ _WORDS = ("vcenter", "guest", "namespace", "management", "id", "list", "customiz
 
 
 class Samples:
-    """Statements made at random: the same seed, the same statements."""
+    """Statements made at random: the same seed, the same statements.
 
-    def __init__(self, seed: object) -> None:
+    Attributes:
+        words: How many words a name has at most.
+    """
+
+    def __init__(self, seed: object, words: int = 9) -> None:
         self.chance = random.Random(str(seed))
+        self.words = words
 
     def module(self, length: int) -> str:
         """Return a module of some statements."""
@@ -27,8 +32,8 @@ class Samples:
         return "\n".join(self.chance.choice(kinds)() for _ in range(length))
 
     def name(self) -> str:
-        """Return a name of one to nine words."""
-        return "_".join(self.chance.choices(_WORDS, k=self.chance.randint(1, 9)))
+        """Return a name of one or more words."""
+        return "_".join(self.chance.choices(_WORDS, k=self.chance.randint(1, self.words)))
 
     def class_name(self) -> str:
         """Return the name of a class."""

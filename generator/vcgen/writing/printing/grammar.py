@@ -1,4 +1,4 @@
-"""Grammar: where a statement may be broken into lines, and where brackets may be added for that.
+"""Grammar: where a statement may be broken into lines.
 
 The priorities are those of black: what binds least is broken first.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from vcgen.writing.printing.brackets import with_optional_brackets
+from vcgen.writing.printing.nesting import edge, top
 from vcgen.writing.printing.tokens import Token, Unclaimed, tokens_of
 
 COMPREHENSION = 20
@@ -20,7 +22,6 @@ DOT = 1
 _ARITHMETIC = {"|": 9, "^": 8, "&": 7, "<<": 6, ">>": 6, "+": 5, "-": 5}
 _ARITHMETIC |= {"*": 4, "/": 4, "//": 4, "%": 4, "@": 4, "**": 2}
 _COMPARISONS = frozenset({"<", ">", "==", "!=", "<=", ">="})
-_ASSIGNMENTS = frozenset({"=", "+=", "-=", "*=", "/=", "|=", "&="})
 # After these words an operator stands alone, and a bracket is no call.
 _KEYWORDS = frozenset({"and", "assert", "await", "elif", "else", "for", "from", "if", "import"})
 _KEYWORDS |= {"in", "is", "lambda", "not", "or", "raise", "return", "while", "yield", "del"}
@@ -41,7 +42,7 @@ def parsed(statement: str) -> list[Token]:
     if is_unknown or any(one.text == ":=" for one in tokens):
         raise Unclaimed(statement)
     _pair(tokens)
-    tokens = _with_optional_brackets(tokens)
+    tokens = with_optional_brackets(tokens)
     _measure(tokens)
     return tokens
 
@@ -58,16 +59,19 @@ def _pair(tokens: list[Token]) -> None:
             token.is_trailer = called and before is not None and before.text not in _KEYWORDS
             opened.append(token)
         elif token.kind == "closing":
+            if not opened:
+                raise Unclaimed(token.text)
             token.partner = opened.pop()
             token.partner.partner = token
         before = token
-    for second, commas in _closed_behind_commas(tokens):
-        assert second.partner is not None
-        is_call = second.partner.is_trailer or is_import or is_definition
-        if second.text == ")":
-            second.is_magic = is_call or commas > 1
+    if opened:
+        raise Unclaimed(opened[-1].text)
+    for closing, commas in _closed_behind_commas(tokens):
+        is_trailer = closing.partner is not None and closing.partner.is_trailer
+        if closing.text == ")":
+            closing.is_magic = is_trailer or is_import or is_definition or commas > 1
         else:
-            second.is_magic = second.text == "}" or commas > 1 or not second.partner.is_trailer
+            closing.is_magic = closing.text == "}" or commas > 1 or not is_trailer
 
 
 def _closed_behind_commas(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -82,179 +86,6 @@ def _closed_behind_commas(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
             counts[-1] += 1
             if second.kind == "closing":
                 yield second, counts[-1]
-
-
-# Brackets that may be added
-
-
-def _with_optional_brackets(tokens: list[Token]) -> list[Token]:
-    """Return the tokens with brackets without text around what may get some."""
-    regions = [region for region in _regions(tokens) if region[0] < region[1]]
-    starts: dict[int, list[Token]] = {}
-    ends: dict[int, list[Token]] = {}
-    for first, last in [*regions, *_ternaries(tokens, regions)]:
-        opening, closing = Token("", "opening"), Token("", "closing")
-        opening.partner, closing.partner = closing, opening
-        starts.setdefault(first, []).append(opening)
-        ends.setdefault(last, []).insert(0, closing)
-    result: list[Token] = []
-    for index in range(len(tokens) + 1):
-        result += ends.get(index, [])
-        if index < len(tokens):
-            token = tokens[index]
-            for opening in starts.get(index, []):
-                opening.gap, token.gap = token.gap, ""
-                result.append(opening)
-            result.append(token)
-    return result
-
-
-def _regions(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the expressions of a statement around which brackets may stand."""
-    first = tokens[0].text
-    top = list(_top(tokens))
-    end = len(tokens)
-    if first == "return":
-        yield from _region(tokens, 1, end)
-    elif first in {"if", "elif", "while"}:
-        yield from _region(tokens, 1, end - 1)
-    elif first == "from":
-        start = next(i for i in top if tokens[i].text == "import") + 1
-        yield from _imported(tokens, start, end)
-    elif first == "for":
-        middle = next(i for i in top if tokens[i].text == "in")
-        yield from _region(tokens, 1, middle)
-        yield from _region(tokens, middle + 1, end - 1)
-    elif first in {"def", "async"}:
-        arrow = next((i for i in top if tokens[i].text == "->"), end)
-        yield from _annotations(tokens)
-        yield from _region(tokens, arrow + 1, end - 1)
-    elif first not in {"class", "raise", "import", "@"} and not _is_alias(tokens):
-        yield from _assigned(tokens, top)
-
-
-def _is_alias(tokens: list[Token]) -> bool:
-    """Tell whether a statement gives a type a name in the way of Python 3.12."""
-    return tokens[0].text == "type" and len(tokens) > 1 and tokens[1].kind == "name"
-
-
-def _annotations(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the types of a function's arguments that are one of several."""
-    opening = next(i for i, one in enumerate(tokens) if one.text == "(")
-    depth, start, has_choice = 0, 0, False
-    for index, token in enumerate(tokens[opening + 1 :], opening + 1):
-        if not depth and start and token.text in {"=", ",", ")"}:
-            if has_choice or tokens[start].text == "(":
-                yield from _region(tokens, start, index)
-            start, has_choice = 0, False
-        if token.kind == "opening":
-            depth += 1
-        elif token.kind == "closing":
-            depth -= 1
-        elif not depth and token.text == ":":
-            start = index + 1
-        elif not depth and start and token.text == "|":
-            has_choice = True
-        if depth < 0:
-            return
-
-
-def _assigned(tokens: list[Token], top: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the annotation and the values of an assignment."""
-    colon = next((i for i in top if tokens[i].text == ":"), None)
-    if colon == len(tokens) - 1:
-        return  # `else:`
-    signs = [i for i in top if tokens[i].text in _ASSIGNMENTS]
-    if colon is not None and (not signs or colon < signs[0]):
-        signs.insert(0, colon)
-    if signs and any(tokens[i].kind == "comma" for i in top if i < signs[0]):
-        yield 0, signs[0]
-    for sign, following in pairwise([*signs, len(tokens)]):
-        yield from _region(tokens, sign + 1, following)
-
-
-def _imported(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
-    if tokens[start].text == "(":
-        tokens[start].text = tokens[-1].text = ""
-    else:
-        yield start, end
-
-
-def _region(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield an expression, unless it has brackets of its own that stay."""
-    if start >= end:
-        return
-    opening, closing = tokens[start], tokens[end - 1]
-    if opening.text != "(" or opening.partner is not closing:
-        yield start, end
-        return
-    inner = [tokens[i] for i in _top(tokens[start + 1 : end - 1], start + 1)]
-    if inner and not any(one.kind == "comma" or one.text in {"for", "yield"} for one in inner):
-        opening.text = closing.text = ""
-        tokens[start + 1].gap = ""
-
-
-def _top(tokens: list[Token], offset: int = 0) -> Iterator[int]:
-    """Yield the places of the tokens that are in no brackets, and not among a lambda's names."""
-    depth = 0
-    for index, token in enumerate(tokens):
-        if token.kind == "closing" or (token.text == ":" and depth and _is_lambda(tokens, index)):
-            depth -= 1
-            if token.kind != "closing":
-                continue
-        if not depth:
-            yield index + offset
-        if token.kind == "opening" or token.text == "lambda":
-            depth += 1
-
-
-def _is_lambda(tokens: list[Token], colon: int) -> bool:
-    """Tell whether a colon ends the names of a lambda."""
-    depth = 0
-    for token in reversed(tokens[:colon]):
-        if token.kind == "closing":
-            depth += 1
-        elif token.kind == "opening":
-            depth -= 1
-        if depth < 0:
-            return False
-        if not depth and token.text == "lambda":
-            return True
-    return False
-
-
-def _ternaries(
-    tokens: list[Token], regions: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the conditional expressions that have no brackets around them."""
-    bracketed = {start: end for start, end in regions}
-    for index, token in enumerate(tokens):
-        if token.text != "else" or index == len(tokens) - 2:
-            continue
-        start, end = _edge(tokens, index, -1) + 1, _edge(tokens, index, 1)
-        inner = tokens[start:end]
-        if sum(one.text == "else" for one in inner) > 1:
-            raise Unclaimed("a conditional expression inside another")
-        in_brackets = start > 0 and end < len(tokens) and tokens[start - 1].text in {"(", ""}
-        in_brackets = in_brackets and tokens[start - 1].partner is tokens[end]
-        if bracketed.get(start) != end and not in_brackets:
-            yield start, end
-
-
-def _edge(tokens: list[Token], index: int, step: int) -> int:
-    """Return where the expression around a place ends."""
-    ends = {",", "=", ":", "return", "for", "yield"}
-    depth = 0
-    entering = "closing" if step < 0 else "opening"
-    while 0 <= (index := index + step) < len(tokens):
-        token = tokens[index]
-        if token.kind == entering:
-            depth += 1
-        elif token.kind in {"opening", "closing"}:
-            depth -= 1
-        if depth < 0 or (not depth and token.text in ends):
-            return index
-    return index
 
 
 # Priorities
@@ -329,13 +160,13 @@ def _of_word(tokens: list[Token], index: int, before: Token) -> int:
     if text == "else":
         return TERNARY
     if text == "if":
-        end = _edge(tokens, index, 1)
+        end = edge(tokens, index, 1)
         return TERNARY if _has_else(tokens[index:end]) else COMPREHENSION
     return 0
 
 
 def _has_else(tokens: list[Token]) -> bool:
-    return any(tokens[i].text == "else" for i in _top(tokens))
+    return any(tokens[i].text == "else" for i in top(tokens))
 
 
 def _is_of_loop(tokens: list[Token], index: int) -> bool:

@@ -77,7 +77,7 @@ def statements_of(module: str) -> Iterator[Statement]:
         elif kind == "closing":
             level -= 1
         elif kind == "text" or kind == "comment":
-            is_text = is_text or not level and not module[start : match.start()].strip()
+            is_text = is_text or (not level and not module[start : match.start()].strip())
         elif kind == "end" and not level:
             line = module[start : match.start()]
             text = line.lstrip(" ")

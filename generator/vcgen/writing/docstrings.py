@@ -31,8 +31,10 @@ def docstring(said: str | ir.Documented, indent: int = 0, width: int = WIDTH) ->
     text = said if isinstance(said, str) else said.docstring
     sections = () if isinstance(said, str) else said.sections
     room = width - indent
-    # The quotes take three columns of the first line.
-    lines = list(_wrapped(_inert(text, is_last=not sections), room, taken=3))
+    inert = _inert(text, is_last=not sections)
+    # A quote of the text does not touch those of the literal, which take columns of the first line.
+    opening = '""" ' if inert.startswith('"') else '"""'
+    lines = list(_wrapped(inert, room, taken=len(opening)))
     for section in sections:
         lines += ["", f"{section.title}:"]
         for name, about in section.entries:
@@ -40,15 +42,15 @@ def docstring(said: str | ir.Documented, indent: int = 0, width: int = WIDTH) ->
     if len(lines) == 1:
         alone = lines[0]
         # The closing quotes may not fit on it either, and then need a line of their own.
-        lines = list(_wrapped(lines[0], len(lines[0]) + 2, taken=3))
-        if len(alone) + 6 <= room or len(lines) == 1:
-            return f'"""{alone}"""'
+        lines = list(_wrapped(alone, len(alone) + len(opening) - 1, taken=len(opening)))
+        if len(alone) + len(opening) + 3 <= room or len(lines) == 1:
+            return f'{opening}{alone}"""'
     first, *others = lines
     # Formatters move all but the first line until the leftmost stands at the margin.
     body = textwrap.dedent("\n".join(others)).split("\n")
     margin = " " * indent
     return "\n".join(
-        [f'"""{first}', *(f"{margin}{line}".rstrip() for line in body), f'{margin}"""']
+        [f"{opening}{first}", *(f"{margin}{line}".rstrip() for line in body), f'{margin}"""']
     )
 
 

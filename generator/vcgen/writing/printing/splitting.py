@@ -8,13 +8,17 @@ some expressions; they are where a statement is broken if nothing else looks bet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from vcgen.writing.printing.grammar import COMMA, DOT, parsed
 from vcgen.writing.printing.lines import Line, comma, ends_with_comma, width
 from vcgen.writing.printing.parts import CannotSplit, Parts, last_parts, parts_at
 from vcgen.writing.printing.taste import can_be_split, is_better, may_do_without
-from vcgen.writing.printing.tokens import Token, copied
+from vcgen.writing.printing.tokens import Token, Unclaimed, copied
+
+# Brackets that were added, and at which no line ends.
+_USELESS = re.compile(r"= \(\w")
 
 
 def laid_out(statement: str, depth: int, limit: int) -> str:
@@ -34,6 +38,8 @@ def laid_out(statement: str, depth: int, limit: int) -> str:
     has_comma = len(lines) > 1 and lines[0].is_definition and ",\n" in text.partition(") -> ")[2]
     if has_comma or any(width(line) > limit for line in text.split("\n")):
         text = "\n".join(map(str, split(Line(parsed(text.strip()), depth), limit)))
+    if _USELESS.search(text) and not _USELESS.search(statement):
+        raise Unclaimed(statement)  # a name is longer than a line, which black tries twice
     return text
 
 

@@ -33,11 +33,11 @@ from .operations import (
     session__delete,
 )
 
-Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+Http = TypeVar("Http")
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     _new_lock: ClassVar[type[Any]]
 

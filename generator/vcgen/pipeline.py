@@ -95,6 +95,7 @@ class Selection:
                 "package": self.client.package_name,
                 "roots": list(self.roots),
                 "layout": self.client.layout,
+                "flavours": list(self.client.flavours),
                 "media_types": list(self.client.media_types),
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
@@ -285,6 +286,7 @@ def build(source: Selection) -> ir.Package:
         parameters=names.parameters,
         media_types=source.client.media_types,
         layout=source.client.layout,
+        flavours=source.client.flavours,
     )
     part = source.slice
     with located(source.document):

@@ -289,7 +289,7 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
         (
             "zzz = 1",
             "zzz",
-            "the keys are: allow_outside, dialect, keep_going, layout, media_types, operations, ",
+            "the keys are: allow_outside, dialect, flavours, keep_going, layout, media_types, ",
         ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],
@@ -443,3 +443,30 @@ def test_wrong_rename_is_refused(write: Write, line: str, message: str) -> None:
 def test_everything_wrong_is_told_at_once(write: Write) -> None:
     text = CLIENT + 'strict = 1\nzzz = 1\nrename.tags = {a = "B", b = "c-d"}\n'
     assert len(problems(write(text + CLIENT))) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "flavours"),
+    [
+        ("", ("sync", "async")),
+        ('flavours = ["sync"]', ("sync",)),
+        ('flavours = ["async"]', ("async",)),
+        ('flavours = ["async", "sync"]', ("sync", "async")),
+    ],
+)
+def test_flavours(write: Write, line: str, flavours: tuple[str, ...]) -> None:
+    assert load(write(f"{CLIENT}{line}\n")).clients[0].flavours == flavours
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("flavours = []", "clients[0].flavours: leaves no client"),
+        ('flavours = ["threads"]', "clients[0].flavours[0]: there is no flavour 'threads'"),
+        ('flavours = "sync"', "clients[0].flavours: must be an array"),
+    ],
+)
+def test_flavours_that_make_no_sense(write: Write, line: str, message: str) -> None:
+    (problem,) = problems(write(f"{CLIENT}{line}\n"))
+    assert problem.message == message
+    assert "sync" in (problem.hint or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vcgen import ir
 from vcgen.building.client import build_client, build_schemes
 from vcgen.building.context import Context, Options
@@ -33,7 +35,8 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     errors = failures.errors(definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
-    return arrange(options.package, client, errors, definitions, resources, options.layout)
+    package = arrange(options.package, client, errors, definitions, resources, options.layout)
+    return replace(package, flavours=options.flavours)
 
 
 def _refuse_shared_names(

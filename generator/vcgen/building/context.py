@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel
 
+from vcgen import ir
 from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 from vcgen.errors import Diagnostic, SpecError
@@ -30,6 +31,7 @@ class Options:
         parameters: Argument for a parameter, by its name.
         settled: Class for a schema that another has its own class, by its name in the document; of
             one inside something, with `~` before it.
+        flavours: Which of `sync` and `async` there is.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
         docs: `full`, or `summary` for docstrings of a sentence.
@@ -45,6 +47,7 @@ class Options:
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
     media_types: tuple[str, ...] = ()
     layout: str = "auto"
+    flavours: tuple[str, ...] = ir.FLAVOURS
     docs: str = "full"
 
 

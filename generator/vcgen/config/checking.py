@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast, get_args
 from unicodedata import normalize
 
-from vcgen.config.clients import ClientConfig, Dialect, Layout, Renames
+from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Layout, Renames
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
@@ -22,6 +22,7 @@ _EXAMPLES = {
     "operations": '["GET /vcenter/vm/{vm}"]',
     "roots": '["Vcenter"]',
     "dialect": '"auto"',
+    "flavours": '["sync"]',
     "layout": '"auto"',
     "strict": "true",
     "allow_outside": "true",
@@ -94,6 +95,7 @@ class Checker:
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
             media_types=self._texts(table, at, "media_types"),
+            flavours=self._flavours(table, at),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
             overlays=self._overlays(table, at),
             keep_going=bool(self._get(table, at, "keep_going", bool, False)),
@@ -189,6 +191,18 @@ class Checker:
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
             self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
         return value
+
+    def _flavours(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        if "flavours" not in table:
+            return FLAVOURS
+        chosen = self._texts(table, at, "flavours")
+        hint = 'write ["sync"] or ["async"]; without the key there are both'
+        for i, flavour in enumerate(chosen):
+            if flavour and flavour not in FLAVOURS:
+                self.problem(f"{at}.flavours[{i}]", f"there is no flavour {flavour!r}", hint)
+        if table["flavours"] == []:
+            self.problem(f"{at}.flavours", "leaves no client", hint)
+        return tuple(flavour for flavour in FLAVOURS if flavour in chosen)
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
         kinds = [entry.name for entry in fields(Renames)]

@@ -35,6 +35,9 @@ class Renames:
     parameters: Mapping[str, str] = _names()
 
 
+FLAVOURS = ("sync", "async")
+
+
 @dataclass(frozen=True)
 class ClientConfig:
     """One client to generate.
@@ -51,6 +54,7 @@ class ClientConfig:
         allow_outside: Whether `$ref` may lead to files outside the folder of the document.
         layout: One module of models and one of operations, or many; auto goes by the size.
         keep_going: Whether what can be generated is, though something else cannot.
+        flavours: Which clients there are: `sync`, `async`, or both.
         overlays: Files that correct the document, in this order; relative as `spec` is.
     """
 
@@ -66,6 +70,7 @@ class ClientConfig:
     allow_outside: bool = False
     overlays: tuple[str, ...] = ()
     keep_going: bool = False
+    flavours: tuple[str, ...] = FLAVOURS
 
     @property
     def package_name(self) -> str:

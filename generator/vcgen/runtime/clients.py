@@ -16,7 +16,7 @@ from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.flows import AsyncDriver, Driver
 from vcgen.runtime.wire.sessions import SessionConnection
 
-Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+Http = TypeVar("Http")
 
 
 class BaseClient(Generic[Http]):

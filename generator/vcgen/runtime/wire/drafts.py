@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -35,16 +35,14 @@ class Draft:
             one.put(draft)
         return draft
 
-    def request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
-        """Return the request.
+    def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+        """Return the request, as an HTTP client builds it.
 
         Raises:
             ValueError: It is too long.
         """
         try:
-            return http.build_request(
-                self.method, self.url, headers=self.headers, **self.options
-            )
+            return build(self.method, self.url, headers=self.headers, **self.options)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
 

@@ -81,11 +81,11 @@ class Exchange:
     # A redirect would carry the credentials to where they do not belong.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http)
+        request = self.draft.request(driver.http.build_request)
         return driver.http.send(request, follow_redirects=False)
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http)
+        request = self.draft.request(driver.http.build_request)
         return await driver.http.send(request, follow_redirects=False)
 
 

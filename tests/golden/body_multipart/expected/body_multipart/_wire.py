@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -88,16 +88,14 @@ class Draft:
             one.put(draft)
         return draft
 
-    def request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
-        """Return the request.
+    def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+        """Return the request, as an HTTP client builds it.
 
         Raises:
             ValueError: It is too long.
         """
         try:
-            return http.build_request(
-                self.method, self.url, headers=self.headers, **self.options
-            )
+            return build(self.method, self.url, headers=self.headers, **self.options)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
 
@@ -314,11 +312,11 @@ class Exchange:
     # A redirect would carry the credentials to where they do not belong.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http)
+        request = self.draft.request(driver.http.build_request)
         return driver.http.send(request, follow_redirects=False)
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http)
+        request = self.draft.request(driver.http.build_request)
         return await driver.http.send(request, follow_redirects=False)
 
 

@@ -21,7 +21,7 @@ from .operations import (
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

@@ -15,11 +15,11 @@ from .operations import (
     VmGuestCustomizationOperations,
 )
 
-Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+Http = TypeVar("Http")
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

@@ -12,11 +12,11 @@ import httpx2
 from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
 from .operations import AsyncDefaultOperations, DefaultOperations
 
-Http = TypeVar("Http", httpx2.Client, httpx2.AsyncClient)
+Http = TypeVar("Http")
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

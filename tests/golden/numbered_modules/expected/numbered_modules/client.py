@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

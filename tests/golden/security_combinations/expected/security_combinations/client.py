@@ -26,7 +26,7 @@ from .operations import AsyncBothOperations, BothOperations
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

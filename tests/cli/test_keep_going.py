@@ -139,3 +139,22 @@ def test_a_list_tells_of_each_operation_what_it_becomes_or_why_not(
     assert found["GET /good"]["client_method"] == "default.get_good"
     assert {name for name in found if "refused" in found[name]} == {f"GET {n}" for n in REFUSED}
     assert "Gone" in found["GET /inlined"]["refused"][0]
+
+
+def test_a_diff_compares_what_both_sides_can_tell_and_the_rest_counts_as_breaking(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("new.yaml").write_text(SPEC.replace("propertis", "properties"))
+    code, out, _ = run(capsys, "diff", "spec.yaml", "new.yaml", "--fail-on", "breaking")
+    assert code == 1
+    assert "1 operation compared" in out
+    assert "Not compared: GET /inside (old document): " in out
+    code, out, _ = run(capsys, "diff", "spec.yaml", "new.yaml", "--format", "json")
+    assert code == 0
+    (client,) = json.loads(out)["clients"]
+    gaps = {(one["operation"], one["document"]) for one in client["uncompared"]}
+    assert gaps == {
+        *((f"GET {name}", "old") for name in REFUSED),
+        *((f"GET {name}", "new") for name in REFUSED if name != "/inside"),
+    }
+    assert not client["changes"]

@@ -216,8 +216,8 @@ def show(reports: Mapping[str, Report], form: str, verbose: bool, file: str) -> 
 def exit_code(reports: Mapping[str, Report], fail_on: str) -> int:
     """Return 1 where something changed that the caller wants to fail on, else 0."""
     found = {
-        "breaking": any(report.breaking for report in reports.values()),
-        "any": any(report.changes for report in reports.values()),
+        "breaking": any(report.breaking or report.uncompared for report in reports.values()),
+        "any": any(report.changes or report.uncompared for report in reports.values()),
         "never": False,
     }
     return EXIT_CHANGED if found[fail_on] else 0

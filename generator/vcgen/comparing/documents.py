@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,6 +44,21 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Uncompared:
+    """An operation that cannot be compared, because a client of it cannot be generated.
+
+    Attributes:
+        operation: Its name.
+        side: The document in which that is so: `old` or `new`.
+        problems: Why.
+    """
+
+    operation: str
+    side: str
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """What changed for the operations of a client.
 
@@ -54,6 +69,7 @@ class Report:
         changes: What is different.
         others: What is different elsewhere in the documents.
         kept: The names of the old client that the configuration keeps in an update.
+        uncompared: What was asked for and cannot be compared.
     """
 
     old: pipeline.Selection | None
@@ -62,6 +78,7 @@ class Report:
     changes: tuple[Change, ...]
     others: Others
     kept: tuple[Name, ...] = ()
+    uncompared: tuple[Uncompared, ...] = ()
 
     @property
     def documents(self) -> tuple[dict[str, str] | None, dict[str, str] | None]:
@@ -150,14 +167,24 @@ def compare_selected(
         SpecError: What is selected cannot be generated.
     """
     # What is wrong with the old document is no longer anybody's concern.
-    before = _source(replace(client, strict=False), one, olds)
-    after = _source(client, other, news)
+    lenient = replace(client, strict=False)
+    before, lost = _source(lenient, one, olds)
+    after, failed = _source(client, other, news)
+    if lost or failed:
+        # What the one side cannot tell is left out of the other.
+        olds = _left(olds, lost, failed, one, other)
+        news = _left(news, failed, lost, other, one)
+        before, after = _source(lenient, one, olds)[0], _source(client, other, news)[0]
+    uncompared = (*_told(lost, one, "old"), *_told(failed, other, "new"))
     packages = [pipeline.build(source) for source in (before, after) if source]
+    if not packages:
+        raise SpecError(*dict.fromkeys(each for gap in uncompared for each in gap.problems))
     first = packages[0] if before else _emptied(packages[0])
     second = packages[-1] if after else _emptied(packages[-1])
     comparison = Comparison(first, second)
-    others = _others(one, other, {*olds, *news})
-    return Report(before, after, comparison, changes.compare(comparison), others)
+    others = _others(one, other, {*olds, *news, *lost, *failed})
+    found = changes.compare(comparison)
+    return Report(before, after, comparison, found, others, uncompared=uncompared)
 
 
 def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:
@@ -208,9 +235,43 @@ def usable(patterns: Sequence[str], side: Side) -> list[str]:
     return found if is_left or not takes_in else []
 
 
-def _source(client: ClientConfig, side: Side, places: Iterable[str]) -> pipeline.Selection | None:
-    names = tuple(side.keys[place].name for place in places)
-    return pipeline.cut(replace(client, operations=names), side.whole) if names else None
+_Refused = dict[str, tuple[Diagnostic, ...]]
+
+
+def _source(
+    client: ClientConfig, side: Side, places: Iterable[str]
+) -> tuple[pipeline.Selection | None, _Refused]:
+    """Return what can be generated of some operations, and by address why the others cannot."""
+    names = {side.keys[place].name: place for place in places}
+    if not names:
+        return None, {}
+    # Whoever is strict wants no report of a part.
+    wanted = replace(client, operations=tuple(names), keep_going=not client.strict)
+    try:
+        source = pipeline.cut(wanted, side.whole)
+    except SpecError as error:
+        concerned = {name for one in error.diagnostics for name in one.operations}
+        if client.strict or not concerned >= names.keys():
+            raise
+        problems = error.diagnostics
+        return None, {
+            place: tuple(one for one in problems if name in one.operations)
+            for name, place in names.items()
+        }
+    return source, {names[one.operation]: one.problems for one in source.refused}
+
+
+def _left(
+    places: Sequence[str], own: _Refused, others: _Refused, side: Side, other: Side
+) -> list[str]:
+    """Return the operations of a side that both sides can tell."""
+    gone = {*own, *(side.same(place, other) for place in others)}
+    return [place for place in places if place not in gone]
+
+
+def _told(refused: _Refused, side: Side, which: str) -> Iterator[Uncompared]:
+    for place, problems in refused.items():
+        yield Uncompared(side.keys[place].name, which, problems)
 
 
 def _emptied(package: ir.Package) -> ir.Package:

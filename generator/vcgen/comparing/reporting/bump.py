@@ -9,11 +9,11 @@ from vcgen.comparing.documents import Report
 def bump(report: Report) -> str:
     """Return which part of the client's version to raise: `major`, `minor`, `patch` or `none`.
 
-    Code that uses the client decides: what breaks it is major. Something new is minor, and so is
-    a change of the wire, for which the new client is needed.
+    Code that uses the client decides: what breaks it is major, as is what cannot be compared.
+    Something new is minor, and so is a change of the wire, for which the new client is needed.
     """
     changes = report.changes
-    if any(one.verdict.callers for one in changes):
+    if report.uncompared or any(one.verdict.callers for one in changes):
         return "major"
     if any(one.verdict.wire or one.what is What.ADDED for one in changes):
         return "minor"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vcgen.comparing.changes import What
 from vcgen.comparing.documents import Others, Report
@@ -28,8 +29,12 @@ def versions(report: Report) -> str:
 def summary(report: Report) -> str:
     """Return how much changed, and whom it breaks."""
     compared = counted(len(report.comparison.methods), "operation")
+    if report.uncompared:
+        compared = f"{compared} compared, {len(report.uncompared)} not"
+    else:
+        compared = f"{compared} compared"
     if not report.changes:
-        return f"{compared} compared: nothing changed"
+        return f"{compared}: nothing changed"
     counts = {
         "the wire": sum(one.verdict.wire for one in report.changes),
         "callers": sum(one.verdict.callers for one in report.changes),
@@ -41,11 +46,14 @@ def summary(report: Report) -> str:
         if count
     )
     changes = counted(len(report.changes), "change")
-    return f"{compared} compared: {changes}; {', '.join(parts)}; suggested version: {bump(report)}"
+    return f"{compared}: {changes}; {', '.join(parts)}; suggested version: {bump(report)}"
 
 
 def notes(report: Report, verbose: bool) -> Iterator[str]:
     """Yield what is told in a sentence each."""
+    for gap in report.uncompared:
+        reasons = "; ".join(replace(one, operations=(), detail="").text for one in gap.problems)
+        yield f"Not compared: {gap.operation} ({gap.side} document): {reasons}"
     documented = sum(one.what is What.DOCUMENTATION for one in report.changes)
     renamed = sum(map(is_schema_alone, report.changes))
     if documented and not verbose:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from vcgen.comparing.changes import Change, Comparison
@@ -35,6 +36,14 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
         "changes": [_change(one, report.comparison) for one in report.changes],
         "kept": [vars(one) for one in report.kept],
         "others": vars(report.others),
+        "uncompared": [
+            {
+                "operation": gap.operation,
+                "document": gap.side,
+                "reasons": [replace(one, operations=(), detail="").text for one in gap.problems],
+            }
+            for gap in report.uncompared
+        ],
     }
 
 

@@ -112,6 +112,7 @@ def test_only_modules_are_touched() -> None:
 # Literals
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet="'\"\\a\n"), st.integers()))
 @example("\\'")
 @example("'\"")

@@ -7,13 +7,15 @@ are put right as its plainest reading has it; they are the functions `_without_.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote, urldefrag, urljoin
 
+import yaml
 import yaml12
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "specs"
@@ -28,7 +30,7 @@ REFUSED = {
 
 def corpus() -> list[Path]:
     """Return the documents that are the root of a description; none where the folder is missing."""
-    files = sorted(path for path in SPECS.glob("v*/*") if path.suffix in {".json", ".yaml", ".yml"})
+    files = sorted(path for path in SPECS.glob("*/*") if path.suffix in {".json", ".yaml", ".yml"})
     return [path for path in files if _is_root(path)]
 
 
@@ -46,10 +48,34 @@ def _is_root(path: Path) -> bool:
 def read(path: Path) -> Any:
     """Return the document as a plain tree."""
     text = path.read_text(encoding="utf-8")
-    tree = json.loads(text) if path.suffix == ".json" else yaml12.parse_yaml(text)
+    tree = json.loads(text) if path.suffix == ".json" else _yaml(text)
     tree = _without_stray_required(_with_string_keys(tree))
     is_31 = isinstance(tree, dict) and str(tree.get("openapi") or "3.0") >= "3.1"
     return tree if is_31 else _without_siblings(tree)
+
+
+def _yaml(text: str) -> Any:
+    """Return the tree of a text, which need not be YAML 1.2 to the letter."""
+    try:
+        return yaml12.parse_yaml(text)
+    except ValueError:
+        return yaml.load(text, _Lenient)
+
+
+class _Lenient(yaml.SafeLoader):
+    """PyYAML as it is, but for what is no text in YAML 1.1 alone: dates, `on`, `1:20`."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [pair for pair in pairs if not pair[0].endswith((":timestamp", ":bool", ":int"))]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_Lenient.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOLEAN, list("tTfF"))
+_Lenient.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"-?[0-9]+\Z"), list("-0123456789")
+)
 
 
 def _with_string_keys(tree: Any) -> Any:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import overlay
 from vcgen.reading.document import Document, depth_exceeds, read
-from vcgen.reading.lines import MAX_DEPTH
 from vcgen.reading.overlay import Overlaid, Overlay, applying, overlaid, targets
 from vcgen.reading.overlay.targets import Target
+from vcgen.reading.refusals import MAX_DEPTH
 
 HEAD = 'overlay: 1.0.0\ninfo: {title: Corrections, version: "1"}\n'
 CASES = yaml12.read_yaml(str(Path(__file__).with_name("overlay_cases.yaml")))

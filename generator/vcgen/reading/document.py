@@ -6,26 +6,17 @@ import codecs
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml12
-
+from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.lines import (
-    MAX_DEPTH,
-    Lines,
-    check_yaml,
-    json_constant,
-    lone_surrogate,
-    refusal,
-    repeated_json_key,
-    repeated_key,
-    too_deep,
-)
+from vcgen.reading import json_text, yaml_text
+from vcgen.reading.lines import Lines
+from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep
 
 STDIN = "<stdin>"
 
@@ -39,10 +30,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _JSON_START = re.compile(r"\s*[{\[]")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_YAML12_ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
-# Newer versions of PyYAML give up on such a text before it is known to be too deep.
-_TOO_DEEP = "recursion limit exceeded"
 _KINDS = {list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
 
 
@@ -54,11 +41,13 @@ class Document:
         name: The file as the caller named it, or `<stdin>`.
         tree: Mappings with string keys, lists and scalars, as the text has them.
         text: The text, without a byte order mark.
+        repairs: What in the text was not as its notation has it.
     """
 
     name: str
     tree: dict[str, Any]
     text: str
+    repairs: tuple[Repair, ...] = field(default=(), kw_only=True)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -108,14 +97,14 @@ def parse(text: str, name: str) -> Document:
         SpecError: The text is not JSON or YAML 1.2, or holds no mapping.
     """
     try:
-        tree = _parse(text, Path(name).suffix.lower())
+        tree, repairs = _parse(text, Path(name).suffix.lower())
         if depth_exceeds(tree, MAX_DEPTH):
             raise too_deep()
         if not isinstance(tree, dict):
             raise _no_mapping(tree, text)
     except SpecError as error:
         raise _named(error, name) from error.__cause__
-    return Document(name, tree, text)
+    return Document(name, tree, text, repairs=repairs)
 
 
 def _named(error: SpecError, name: str) -> SpecError:
@@ -155,134 +144,23 @@ def _decode(data: bytes) -> str:
     return text
 
 
-def _parse(text: str, suffix: str) -> Any:
-    """Return the tree of a text that may be JSON or YAML."""
+def _parse(text: str, suffix: str) -> tuple[Any, tuple[Repair, ...]]:
+    """Return the tree of a text that may be JSON or YAML, and what was repaired in it."""
     problem = None
     if _JSON_START.match(text):
         try:
-            return _json(text)
+            return json_text.parse(text), ()
         except json.JSONDecodeError as error:
             message = f"this is not JSON: {error.msg} (column {error.colno})"
             problem = refusal(message, "correct the syntax", error.lineno)
             if suffix == ".json":
                 raise problem from None
     try:
-        return _yaml(text)
+        return yaml_text.parse(text)
     except ValueError as error:
         if problem is None or suffix in (".yaml", ".yml"):
-            problem = _yaml_problem(error)
+            problem = yaml_text.problem(error)
         raise problem from None
-
-
-def _json(text: str) -> Any:
-    repeated: list[str] = []
-    constants: list[str] = []
-
-    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        node = dict(pairs)
-        if len(node) != len(pairs):
-            repeated.append("")
-        return node
-
-    try:
-        tree = json.loads(text, object_pairs_hook=mapping, parse_constant=constants.append)
-    except RecursionError:
-        raise too_deep() from None
-    except json.JSONDecodeError:
-        raise
-    except ValueError:
-        # Python refuses to convert decimal numbers of more than 4300 digits.
-        raise refusal("a number has thousands of digits", "write a number that fits") from None
-    if constants:
-        constant, offset = json_constant(text)
-        raise json.JSONDecodeError(f"{constant} is not a number of JSON", text, offset)
-    if repeated and (found := repeated_json_key(text)):
-        raise repeated_key(*found)
-    if _SURROGATE.search(text) and (lone := lone_surrogate(text)):
-        message = f"{lone[0]} is half a character: it cannot be written to a file"
-        raise refusal(message, "write the character itself, or both of its halves", lone[1])
-    return tree
-
-
-def _yaml(text: str) -> Any:
-    """Return the tree of a YAML 1.2 text; raise ValueError for a syntax error."""
-    check_yaml(text)
-    try:
-        documents = yaml12.parse_yaml(text, multi=True)
-    except TypeError as error:
-        # py-yaml12 0.2 forgets to wrap a list that is a key and has a tag.
-        raise ValueError(error) from None
-    if not documents:
-        raise refusal("the document is empty", _GIVE_TEXT)
-    if len(documents) > 1:
-        message = f"the file holds {len(documents)} YAML documents"
-        raise refusal(message, "split it at the lines `---`, and give one of them")
-    try:
-        _normalise(documents[0])
-    except SpecError as error:
-        lines = Lines(text)
-        found = (replace(d, line=lines.line(d.pointer)) for d in error.diagnostics)
-        raise SpecError(*found) from None
-    return documents[0]
-
-
-def _yaml_problem(error: ValueError) -> SpecError:
-    match = _YAML12_ERROR.fullmatch(str(error))
-    if match is None or match[2] is None:
-        return refusal(f"this is not YAML 1.2: {error}", "correct the syntax")
-    if match[1] == _TOO_DEEP:
-        return too_deep(int(match[2]))
-    message = f"this is not YAML 1.2: {match[1]} (column {match[3]})"
-    return refusal(message, "correct the syntax", int(match[2]))
-
-
-def _normalise(tree: Any) -> None:
-    """Make every key of a tree a string, in place; refuse what only YAML can say."""
-    todo = [(tree, "#")]
-    while todo:
-        node, pointer = todo.pop()
-        if isinstance(node, yaml12.Yaml):
-            raise _tagged(node, pointer)
-        if isinstance(node, dict):
-            if not all(type(key) is str for key in node):
-                _string_keys(node, pointer)
-            entries: Iterator[tuple[Any, Any]] = iter(node.items())
-        else:
-            entries = enumerate(node if isinstance(node, list) else ())
-        for key, value in entries:
-            if isinstance(value, dict | list | yaml12.Yaml):
-                todo.append((value, _inside(pointer, key)))
-
-
-def _inside(pointer: str, key: str | int) -> str:
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
-
-
-def _string_keys(node: dict[Any, Any], pointer: str) -> None:
-    items = list(node.items())
-    node.clear()
-    for key, value in items:
-        if isinstance(key, yaml12.Yaml):
-            if key.tag is not None:
-                raise _tagged(key, pointer)
-            raise refusal("a list or mapping as a key", "use a text as the key", pointer=pointer)
-        text = _key_text(key)
-        if text in node:
-            raise repeated_key(text, None, pointer)
-        node[text] = value
-
-
-def _key_text(key: str | float | bool | None) -> str:
-    if isinstance(key, bool) or key is None:
-        return {True: "true", False: "false", None: "null"}[key]
-    if isinstance(key, float):
-        return repr(key).replace("inf", ".inf").replace("nan", ".nan")
-    return str(key)
-
-
-def _tagged(node: yaml12.Yaml, pointer: str) -> SpecError:
-    tag = (node.tag or "!").replace("tag:yaml.org,2002:", "!!")
-    return refusal(f"the YAML tag {tag} is not supported", "remove the tag", pointer=pointer)
 
 
 def depth_exceeds(tree: Any, limit: int) -> bool:
@@ -310,6 +188,4 @@ def _no_mapping(tree: Any, text: str) -> SpecError:
 
 def dump(tree: Mapping[str, Any], *, as_json: bool) -> str:
     """Return a tree as the text of a file, in JSON or YAML 1.2."""
-    if as_json:
-        return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
-    return str(yaml12.format_yaml(tree, width=100)).rstrip("\n") + "\n"
+    return json_text.dump(tree) if as_json else yaml_text.dump(tree)

@@ -66,7 +66,8 @@ class Opened:
         return self._source.locate(diagnostic)
 
     def repairs(self, part: slicing.Slice) -> Iterator[Repair]:
-        """Yield what was repaired in a slice of the document, at its place in the source."""
+        """Yield what was repaired in the texts and in a slice, at its place in the source."""
+        yield from self._source.repairs
         if self._converted is None:
             yield from part.repairs
             return

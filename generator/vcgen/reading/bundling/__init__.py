@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vcgen.dialect.view import pointer_keys
+from vcgen.dialect import Repair
+from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.bundling.clashes import refuse_clashes
 from vcgen.reading.bundling.edits import Problem
-from vcgen.reading.bundling.files import Files, Place
+from vcgen.reading.bundling.files import File, Files, Place
 from vcgen.reading.bundling.joining import Joiner, Keys, origin
 from vcgen.reading.bundling.walking import Walk, Wanted
 from vcgen.reading.document import Document
@@ -99,4 +100,26 @@ def _wanted(joined: Document, select: Select) -> Wanted:
 def _joined(document: Document, files: Files, walk: Walk) -> Bundle:
     joiner = Joiner(files, walk.references.edits)
     tree = joiner.bundle(walk.references.brought_in())
-    return Bundle(document.name, tree, document.text, files, joiner.origins, joiner.problems)
+    return Bundle(
+        *(document.name, tree, document.text, files, joiner.origins, joiner.problems),
+        repairs=(*document.repairs, *_repairs(files, joiner)),
+    )
+
+
+def _repairs(files: Files, joiner: Joiner) -> Iterator[Repair]:
+    """Yield what is not as it should be in the texts of the other files that are needed."""
+    parts: dict[File, dict[Keys, Keys]] = {}
+    for keys, place in joiner.origins.items():
+        if place.file is not files.root:
+            parts.setdefault(place.file, {}).setdefault(place.keys, keys)
+    for file, where in parts.items():
+        for repair in files.document(file).repairs:
+            yield replace(repair, pointer=_in_bundle(pointer_keys(repair.pointer), where))
+
+
+def _in_bundle(keys: Keys, where: Mapping[Keys, Keys]) -> str:
+    """Return the pointer into the bundle of a place of a file, or of a part of it that is there."""
+    for length in range(len(keys), -1, -1):
+        if keys[:length] in where:
+            return pointer_to(where[keys[:length]] + keys[length:])
+    return pointer_to(next(iter(where.values())))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from vcgen.dialect.view import child, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.document import Document, depth_exceeds
-from vcgen.reading.lines import MAX_COPIED, MAX_DEPTH
 from vcgen.reading.overlay.reading import Action, Overlay
+from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay.targets import Keys

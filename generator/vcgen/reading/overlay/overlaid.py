@@ -89,6 +89,7 @@ def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
         warnings,
         document,
         applied.edits,
+        repairs=document.repairs,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
 
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.lines import MAX_DEPTH
+from vcgen.reading.refusals import MAX_DEPTH
 
 # The largest published documents have some 150,000 nodes; a query may pass each several times.
 MOST_SELECTED = 500_000

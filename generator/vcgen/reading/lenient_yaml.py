@@ -1,0 +1,112 @@
+"""YAML as the field writes it: with merge keys, and with lines that are indented too little.
+
+YAML 1.2 knows neither; PyYAML, and most other readers, do. Types are those of YAML 1.2 even so:
+`on` and `12:30` are texts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
+
+from vcgen.dialect.view import child
+from vcgen.reading.merging import MERGE, entries
+from vcgen.reading.pyyaml import compose, original
+from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged
+
+_TAG = "tag:yaml.org,2002:"
+
+
+def parse(text: str, line: int) -> tuple[Any, str]:
+    """Return the tree of a text, all its keys strings, and the pointer of what is at a line.
+
+    Raises:
+        yaml.YAMLError: PyYAML does not understand it either.
+        SpecError: A key is no text, a tag is not supported, or what is to be merged is no mapping.
+    """
+    root = compose(text)
+    return _value(root), _pointer_at(root, line)
+
+
+def _pointer_at(root: yaml.Node | None, line: int) -> str:
+    """Return the pointer of the deepest node that a line, counted from 1, belongs to."""
+    pointer, node = "#", root
+    while isinstance(node, yaml.CollectionNode):
+        is_list = isinstance(node, yaml.SequenceNode)
+        inner = [(item, item) for item in node.value] if is_list else node.value
+        above = [at for at, (key, _) in enumerate(inner) if _line(key) <= line]
+        if not above or any(key.tag == MERGE and _line(key) == line for key, _ in inner):
+            break
+        key, value = inner[above[-1]]
+        if _line(value) > line or (isinstance(key, yaml.CollectionNode) and not is_list):
+            break
+        pointer = child(pointer, above[-1] if is_list else key.value)
+        node = value
+    return pointer
+
+
+def _value(node: yaml.Node | None) -> Any:
+    if node is None:
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if node.tag not in (_TAG + "seq", _TAG + "map"):
+        raise tagged(node.tag, _line(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    return _mapping(node)
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in entries(node):
+        if not isinstance(key, yaml.ScalarNode):
+            raise refusal("a list or mapping as a key", "use a text as the key", _line(key))
+        text = key_text(_scalar(key))
+        if text in found:
+            raise repeated_key(text, _line(key))
+        found[text] = _value(value)
+    return found
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = original(node.value)
+    kind = node.tag.removeprefix(_TAG)
+    if kind in ("str", "merge"):
+        return text
+    try:
+        return _READERS[kind](text)
+    except KeyError:
+        raise tagged(node.tag, _line(node)) from None
+    except ValueError:
+        message = f"{text[:40]!r} cannot be read as !!{kind}"
+        raise refusal(message, "correct the value, or write it in quotes", _line(node)) from None
+
+
+def _integer(text: str) -> int:
+    base = _BASES.get(text[:2])
+    return int(text) if base is None else int(text[2:], base)
+
+
+def _float(text: str) -> float:
+    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+
+
+def _constant(text: str) -> bool | None:
+    if text not in _CONSTANTS:
+        raise ValueError(text)
+    return _CONSTANTS[text]
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+_BASES = {"0o": 8, "0x": 16}
+_CONSTANTS = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+}
+_READERS = {"int": _integer, "float": _float, "bool": _constant, "null": _constant}

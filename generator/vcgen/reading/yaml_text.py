@@ -1,0 +1,139 @@
+"""The tree of a YAML text: by py-yaml12, or else as most readers take it, which is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
+import yaml12
+
+from vcgen.dialect import Repair
+from vcgen.errors import SpecError
+from vcgen.reading import lenient_yaml
+from vcgen.reading.lines import Lines
+from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
+from vcgen.reading.yaml_checks import check_yaml
+
+_ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
+_LONG = re.compile(r"[0-9]{19}|0x[0-9a-fA-F]{16}|0o[0-7]{21}")
+# Newer versions of PyYAML give up on such a text before it is known to be too deep.
+_TOO_DEEP = "recursion limit exceeded"
+
+
+def parse(text: str) -> tuple[Any, tuple[Repair, ...]]:
+    """Return the tree of a text, its keys strings, and what in it is not YAML 1.2.
+
+    Raises:
+        ValueError: No reader understands it.
+        SpecError: It says something twice, or what has no place in an API description.
+    """
+    merges = check_yaml(text)
+    if merges:
+        return _leniently(text, merges[0], "YAML 1.2 has no merge key <<: merged")
+    try:
+        return _with_long_integers(text, _strictly(text)), ()
+    except ValueError as error:
+        message, line, _ = _told(error)
+        if line is None or message == _TOO_DEEP:
+            raise
+        try:
+            return _leniently(text, line, f"this is not YAML 1.2 ({message}): read as 1.1")
+        except (yaml.YAMLError, RecursionError):
+            raise error from None
+
+
+def _leniently(text: str, line: int, message: str) -> tuple[Any, tuple[Repair, ...]]:
+    tree, pointer = lenient_yaml.parse(text, line)
+    return tree, (Repair("yaml", pointer, message),)
+
+
+def _with_long_integers(text: str, tree: Any) -> Any:
+    """Return the tree of a text with its integers as they are: py-yaml12 has only 64 bits."""
+    if not _LONG.search(text):
+        return tree
+    try:
+        return lenient_yaml.parse(text, 1)[0]
+    except (yaml.YAMLError, RecursionError):
+        return tree
+
+
+def _strictly(text: str) -> Any:
+    try:
+        documents = yaml12.parse_yaml(text, multi=True)
+    except TypeError as error:
+        # py-yaml12 0.2 forgets to wrap a list that is a key and has a tag.
+        raise ValueError(error) from None
+    if not documents:
+        raise refusal("the document is empty", "give a document in JSON or YAML, saved as UTF-8")
+    if len(documents) > 1:
+        message = f"the file holds {len(documents)} YAML documents"
+        raise refusal(message, "split it at the lines `---`, and give one of them")
+    try:
+        _normalise(documents[0])
+    except SpecError as error:
+        lines = Lines(text)
+        found = (replace(d, line=lines.line(d.pointer)) for d in error.diagnostics)
+        raise SpecError(*found) from None
+    return documents[0]
+
+
+def problem(error: ValueError) -> SpecError:
+    """Return what is said of a text that no reader understands."""
+    message, line, column = _told(error)
+    if line is None:
+        return refusal(f"this is not YAML 1.2: {message}", "correct the syntax")
+    if message == _TOO_DEEP:
+        return too_deep(line)
+    return refusal(f"this is not YAML 1.2: {message} (column {column})", "correct the syntax", line)
+
+
+def _told(error: ValueError) -> tuple[str, int | None, str]:
+    """Return what py-yaml12 says is wrong, the line, and the column."""
+    match = _ERROR.fullmatch(str(error))
+    if match is None or match[2] is None:
+        return str(error), None, ""
+    return match[1], int(match[2]), match[3]
+
+
+def _normalise(tree: Any) -> None:
+    """Make every key of a tree a string, in place; refuse what only YAML can say."""
+    todo = [(tree, "#")]
+    while todo:
+        node, pointer = todo.pop()
+        if isinstance(node, yaml12.Yaml):
+            raise tagged(node.tag or "!", pointer=pointer)
+        if isinstance(node, dict):
+            if not all(type(key) is str for key in node):
+                _string_keys(node, pointer)
+            entries: Iterator[tuple[Any, Any]] = iter(node.items())
+        else:
+            entries = enumerate(node if isinstance(node, list) else ())
+        for key, value in entries:
+            if isinstance(value, dict | list | yaml12.Yaml):
+                todo.append((value, _inside(pointer, key)))
+
+
+def _inside(pointer: str, key: str | int) -> str:
+    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
+
+
+def _string_keys(node: dict[Any, Any], pointer: str) -> None:
+    items = list(node.items())
+    node.clear()
+    for key, value in items:
+        if isinstance(key, yaml12.Yaml):
+            if key.tag is not None:
+                raise tagged(key.tag, pointer=pointer)
+            raise refusal("a list or mapping as a key", "use a text as the key", pointer=pointer)
+        text = key_text(key)
+        if text in node:
+            raise repeated_key(text, None, pointer)
+        node[text] = value
+
+
+def dump(tree: Mapping[str, Any]) -> str:
+    """Return a tree as a YAML 1.2 text."""
+    return str(yaml12.format_yaml(tree, width=100)).rstrip("\n") + "\n"

@@ -21,7 +21,8 @@ class LocatedOperation:
     @property
     def pointer(self) -> str:
         """The JSON pointer of the operation."""
-        return f"#/paths/{pointer_part(self.path)}/{self.method}"
+        within = "" if self.method in METHODS else "/additionalOperations"
+        return f"#/paths/{pointer_part(self.path)}{within}/{pointer_part(self.method)}"
 
     @property
     def tag(self) -> str:
@@ -36,7 +37,12 @@ class LocatedOperation:
     @property
     def name(self) -> str:
         """What the configuration calls it: `GET /path`."""
-        return f"{self.method.upper()} {self.path}"
+        return f"{self.verb} {self.path}"
+
+    @property
+    def verb(self) -> str:
+        """The method as it is sent: it is case-sensitive (RFC 9110, section 9.1)."""
+        return self.method.upper() if self.method in METHODS else self.method
 
 
 def located_operations(context: Context) -> Iterator[LocatedOperation]:
@@ -46,3 +52,5 @@ def located_operations(context: Context) -> Iterator[LocatedOperation]:
             operation: Operation | None = getattr(item, method)
             if operation is not None:
                 yield LocatedOperation(method, path, item, operation)
+        for method, operation in (item.additionalOperations or {}).items():
+            yield LocatedOperation(method, path, item, operation)

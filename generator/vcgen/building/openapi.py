@@ -14,10 +14,8 @@ from openapi_pydantic.v3.v3_1 import (
     DataType,
     Discriminator,
     MediaType,
-    OpenAPI,
     Operation,
     Parameter,
-    PathItem,
     Reference,
     RequestBody,
     Response,
@@ -25,6 +23,8 @@ from openapi_pydantic.v3.v3_1 import (
     SecurityScheme,
     Server,
 )
+from openapi_pydantic.v3.v3_1 import OpenAPI as _OpenAPI
+from openapi_pydantic.v3.v3_1 import PathItem as _PathItem
 from pydantic import BaseModel, ValidationError
 
 from vcgen.errors import Diagnostic, SpecError, close_matches
@@ -58,7 +58,26 @@ __all__ = [
 
 Node = Schema | Reference
 ANYTHING = Schema.model_validate({})
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+
+class PathItem(_PathItem):
+    """A path item with the operations that OpenAPI 3.2 has and 3.1 has not.
+
+    Attributes:
+        query: The operation of the method QUERY.
+        additionalOperations: Those of other methods, which are written as they are sent.
+    """
+
+    query: Operation | None = None
+    additionalOperations: dict[str, Operation] | None = None  # as it is written
+
+
+class OpenAPI(_OpenAPI):
+    """A document with such path items."""
+
+    paths: dict[str, PathItem] | None = None  # type: ignore[assignment]
+
 
 # What people mean when they write a type of another language.
 _LIKELY_TYPES = {

@@ -122,7 +122,7 @@ class Operations:
             key=source.name,
             operation_id=operation.operationId or "",
             function=f"{attribute}__{name}",
-            method=source.method.upper(),
+            method=source.verb,
             path=path,
             parameters=parameters,
             fixed_query=self._parameters.fixed_query(source),

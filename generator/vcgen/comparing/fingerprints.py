@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, pointer_to, reference_keys
+from vcgen.dialect.view import DocumentView, pointer_keys, pointer_to, reference_keys
 from vcgen.slicing import OperationKey
+from vcgen.slicing.selecting import path_item
 
 # What no call depends on.
 _IGNORED = frozenset({"description", "summary", "example", "examples", "externalDocs", "title"})
@@ -55,8 +56,12 @@ def fingerprints(
 def _shared(tree: Mapping[str, Any], key: OperationKey) -> list[Any]:
     """Return an operation with what its path item and the document say of it."""
     view = DocumentView(tree)
-    item = view.resolve(view.tree["paths"][key.path])
-    operation = item.get(key.method.lower())
+    _, path, *steps = pointer_keys(key.pointer)
+    found = path_item(view, path, view.tree["paths"][path])
+    item = found if isinstance(found, Mapping) else {}
+    operation: Any = item
+    for step in steps:
+        operation = operation.get(step) if isinstance(operation, Mapping) else None
     is_secured = isinstance(operation, Mapping) and "security" in operation
     security = None if is_secured else tree.get("security")
     return [operation, item.get("parameters"), item.get("servers"), security]

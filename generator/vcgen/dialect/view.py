@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+_BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 _VERSION = re.compile(r"(\d+)\.(\d+)(\..+)?")
 
 
@@ -42,9 +43,22 @@ def reference_keys(reference: str) -> tuple[str, ...]:
     )
 
 
+METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+ADDITIONAL = "additionalOperations"
+
+
+def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the keys of each operation of a path item, and the operation."""
+    for key, node in item.items():
+        if key in METHODS:
+            yield (key,), node
+        elif key == ADDITIONAL and isinstance(node, Mapping):
+            yield from (((key, str(method)), one) for method, one in node.items())
+
+
 def _folded(name: str) -> str:
-    """Return a name without regard to capitals and to the space around it."""
-    return " ".join(name.split()).casefold()
+    """Return a name without regard to capitals, and to what is between its words."""
+    return " ".join(_BETWEEN.split(name.casefold())).strip()
 
 
 class DocumentView:
@@ -92,10 +106,9 @@ class DocumentView:
     def _operations(self) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
         paths = self.tree.get("paths")
         for path, item in paths.items() if isinstance(paths, Mapping) else ():
-            if str(path).startswith("/"):
-                for method, one in self.resolve(item).items():
-                    if isinstance(one, Mapping):
-                        yield (str(path), str(method)), one
+            if not str(path).startswith("x-"):
+                for keys, one in operations_of(self.resolve(item)):
+                    yield (str(path), keys[-1]), self.resolve(one)
 
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from vcgen.dialect import DocumentView, Kind
-from vcgen.dialect.view import pointer_to
+from vcgen.dialect import DocumentView, Kind, Repair
+from vcgen.dialect.view import operations_of, pointer_keys, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.grammar import Field, Shape
-from vcgen.slicing.selecting import OperationKey, path_item
+from vcgen.slicing.selecting import OperationKey, path_item, with_slash
 
 _SHARED = frozenset({"summary", "description", "servers", "parameters"})
 _VERBATIM = frozenset({"openapi", "jsonSchemaDialect"})
@@ -27,19 +27,34 @@ def assemble(view: DocumentView, keys: Sequence[OperationKey], closure: Closure)
 
 
 def _paths(view: DocumentView, keys: Sequence[OperationKey], closure: Closure) -> dict[str, Any]:
-    methods: dict[str, set[str]] = {}
+    wanted: dict[str, set[str]] = {}
     for key in keys:
-        methods.setdefault(key.path, set()).add(key.method.lower())
+        wanted.setdefault(pointer_keys(key.pointer)[1], set()).add(key.pointer)
     paths: dict[str, Any] = {}
-    for path in methods:
+    for path, pointers in wanted.items():
         item = path_item(view, path, view.tree["paths"][path])
         if isinstance(item, Diagnostic):  # select() has refused it
             raise SpecError(item)
-        wanted = _SHARED | methods[path]
-        kept = {key: item[key] for key in item if key in wanted or str(key).startswith("x-")}
-        closure.add(Kind.PATH_ITEM, kept, pointer_to(["paths", path]), paths, path)
+        kept = _kept(item, path, pointers)
+        pointer = pointer_to(["paths", path])
+        if with_slash(path) != path:
+            message = "the path does not begin with a slash: read as if it did"
+            closure.repairs[Repair("path_slash", pointer, message)] = None
+        closure.add(Kind.PATH_ITEM, kept, pointer, paths, with_slash(path))
     closure.run()
     return paths
+
+
+def _kept(item: Mapping[str, Any], path: str, pointers: Set[str]) -> dict[str, Any]:
+    """Return a path item with some of its operations."""
+    kept = {key: item[key] for key in item if key in _SHARED or str(key).startswith("x-")}
+    for keys, operation in operations_of(item):
+        if pointer_to(["paths", path, *keys]) in pointers:
+            if len(keys) == 1:
+                kept[keys[0]] = operation
+            else:
+                kept.setdefault(keys[0], {})[keys[1]] = operation
+    return {key: kept[key] for key in item if key in kept}
 
 
 def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
@@ -63,14 +78,32 @@ def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
 
 def _add_tags(view: DocumentView, closure: Closure, root: dict[str, Any]) -> None:
     declared = view.tree.get("tags")
+    listed = declared if isinstance(declared, list) else []
+    names = _with_parents(closure.tags, listed)
     used = [
         (f"#/tags/{index}", tag)
-        for index, tag in enumerate(declared if isinstance(declared, list) else ())
-        if isinstance(tag, Mapping) and str(tag.get("name")) in closure.tags
+        for index, tag in enumerate(listed)
+        if isinstance(tag, Mapping) and str(tag.get("name")) in names
     ]
     root["tags"] = [None] * len(used)
     for index, (pointer, tag) in enumerate(used):
         closure.add(Kind.TAG, tag, pointer, root["tags"], index)
+
+
+def _with_parents(names: Set[str], declared: Sequence[Any]) -> set[str]:
+    """Return the names of tags with those of the tags that they are under."""
+    parents = {
+        str(tag["name"]): str(tag["parent"])
+        for tag in declared
+        if isinstance(tag, Mapping) and "name" in tag and "parent" in tag
+    }
+    found, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [parents[name]] if name in parents else []
+    return found
 
 
 def _components(view: DocumentView, closure: Closure) -> dict[str, Any]:

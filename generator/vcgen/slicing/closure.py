@@ -160,6 +160,11 @@ class Closure:
         step.into[step.key] = copy
         if "$ref" in normalised.node and step.kind in REFERABLE:
             self._copy_reference(step, normalised.node, copy)
+        elif "$ref" in normalised.node and step.kind is Kind.OPERATION:
+            # Those that lead to an operation were followed when the operations were selected.
+            reference = normalised.node["$ref"]
+            message = f'the operation refers to "{reference}", which is not in the document'
+            self.refuse(message, child(step.pointer, "$ref"))
         else:
             self._copy_fields(step, normalised.node, copy)
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from vcgen.dialect import Kind
+from vcgen.dialect.view import ADDITIONAL, METHODS
 
 
 class Shape(Enum):
@@ -36,8 +37,6 @@ def _map(kind: Kind) -> Field:
     return Field(kind, Shape.MAP)
 
 
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
-
 _SCHEMA = Field(Kind.SCHEMA)
 _CONTENT = _map(Kind.MEDIA_TYPE)
 _HEADERS = _map(Kind.HEADER)
@@ -53,6 +52,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "servers": _list(Kind.SERVER),
         "parameters": _list(Kind.PARAMETER),
         **dict.fromkeys(METHODS, Field(Kind.OPERATION)),
+        ADDITIONAL: _map(Kind.OPERATION),
     },
     Kind.OPERATION: {
         "servers": _list(Kind.SERVER),

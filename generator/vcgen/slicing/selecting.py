@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import pointer_to
+from vcgen.dialect.view import METHODS, operations_of, pointer_to
 from vcgen.errors import Diagnostic, SpecError, close_matches
-from vcgen.slicing.grammar import METHODS
 
-_BY_METHOD = re.compile(rf"({'|'.join(sorted(METHODS))}|\*)\s+([/*].*)", re.IGNORECASE)
+# The methods of `additionalOperations` are any, and in capitals as a rule.
+_BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")
 _MOST_LISTED = 5
 
 
@@ -21,8 +21,8 @@ class OperationKey:
     """An operation, as one asks for it.
 
     Attributes:
-        method: HTTP method, in upper case.
-        path: The path key, as the document writes it, with its query.
+        method: HTTP method, in upper case; one of `additionalOperations` as it is written.
+        path: The path key, with its query, and with the slash in front that some documents forget.
         operation_id: The operationId, if there is one.
         tags: The tags.
         pointer: JSON pointer of the operation.
@@ -53,10 +53,7 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     """
     found = ((path, item) for path, item in _path_items(tree) if isinstance(item, Mapping))
     return tuple(
-        _key(path, method, node)
-        for path, item in found
-        for method, node in item.items()
-        if method in METHODS
+        _key(path, keys, node) for path, item in found for keys, node in operations_of(item)
     )
 
 
@@ -154,7 +151,7 @@ class _Pattern:
         if self.text in labels:
             return True
         if self.is_path:
-            return self.method in ("*", key.method) and self._matches(key.path)
+            return self.method in ("*", key.method.upper()) and self._matches(key.path)
         return "*" in self.text and any(map(self._matches, [key.name, key.path, *labels]))
 
     def matches_path(self, path: str) -> bool:
@@ -173,19 +170,38 @@ def _glob(text: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, re.split(r"\*+", text))), re.DOTALL)
 
 
+def with_slash(path: str) -> str:
+    """Return a path key with a slash in front: the path is appended to the URL of the server."""
+    return path if path.startswith("/") else f"/{path}"
+
+
 def path_item(view: DocumentView, path: str, item: object) -> Mapping[str, Any] | Diagnostic:
     """Return the path item with what it refers to, or what is wrong with it."""
     pointer = pointer_to(["paths", path])
     if not isinstance(item, Mapping):
         return Diagnostic("the path item is not a mapping", pointer)
     if "$ref" not in item:
-        return item
+        return _with_operations(view, item)
     target = view.resolve(item)
     if not target:
         message = f'the path item refers to "{item["$ref"]}", which is not in the document'
         return Diagnostic(message, f"{pointer}/$ref")
     own = {key: value for key, value in item.items() if key != "$ref"}
-    return {**target, **own}
+    return _with_operations(view, {**target, **own})
+
+
+def _with_operations(view: DocumentView, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a path item with its operations in place of references to them."""
+    changed = dict(item)
+    for keys, node in operations_of(item):
+        if not isinstance(node, Mapping) or "$ref" not in node or not (found := view.resolve(node)):
+            continue  # What refers to nothing is refused by the one who reaches it.
+        operation = {**found, **{key: node[key] for key in node if key != "$ref"}}
+        if len(keys) == 1:
+            changed[keys[0]] = operation
+        else:
+            changed[keys[0]] = {**changed[keys[0]], keys[1]: operation}
+    return changed
 
 
 def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | Diagnostic]]:
@@ -199,16 +215,16 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
             yield path, path_item(view, path, item)
 
 
-def _key(path: str, method: str, node: object) -> OperationKey:
+def _key(path: str, keys: tuple[str, ...], node: object) -> OperationKey:
     operation = node if isinstance(node, Mapping) else {}
     name = operation.get("operationId")
     tags = operation.get("tags")
     return OperationKey(
-        method.upper(),
-        path,
+        keys[0].upper() if len(keys) == 1 else keys[-1],
+        with_slash(path),
         name if isinstance(name, str) else None,
         tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-        pointer_to(["paths", path, method]),
+        pointer_to(["paths", path, *keys]),
     )
 
 

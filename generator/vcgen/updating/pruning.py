@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, pointer_keys, pointer_to, reference_keys
-from vcgen.slicing.grammar import METHODS
+from vcgen.dialect.view import METHODS, DocumentView, pointer_keys, pointer_to, reference_keys
 
 # Where parts lie that have a name of their own: in OpenAPI one level deeper than in Swagger.
 _SECTIONS = frozenset({"definitions", "parameters", "responses", "securityDefinitions"})

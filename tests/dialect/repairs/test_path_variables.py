@@ -8,6 +8,7 @@ from vcgen.dialect.repairs.path_variables import path_variables
 
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 OTHER = {"name": "other", "in": "path", "required": True, "schema": {"type": "integer"}}
+THIRD = {**OTHER, "name": "third"}
 QUERY = {"name": "id", "in": "query", "schema": {"type": "string"}}
 
 
@@ -41,7 +42,8 @@ def test_parameter_that_is_not_in_the_path_is_dropped() -> None:
         ("/a/{id}", [ID], None),
         ("/a/{id}", None, [ID]),
         ("/a/{id}?x={y}", [ID], None),
-        ("/a/{id}", [OTHER], None),
+        ("/a/{id}", [OTHER, THIRD], None),
+        ("/a/{id}/{x}", [OTHER], None),
         ("/a/{id}", [], [OTHER]),
         ("/a", [QUERY], None),
     ],
@@ -50,8 +52,17 @@ def test_anything_else_changes_nothing(path: str, own: Any, shared: Any) -> None
     assert repaired(path, own, shared) is None
 
 
-@pytest.mark.parametrize(("own", "kept"), [([ID], [QUERY]), ([], None)])
-def test_shared_parameter_is_dropped_where_no_variable_lacks_one(own: Any, kept: Any) -> None:
+def test_one_that_is_not_declared_is_the_one_that_is_not_in_the_path() -> None:
+    change = repaired("/a/{id}", [OTHER, QUERY])
+    assert change.node["parameters"] == [{**OTHER, "name": "id"}, QUERY]
+    assert change.repairs == ('"other" is not in the path, and "id" is not declared: read as one',)
+
+
+MEANT = {**OTHER, "name": "id"}
+
+
+@pytest.mark.parametrize(("own", "kept"), [([ID], [QUERY]), ([], [MEANT, QUERY])])
+def test_shared_parameter_is_dropped_or_is_the_variable_that_lacks_one(own: Any, kept: Any) -> None:
     item = {"parameters": [OTHER, QUERY], "get": {"parameters": own}, "summary": "s"}
     view = DocumentView({"openapi": "3.0.3", "paths": {"/a/{id}": item}})
     change = path_variables(item, Place(view, Kind.PATH_ITEM, "#/paths/~1a~1{id}"))

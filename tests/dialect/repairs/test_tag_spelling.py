@@ -1,4 +1,4 @@
-"""Tags that differ in capitals alone are one tag."""
+"""Tags that differ in capitals, or in what is between their words, are one tag."""
 
 from typing import Any
 
@@ -17,7 +17,9 @@ def repaired(tags: object, declared: object = None) -> Any:
     return change
 
 
-@pytest.mark.parametrize("tag", ["Vector stores", "vector  stores", " VECTOR STORES"])
+@pytest.mark.parametrize(
+    "tag", ["Vector stores", "vector  stores", " VECTOR STORES", "vector-stores", "Vector_Stores/"]
+)
 def test_tag_is_spelt_as_where_it_is_first(tag: str) -> None:
     change = repaired([tag, "X"])
     assert change.node == {"tags": ["Vector Stores", "x"]}
@@ -30,7 +32,7 @@ def test_declaration_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "tags", [["Vector Stores"], ["VectorStores"], ["vector-stores"], ["other", 7], None, "x"]
+    "tags", [["Vector Stores"], ["VectorStores"], ["Vector+Stores"], ["other", 7], None, "x"]
 )
 def test_anything_else_changes_nothing(tags: object) -> None:
     assert repaired(tags) is None

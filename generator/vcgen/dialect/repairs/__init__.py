@@ -1,35 +1,55 @@
 """Passes for what any vendor's documents hold: common defects, and queries in path keys."""
 
+from vcgen.dialect.repairs.all_of_enums import all_of_enums
+from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.array_without_items import array_without_items
+from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.int_or_string import int_or_string
+from vcgen.dialect.repairs.item_schema import item_schema
+from vcgen.dialect.repairs.items_of_one import items_of_one
+from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
+from vcgen.dialect.repairs.number_enum import number_enum
 from vcgen.dialect.repairs.operation_ids import operation_ids
 from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
 from vcgen.dialect.repairs.path_parameter_required import path_parameter_required
 from vcgen.dialect.repairs.path_query import path_query
 from vcgen.dialect.repairs.path_variables import path_variables
+from vcgen.dialect.repairs.querystring import querystring
 from vcgen.dialect.repairs.ref_siblings import ref_siblings
 from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
+from vcgen.dialect.repairs.response_headers import response_headers
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.texts import texts
+from vcgen.dialect.repairs.unknown_security import unknown_security
 
 PASSES = (
     null_fields,
+    misspelt_annotations,
     texts,
     tag_spelling,
+    unknown_security,
     path_query,
     path_variables,
     path_parameter_required,
     request_body_by_schema_name,
+    response_headers,
+    item_schema,
+    querystring,
     parameter_keywords,
     ref_siblings,
     required_keyword,
     required_undeclared,
+    empty_enum,
     enum_type,
+    number_enum,
+    all_of_enums,
+    all_of_twice,
     int_or_string,
+    items_of_one,
     array_without_items,
 )
 

@@ -31,7 +31,9 @@ def enum_type(node: Node, place: Place) -> Change | None:
 def _as(type_: str, value: object) -> object:
     """Return a value as one of a type, None where it cannot be one."""
     match type_, value:
-        case "string", int() if not isinstance(value, bool):
+        case "string", bool():
+            return str(value).lower()
+        case "string", int() | float():
             return str(value)
         case ("integer" | "number"), str():
             return int(value) if _INTEGER.fullmatch(value) else None

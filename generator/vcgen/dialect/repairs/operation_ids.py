@@ -22,10 +22,10 @@ def operation_ids(node: Node, place: Place) -> Change | None:
     name, tags = node.get("operationId"), node.get("tags")
     tag = tags[0] if isinstance(tags, list) and tags else None
     keys = pointer_keys(place.pointer)
-    if not isinstance(name, str) or len(keys) != 3:
+    if not isinstance(name, str) or len(keys) < 3:
         return None
     every = place.document.operation_ids[str(tag), name]
-    own = (keys[1], keys[2])
+    own = (keys[1], keys[-1])
     if len(every) < 2 or own not in every:
         return None
     # Whoever was here already for as long as another is the first of them.

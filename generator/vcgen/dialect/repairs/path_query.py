@@ -21,7 +21,7 @@ def path_query(node: Node, place: Place) -> Change | None:
     """
     keys = pointer_keys(place.pointer)
     declared = node.get("parameters", [])
-    if len(keys) != 3 or keys[0] != "paths" or not isinstance(declared, list):
+    if len(keys) < 3 or keys[0] != "paths" or not isinstance(declared, list):
         return None
     query = keys[1].partition("?")[2]
     pairs = parse_qsl(query, keep_blank_values=True)

@@ -1,10 +1,10 @@
 """Path parameters that are not declared, or not in the path: `/vm/{id}` without an `id`."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
-from vcgen.dialect.view import DocumentView, pointer_keys
+from vcgen.dialect.view import DocumentView, operations_of, pointer_keys
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -13,18 +13,20 @@ _VARIABLE = re.compile(r"\{([^{}]+)\}")
 def path_variables(node: Node, place: Place) -> Change | None:
     """Declare the variables of a path as texts, or drop parameters that are none of them.
 
-    Where there are both, one may be the other, misspelt: that is left to be refused.
+    Where there is one of each, one is the other, misspelt; of several it is not known which.
     """
     keys, document = pointer_keys(place.pointer), place.document
-    if keys[:1] != ("paths",) or len(keys) not in (2, 3):
+    if keys[:1] != ("paths",) or len(keys) < 2:
         return None
     variables = set(_VARIABLE.findall(keys[1].partition("?")[0]))
     is_item = place.kind is Kind.PATH_ITEM
     shared = set(_names(node if is_item else document.resolve(document.at(keys[:2])), document))
-    operations = [one for one in node.values() if isinstance(one, Mapping)] if is_item else [node]
-    own = [{*_names(operation, document)} for operation in operations]
+    operations = [one for _, one in operations_of(node)] if is_item else [node]
+    own = [{*_names(document.resolve(operation), document)} for operation in operations]
     missing = {name for names in own for name in variables - shared - names}
     strange = (shared if is_item else own[0]) - variables
+    if len(strange) == 1 and len(missing) == 1:
+        return _renamed(node, min(strange), min(missing), document)
     if strange and not missing:
         return _without(node, strange, document)
     if missing and not (is_item or strange or shared - variables):
@@ -48,6 +50,16 @@ def _without(node: Node, names: Set[str], document: DocumentView) -> Change:
             kept.append(entry)
     messages = (f'"{name}" is not in the path: dropped' for name in sorted(names))
     return Change({**node, "parameters": kept}, tuple(messages))
+
+
+def _renamed(node: Node, name: str, variable: str, document: DocumentView) -> Change:
+    entries: list[object] = []
+    for entry in node["parameters"]:
+        parameter = document.resolve(entry)
+        is_meant = parameter.get("in") == "path" and parameter.get("name") == name
+        entries.append({**parameter, "name": variable} if is_meant else entry)
+    message = f'"{name}" is not in the path, and "{variable}" is not declared: read as one'
+    return Change({**node, "parameters": entries}, (message,))
 
 
 def _with(node: Node, names: list[str]) -> Change:

@@ -1,4 +1,4 @@
-"""Tags that are one but for their capitals: "Vector stores" beside "Vector Stores"."""
+"""Tags that are one but for capitals and signs: "Vector-stores" beside "Vector Stores"."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 

@@ -19,6 +19,9 @@ _REQUIRED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     Kind.RESPONSE: (("description", ""),),
 }
 
+# Since then, the description of a response need not be there.
+_NOT_REQUIRED = (3, 2)
+
 
 @dialect_pass(*_TEXTS)
 def texts(node: Node, place: Place) -> Change | None:
@@ -28,7 +31,10 @@ def texts(node: Node, place: Place) -> Change | None:
     if not (wrong or missing) or "$ref" in node:
         return None
     changed = {key: value for key, value in node.items() if key not in wrong}
-    messages = [f'`{key}` is missing: read as "{text}"' for key, text in missing]
+    told = (
+        () if place.document.version >= _NOT_REQUIRED and place.kind is Kind.RESPONSE else missing
+    )
+    messages = [f'`{key}` is missing: read as "{text}"' for key, text in told]
     for key in wrong:
         text = _written_out(node[key])
         outcome = f'read as "{text}"' if text else "dropped"

@@ -92,7 +92,7 @@ def _wanted(joined: Document, select: Select) -> Wanted:
         found = (one if one.file else joined.locate(one) for one in error.diagnostics)
         raise SpecError(*dict.fromkeys(found)) from None
     methods: dict[str, frozenset[str]] = {}
-    for _, path, method in operations:
+    for _, path, method, *_ in operations:
         methods[path] = methods.get(path, frozenset()) | {method}
     return methods
 

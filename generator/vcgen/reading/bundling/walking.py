@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import pointer_to, reference_keys
+from vcgen.dialect.view import METHODS, operations_of, pointer_to, reference_keys
 from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.resolving import References
-from vcgen.slicing.grammar import FIELDS, METHODS, REFERABLE, SECTIONS, Field, Shape, is_dropped
+from vcgen.slicing.grammar import FIELDS, REFERABLE, SECTIONS, Field, Shape, is_dropped
 
 _FILE_SUFFIXES = (".json", ".yaml", ".yml")
 
@@ -40,8 +40,9 @@ class Walk:
         self._kept: dict[Place, frozenset[str]] = {}
         # Joined at once, so that one can see the operations, and select among them.
         for _, item in self._path_items():
-            for _ in self._chain(item):
-                pass
+            for place in self._chain(item):
+                for keys, _ in operations_of(self._files.mapping(place)):
+                    deque(self._chain(place.child(*keys)), maxlen=0)
 
     def follow(self, wanted: Wanted | None) -> None:
         """Follow all that the operations reach, and then what can be meant without a reference.
@@ -66,16 +67,16 @@ class Walk:
         for path in self._files.mapping(place):
             yield path, place.child(path)
 
-    def _chain(self, item: Place) -> Iterator[Place]:
-        """Yield a path item, the one that it refers to, and so on."""
+    def _chain(self, start: Place) -> Iterator[Place]:
+        """Yield a path item or an operation, the one that it refers to, and so on."""
         seen: set[Place] = set()
-        place: Place | None = item
+        place: Place | None = start
         while place is not None and place not in seen:
             seen.add(place)
             yield place
-            place = self._path_item_behind(place)
+            place = self._behind(place)
 
-    def _path_item_behind(self, place: Place) -> Place | None:
+    def _behind(self, place: Place) -> Place | None:
         reference = self._files.mapping(place).get("$ref")
         if not isinstance(reference, str):
             return None
@@ -88,14 +89,12 @@ class Walk:
             return None
         # Inlined even if internal: problems below it are known by where one looks for them.
         self.references.edits.put(place, Inline(target))
-        if target.file is not self._files.root:
-            self._kept.setdefault(target, frozenset())
         return target
 
     def _path_item(self, item: Place, methods: frozenset[str]) -> None:
         for place in self._chain(item):
-            if place in self._kept:
-                self._kept[place] |= methods
+            if place.file is not self._files.root:
+                self._kept[place] = self._kept.get(place, frozenset()) | methods
             node = self._files.mapping(place)
             for key, field in FIELDS[Kind.PATH_ITEM].items():
                 if key in node and (key in methods or key not in METHODS):
@@ -128,6 +127,9 @@ class Walk:
             self._visit(kind, place, self._files.mapping(place))
 
     def _visit(self, kind: Kind, place: Place, node: Mapping[str, Any]) -> None:
+        if kind is Kind.OPERATION and "$ref" in node:
+            for target in [*self._chain(place)][1:]:
+                self._add(kind, target)
         if kind in REFERABLE and "$ref" in node:
             if isinstance(reference := node["$ref"], str):
                 is_alone = all(is_dropped(kind, key) for key in node if key != "$ref")

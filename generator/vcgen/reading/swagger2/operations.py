@@ -71,6 +71,15 @@ def _members(
 
 def _operation(context: Context, node: Any, shared: Sequence[Listed], spot: Spot) -> dict[str, Any]:
     operation = mapping(node, "the operation", spot.source)
+    if "$ref" in operation:
+        found = context.follow({"$ref": operation["$ref"]}, spot.source)
+        if found.node is None:
+            return dict(operation)  # Refused, if somebody reaches it.
+        beside = {key: value for key, value in operation.items() if key != "$ref"}
+        operation = {**found.node, **beside}
+        if not beside:
+            spot = Spot(found.pointer, spot.target)
+            context.notes.moved(spot)
     media = context.media.refined(operation, spot, context.notes)
     made: dict[str, Any] = {}
     own: list[Listed] = []

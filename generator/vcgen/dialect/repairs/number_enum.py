@@ -1,0 +1,15 @@
+"""Enums of numbers: the values are examples as a rule, and others come too."""
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+
+
+@dialect_pass(Kind.SCHEMA)
+def number_enum(node: Node, place: Place) -> Change | None:
+    """Read any number: a class of integers could not hold 1.5."""
+    values = node.get("enum")
+    if node.get("type") != "number" or not isinstance(values, list) or not values:
+        return None
+    if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+        return None
+    rest = {key: value for key, value in node.items() if key != "enum"}
+    return Change(rest, ("an enum of the type number: any number is read",))

@@ -1,0 +1,26 @@
+"""Headers of a response that are a reference to none: a client reads the reply without them."""
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.view import DocumentView
+
+
+@dialect_pass(Kind.RESPONSE)
+def response_headers(node: Node, place: Place) -> Change | None:
+    """Drop the headers that lead nowhere, or to something that is no header."""
+    headers = mapping(node.get("headers"))
+    lost = [name for name, header in headers.items() if not _is_there(header, place.document)]
+    if not lost:
+        return None
+    kept = {name: header for name, header in headers.items() if name not in lost}
+    messages = (f'the header "{name}" refers to no header: dropped' for name in lost)
+    return Change({**node, "headers": kept}, tuple(messages))
+
+
+def _is_there(header: object, document: DocumentView) -> bool:
+    if not isinstance(header, dict):
+        return True  # Refused where it is reached.
+    found = document.resolve(header)
+    if "$ref" in header and (not found or "in" in found):
+        return False
+    schema = mapping(found.get("schema"))
+    return "$ref" not in schema or bool(document.resolve(schema))

@@ -1,0 +1,48 @@
+"""Enums that have nothing in common are one, if an allOf has them."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.all_of_enums import all_of_enums
+
+
+def repaired(node: dict[str, Any]) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    tree: dict[str, Any] = {
+        "openapi": "3.0.3",
+        "components": {"schemas": {"A": {"type": "string", "enum": ["a", "b"]}}},
+    }
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
+    change = all_of_enums(node, place)
+    assert change is None or all_of_enums(change.node, place) is None
+    return change
+
+
+A = {"$ref": "#/components/schemas/A"}
+
+
+def test_enums_with_nothing_in_common_are_one() -> None:
+    change = repaired({"allOf": [A, {"enum": ["c"]}], "description": "x"})
+    assert change.node == {"type": "string", "enum": ["a", "b", "c"], "description": "x"}
+    assert len(change.repairs) == 1
+
+
+def test_values_of_some_are_there_once() -> None:
+    change = repaired({"allOf": [A, {"enum": ["c"]}, {"enum": ["b", "c"]}]})
+    assert change.node["enum"] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [A],
+        [A, {"enum": ["b", "c"]}],
+        [A, {"description": "x"}],
+        [A, {"enum": ["c"], "minLength": 2}],
+        [A, {"enum": ["c"], "properties": {}}],
+        {},
+    ],
+)
+def test_anything_else_changes_nothing(parts: object) -> None:
+    assert repaired({"allOf": parts}) is None

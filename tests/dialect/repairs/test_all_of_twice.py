@@ -1,0 +1,44 @@
+"""A property that several parts of an allOf declare is one property."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.all_of_twice import all_of_twice
+
+
+def repaired(node: dict[str, Any]) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    tree: dict[str, Any] = {"openapi": "3.0.3"}
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
+    change = all_of_twice(node, place)
+    assert change is None or all_of_twice(change.node, place) is None
+    return change
+
+
+A, B = {"type": "object", "title": "a"}, {"type": "object", "title": "b"}
+
+
+def test_property_of_two_parts_has_both_schemas() -> None:
+    parts = [{"properties": {"x": A, "y": B}}, {"$ref": "#/z"}, {"properties": {"x": B, "z": A}}]
+    change = repaired({"allOf": parts})
+    assert change.node == {
+        "allOf": [
+            {"properties": {"x": {"allOf": [A, B]}, "y": B}},
+            {"$ref": "#/z"},
+            {"properties": {"z": A}},
+        ]
+    }
+    assert change.repairs == ('several parts of the allOf declare "x": read as one',)
+
+
+def test_schema_that_is_the_same_is_there_once() -> None:
+    change = repaired({"allOf": [{"properties": {"x": A}}, {"properties": {"x": A}}]})
+    assert change.node == {"allOf": [{"properties": {"x": A}}, {"properties": {}}]}
+
+
+@pytest.mark.parametrize(
+    "parts", [[{"properties": {"x": A}}, {"$ref": "#/z"}], [{"properties": 7}, 7], {}, None]
+)
+def test_anything_else_changes_nothing(parts: Any) -> None:
+    assert repaired({"allOf": parts}) is None

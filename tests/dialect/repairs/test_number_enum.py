@@ -1,0 +1,37 @@
+"""A number may be another than those of its enum."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.number_enum import number_enum
+
+
+def repaired(node: dict[str, Any]) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    tree: dict[str, Any] = {"openapi": "3.0.3"}
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
+    change = number_enum(node, place)
+    assert change is None or number_enum(change.node, place) is None
+    return change
+
+
+@pytest.mark.parametrize("values", [[1, 2], [1, 2.5], [0.5]])
+def test_any_number_is_read(values: list[float]) -> None:
+    change = repaired({"type": "number", "enum": values})
+    assert change.node == {"type": "number"}
+    assert len(change.repairs) == 1
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "integer", "enum": [1]},
+        {"type": "number", "enum": []},
+        {"type": "number", "enum": [True]},
+        {"type": "number", "enum": ["a"]},
+        {"enum": [1]},
+    ],
+)
+def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
+    assert repaired(node) is None

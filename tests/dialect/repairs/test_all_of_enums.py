@@ -6,13 +6,12 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
 
+COMPONENTS: dict[str, Any] = {"schemas": {"A": {"type": "string", "enum": ["a", "b"]}}}
+
 
 def repaired(node: dict[str, Any]) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
-    tree: dict[str, Any] = {
-        "openapi": "3.0.3",
-        "components": {"schemas": {"A": {"type": "string", "enum": ["a", "b"]}}},
-    }
+    tree: dict[str, Any] = {"openapi": "3.0.3", "components": COMPONENTS}
     place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
     change = all_of_enums(node, place)
     assert change is None or all_of_enums(change.node, place) is None

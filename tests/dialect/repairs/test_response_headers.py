@@ -6,13 +6,15 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.response_headers import response_headers
 
+COMPONENTS: dict[str, Any] = {
+    "parameters": {"P": {"in": "header"}},
+    "headers": {"H": {"schema": {}}},
+}
+
 
 def repaired(node: dict[str, Any]) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
-    tree: dict[str, Any] = {
-        "openapi": "3.0.3",
-        "components": {"parameters": {"P": {"in": "header"}}, "headers": {"H": {}}},
-    }
+    tree: dict[str, Any] = {"openapi": "3.0.3", "components": COMPONENTS}
     place = Place(DocumentView(tree), Kind.RESPONSE, "#/somewhere")
     change = response_headers(node, place)
     assert change is None or response_headers(change.node, place) is None

@@ -6,13 +6,12 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.unknown_security import unknown_security
 
+COMPONENTS: dict[str, Any] = {"securitySchemes": {"Bearer": {}, "key": {}}}
+
 
 def repaired(node: dict[str, Any]) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
-    tree: dict[str, Any] = {
-        "openapi": "3.0.3",
-        "components": {"securitySchemes": {"Bearer": {}, "key": {}}},
-    }
+    tree: dict[str, Any] = {"openapi": "3.0.3", "components": COMPONENTS}
     place = Place(DocumentView(tree), Kind.OPERATION, "#/somewhere")
     change = unknown_security(node, place)
     assert change is None or unknown_security(change.node, place) is None

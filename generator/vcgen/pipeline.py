@@ -15,6 +15,7 @@ from vcgen.dialect import Repair
 from vcgen.dialect.view import pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
+from vcgen.reading.access import Access
 from vcgen.reading.document import Document
 from vcgen.reading.opening import Opened, located, open_document, opened
 
@@ -140,7 +141,7 @@ def open_whole(client: ClientConfig, root: Path) -> Opened:
     """
     path = client.spec if client.spec == "-" else _shown(root / client.spec)
     overlays = _overlays(client, root)
-    return open_document(path, client.operations, outside=client.allow_outside, overlays=overlays)
+    return open_document(path, client.operations, access=access_of(client, root), overlays=overlays)
 
 
 def open_version(client: ClientConfig, root: Path, document: Document) -> Opened:
@@ -151,7 +152,13 @@ def open_version(client: ClientConfig, root: Path, document: Document) -> Opened
     """
     # They are for any version of what they extend, and each may be a file of its own.
     anywhere = [replace(one, extends="") for one in _overlays(client, root)]
-    return opened(document, outside=client.allow_outside, overlays=anywhere)
+    return opened(document, access=access_of(client, root), overlays=anywhere)
+
+
+def access_of(client: ClientConfig, root: Path) -> Access:
+    """Return which files the document of a client may lead to."""
+    folders = {url: str(root / folder) for url, folder in client.references.items()}
+    return Access(client.allow_outside, folders)
 
 
 def _overlays(client: ClientConfig, root: Path) -> Sequence[Overlay]:

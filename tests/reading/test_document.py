@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.document import Document, read
+from vcgen.reading.document import Document, dump, read
 from vcgen.reading.refusals import MAX_DEPTH
 
 Write = Callable[..., str]
@@ -553,3 +554,31 @@ def test_line_counts_every_kind_of_line_end(write: Write, newline: str) -> None:
 
 def test_line_ignores_what_only_old_yaml_takes_for_a_line_end(write: Write) -> None:
     assert read(write("a: x\u2028y\u0085z\nb: 1\n")).line("#/b") == 2
+
+
+# What is written
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["on", "Off", "yes", "y", "N", "12:30:45", "2001-01-01", "=", "<<", "1_000", "0b11", "017"],
+)
+def test_texts_that_are_none_in_yaml_1_1_are_quoted(value: str) -> None:
+    tree = {value: [value, {"a": value}], "é": f"see {value}", "text": f"{value}\n{value}\n"}
+    text = dump(tree, as_json=False)
+    assert yaml.safe_load(text) == tree
+    assert f'- "{value}"' in text
+
+
+def test_text_that_needs_no_quotes_has_none(write: Write) -> None:
+    text = "a: ontology\nb: 1.2.3\nc: -x\nd: true\ne: 12\nf: 1.5\ng: ~\n"
+    assert dump(read(write(text)).tree, as_json=False) == text
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_integers_keep_their_value(write: Write, as_json: bool) -> None:
+    numbers = [2**64 - 1, -(2**63), 2**63 - 1, -9223372036854776000, 2**200, 0]
+    text = dump({"a": numbers, "b": {"enum": numbers}}, as_json=as_json)
+    tree = read(write(text, "spec.json" if as_json else "spec.yaml")).tree
+    assert tree == {"a": numbers, "b": {"enum": numbers}}
+    assert all(type(value) is int for value in tree["a"])

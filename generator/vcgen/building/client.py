@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from vcgen import ir
@@ -15,6 +16,8 @@ _PLACEHOLDERS = frozenset({"", "localhost", "127.0.0.1", "example.com"})
 
 # What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
 _BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
@@ -44,6 +47,11 @@ def _scheme(
         return ir.SecurityScheme(name, spec_name, "", is_basic=True)
     if kind in {"oauth2", "openIdConnect"} or (kind == "http" and how == "bearer"):
         return ir.SecurityScheme(name, spec_name, "", is_basic=False, is_bearer=True)
+    if kind == "http" and _TOKEN.fullmatch(scheme.scheme or ""):
+        # Whatever it is called, it goes in front of the credentials (RFC 9110, section 11.4).
+        return ir.SecurityScheme(
+            name, spec_name, "Authorization", is_basic=False, scheme=scheme.scheme or ""
+        )
     place = scheme.security_scheme_in or ""
     if kind == "apiKey" and scheme.name and place in {"header", "query", "cookie"}:
         return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)

@@ -14,9 +14,14 @@ from vcgen.text.clashes import Claim, settle
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
+_BITS_64 = range(-(2**63), 2**63)
+
+
 def is_class(values: list[Any]) -> bool:
     """Tell whether values are an enumeration of strings or of integers."""
-    return {type(value) for value in values} in ({str}, {int})
+    kinds = {type(value) for value in values}
+    # msgspec decodes no class that has a value beyond 64 bits.
+    return kinds == {str} or (kinds == {int} and all(value in _BITS_64 for value in values))
 
 
 def enum_class(

@@ -16,6 +16,7 @@ from vcgen.publishing import transaction
 
 if TYPE_CHECKING:
     from vcgen.pipeline import Selection
+    from vcgen.reading.access import Access
     from vcgen.reading.opening import Opened
 
 
@@ -27,15 +28,19 @@ def clients_of(
     config_file: Path | None,
     strict: bool,
     keep_going: bool,
+    access: Access,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
     if spec is None and output is None and not operations and not overlays:
         found = recovered(config_file)
         return found.root, tuple(
-            replace(
-                client,
-                strict=client.strict or strict,
-                keep_going=client.keep_going or keep_going,
+            with_access(
+                replace(
+                    client,
+                    strict=client.strict or strict,
+                    keep_going=client.keep_going or keep_going,
+                ),
+                access,
             )
             for client in found.clients
         )
@@ -52,7 +57,16 @@ def clients_of(
         overlays=overlays,
         keep_going=keep_going,
     )
-    return Path(), (client,)
+    return Path(), (with_access(client, access),)
+
+
+def with_access(client: ClientConfig, access: Access) -> ClientConfig:
+    """Return a client whose document may lead to more files."""
+    return replace(
+        client,
+        allow_outside=client.allow_outside or access.outside,
+        references={**client.references, **access.references},
+    )
 
 
 def recovered(file: Path | None) -> Config:
@@ -70,13 +84,13 @@ def recovered(file: Path | None) -> Config:
     return found
 
 
-def open_spec(spec: str, overlays: Sequence[str] = ()) -> Opened:
+def open_spec(spec: str, access: Access, overlays: Sequence[str] = ()) -> Opened:
     """Open the document of a command line, and show on a terminal that it takes a moment."""
     from vcgen.reading.opening import open_document
     from vcgen.reading.overlay import read_all
 
     with progress(f"reading {spec}"):
-        opened = open_document(spec, overlays=read_all(overlays))
+        opened = open_document(spec, access=access, overlays=read_all(overlays))
     warn(opened.warnings)
     return opened
 

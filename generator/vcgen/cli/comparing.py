@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vcgen import config, pipeline
+from vcgen.cli.clients import with_access
 from vcgen.cli.console import progress, put, say, say_repairs, warn
 from vcgen.cli.options import (
     PATH,
+    access_options,
     config_option,
     operations_option,
     overlay_option,
@@ -22,6 +24,7 @@ from vcgen.cli.options import (
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, UsageError
 from vcgen.reading import document
+from vcgen.reading.access import Access
 
 if TYPE_CHECKING:
     from vcgen.comparing.documents import Report
@@ -50,6 +53,7 @@ fail_option = click.option(
 @config_option
 @format_option
 @fail_option
+@access_options
 @strict_option
 @verbose_option
 def diff(
@@ -62,6 +66,7 @@ def diff(
     fail_on: str,
     strict: bool,
     verbose: bool,
+    access: Access,
 ) -> int:
     """Report changes between two documents, and whom they break.
 
@@ -72,7 +77,7 @@ def diff(
 
     Example: vcgen diff old.yaml new.yaml -O 'GET /pets' --fail-on breaking
     """
-    reports = _reports(operations, overlays, config_file, strict, verbose, old, new)
+    reports = _reports(operations, overlays, config_file, strict, verbose, access, old, new)
     show(reports, form, verbose, new)
     return exit_code(reports, fail_on)
 
@@ -83,6 +88,7 @@ def diff(
 @operations_option()
 @overlay_option
 @config_option
+@access_options
 @strict_option
 @verbose_option
 def changelog(
@@ -93,6 +99,7 @@ def changelog(
     config_file: Path | None,
     strict: bool,
     verbose: bool,
+    access: Access,
 ) -> None:
     """Print a changelog in Markdown for the users of a client.
 
@@ -103,7 +110,7 @@ def changelog(
     """
     from vcgen.comparing import reporting
 
-    reports = _reports(operations, overlays, config_file, strict, verbose, old, new)
+    reports = _reports(operations, overlays, config_file, strict, verbose, access, old, new)
     parts = ("\n".join(reporting.as_changelog(*one)) for one in reports.items())
     put("\n\n".join(parts) + "\n")
 
@@ -114,11 +121,13 @@ def _reports(
     config_file: Path | None,
     strict: bool,
     verbose: bool,
+    access: Access,
     old: str,
     new: str,
 ) -> dict[str, Report]:
     """Compare two documents for the clients that are asked for, and print what is odd."""
-    root, clients = _clients(operations, overlays, config_file, strict, (old, new))
+    root, found = _clients(operations, overlays, config_file, strict, (old, new))
+    clients = [with_access(client, access) for client in found]
     if old == new == "-":
         hint = "give one of the two documents as a file"
         raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))

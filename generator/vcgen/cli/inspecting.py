@@ -12,10 +12,11 @@ import click
 
 from vcgen import pipeline, publishing, slicing
 from vcgen.cli import listing
-from vcgen.cli.clients import open_spec, read
+from vcgen.cli.clients import open_spec, read, with_access
 from vcgen.cli.console import put, repaired, say
 from vcgen.cli.options import (
     PATH,
+    access_options,
     keep_going_option,
     operations_option,
     overlay_option,
@@ -26,6 +27,7 @@ from vcgen.cli.options import (
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document
+from vcgen.reading.access import Access
 from vcgen.reading.opening import Opened, located
 from vcgen.text.counting import counted
 
@@ -41,14 +43,17 @@ from vcgen.text.counting import counted
     default="text",
     help="json says what each operation becomes: its method, arguments, types and exceptions.",
 )
-def list_(spec: str, pattern: str | None, overlays: tuple[str, ...], form: str) -> None:
+@access_options
+def list_(
+    spec: str, pattern: str | None, overlays: tuple[str, ...], form: str, access: Access
+) -> None:
     """Print the operations of a document.
 
     One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
     operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
     those that it is a part of.
     """
-    whole = open_spec(spec, overlays)
+    whole = open_spec(spec, access, overlays)
     with located(whole):
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
@@ -102,6 +107,7 @@ def _chosen(
 @operations_option(required=True)
 @overlay_option
 @click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
+@access_options
 @strict_option
 @keep_going_option
 @verbose_option
@@ -113,6 +119,7 @@ def slice_(
     strict: bool,
     keep_going: bool,
     verbose: bool,
+    access: Access,
 ) -> None:
     """Write the smallest document that holds some operations.
 
@@ -123,7 +130,7 @@ def slice_(
     client = ClientConfig(
         spec, "slice", operations, strict=strict, overlays=overlays, keep_going=keep_going
     )
-    source = read(client, Path(), verbose)
+    source = read(with_access(client, access), Path(), verbose)
     forms = {".json": True, ".yaml": False, ".yml": False}
     as_json = forms.get(Path(output or "").suffix.lower(), source.document.is_json)
     text = document.dump(source.slice.tree, as_json=as_json)

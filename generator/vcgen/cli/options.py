@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vcgen import config
+from vcgen.reading.access import Access
 
 Command = Callable[..., Any]
 
@@ -66,6 +68,44 @@ overlay_option = click.option(
 )
 
 
+def _folders(
+    _: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        url, folder = value.rpartition("=")[::2]
+        if "://" not in url or not folder:
+            message = f"{value!r} is no URL=FOLDER"
+            raise click.BadParameter(message, param=parameter)
+        found[url] = str(Path(folder).resolve())
+    return found
+
+
+def access_options(command: Command) -> Command:
+    """Give a command the options that say which files a document may lead to: its `access`."""
+
+    @wraps(command)
+    def with_access(
+        *args: Any, allow_outside: bool, references: dict[str, str], **kwargs: Any
+    ) -> Any:
+        return command(*args, access=Access(allow_outside, references), **kwargs)
+
+    outside = click.option(
+        "--allow-outside",
+        is_flag=True,
+        help="Let $ref lead to files outside the folder of the document.",
+    )
+    references = click.option(
+        "--reference",
+        "references",
+        multiple=True,
+        metavar="URL=FOLDER",
+        callback=_folders,
+        help="Where a $ref to a URL that begins so is read; nothing is fetched; may be repeated.",
+    )
+    return outside(references(with_access))
+
+
 def operations_option(required: bool = False) -> Callable[[Command], Command]:
     """Return the option that selects operations."""
     text = _NAMES if required else f"{_NAMES} Without it: every operation."
@@ -77,7 +117,10 @@ def client_options(command: Command) -> Command:
     """Give a command the options that say which clients it is about."""
     spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
     client = (overlay_option, output_option, operations_option(), spec)
-    options = (verbose_option, keep_going_option, strict_option, config_option, *client)
+    options = (
+        *(verbose_option, keep_going_option, strict_option, access_options, config_option),
+        *client,
+    )
     for option in options:
         command = option(command)
     return command

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vcgen import config
-from vcgen.cli.clients import recovered
+from vcgen.cli.clients import recovered, with_access
 from vcgen.cli.comparing import show
 from vcgen.cli.console import progress, say, say_refused, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
+    access_options,
     config_option,
     keep_going_option,
     strict_option,
@@ -23,6 +25,7 @@ from vcgen.config import Config
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.transaction import Transaction, Write, seen
 from vcgen.reading import document
+from vcgen.reading.access import Access
 from vcgen.text.counting import counted
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--drop", is_flag=True, help="Remove operations that NEW does not have.")
 @click.option("--tidy", is_flag=True, help="Remove `rename` entries that match nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
+@access_options
 @strict_option
 @keep_going_option
 @verbose_option
@@ -56,6 +60,7 @@ def update(
     strict: bool,
     keep_going: bool,
     verbose: bool,
+    access: Access,
 ) -> None:
     """Compare a new document, replace the old one, and generate the clients again.
 
@@ -69,6 +74,8 @@ def update(
     from vcgen import updating
 
     found = recovered(config_file)
+    clients = tuple(with_access(client, access) for client in found.clients)
+    found = replace(found, clients=clients)
     replaced = updating.spec_of(found, spec)
     looked_at = seen([found.file, found.root / replaced])
     with progress(f"reading {new}"):

@@ -27,6 +27,7 @@ _EXAMPLES = {
     "strict": "true",
     "allow_outside": "true",
     "keep_going": "true",
+    "references": '{ "https://example.com/schemas/" = "specs/schemas/" }',
     "media_types": '["text/csv"]',
     "overlays": '["specs/corrections.yaml"]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
@@ -94,6 +95,7 @@ class Checker:
             strict=bool(self._get(table, at, "strict", bool, False)),
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
+            references=self._references(table, at),
             media_types=self._texts(table, at, "media_types"),
             flavours=self._flavours(table, at),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
@@ -163,6 +165,18 @@ class Checker:
             if what:
                 self.problem(f"{at}.overlays[{i}]", what, hint)
         return overlays
+
+    def _references(self, table: Mapping[str, Any], at: str) -> Mapping[str, str]:
+        folders: dict[str, Any] = self._get(table, at, "references", dict, {})
+        for url, folder in folders.items():
+            key, what = f'{at}.references."{url}"', ""
+            if "://" not in url:
+                what = "is no beginning of a URL"
+            elif not isinstance(folder, str) or not folder or "://" in folder:
+                what = "must be a folder"
+            if what:
+                self.problem(key, what, f"write `references = {_EXAMPLES['references']}`")
+        return MappingProxyType({url: str(folder) for url, folder in folders.items()})
 
     def _output(self, table: Mapping[str, Any], at: str) -> str:
         output = self._text(table, at, "output")

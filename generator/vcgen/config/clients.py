@@ -52,6 +52,8 @@ class ClientConfig:
         renames: The names that the user chose.
         media_types: Those preferred where there is a choice; JSON comes first by itself.
         allow_outside: Whether `$ref` may lead to files outside the folder of the document.
+        references: Folders that hold what is below a URL, by the beginning of the URL; relative as
+            `spec` is.
         layout: One module of models and one of operations, or many; auto goes by the size.
         keep_going: Whether what can be generated is, though something else cannot.
         flavours: Which clients there are: `sync`, `async`, or both.
@@ -68,6 +70,7 @@ class ClientConfig:
     media_types: tuple[str, ...] = ()
     layout: Layout = "auto"
     allow_outside: bool = False
+    references: Mapping[str, str] = _names()
     overlays: tuple[str, ...] = ()
     keep_going: bool = False
     flavours: tuple[str, ...] = FLAVOURS

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SecurityScheme:
-    """How a caller proves who it is, and the client's argument for it."""
+    """How a caller proves who it is, and the client's argument for it.
+
+    Attributes:
+        scheme: The HTTP scheme that stands in front of a key in the Authorization header, or "".
+    """
 
     name: str
     spec_name: str
@@ -15,6 +19,12 @@ class SecurityScheme:
     is_basic: bool
     place: str = "header"
     is_bearer: bool = False
+    scheme: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What goes in front of a key."""
+        return f"{self.scheme} " if self.scheme else ""
 
     @property
     def is_key(self) -> bool:

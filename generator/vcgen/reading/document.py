@@ -10,15 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import json_text, yaml_text
-from vcgen.reading.lines import Lines
+from vcgen.reading import identifiers, json_text
 from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep
 
 STDIN = "<stdin>"
+
+if TYPE_CHECKING:
+    from vcgen.reading.lines import Lines
 
 _GIVE_TEXT = "give a document in JSON or YAML, saved as UTF-8"
 # The byte order mark of UTF-32 begins with that of UTF-16.
@@ -73,6 +75,8 @@ class Document:
 
     @cached_property
     def _lines(self) -> Lines:
+        from vcgen.reading.lines import Lines
+
         return Lines(self.text)
 
 
@@ -102,6 +106,8 @@ def parse(text: str, name: str) -> Document:
             raise too_deep()
         if not isinstance(tree, dict):
             raise _no_mapping(tree, text)
+        if identifiers.mentions(text):
+            tree = identifiers.resolved(tree)
     except SpecError as error:
         raise _named(error, name) from error.__cause__
     return Document(name, tree, text, repairs=repairs)
@@ -155,6 +161,9 @@ def _parse(text: str, suffix: str) -> tuple[Any, tuple[Repair, ...]]:
             problem = refusal(message, "correct the syntax", error.lineno)
             if suffix == ".json":
                 raise problem from None
+    # Imported here and below, for a document in JSON needs nothing of YAML.
+    from vcgen.reading import yaml_text
+
     try:
         return yaml_text.parse(text)
     except ValueError as error:
@@ -188,4 +197,8 @@ def _no_mapping(tree: Any, text: str) -> SpecError:
 
 def dump(tree: Mapping[str, Any], *, as_json: bool) -> str:
     """Return a tree as the text of a file, in JSON or YAML 1.2."""
-    return json_text.dump(tree) if as_json else yaml_text.dump(tree)
+    if as_json:
+        return json_text.dump(tree)
+    from vcgen.reading import yaml_writing
+
+    return yaml_writing.dump(tree)

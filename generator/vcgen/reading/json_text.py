@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from vcgen.reading.lines import json_constant, lone_surrogate, repeated_json_key
 from vcgen.reading.refusals import refusal, repeated_key, too_deep
+
+_GAP = re.compile(r"[ \t\r\n,:]*")
+_STRING_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(?P<lone>u[dD][89a-fA-F]\w\w)|.)", re.DOTALL
+)
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -51,3 +57,60 @@ def parse(text: str) -> Any:
 def dump(tree: Any) -> str:
     """Return a tree as a JSON text."""
     return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+
+
+def json_entries(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield (key or index, its offset, offset of the value) for the array or object at `start`."""
+    if text[start] not in "{[":
+        return
+    decode = json.JSONDecoder().raw_decode
+    at, index = skip(text, start + 1), 0
+    while text[at] not in "]}":
+        name, value = str(index), at
+        if text[start] == "{":
+            name, end = decode(text, at)
+            if not isinstance(name, str):
+                raise ValueError("a key that is no string")
+            value = skip(text, end)
+        yield name, at, value
+        _, end = decode(text, value)
+        at, index = skip(text, end), index + 1
+
+
+def repeated_json_key(text: str) -> tuple[str, int] | None:
+    """Return the first key that a JSON object of `text` has twice, and its line."""
+    todo = [skip(text, 0)]
+    while todo:
+        seen, inner = set(), []
+        for name, key, value in json_entries(text, todo.pop()):
+            if text[key] == '"' and name in seen:
+                return name, line_at(text, key)
+            seen.add(name)
+            inner.append(value)
+        todo.extend(reversed(inner))
+    return None
+
+
+def json_constant(text: str) -> tuple[str, int]:
+    """Return the first NaN or Infinity of a JSON text that has one, and its offset."""
+    found = next(match for match in _STRING_OR_CONSTANT.finditer(text) if match[1])
+    return found[1], found.start()
+
+
+def lone_surrogate(text: str) -> tuple[str, int] | None:
+    r"""Return the first `\ud800` of a JSON text that has no other half, and its line."""
+    for match in _ESCAPE.finditer(text):
+        if match["lone"]:
+            return match[0], line_at(text, match.start())
+    return None
+
+
+def skip(text: str, at: int) -> int:
+    """Return the offset of what comes after spaces and separators."""
+    match = _GAP.match(text, at)
+    return match.end() if match else at
+
+
+def line_at(text: str, offset: int) -> int:
+    """Return the line of a character, counted from 1."""
+    return text.count("\n", 0, offset) + 1

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
+from vcgen.reading.json_text import json_entries, line_at, skip
 from vcgen.reading.merging import entries
 from vcgen.reading.pyyaml import compose
-
-_GAP = re.compile(r"[ \t\r\n,:]*")
-_STRING_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(?P<lone>u[dD][89a-fA-F]\w\w)|.)", re.DOTALL
-)
 
 
 @dataclass(frozen=True)
@@ -57,21 +49,11 @@ def _steps(pointer: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in steps]
 
 
-def _skip(text: str, at: int) -> int:
-    match = _GAP.match(text, at)
-    return match.end() if match else at
-
-
-def line_at(text: str, offset: int) -> int:
-    """Return the line of a character, counted from 1."""
-    return text.count("\n", 0, offset) + 1
-
-
 class _JsonMarks:
     """The places of a JSON text; a node is the offset of its first character."""
 
     def __init__(self, text: str) -> None:
-        start = _skip(text, 0)
+        start = skip(text, 0)
         if text[start] not in "{[":
             raise ValueError("neither an object nor an array")
         self._text = text
@@ -111,49 +93,3 @@ class _YamlMarks:
                 str(i): _Place(item.start_mark.line + 1, item) for i, item in enumerate(node.value)
             }
         return {}
-
-
-def json_entries(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Yield (key or index, its offset, offset of the value) for the array or object at `start`."""
-    if text[start] not in "{[":
-        return
-    decode = json.JSONDecoder().raw_decode
-    at, index = _skip(text, start + 1), 0
-    while text[at] not in "]}":
-        name, value = str(index), at
-        if text[start] == "{":
-            name, end = decode(text, at)
-            if not isinstance(name, str):
-                raise ValueError("a key that is no string")
-            value = _skip(text, end)
-        yield name, at, value
-        _, end = decode(text, value)
-        at, index = _skip(text, end), index + 1
-
-
-def repeated_json_key(text: str) -> tuple[str, int] | None:
-    """Return the first key that a JSON object of `text` has twice, and its line."""
-    todo = [_skip(text, 0)]
-    while todo:
-        seen, inner = set(), []
-        for name, key, value in json_entries(text, todo.pop()):
-            if text[key] == '"' and name in seen:
-                return name, line_at(text, key)
-            seen.add(name)
-            inner.append(value)
-        todo.extend(reversed(inner))
-    return None
-
-
-def json_constant(text: str) -> tuple[str, int]:
-    """Return the first NaN or Infinity of a JSON text that has one, and its offset."""
-    found = next(match for match in _STRING_OR_CONSTANT.finditer(text) if match[1])
-    return found[1], found.start()
-
-
-def lone_surrogate(text: str) -> tuple[str, int] | None:
-    r"""Return the first `\ud800` of a JSON text that has no other half, and its line."""
-    for match in _ESCAPE.finditer(text):
-        if match["lone"]:
-            return match[0], line_at(text, match.start())
-    return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vcgen import slicing
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.document import Document, read
 from vcgen.reading.elsewhere import may_refer_to_files
 
@@ -81,7 +82,7 @@ def open_document(
     path: str,
     patterns: Sequence[str] = ("*",),
     *,
-    outside: bool = False,
+    access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
 ) -> Opened:
     """Read a document, correct it, join its files, and make OpenAPI of a Swagger 2.0 one.
@@ -89,20 +90,20 @@ def open_document(
     Args:
         path: The file; `-` is standard input.
         patterns: The operations that matter: of other files, nothing is read for the rest.
-        outside: Whether files outside the folder of the document may be read.
+        access: Which other files may be read.
         overlays: Corrections, in the terms of the file as it is.
 
     Raises:
         SpecError: The document cannot be read, or an overlay does not fit it.
     """
-    return opened(read(path), patterns, outside=outside, overlays=overlays)
+    return opened(read(path), patterns, access=access, overlays=overlays)
 
 
 def opened(
     document: Document,
     patterns: Sequence[str] = ("*",),
     *,
-    outside: bool = False,
+    access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
 ) -> Opened:
     """Do with a document that was read already what `open_document` does.
@@ -112,7 +113,7 @@ def opened(
             joined, or its Swagger not converted.
     """
     root, warnings = _corrected(document, overlays)
-    whole = _joined(root, patterns, outside)
+    whole = _joined(root, patterns, access)
     converted = _converted(whole) if "swagger" in whole.tree else None
     tree = converted.tree if converted else whole.tree
     return Opened(tree, whole.name, tuple(overlays), warnings, whole, converted)
@@ -131,7 +132,7 @@ def _corrected(
     return found, found.warnings
 
 
-def _joined(root: Document, patterns: Sequence[str], outside: bool) -> Document:
+def _joined(root: Document, patterns: Sequence[str], access: Access) -> Document:
     """Return a document with all that the operations that matter need of other files."""
     if not any(map(may_refer_to_files, root.texts)):
         return root
@@ -141,7 +142,7 @@ def _joined(root: Document, patterns: Sequence[str], outside: bool) -> Document:
         return (operation.pointer for operation in slicing.select(tree, patterns))
 
     with located(root):
-        return bundling.bundle(root, select=wanted, outside=outside)
+        return bundling.bundle(root, select=wanted, access=access)
 
 
 def _converted(whole: Document) -> Converted | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
-from vcgen.reading.lines import line_at
+from vcgen.reading.json_text import line_at
 from vcgen.reading.pyyaml import events
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -132,8 +132,3 @@ def _string_keys(node: dict[Any, Any], pointer: str) -> None:
         if text in node:
             raise repeated_key(text, None, pointer)
         node[text] = value
-
-
-def dump(tree: Mapping[str, Any]) -> str:
-    """Return a tree as a YAML 1.2 text."""
-    return str(yaml12.format_yaml(tree, width=100)).rstrip("\n") + "\n"

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vcgen.dialect.view import pointer_keys, reference_keys
+from vcgen.dialect.view import ADDITIONAL, METHODS, pointer_keys, reference_keys
 from vcgen.errors import Diagnostic
-from vcgen.slicing.grammar import METHODS
 from vcgen.slicing.selecting import OperationKey
 
 _Unit = tuple[str, ...]
@@ -87,6 +86,8 @@ def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Unit, Any]]:
     shared = tree.get("security")
     for path, item in tree.get("paths", {}).items():
         rest = {key: value for key, value in item.items() if key not in METHODS}
+        if ADDITIONAL in item:
+            yield ("paths", path), [{"security": shared}, rest]
         for method in METHODS & item.keys():
             # What the operations of a path share is a part of each of them.
             yield ("paths", path, method), [{"security": shared, **(item[method] or {})}, rest]

@@ -19,6 +19,7 @@ from vcgen.config import ClientConfig, Config, Layout
 from vcgen.errors import ConfigError, Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading import document, opening
+from vcgen.reading.access import Access
 from vcgen.reading.document import Document
 from vcgen.updating.names import dead_entries, names_to_keep, with_names, without
 from vcgen.updating.patterns import carried
@@ -230,7 +231,7 @@ def _part(
     that nobody needs; or all of it.
     """
     as_json = Path(spec).suffix.lower() == ".json"
-    for tree in _parts(steps, new):
+    for tree in _parts(steps, root, new):
         # Nothing was left out: then it is the vendor's text, with its comments.
         is_whole = tree == new.tree and not as_json and not new.text.lstrip().startswith("{")
         text = new.text if is_whole else document.dump(tree, as_json=as_json)
@@ -244,9 +245,12 @@ def _part(
     raise SpecError(Diagnostic("it cannot be written as one file", hint=hint, file=new.name))
 
 
-def _parts(steps: Sequence[_Step], new: Document) -> Iterator[Mapping[str, object]]:
+def _parts(steps: Sequence[_Step], root: Path, new: Document) -> Iterator[Mapping[str, object]]:
     # Without the overlays, which go on correcting what is kept; but they say what that is.
-    whole = opening.opened(new, outside=any(step.client.allow_outside for step in steps))
+    found = [pipeline.access_of(step.client, root) for step in steps]
+    references = {url: folder for one in found for url, folder in one.references.items()}
+    access = Access(any(one.outside for one in found), references)
+    whole = opening.opened(new, access=access)
     places = [place for step in steps for place in step.source.places()]
     for step in steps:
         places += differences(whole.source_tree, step.source.document.source_tree)

@@ -90,7 +90,7 @@ def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
 
 def _sent(scheme: ir.SecurityScheme) -> str:
     if scheme.is_key:
-        return f"{scheme.place} {scheme.header}"
+        return f"{scheme.place} {scheme.header} {scheme.scheme}".rstrip()
     return "HTTP basic" if scheme.is_basic else "HTTP bearer"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from vcgen.dialect import Repair
 from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.bundling.clashes import refuse_clashes
 from vcgen.reading.bundling.edits import Problem
 from vcgen.reading.bundling.files import File, Files, Place
@@ -60,7 +61,9 @@ class Bundle(Document):
         return self._files.located(diagnostic, place)
 
 
-def bundle(document: Document, *, select: Select | None = None, outside: bool = False) -> Document:
+def bundle(
+    document: Document, *, select: Select | None = None, access: Access = NOWHERE_ELSE
+) -> Document:
     """Return the document with all that its operations need of other files.
 
     The root document and the files stay as they are. Without references into other files it is the
@@ -70,7 +73,7 @@ def bundle(document: Document, *, select: Select | None = None, outside: bool = 
         document: The root document.
         select: Told the tree with its path items, returns the JSON pointers of the operations that
             matter; nothing is read for the others. Without it, all of them do.
-        outside: Whether files outside the folder of the root document may be read.
+        access: Which other files may be read.
 
     Raises:
         SpecError: `select` says so, or the very paths or components are in a file that cannot be
@@ -78,7 +81,7 @@ def bundle(document: Document, *, select: Select | None = None, outside: bool = 
     """
     if not any(map(may_refer_to_files, document.texts)):
         return document
-    files = Files(document, outside=outside)
+    files = Files(document, access)
     walk = Walk(files)
     walk.follow(_wanted(_joined(document, files, walk), select) if select else None)
     refuse_clashes(files, walk.references)

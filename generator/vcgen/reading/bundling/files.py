@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import pointer_to, reference_keys
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.reading import document
+from vcgen.reading.access import Access
 from vcgen.reading.document import Document
 
 # A document of vSphere with a file for each path and schema would have 1,600.
@@ -60,12 +61,15 @@ class Files:
         root: The file of the root document.
     """
 
-    def __init__(self, root: Document, *, outside: bool) -> None:
+    def __init__(self, root: Document, access: Access) -> None:
         is_stdin = root.name == document.STDIN
         path = None if is_stdin else Path(root.name).resolve()
         self.root = File(root.name, path, path.name if path else "")
-        self._outside = outside
+        self._access = access
         self._folder = path.parent if path else None
+        self._folders = [Path(folder).resolve() for folder in access.references.values()]
+        self._folders += [path.parent] if path else []
+        self._self = str(root.tree.get("$self", ""))
         self._files = {path: self.root}
         self._found: dict[tuple[File, str], File] = {}
         self._read: dict[File, Document | SpecError] = {self.root: root}
@@ -153,11 +157,17 @@ class Files:
         return found
 
     def _file(self, base: File, path: str) -> File:
-        decoded = unquote(path)
+        if (url := self._url(base, path)) and url == self._self:
+            return self.root
+        mapped = self._access.path_of(url) if url else None
+        decoded = unquote(path if mapped is None else mapped)
+        if mapped is not None:
+            return self._at(Path(decoded).resolve(), path)
         if _SCHEME.match(path) or decoded.startswith(("//", r"\\")):
             raise _refusal(
                 f'"{path}" is a URL, and nothing is read over the network',
-                "download it, keep it beside the document, and refer to that file",
+                "download it, and say where it is: "
+                f'references = {{ "{path.rpartition("/")[0]}/" = "FOLDER/" }} (--reference)',
             )
         if base.path is None or self._folder is None:
             raise _refusal(
@@ -168,14 +178,33 @@ class Files:
             real = (base.path.parent / decoded).resolve()
         except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
             raise _refusal(f'"{path}" names no file', "correct the reference") from None
-        if not self._outside and not real.is_relative_to(self._folder):
+        return self._at(real, path)
+
+    def _url(self, base: File, path: str) -> str:
+        """Return the URL that a reference in a file means, or "" if it is a path.
+
+        The URL of a file is what it says itself (`$self` of OpenAPI 3.2, `$id` of JSON Schema).
+        """
+        if _SCHEME.match(path):
+            return path
+        stated = self._self if base is self.root else self._id(base)
+        return urljoin(stated, path) if _SCHEME.match(stated) else ""
+
+    def _id(self, file: File) -> str:
+        found = self._read.get(file)
+        return str(found.tree.get("$id", "")) if isinstance(found, Document) else ""
+
+    def _at(self, real: Path, path: str) -> File:
+        """Return the file at a path of the disk, which a reference names."""
+        is_within = any(real.is_relative_to(folder) for folder in self._folders)
+        if not self._access.outside and not is_within:
             raise _refusal(
                 f'"{path}" is outside the folder of the document',
                 "copy the file into that folder, or trust the document with allow_outside = true"
                 " (--allow-outside)",
             )
         if real not in self._files:
-            relative = os.path.relpath(real, self._folder)
+            relative = os.path.relpath(real, self._folder or Path.cwd())
             self._files[real] = File(self._shown(relative), real, Path(relative).as_posix())
         return self._files[real]
 

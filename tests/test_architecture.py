@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "comparing": {"config", "dialect", "errors", "ir", "pipeline", "reading", "slicing", "text"},
     "updating": {
         *("comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
-        *("reading", "slicing"),
+        "reading",
     },
     "cli": {
         *("", "comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),

@@ -1451,3 +1451,42 @@ def test_what_moved_never_reaches_the_terminal_raw(terminal: Terminal) -> None:
     assert "came" in plain
     assert [c for c in plain if not c.isprintable() and c != "\n"] == []
     assert not re.search(r"^GET /fake", plain, re.MULTILINE)
+
+
+# Other files
+
+
+COMMANDS = {
+    "generate": ("--spec", "sub/spec.yaml", "--output", "out"),
+    "list": ("sub/spec.yaml", "--format", "json"),
+    "slice": ("sub/spec.yaml", "-O", "*"),
+    "diff": ("sub/spec.yaml", "sub/spec.yaml"),
+    "init": ("sub/spec.yaml",),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_can_be_told_where_other_files_are(
+    folder: Path, vcgen: Vcgen, command: str
+) -> None:
+    paths = {
+        f"/{name}": {"get": {"responses": {"200": {"description": "", "content": content}}}}
+        for name, content in {
+            "a": {"application/json": {"schema": {"$ref": "../lib/a.yaml#/A"}}},
+            "b": {"application/json": {"schema": {"$ref": "https://h.test/lib/a.yaml#/B"}}},
+        }.items()
+    }
+    tree = {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths}
+    for file, text in {
+        "sub/spec.yaml": json.dumps(tree),
+        "lib/a.yaml": "A: {type: string}\nB: {type: integer}\n",
+    }.items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    if command == "init":
+        (folder / "vcgen.toml").unlink()
+    allowed = ("--allow-outside", "--reference", "https://h.test/lib/=lib")
+    found = vcgen(command, *COMMANDS[command], *allowed)
+    assert found.code == 0
+    assert "refused" not in found.out
+    assert vcgen(command, *COMMANDS[command], "--reference", "lib").code == 2

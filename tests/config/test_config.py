@@ -104,6 +104,30 @@ def test_defaults(write: Write) -> None:
     assert client.renames == Renames({}, {}, {}, {}, {})
 
 
+def test_references_are_folders_by_the_beginning_of_a_url(write: Write) -> None:
+    text = CLIENT + 'references = { "https://h.test/v1/" = "schemas/" }\n'
+    assert load(write(text)).clients[0].references == {"https://h.test/v1/": "schemas/"}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ('["x"]', "references: must be a table"),
+        ('{ "x/" = "schemas/" }', 'references."x/": is no beginning of a URL'),
+        ('{ "https://h.test/" = "" }', 'references."https://h.test/": must be a folder'),
+        ('{ "https://h.test/" = 7 }', 'references."https://h.test/": must be a folder'),
+        (
+            '{ "https://h.test/" = "https://i.test" }',
+            'references."https://h.test/": must be a folder',
+        ),
+    ],
+)
+def test_references_that_are_none_are_refused(write: Write, value: str, message: str) -> None:
+    (problem,) = problems(write(f"{CLIENT}references = {value}\n"))
+    assert problem.message == f"clients[0].{message}"
+    assert "references = {" in problem.hint
+
+
 def test_overlays_are_files_in_order(write: Write) -> None:
     write("", "fixes/one.yaml")
     text = CLIENT + 'overlays = ["fixes/one.yaml", "vcgen.toml"]\n'

@@ -16,6 +16,7 @@ from openapi_spec_validator import validate
 from vcgen import dialect, pipeline, slicing
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import bundling, document
+from vcgen.reading.access import Access
 from vcgen.reading.bundling import files as bundling_files
 from vcgen.reading.document import Document
 
@@ -66,26 +67,34 @@ def ref(reference: str, **beside: object) -> Tree:
     return {"$ref": reference, **beside}
 
 
-def bundled(path: str, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Document:
+def bundled(
+    path: str,
+    patterns: Sequence[str] = ("*",),
+    *,
+    outside: bool = False,
+    references: Mapping[str, str] | None = None,
+) -> Document:
     def select(tree: Mapping[str, Any]) -> list[str]:
         return [key.pointer for key in slicing.select(tree, patterns)]
 
-    return bundling.bundle(document.read(path), select=select, outside=outside)
+    return bundling.bundle(
+        document.read(path), select=select, access=Access(outside, references or {})
+    )
 
 
-def sliced(path: str, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Tree:
+def sliced(path: str, patterns: Sequence[str] = ("*",), **access: Any) -> Tree:
     """Return the slice of a bundle, which is valid OpenAPI."""
-    whole = bundled(path, patterns, outside=outside)
+    whole = bundled(path, patterns, **access)
     with pipeline.located(whole):
         tree = slicing.slice_document(whole.tree, patterns, dialect=PLAIN).tree
     validate(tree)
     return tree
 
 
-def refused(path: str, patterns: Sequence[str] = ("*",), *, outside: bool = False) -> Diagnostic:
+def refused(path: str, patterns: Sequence[str] = ("*",), **access: Any) -> Diagnostic:
     """Return the one problem that a slice of a bundle is refused for."""
     with pytest.raises(SpecError) as caught:
-        sliced(path, patterns, outside=outside)
+        sliced(path, patterns, **access)
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.file
     assert diagnostic.hint
@@ -714,6 +723,81 @@ def test_nothing_is_read_over_the_network(write: Write, reference: str) -> None:
         assert "is a URL, and nothing is read over the network" in problem.message
         assert "download it" in problem.hint
         assert (problem.file, problem.line) == (path, line_of(path, "$ref"))
+
+
+URL = "https://h.test/schemas/v1/"
+
+
+def test_url_is_read_from_the_folder_that_stands_for_it(write: Write) -> None:
+    path = write(
+        root_yaml=root(ref(f"{URL}pet.yaml#/components/schemas/Pet")),
+        lib__pet_yaml={
+            "components": {"schemas": {"Pet": {"properties": {"tag": ref(f"{URL}tag.yaml#/Tag")}}}}
+        },
+        lib__tag_yaml={"Tag": {"type": "integer"}},
+    )
+    tree = sliced(path, references={URL: "specs/lib"})
+    assert schemas(tree) == {
+        "Pet": {"properties": {"tag": ref("#/components/schemas/Tag")}},
+        "Tag": {"type": "integer"},
+    }
+    problem = refused(path, references={"https://h.test/other/": "specs/lib"})
+    assert f'references = {{ "{URL}" = "FOLDER/" }}' in problem.hint
+
+
+def test_longest_beginning_of_a_url_counts(write: Write) -> None:
+    path = write(
+        root_yaml=root(ref(f"{URL}a.yaml#/A")),
+        all__schemas__v1__a_yaml={"A": {"type": "string"}},
+        v1__a_yaml={"A": {"type": "integer"}},
+    )
+    folders = {URL: "specs/v1", "https://h.test/": "specs/all"}
+    assert schemas(sliced(path, references=folders)) == {"A": {"type": "integer"}}
+
+
+def test_folder_of_a_url_may_be_anywhere_and_is_not_left(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "a.yaml").write_text("A: {$ref: ../secret.yaml#/A}\n", encoding="utf-8")
+    (tmp_path / "secret.yaml").write_text("A: {}\n", encoding="utf-8")
+    path = write(root_yaml=root(ref(f"{URL}a.yaml#/A")))
+    problem = refused(path, references={URL: "lib"})
+    assert "is outside the folder of the document" in problem.message
+
+
+@pytest.mark.parametrize("key", ["$self", "$id"])
+def test_base_of_references_is_what_a_file_says_of_itself(write: Write, key: str) -> None:
+    file = {key: f"{URL}pet.yaml", "Pet": {"properties": {"tag": ref("tag.yaml#/Tag")}}}
+    tree = {**root(ref("pet.yaml#/Pet"), version="3.2.0"), "$self": f"{URL}root.yaml"}
+    path = write(root_yaml=tree, lib__pet_yaml=file, lib__tag_yaml={"Tag": {"type": "integer"}})
+    with pipeline.located(whole := bundled(path, references={URL: "specs/lib"})):
+        found = slicing.slice_document(whole.tree, ("*",), dialect=PLAIN).tree
+    assert set(schemas(found)) == {"Pet", "Tag"}
+
+
+def test_operation_in_a_file_of_its_own_is_one_of_the_document(write: Write) -> None:
+    path = write(
+        root_yaml=root(paths={"/a": {"get": ref("ops/get.yaml"), "post": ref("gone.yaml")}}),
+        ops__get_yaml={**operation(ref("x.yaml")), "operationId": "getIt"},
+        ops__x_yaml={"type": "integer"},
+    )
+    tree = sliced(path, ["getIt"])
+    assert tree["paths"]["/a"]["get"]["operationId"] == "getIt"
+    assert schemas(tree) == {"x": {"type": "integer"}}
+    problem = refused(path)
+    assert problem.message == "there is no file specs/gone.yaml"
+    assert problem.line == line_of(path, "gone.yaml")
+
+
+def test_operation_that_refers_to_another_is_one_with_its_content(write: Write) -> None:
+    path = write(
+        root_yaml=root(
+            paths={"/a": {"get": ref("#/paths/~1c/get")}, "/c": {"get": ref("b.yaml#/B/get")}}
+        ),
+        b_yaml={"B": {"get": operation(ref("#/X"))}, "X": {"type": "integer"}},
+    )
+    tree = sliced(path, ["GET /a"])
+    assert reply(tree) == ref("#/components/schemas/X")
+    assert set(tree["paths"]) == {"/a"}
 
 
 @pytest.mark.parametrize(

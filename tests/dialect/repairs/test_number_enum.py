@@ -16,8 +16,8 @@ def repaired(node: dict[str, Any]) -> Any:
     return change
 
 
-@pytest.mark.parametrize("values", [[1, 2], [1, 2.5], [0.5]])
-def test_any_number_is_read(values: list[float]) -> None:
+@pytest.mark.parametrize("values", [[1, 2], [0]])
+def test_any_number_is_read(values: list[int]) -> None:
     change = repaired({"type": "number", "enum": values})
     assert change.node == {"type": "number"}
     assert len(change.repairs) == 1
@@ -29,6 +29,8 @@ def test_any_number_is_read(values: list[float]) -> None:
         {"type": "integer", "enum": [1]},
         {"type": "number", "enum": []},
         {"type": "number", "enum": [True]},
+        {"type": "number", "enum": [1, 2.5]},
+        {"type": "number", "enum": [1.0]},
         {"type": "number", "enum": ["a"]},
         {"enum": [1]},
     ],

@@ -67,6 +67,31 @@ def test_file_is_binary(produces: list[str], media_type: str) -> None:
     assert made["200"]["content"] == {media_type: {"schema": BINARY}}
 
 
+@pytest.mark.parametrize("produces", [["application/octet-stream"], ["image/png", "image/gif"]])
+def test_reply_without_schema_is_a_file_where_nothing_else_is_produced(produces: list[str]) -> None:
+    stated = {"200": {"description": ""}, "404": {"description": ""}}
+    tree = convert(document(stated, {"produces": produces}))
+    made = tree.tree["paths"]["/a"]["get"]["responses"]
+    assert made["200"]["content"] == {one: {"schema": BINARY} for one in produces}
+    assert "content" not in made["404"]
+    (repair,) = tree.repairs_in(tree.tree)
+    assert "read as a file" in repair.message
+
+
+@pytest.mark.parametrize("produces", [[], ["application/json"], ["text/plain", "image/png"]])
+def test_reply_without_schema_is_empty_where_it_may_be_anything(produces: list[str]) -> None:
+    assert "content" not in responses({"200": {"description": ""}}, {"produces": produces})["200"]
+
+
+def test_operation_that_is_a_reference_is_the_one_it_refers_to() -> None:
+    source = document({"204": {"description": ""}}, {"operationId": "a", "consumes": ["text/csv"]})
+    source["paths"]["/b"] = {"put": {"$ref": "#/paths/~1a/get"}, "get": {"$ref": "#/x-none"}}
+    found = convert(source)
+    assert found.tree["paths"]["/b"]["put"] == found.tree["paths"]["/a"]["get"]
+    assert found.origin("#/paths/~1b/put/responses") == "#/paths/~1a/get/responses"
+    assert found.tree["paths"]["/b"]["get"] == {"$ref": "#/x-none"}
+
+
 def test_examples_are_dropped() -> None:
     stated = {"200": {"description": "", "schema": A, "examples": {"application/json": {"a": 1}}}}
     assert set(responses(stated)["200"]) == {"description", "content"}

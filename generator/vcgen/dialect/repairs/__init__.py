@@ -2,12 +2,14 @@
 
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
+from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
 from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_one import items_of_one
+from vcgen.dialect.repairs.map_of_objects import map_of_objects
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
@@ -40,6 +42,7 @@ PASSES = (
     item_schema,
     querystring,
     parameter_keywords,
+    any_by_name,
     ref_siblings,
     required_keyword,
     required_undeclared,
@@ -50,6 +53,7 @@ PASSES = (
     all_of_twice,
     int_or_string,
     items_of_one,
+    map_of_objects,
     array_without_items,
 )
 

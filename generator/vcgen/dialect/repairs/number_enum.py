@@ -1,4 +1,4 @@
-"""Enums of numbers: the values are examples as a rule, and others come too."""
+"""Enums of integers where the type is number: the server writes 1.0 and 1.5 too."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -9,7 +9,7 @@ def number_enum(node: Node, place: Place) -> Change | None:
     values = node.get("enum")
     if node.get("type") != "number" or not isinstance(values, list) or not values:
         return None
-    if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+    if not all(type(value) is int for value in values):
         return None
     rest = {key: value for key, value in node.items() if key != "enum"}
-    return Change(rest, ("an enum of the type number: any number is read",))
+    return Change(rest, ("an enum of integers, and the type is number: any number is read",))

@@ -166,8 +166,7 @@ class Files:
         if _SCHEME.match(path) or decoded.startswith(("//", r"\\")):
             raise _refusal(
                 f'"{path}" is a URL, and nothing is read over the network',
-                "download it, and say where it is: "
-                f'references = {{ "{path.rpartition("/")[0]}/" = "FOLDER/" }} (--reference)',
+                _download(path),
             )
         if base.path is None or self._folder is None:
             raise _refusal(
@@ -227,6 +226,14 @@ class Files:
                 hint = "write / between a folder and what is in it"
             raise _refusal(f"there is no file {file.name}", hint)
         return document.read(str(file.path), name=file.name)
+
+
+def _download(url: str) -> str:
+    """Return the hint for a URL."""
+    if "://" not in url:
+        return "download it, keep it beside the document, and refer to that file"
+    folder = url.rpartition("/")[0]
+    return f'download it, and say where: references = {{ "{folder}/" = "FOLDER/" }} (--reference)'
 
 
 def _is_file(path: Path) -> bool:

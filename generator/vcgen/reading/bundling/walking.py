@@ -41,6 +41,8 @@ class Walk:
         # Joined at once, so that one can see the operations, and select among them.
         for _, item in self._path_items():
             for place in self._chain(item):
+                if place.file is not self._files.root:
+                    self._kept[place] = frozenset()
                 for keys, _ in operations_of(self._files.mapping(place)):
                     deque(self._chain(place.child(*keys)), maxlen=0)
 
@@ -93,8 +95,8 @@ class Walk:
 
     def _path_item(self, item: Place, methods: frozenset[str]) -> None:
         for place in self._chain(item):
-            if place.file is not self._files.root:
-                self._kept[place] = self._kept.get(place, frozenset()) | methods
+            if place in self._kept:
+                self._kept[place] |= methods
             node = self._files.mapping(place)
             for key, field in FIELDS[Kind.PATH_ITEM].items():
                 if key in node and (key in methods or key not in METHODS):

@@ -11,6 +11,13 @@ from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import with_schema
 from vcgen.reading.swagger2.values import mapping
 
+_WITH_BODY = frozenset({"200", "203", "206"})
+_FILE = {"type": "string", "format": "binary"}
+_BINARY = frozenset(
+    {"application/gzip", "application/octet-stream", "application/pdf", "application/x-gzip"}
+    | {"application/x-tar", "application/x-xz", "application/zip", "application/zstd"}
+)
+_BINARY_KINDS = ("audio/", "font/", "image/", "video/")
 _BYTES = ("application/octet-stream",)
 _DROPPED = frozenset({"schema", "headers", "examples"})
 
@@ -29,7 +36,24 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
         place = spot.inside(status)
         make = partial(convert_response_entry, context, node, media, place)
         converted[status] = context.notes.attempt(place, make)
+        if status in _WITH_BODY and _is_file(converted[status], media):
+            message = f"the reply has no schema, and is {media.produces[0]}: read as a file"
+            context.notes.repair(place, message)
+            content = {one: {"schema": dict(_FILE)} for one in media.produces}
+            converted[status] = {**converted[status], "content": content}
     return converted
+
+
+def _is_file(response: Any, media: Media) -> bool:
+    """Tell whether a response without a schema has a file: nothing else is of such types."""
+    if not isinstance(response, dict) or "$ref" in response or "content" in response:
+        return False
+    return bool(media.produces) and all(map(_is_binary, media.produces))
+
+
+def _is_binary(media_type: str) -> bool:
+    bare = media_type.partition(";")[0].strip().lower()
+    return bare in _BINARY or bare.startswith(_BINARY_KINDS)
 
 
 def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from vcgen.reading.overlay.targets import Target
 from vcgen.reading.refusals import MAX_DEPTH
 
 HEAD = 'overlay: 1.0.0\ninfo: {title: Corrections, version: "1"}\n'
+HEAD_1_1 = HEAD.replace("1.0.0", "1.1.0")
+IN_1_0 = ("2: #/info/description", "Overlay 1.0 has no 'description' here")
 CASES = yaml12.read_yaml(str(Path(__file__).with_name("overlay_cases.yaml")))
 
 Write = Callable[..., str]
@@ -69,11 +71,23 @@ def problems(run: Callable[[], object]) -> list[Diagnostic]:
 # --- applying ---
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_case(case: dict[str, Any], write: Write) -> None:
+VERSIONS = ("1.0.0", "1.1.0")
+
+
+@pytest.mark.parametrize(
+    ("case", "version"),
+    [
+        pytest.param(case, version, id=f"{case['name']} ({version})")
+        for case in CASES
+        for version in VERSIONS
+        if case.get("only", version) == version
+    ],
+)
+def test_case(case: dict[str, Any], version: str, write: Write) -> None:
     actions = json.dumps(case["actions"], indent=1)
     name = write(
-        f'{{"overlay": "1.0.0", "info": {{"title": "", "version": "1"}},\n "actions": {actions}}}'
+        f'{{"overlay": "{version}", "info": {{"title": "", "version": "1"}},\n'
+        f' "actions": {actions}}}'
     )
     overlays = overlay.read_all([name])
     tree, untouched = case["document"], copy.deepcopy((case["document"], overlays[0].document.tree))
@@ -323,7 +337,11 @@ def test_overlay_is_read_from_json_and_yaml(write: Write) -> None:
         (HEAD + "actions:\n- {target: $, remove: 1}\n", "4: #/actions/0/remove", "true or false"),
         (HEAD + "actions:\n- target: $\n- target: $\n", "5: #/actions/1", "is #/actions/0 once"),
         (HEAD.replace("1.0.0", "1.0") + "actions: [{target: $}]\n", "1: #/overlay", "be a text"),
-        (HEAD.replace("1.0.0", "1.1.0") + "actions: [{target: $}]\n", "1: #/overlay", "'1.1.0'"),
+        (HEAD.replace("1.0.0", "1.2.0") + "actions: [{target: $}]\n", "1: #/overlay", "'1.2.0'"),
+        (HEAD.replace("title", "description: D, title") + "actions: [{target: $}]\n", *IN_1_0),
+        (HEAD_1_1 + "actions:\n- {target: $, copy: 3}\n", "4: #/actions/0/copy", "must be a text"),
+        (HEAD_1_1 + "actions:\n- {target: $, copy: a}\n", "4: #/actions/0/copy", "no JSONPath"),
+        (HEAD_1_1 + "actions:\n- {target: $, move: $.a}\n", "4: #/actions/0/move", "Overlay 1.1"),
         (HEAD.replace('"1"', "1") + "actions: [{target: $}]\n", "2: #/info/version", "be a text"),
         ("openapi: 3.0.3\npaths: {}\n", "1: #", "an API description, not an overlay"),
         ("- a\n", "", "the top level is a list"),

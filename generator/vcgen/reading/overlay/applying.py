@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ def apply(tree: Mapping[str, Any], overlays: Iterable[Overlay]) -> Applied:
 
 def _act(draft: _Draft, overlay: Overlay, action: Action) -> Iterator[Diagnostic]:
     """Do one action; yield what is odd about it."""
-    if not action.remove and not action.has_update:
+    if not (action.remove or action.has_update or action.copy):
         message = "changes nothing, for it has neither `update` nor `remove`"
         yield Diagnostic(message, action.pointer, "say what to change, or take the action out")
         return
@@ -97,10 +98,23 @@ def _act(draft: _Draft, overlay: Overlay, action: Action) -> Iterator[Diagnostic
     elif action.remove:
         draft.remove(selected, action.pointer)
     else:
-        update = _Update(overlay.document, child(action.pointer, "update"), action.update)
-        draft.reserve(_weight(action.update) * len(selected), update.pointer)
+        update = _value_of(draft, overlay, action)
+        draft.reserve(_weight(update.value) * len(selected), update.pointer)
         for keys in selected:
-            draft.update(keys, update)
+            draft.update(keys, update, replaces_plain=overlay.replaces_plain)
+
+
+def _value_of(draft: _Draft, overlay: Overlay, action: Action) -> _Update:
+    """Return what an action writes: `update` counts where there is `copy`, too."""
+    if action.has_update or action.copy is None:
+        return _Update(overlay.document, child(action.pointer, "update"), action.update)
+    pointer = child(action.pointer, "copy")
+    sources = action.copy.select(draft.tree)
+    if len(sources) != 1:
+        message = f"{_on_a_line(action.copy.text)} selects {len(sources)} nodes, and one is copied"
+        raise _refused(pointer, message, "write a query that selects one node")
+    # A copy of its own: a later action may change the one and not the other.
+    return _Update(overlay.document, pointer, deepcopy(draft.node(sources[0])))
 
 
 @dataclass(frozen=True)
@@ -137,15 +151,19 @@ class _Draft:
             message = f"overlays write more than {MAX_COPIED:,} nodes into the document"
             raise _refused(pointer, message, "write a target that is more precise")
 
-    def update(self, keys: Keys, update: _Update) -> None:
-        """Merge a value into the mapping at `keys`, or append it to the list there."""
-        node = self._node(keys)
+    def update(self, keys: Keys, update: _Update, *, replaces_plain: bool) -> None:
+        """Merge a value into the mapping at `keys`, append it to the list, or replace the value."""
+        node = self.node(keys)
         if isinstance(node, list):
             self._append(keys, update)
         elif isinstance(node, dict) and isinstance(update.value, dict):
             self._merge(keys, update)
         elif isinstance(node, dict):
             raise _misfit(keys, node, update, "write a mapping: its keys are merged into the other")
+        elif replaces_plain and _is_plain(update.value):
+            self._put(self._container(keys[:-1]), keys, update)
+        elif replaces_plain:
+            raise _misfit(keys, node, update, "write a plain value: it replaces the other")
         else:
             hint = "let the target select the mapping around it, and write the key in `update`"
             raise _misfit(keys, node, update, hint)
@@ -188,7 +206,8 @@ class _Draft:
         container[keys[-1]] = update.value
         self.edits.append(Written(tuple(map(str, keys)), update.document, update.pointer))
 
-    def _node(self, keys: Keys) -> Any:
+    def node(self, keys: Keys) -> Any:
+        """Return the node at `keys`."""
         node: Any = self.tree
         for key in keys:
             node = node[key]

@@ -16,7 +16,7 @@ from vcgen.reading.document import Document
 if TYPE_CHECKING:
     from vcgen.reading.overlay.targets import Target
 
-_VERSION = re.compile(r"1\.0\.\d+", re.ASCII)
+_VERSION = re.compile(r"(1\.[01])\.\d+", re.ASCII)
 _KINDS = {Mapping: "a mapping", list: "a list", str: "a text", bool: "true or false"}
 _EXAMPLES = {
     "overlay": 'overlay: "1.0.0"',
@@ -28,6 +28,7 @@ _EXAMPLES = {
     "target": "target: $.paths['/vm/{vm}'].get",
     "description": "description: Why this is right",
     "remove": "remove: true",
+    "copy": "copy: $.components.schemas.Disk",
 }
 
 
@@ -41,6 +42,7 @@ class Action:
         update: What is merged into that, or appended to it.
         has_update: Whether there is such a value; null is one.
         remove: Whether the target is removed instead.
+        copy: What selects the node whose value is merged or appended, from version 1.1 on.
     """
 
     pointer: str
@@ -48,6 +50,7 @@ class Action:
     update: Any = None
     has_update: bool = False
     remove: bool = False
+    copy: Target | None = None
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,14 @@ class Overlay:
         title: What it says that it is.
         extends: The document that it was written for, or "".
         actions: What it does, in this order.
+        replaces_plain: Whether a target may be a plain value, as from version 1.1 on.
     """
 
     document: Document
     title: str
     extends: str
     actions: tuple[Action, ...]
+    replaces_plain: bool = False
 
     @property
     def name(self) -> str:
@@ -76,7 +81,7 @@ def read_all(paths: Iterable[str]) -> tuple[Overlay, ...]:
     """Read overlays.
 
     Raises:
-        SpecError: One cannot be read, or is no overlay of version 1.0; all that is wrong is told.
+        SpecError: One cannot be read, or is no overlay of version 1.0 or 1.1; all of it is told.
     """
     overlays: list[Overlay] = []
     problems: list[Diagnostic] = []
@@ -104,6 +109,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Diagnostic] = []
+        self._version = "1.0"
 
     def overlay(self, found: Document) -> Overlay:
         tree = found.tree
@@ -112,18 +118,27 @@ class _Reader:
             self._problem("#", "this is an API description, not an overlay", hint)
             return Overlay(found, "", "", ())
         self._known(tree, "#", ("overlay", "info", "extends", "actions"))
-        self._version(tree)
+        self._read_version(tree)
         info = self._value(tree, "#", "info", Mapping, required=True)
         title = ""
         if info is not None:
-            self._known(info, "#/info", ("title", "version"))
+            self._known(info, "#/info", ("title", "version", *self._new("description")))
+            self._value(info, "#/info", "description", str)
             title = self._value(info, "#/info", "title", str, required=True) or ""
             self._value(info, "#/info", "version", str, required=True)
-        return Overlay(found, title, self._extends(tree), self._actions(tree))
+        extends, actions = self._extends(tree), self._actions(tree)
+        return Overlay(found, title, extends, actions, bool(self._new("copy")))
 
-    def _version(self, tree: Mapping[str, Any]) -> None:
+    def _new(self, key: str) -> tuple[str, ...]:
+        """Return a key that version 1.1 has and 1.0 has not, where it is there."""
+        return (key,) if self._version == "1.1" else ()
+
+    def _read_version(self, tree: Mapping[str, Any]) -> None:
         version = self._value(tree, "#", "overlay", str, required=True)
-        if version is not None and not _VERSION.fullmatch(version):
+        match = _VERSION.fullmatch(version or "")
+        if match:
+            self._version = match[1]
+        elif version is not None:
             message = f"Overlay {version!r} is not supported"
             hint = f"write {_EXAMPLES['overlay']}, and only what that version has"
             self._problem("#/overlay", message, hint)
@@ -152,25 +167,31 @@ class _Reader:
         return tuple(action for action in found if action is not None)
 
     def _action(self, node: Any, pointer: str) -> Action | None:
-        # Imported here: loading it takes longer than a `check` that hashes can answer.
-        from vcgen.reading.overlay.targets import Target
-
         if not isinstance(node, Mapping):
             self._problem(pointer, "must be a mapping", f"write {_EXAMPLES['target']} and so on")
             return None
-        self._known(node, pointer, ("target", "description", "update", "remove"))
+        known = ("target", "description", "update", *self._new("copy"), "remove")
+        self._known(node, pointer, known)
         self._value(node, pointer, "description", str)
         text = self._value(node, pointer, "target", str, required=True)
         remove = bool(self._value(node, pointer, "remove", bool))
-        if text is None:
+        target = self._target(text, child(pointer, "target"))
+        path = self._value(node, pointer, "copy", str) if self._new("copy") else None
+        copy = self._target(path, child(pointer, "copy"))
+        if target is None:
             return None
+        return Action(pointer, target, node.get("update"), "update" in node, remove, copy)
+
+    def _target(self, text: str | None, pointer: str) -> Target | None:
+        # Imported here: loading it takes longer than a `check` that hashes can answer.
+        from vcgen.reading.overlay.targets import Target
+
         try:
-            target = Target(text)
+            return None if text is None else Target(text)
         except SpecError as error:
             for one in error.diagnostics:
-                self._problem(child(pointer, "target"), one.message, one.hint)
+                self._problem(pointer, one.message, one.hint)
             return None
-        return Action(pointer, target, node.get("update"), "update" in node, remove)
 
     def _known(self, node: Mapping[str, Any], pointer: str, known: Collection[str]) -> None:
         for key in node:
@@ -178,7 +199,7 @@ class _Reader:
                 continue
             close = close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
-            self._problem(child(pointer, key), f"Overlay 1.0 has no {key!r} here", hint)
+            self._problem(child(pointer, key), f"Overlay {self._version} has no {key!r} here", hint)
 
     def _value(
         self,

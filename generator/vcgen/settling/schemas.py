@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
+from vcgen.dialect.view import pointer_keys
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.inside import Inside, inside_component, inside_operation
 from vcgen.slicing import OperationKey, Slice
@@ -100,7 +101,9 @@ def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Inside]:
         for name in there.get(section, {}):
             yield from inside_component(section, name, view.components(section).get(name))
     for key in part.operations:
-        node = part.tree["paths"][key.path][key.method.lower()]
+        node = part.tree["paths"][key.path]
+        for step in pointer_keys(key.pointer)[2:]:
+            node = node[step]
         yield from inside_operation(_owner(key, node, part, names), node)
 
 

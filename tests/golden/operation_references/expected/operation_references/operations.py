@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
 
 
-def _a__get_a(*, q: str | None = None) -> Call[None]:
+def _a__get(*, q: str | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/a",
@@ -43,9 +43,9 @@ class AOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_a(self, *, q: str | None = None) -> None:
+    def get(self, *, q: str | None = None) -> None:
         """Call GET /a."""
-        return self._send(_a__get_a(q=q))
+        return self._send(_a__get(q=q))
 
     def get_b(self, *, q: str | None = None) -> None:
         """Call GET /b."""
@@ -62,9 +62,9 @@ class AsyncAOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def get_a(self, *, q: str | None = None) -> None:
+    async def get(self, *, q: str | None = None) -> None:
         """Call GET /a."""
-        return await self._send(_a__get_a(q=q))
+        return await self._send(_a__get(q=q))
 
     async def get_b(self, *, q: str | None = None) -> None:
         """Call GET /b."""

@@ -1456,7 +1456,7 @@ def test_what_moved_never_reaches_the_terminal_raw(terminal: Terminal) -> None:
 # Other files
 
 
-COMMANDS = {
+WITH_FILES = {
     "generate": ("--spec", "sub/spec.yaml", "--output", "out"),
     "list": ("sub/spec.yaml", "--format", "json"),
     "slice": ("sub/spec.yaml", "-O", "*"),
@@ -1465,7 +1465,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WITH_FILES)
 def test_every_command_can_be_told_where_other_files_are(
     folder: Path, vcgen: Vcgen, command: str
 ) -> None:
@@ -1486,7 +1486,7 @@ def test_every_command_can_be_told_where_other_files_are(
     if command == "init":
         (folder / "vcgen.toml").unlink()
     allowed = ("--allow-outside", "--reference", "https://h.test/lib/=lib")
-    found = vcgen(command, *COMMANDS[command], *allowed)
+    found = vcgen(command, *WITH_FILES[command], *allowed)
     assert found.code == 0
     assert "refused" not in found.out
-    assert vcgen(command, *COMMANDS[command], "--reference", "lib").code == 2
+    assert vcgen(command, *WITH_FILES[command], "--reference", "lib").code == 2

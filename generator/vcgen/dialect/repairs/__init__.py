@@ -26,6 +26,7 @@ from vcgen.dialect.repairs.required_undeclared import required_undeclared
 from vcgen.dialect.repairs.response_headers import response_headers
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.texts import texts
+from vcgen.dialect.repairs.unknown_fields import unknown_fields
 from vcgen.dialect.repairs.unknown_security import unknown_security
 
 PASSES = (
@@ -42,6 +43,7 @@ PASSES = (
     item_schema,
     querystring,
     parameter_keywords,
+    unknown_fields,
     any_by_name,
     ref_siblings,
     required_keyword,

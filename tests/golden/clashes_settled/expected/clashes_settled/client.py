@@ -72,7 +72,7 @@ class Client(SyncBase):
 
     @cached_property
     def disk_images(self) -> DiskImagesOperations:
-        """Operations of Disk Image."""
+        """Operations of diskImage."""
         return DiskImagesOperations(self._send)
 
 
@@ -86,5 +86,5 @@ class AsyncClient(AsyncBase):
 
     @cached_property
     def disk_images(self) -> AsyncDiskImagesOperations:
-        """Operations of Disk Image."""
+        """Operations of diskImage."""
         return AsyncDiskImagesOperations(self._send)

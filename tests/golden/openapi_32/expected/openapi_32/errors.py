@@ -3,83 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 
-def _line(text: str) -> str:
-    """Return a text as a line that can neither forge others nor command a terminal."""
-    printable = (character if character.isprintable() else " " for character in text)
-    return " ".join("".join(printable).split())
-
-
-class ClientError(Exception):
-    """Base of every failure that this client reports."""
-
-
-class TransportError(ClientError):
-    """No answer came: the connection was refused, TLS failed, or time ran out."""
-
-    def __init__(self, method: str, url: str, reason: str) -> None:
-        super().__init__(method, url, reason)
-        self.method = method
-        self.url = url
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return _line(f"{self.method} {self.url}: no answer: {self.reason}")
-
-
-class UnexpectedResponse(ClientError):
-    """An answer came that the API does not declare; `body` keeps it as it came."""
-
-    def __init__(
-        self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
-    ) -> None:
-        super().__init__(status_code, method, url, reason)
-        self.status_code = status_code
-        self.method = method
-        self.url = url
-        self.reason = reason
-        self.body = body
-
-    def __str__(self) -> str:
-        answer = f"unexpected answer {self.status_code}"
-        return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
-
-
-class ApiError(ClientError):
-    """The server answered with an error; `body` keeps the answer as it came."""
-
-    def __init__(
-        self,
-        status_code: int,
-        error: Any,
-        method: str,
-        url: str,
-        body: bytes = b"",
-    ) -> None:
-        super().__init__(status_code, error, method, url)
-        self.status_code = status_code
-        self.method = method
-        self.url = url
-        self.body = body
-        self._error = error
-
-    @property
-    def error(self) -> Any:
-        """The body, or None where it is not what the API declares."""
-        return self._error
-
-    @property
-    def message(self) -> str:
-        """What the server says, the outermost of several causes first."""
-        text = self.body.decode(errors="replace")
-        return (
-            repr(text if len(text) < 200 else f"{text[:200]}...")
-            if text
-            else "empty answer"
-        )
-
-    def __str__(self) -> str:
-        answer = f"{self.status_code} {type(self).__name__}"
-        return _line(f"{self.method} {self.url}: {answer}: {self.message}")
+# run-time: _line
+# run-time: ClientError
+# run-time: TransportError
+# run-time: UnexpectedResponse
+# run-time: _Body
+# run-time: _BODY_TYPES
+# run-time: ApiError
+# run-time: _message
+# run-time: _excerpt

@@ -6,8 +6,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
+# run-time: Model
 
 
 class Thing(Model, kw_only=True):

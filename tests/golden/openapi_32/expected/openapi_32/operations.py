@@ -3,25 +3,33 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Binary, Call, Download, Json, JsonBody, NoContent, Send
+from ._wire import (
+    AsyncSend,
+    Binary,
+    Call,
+    Download,
+    InHeader,
+    InQuery,
+    Json,
+    JsonBody,
+    NoContent,
+    Send,
+)
 from .models import Thing, ThingFindFilter
 
 
-def _thing__find(
+def thing__find(
     body: list[Thing], *, filter: ThingFindFilter | None = None
 ) -> Call[list[Thing]]:
     return Call(
         method="QUERY",
         path="/things",
-        query=[
-            ("filter", filter),
-        ],
-        body=JsonBody(body, "application/json"),
+        sends=[InQuery("filter", filter), JsonBody(body, "application/json")],
         returns={200: Json(list[Thing])},
     )
 
 
-def _thing__purge() -> Call[None]:
+def thing__purge() -> Call[None]:
     return Call(
         method="PURGE",
         path="/things",
@@ -29,12 +37,12 @@ def _thing__purge() -> Call[None]:
     )
 
 
-def _thing__log() -> Call[Download]:
+def thing__log() -> Call[Download]:
     return Call(
         method="GET",
         path="/log",
+        sends=[InHeader("Accept", "application/jsonl, application/json;q=0.5")],
         security=[["device"]],
-        accept="application/jsonl, application/json;q=0.5",
         returns={200: Binary()},
     )
 
@@ -49,15 +57,15 @@ class ThingOperations:
         self, body: list[Thing], *, filter: ThingFindFilter | None = None
     ) -> list[Thing]:
         """Call QUERY /things."""
-        return self._send(_thing__find(body, filter=filter))
+        return self._send(thing__find(body, filter=filter))
 
     def purge(self) -> None:
         """Call PURGE /things."""
-        return self._send(_thing__purge())
+        return self._send(thing__purge())
 
     def log(self) -> Download:
         """Call GET /log."""
-        return self._send(_thing__log())
+        return self._send(thing__log())
 
 
 class AsyncThingOperations:
@@ -70,12 +78,12 @@ class AsyncThingOperations:
         self, body: list[Thing], *, filter: ThingFindFilter | None = None
     ) -> list[Thing]:
         """Call QUERY /things."""
-        return await self._send(_thing__find(body, filter=filter))
+        return await self._send(thing__find(body, filter=filter))
 
     async def purge(self) -> None:
         """Call PURGE /things."""
-        return await self._send(_thing__purge())
+        return await self._send(thing__purge())
 
     async def log(self) -> Download:
         """Call GET /log."""
-        return await self._send(_thing__log())
+        return await self._send(thing__log())

@@ -3,325 +3,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
-import msgspec
-
-from .errors import ApiError, TransportError, UnexpectedResponse
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-_Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
-
-_recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
-    "recording", default=None
-)
-
-
-class Reader(Protocol[T_co]):
-    """How a successful answer becomes a value."""
-
-    def read(self, response: httpx2.Response, /) -> T_co:
-        """Return the value, or raise ValueError where the body is another."""
-        ...
-
-
-@dataclass(frozen=True)
-class NoContent:
-    """A body that says nothing."""
-
-    def read(self, response: httpx2.Response, /) -> None:
-        """Ignore the body."""
-
-
-@dataclass(frozen=True)
-class Body:
-    """What a request carries; a value of None is not sent."""
-
-    value: Any
-    media_type: str
-
-    def encode(self) -> bytes | list[tuple[str, Any]]:
-        """Return the bytes to send, or the parts of a form."""
-        raise NotImplementedError
-
-
-class JsonBody(Body):
-    """A value as JSON."""
-
-    def encode(self) -> bytes:
-        """Return the bytes to send."""
-        return msgspec.json.encode(self.value)
-
-
-@dataclass(kw_only=True)
-class Call(Generic[T]):
-    """A request, and what each status of its answer means.
-
-    A parameter that is None is not sent. `security` lists alternatives: the first whose
-    schemes all have credentials is used.
-
-    Raises:
-        ValueError: A path parameter would address another resource.
-    """
-
-    method: str
-    path: str
-    path_parameters: Mapping[str, object] = field(default_factory=dict[str, object])
-    query: Sequence[tuple[str, object]] = ()
-    body: Body | None = None
-    security: Sequence[Sequence[str]] = ()
-    returns: Mapping[int | str, Reader[T]]
-    raises: Mapping[int | str, type[ApiError]] = field(
-        default_factory=dict[int | str, type[ApiError]]
-    )
-    target: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        path = self.path
-        for name, value in self.path_parameters.items():
-            path = path.replace(f"{{{name}}}", _segment(name, value))
-        query = "&".join(
-            pair for name, value in self.query for pair in _query(name, value)
-        )
-        self.target = f"{path}?{query}" if query else path
-
-
-class Send(Protocol):
-    """What sends a call and returns what it answers."""
-
-    def __call__(self, call: Call[T], /) -> T: ...
-
-
-class AsyncSend(Protocol):
-    """What sends a call and returns, once awaited, what it answers."""
-
-    async def __call__(self, call: Call[T], /) -> T: ...
-
-
-@dataclass(frozen=True)
-class Credential:
-    """What proves who calls: a header."""
-
-    name: str
-    value: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        is_plain = self.value.isascii() and self.value.isprintable()
-        if not is_plain or not self.value or self.value != self.value.strip():
-            raise ValueError(f"the value for {self.name} cannot be sent")
-
-
-class Connection:
-    """Where the server is, and what proves who calls."""
-
-    def __init__(self, base_url: str, **credentials: Credential | None) -> None:
-        self.base_url = base_url
-        self.credentials = {name: held for name, held in credentials.items() if held}
-
-    def credentials_for(self, call: Call[Any]) -> list[Credential]:
-        """Return the credentials of the first alternative that is complete, or none."""
-        for schemes in call.security:
-            if all(scheme in self.credentials for scheme in schemes):
-                return [self.credentials[scheme] for scheme in schemes]
-        return []
-
-    def request(
-        self, http: httpx2.Client | httpx2.AsyncClient, call: Call[Any]
-    ) -> httpx2.Request:
-        """Return the request of a call.
-
-        Raises:
-            ValueError: It is too long, or a header cannot hold its value.
-        """
-        held = self.credentials_for(call)
-        url = self.base_url + call.target
-        headers = {"Accept": "application/json"}
-        headers.update({one.name: one.value for one in held})
-        content: bytes | None = None
-        files: list[tuple[str, Any]] | None = None
-        if call.body is not None and call.body.value is not None:
-            encoded = call.body.encode()
-            if isinstance(encoded, bytes):
-                content = encoded
-                headers["Content-Type"] = call.body.media_type
-            else:
-                files = encoded
-        try:
-            return http.build_request(
-                call.method, url, headers=headers, content=content, files=files
-            )
-        except httpx2.InvalidURL as error:
-            raise ValueError(f"{call.method} {call.path}: {error}") from None
-
-
-def locate(server: str, host: str | None, base_url: str | None) -> str:
-    """Return the base URL: the caller's, or the API's own on the caller's host.
-
-    Raises:
-        ValueError: Neither or both are given, or one is no host or URL.
-    """
-    if (host is None) == (base_url is None):
-        raise ValueError("give either host or base_url")
-    if host is not None and (not host or quote(host, safe=".:-[]") != host):
-        raise ValueError("host must be a name or an address, with a port if need be")
-    text = server.format(host=host) if base_url is None else base_url
-    try:
-        url = httpx2.URL(text)
-    except httpx2.InvalidURL:
-        # Its message can hold a part of the URL, and this a password.
-        raise ValueError("host or base_url is malformed") from None
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise ValueError("base_url must be like https://vc.example.com/api")
-    if url.port is not None and not 0 < url.port < 65536:
-        raise ValueError("the port must be between 1 and 65535")
-    if url.userinfo or "?" in text or "#" in text:
-        raise ValueError(
-            "base_url must end with its path, and must not hold credentials"
-        )
-    return text.rstrip("/")
-
-
-@contextmanager
-def transport_errors(request: httpx2.Request) -> Generator[None]:
-    """Turn the failures of the HTTP library into `TransportError`."""
-    try:
-        yield
-    except httpx2.RequestError as error:
-        reason = str(error) or type(error).__name__
-        raise TransportError(request.method, _bare(request.url), reason) from error
-
-
-@contextmanager
-def recorded_responses() -> Generator[list[httpx2.Response]]:
-    """Collect the HTTP responses of the calls in a `with` block, for their headers."""
-    responses: list[httpx2.Response] = []
-    token = _recording.set(responses)
-    try:
-        yield responses
-    finally:
-        _recording.reset(token)
-
-
-def record(response: httpx2.Response) -> httpx2.Response:
-    """Return a response, noted for the caller who records."""
-    responses = _recording.get()
-    if responses is not None:
-        responses.append(response)
-    return response
-
-
-def read(call: Call[T], response: httpx2.Response) -> T:
-    """Return what a call answers.
-
-    Raises:
-        ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API declares.
-    """
-    reader = _of_status(call.returns, response.status_code)
-    if response.is_error:
-        raise _failure(call, response)
-    reason = "the API does not declare this status"
-    if reader is not None:
-        try:
-            return reader.read(response)
-        except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    request = response.request
-    raise UnexpectedResponse(
-        response.status_code,
-        request.method,
-        _bare(request.url),
-        reason,
-        response.content,
-    )
-
-
-def _failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer."""
-    content = response.content
-    exception = _of_status(call.raises, response.status_code) or ApiError
-    error = _decode(content, Any)
-    request = response.request
-    return exception(
-        response.status_code,
-        error,
-        request.method,
-        _bare(request.url),
-        response.content,
-    )
-
-
-def _of_status(answers: Mapping[int | str, T], status: int) -> T | None:
-    """Return what is said of a status, else of its range, else of any other."""
-    kind = f"{status // 100}XX"
-    return answers.get(status, answers.get(kind, answers.get("default")))
-
-
-def _decode(content: bytes, type: type[T] | Any) -> T | None:
-    try:
-        value: T = msgspec.json.decode(content, type=type)
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def _segment(name: str, value: object) -> str:
-    text = _joined(value, escape=True)
-    if text in {"", ".", ".."}:
-        raise ValueError(
-            f"{name} must not be {text!r}: it would address another resource"
-        )
-    return text
-
-
-def _query(name: str, value: object) -> Iterator[str]:
-    """Yield the pairs, escaped, that a value is in a query: arrays are several."""
-    plain = _plain(value)
-    if isinstance(plain, dict):
-        yield from (f"{quote(key, safe='')}={_quoted(plain[key])}" for key in plain)
-    elif isinstance(plain, list):
-        yield from (f"{quote(name, safe='')}={_quoted(one)}" for one in plain)
-    elif plain is not None:
-        yield f"{quote(name, safe='')}={_quoted(plain)}"
-
-
-def _joined(value: object, *, escape: bool = False) -> str:
-    """Return a value as one text: array items, or the keys and values of an object."""
-    plain = _plain(value)
-    text = _quoted if escape else _text
-    if isinstance(plain, dict):
-        plain = [part for item in plain.items() for part in item]
-    return (
-        ",".join(text(one) for one in plain) if isinstance(plain, list) else text(plain)
-    )
-
-
-def _plain(value: object) -> _Plain:
-    """Return a value as JSON has it, without what is null inside it (RFC 6570)."""
-    plain: _Plain = msgspec.to_builtins(value)
-    if isinstance(plain, dict):
-        return {key: one for key, one in plain.items() if one is not None}
-    if isinstance(plain, list):
-        return [one for one in plain if one is not None]
-    return plain
-
-
-def _quoted(value: object, safe: str = "") -> str:
-    return quote(_text(value), safe=safe)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
-def _bare(url: httpx2.URL) -> str:
-    """Return a URL without what may be secret: the user in it and the query."""
-    return str(url.copy_with(userinfo=b"", query=None))
+from msgspec import to_builtins
+from msgspec.json import decode, encode
+
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
+
+# run-time: T
+# run-time: T_co
+# run-time: Plain
+# run-time: Call
+# run-time: Send
+# run-time: AsyncSend
+# run-time: Draft
+# run-time: Sendable
+# run-time: InQuery
+# run-time: Body
+# run-time: JsonBody
+# run-time: Reader
+# run-time: NoContent
+# run-time: Credential
+# run-time: Step
+# run-time: Flow
+# run-time: Driver
+# run-time: AsyncDriver
+# run-time: Exchange
+# run-time: Connection
+# run-time: exchange
+# run-time: locate
+# run-time: read
+# run-time: failure
+# run-time: raised
+# run-time: of_status
+# run-time: decode_or_none
+# run-time: _recording
+# run-time: transport_errors
+# run-time: recorded_responses
+# run-time: record
+# run-time: bare
+# run-time: put_pairs
+# run-time: pairs_of
+# run-time: text_of
+# run-time: quoted
+# run-time: plain_of

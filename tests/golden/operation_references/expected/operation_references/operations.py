@@ -3,36 +3,32 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, JsonBody, NoContent, Send
+from ._wire import AsyncSend, Call, InQuery, JsonBody, NoContent, Send
 
 
-def _a__get(*, q: str | None = None) -> Call[None]:
+def a__get(*, q: str | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/a",
-        query=[
-            ("q", q),
-        ],
+        sends=[InQuery("q", q)],
         returns={204: NoContent()},
     )
 
 
-def _a__get_b(*, q: str | None = None) -> Call[None]:
+def a__get_b(*, q: str | None = None) -> Call[None]:
     return Call(
         method="GET",
         path="/b",
-        query=[
-            ("q", q),
-        ],
+        sends=[InQuery("q", q)],
         returns={204: NoContent()},
     )
 
 
-def _a__put_b(body: int) -> Call[None]:
+def a__put_b(body: int) -> Call[None]:
     return Call(
         method="PUT",
         path="/b",
-        body=JsonBody(body, "application/json"),
+        sends=[JsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 
@@ -45,15 +41,15 @@ class AOperations:
 
     def get(self, *, q: str | None = None) -> None:
         """Call GET /a."""
-        return self._send(_a__get(q=q))
+        return self._send(a__get(q=q))
 
     def get_b(self, *, q: str | None = None) -> None:
         """Call GET /b."""
-        return self._send(_a__get_b(q=q))
+        return self._send(a__get_b(q=q))
 
     def put_b(self, body: int) -> None:
         """Call PUT /b."""
-        return self._send(_a__put_b(body))
+        return self._send(a__put_b(body))
 
 
 class AsyncAOperations:
@@ -64,12 +60,12 @@ class AsyncAOperations:
 
     async def get(self, *, q: str | None = None) -> None:
         """Call GET /a."""
-        return await self._send(_a__get(q=q))
+        return await self._send(a__get(q=q))
 
     async def get_b(self, *, q: str | None = None) -> None:
         """Call GET /b."""
-        return await self._send(_a__get_b(q=q))
+        return await self._send(a__get_b(q=q))
 
     async def put_b(self, body: int) -> None:
         """Call PUT /b."""
-        return await self._send(_a__put_b(body))
+        return await self._send(a__put_b(body))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._wire import AsyncSend, Call, NoContent, Send
 
 
-def _a__a() -> Call[None]:
+def a__a() -> Call[None]:
     return Call(
         method="GET",
         path="/a",
@@ -23,7 +23,7 @@ class AOperations:
 
     def a(self) -> None:
         """Call GET /a."""
-        return self._send(_a__a())
+        return self._send(a__a())
 
 
 class AsyncAOperations:
@@ -34,4 +34,4 @@ class AsyncAOperations:
 
     async def a(self) -> None:
         """Call GET /a."""
-        return await self._send(_a__a())
+        return await self._send(a__a())

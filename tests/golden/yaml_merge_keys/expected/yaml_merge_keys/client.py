@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 import ssl
-from typing import Any, Self
+from functools import cached_property
+from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
-from ._wire import Call, Connection, T, locate, read, record, transport_errors
+from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
 from .operations import AOperations, AsyncAOperations
 
+# run-time: Http
 
-class Client:
-    """Client of the Merge keys API."""
+
+class BaseClient(Generic[Http]):
+    """What is the same for the synchronous and the asynchronous client."""
 
     def __init__(
         self,
@@ -22,7 +25,7 @@ class Client:
         base_url: str | None = None,
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
-        http: httpx2.Client | None = None,
+        http: Http | None = None,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -41,90 +44,32 @@ class Client:
         self._connection = Connection(
             locate("https://{host}", host, base_url),
         )
-        self._owns_http = http is None
-        self._http = (
-            httpx2.Client(timeout=timeout, verify=verify) if http is None else http
-        )
-        self.a = AOperations(self._send)
+        self._start(http, timeout=timeout, verify=verify)
 
-    def close(self) -> None:
-        """Close the connections."""
-        if self._owns_http:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _start(self, http: Http | None, **options: Any) -> None:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
 
-    def _send(self, call: Call[T]) -> T:
-        return read(call, self._exchange(call))
 
-    def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(self._http.send(request, follow_redirects=False))
+# run-time: SyncBase
+# run-time: AsyncBase
 
 
-class AsyncClient:
+class Client(SyncBase):
     """Client of the Merge keys API."""
 
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
-        verify: bool | ssl.SSLContext = True,
-        http: httpx2.AsyncClient | None = None,
-    ) -> None:
-        """Say where the server is, and who calls.
+    @cached_property
+    def a(self) -> AOperations:
+        """Operations of A."""
+        return AOperations(self._send)
 
-        Args:
-            host: Name or address of the server, with a port if need be.
-            base_url: The whole URL, path included, in place of `host`.
-            timeout: Seconds that connecting, sending or receiving may stand still.
-            verify: Whether, or how, the server's certificate is checked.
-            http: A client of your own, which you configure and close; `timeout` and
-                `verify` are then its affair.
 
-        Raises:
-            ValueError: Neither or both of `host` and `base_url` are given, or one is
-                malformed.
-        """
-        self._connection = Connection(
-            locate("https://{host}", host, base_url),
-        )
-        self._owns_http = http is None
-        self._http = (
-            httpx2.AsyncClient(timeout=timeout, verify=verify) if http is None else http
-        )
-        self.a = AsyncAOperations(self._send)
+class AsyncClient(AsyncBase):
+    """Client of the Merge keys API."""
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
-
-    async def _send(self, call: Call[T]) -> T:
-        return read(call, await self._exchange(call))
-
-    async def _exchange(self, call: Call[Any]) -> httpx2.Response:
-        request = self._connection.request(self._http, call)
-        with transport_errors(request):
-            # A redirect would carry the credentials to where they do not belong.
-            return record(await self._http.send(request, follow_redirects=False))
+    @cached_property
+    def a(self) -> AsyncAOperations:
+        """Operations of A."""
+        return AsyncAOperations(self._send)

@@ -7,7 +7,7 @@ from ._wire import AsyncSend, Call, Json, Send
 from .errors import NotFound
 
 
-def _a__a() -> Call[str]:
+def a__a() -> Call[str]:
     return Call(
         method="GET",
         path="/a",
@@ -30,7 +30,7 @@ class AOperations:
         Raises:
             NotFound: Nowhere.
         """
-        return self._send(_a__a())
+        return self._send(a__a())
 
 
 class AsyncAOperations:
@@ -45,4 +45,4 @@ class AsyncAOperations:
         Raises:
             NotFound: Nowhere.
         """
-        return await self._send(_a__a())
+        return await self._send(a__a())

@@ -21,6 +21,7 @@ from vcgen import ir, pipeline
 from vcgen.config import ClientConfig
 from vcgen.reading.document import Document
 from vcgen.reading.opening import opened
+from vcgen.writing import rendering
 
 TABLE: dict[str, Any] = yaml12.read_yaml(str(Path(__file__).with_name("grammar.yaml")))
 VERSIONS = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
@@ -221,4 +222,7 @@ def test_field_is_what_the_table_says(
         value = {**node.get(field, {}), **value}
     node[field] = value
     before = plain(version, about["at"], json.dumps(beside))
-    assert (package(tree) != before) == (verdict == "read")
+    if verdict == "read":
+        assert package(tree) != before
+    else:  # A report of changes may still tell it: the package knows its limits.
+        assert rendering.render(package(tree)) == rendering.render(before)

@@ -16,7 +16,7 @@ from .operations import AOperations, AsyncAOperations
 
 
 class BaseClient(Generic[Http]):
-    """What is the same for the synchronous and the asynchronous client."""
+    """Where the server is, who calls, and how that is shown."""
 
     def __init__(
         self,

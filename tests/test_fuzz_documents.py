@@ -19,6 +19,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import importable
 from vcgen.cli import main
 
 NAMES = ("Alpha", "beta.Gamma", "Delta_e", "Kind", "File", "Status")
@@ -194,10 +195,8 @@ _count = itertools.count()
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("fuzz")
-    sys.path.insert(0, str(folder))
-    yield folder
-    sys.path.remove(str(folder))
+    with importable(tmp_path_factory.mktemp("fuzz")) as folder:
+        yield folder
 
 
 def _generate(

@@ -8,7 +8,6 @@ by name, unless the case is about it (golden_packages.py). Adding a case needs n
 
 from __future__ import annotations
 
-import difflib
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from golden_packages import ABOUT_THE_RUNTIME, CASES, golden_package, shortened
+from support import difference, texts
 from vcgen.cli import main
 from vcgen.writing import formatting
 
@@ -35,27 +35,6 @@ def _run(case: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return int(exit_.value.code or 0)
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
-def _difference(wanted: dict[str, str], found: dict[str, str]) -> str:
-    return "".join(
-        line
-        for path in sorted(wanted.keys() | found.keys())
-        for line in difflib.unified_diff(
-            wanted.get(path, "").splitlines(keepends=True),
-            found.get(path, "").splitlines(keepends=True),
-            f"expected/{path}",
-            f"found/{path}",
-        )
-    )
-
-
 @pytest.mark.parametrize("name", _cases())
 def test_case(
     name: str,
@@ -70,15 +49,15 @@ def test_case(
     code = _run(case, tmp_path / name, monkeypatch)
     made = tmp_path / name / EXPECTED
     stderr = capsys.readouterr().err
-    found = shortened(name, _texts(made)) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
+    found = shortened(name, texts(made)) if code == 0 else {STDERR: f"exit code {code}\n{stderr}"}
     assert code == 0 or not made.exists(), "a failed run must not write anything"
     assert not left_to_black, "the printer knows all that templates write"
     if update_golden:
         _accept(case, code, found)
-    wanted = _texts(case / EXPECTED) if (case / EXPECTED).is_dir() else {}
+    wanted = texts(case / EXPECTED) if (case / EXPECTED).is_dir() else {}
     if (case / STDERR).is_file():
         wanted = {STDERR: (case / STDERR).read_text(encoding="utf-8")}
-    assert found == wanted, "\n" + _difference(wanted, found)
+    assert found == wanted, "\n" + difference(wanted, found)
 
 
 def _accept(case: Path, code: int, found: dict[str, str]) -> None:

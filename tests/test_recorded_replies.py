@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Any
 import httpx2
 import msgspec
 import pytest
+from support import importable, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.dialect import get
@@ -91,7 +91,6 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packages]:
     made: dict[str, ModuleType] = {}
     folder = tmp_path_factory.mktemp("recorded")
     shared = Path(__file__).parents[2] / "shared"
-    sys.path.insert(0, str(folder))
 
     def package(document: str) -> ModuleType:
         if document not in made:
@@ -101,10 +100,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packages]:
             made[document] = importlib.import_module(name)
         return made[document]
 
-    yield package
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.startswith("recorded_")]:
-        del sys.modules[name]
+    with importable(folder):
+        yield package
 
 
 def wanted(shared: Path, document: str) -> tuple[str, ...]:
@@ -118,10 +115,7 @@ def wanted(shared: Path, document: str) -> tuple[str, ...]:
 
 def _write(spec: Path, folder: Path, operations: tuple[str, ...]) -> None:
     client = ClientConfig(spec.name, folder.name, operations)
-    for name, text in pipeline.generate(pipeline.read(client, spec.parent)).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+    write_files(folder, pipeline.generate(pipeline.read(client, spec.parent)))
 
 
 @cache

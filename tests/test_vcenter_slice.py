@@ -25,6 +25,7 @@ from openapi_schema_validator import OAS30Validator
 from pytest_httpserver import HTTPServer
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
+from support import importable
 from werkzeug import Request, Response
 
 Node = dict[str, Any]
@@ -143,13 +144,8 @@ def host(spec: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def vc(host: Path) -> Iterator[Any]:
     """Return the package, imported."""
-    sys.path.insert(0, str(host))
-    try:
+    with importable(host):
         yield importlib.import_module(PACKAGE)
-    finally:
-        sys.path.remove(str(host))
-        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-            del sys.modules[name]
 
 
 def test_all_six_operations_are_methods(document: Node, vc: Any) -> None:

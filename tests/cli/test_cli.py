@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import json
 import os
 import re
@@ -13,10 +12,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +21,7 @@ import click
 import pytest
 import yaml12
 from openapi_spec_validator import validate
+from support import Outcome, run, run_on_terminal
 from vcgen import __version__, pipeline
 from vcgen.cli import cli, main
 
@@ -75,20 +73,6 @@ FILES |= {"py.typed", "vcgen.lock"}
 COMMANDS = ["generate", "check", "diff", "update", "list", "slice", "init"]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run of the command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def __post_init__(self) -> None:
-        # Nothing here is a terminal, and nobody ever wants to see a traceback.
-        assert "\033" not in self.out + self.err
-        assert "Traceback" not in self.out + self.err
-
-
 Vcgen = Callable[..., Outcome]
 
 
@@ -105,20 +89,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def vcgen(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Vcgen:
+def vcgen(folder: Path, capsys: pytest.CaptureFixture[str]) -> Vcgen:
     """Run the command in this process."""
-
-    def run(*arguments: str | Path, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as exit_:
-            main([str(argument) for argument in arguments])
-        assert isinstance(exit_.value.code, int)
-        return Outcome(exit_.value.code, *capsys.readouterr())
-
-    return run
+    return lambda *arguments, stdin="": run(arguments, capsys, stdin)
 
 
 def contents(place: Path) -> dict[str, tuple[bytes, int]]:
@@ -1055,35 +1028,15 @@ Terminal = Callable[..., tuple[int, str]]
 @pytest.fixture
 def terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Run the command in this process, on a pseudo terminal that shows both of its streams."""
-    pty = pytest.importorskip("pty")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def run(*arguments: str) -> tuple[int, str]:
-        handle, slave = pty.openpty()
-        shown = bytearray()
+    def show(*arguments: str) -> tuple[int, str]:
+        done = run_on_terminal(*arguments)
+        return done.code, done.out
 
-        def show() -> None:
-            with contextlib.suppress(OSError):  # so ends a pseudo terminal on Linux
-                while data := os.read(handle, 65536):
-                    shown.extend(data)
-
-        reader = threading.Thread(target=show)
-        reader.start()
-        with (
-            os.fdopen(slave, "w", encoding="utf-8") as stream,
-            contextlib.redirect_stdout(stream),
-            contextlib.redirect_stderr(stream),
-            pytest.raises(SystemExit) as exit_,
-        ):
-            main(arguments)
-        reader.join()
-        os.close(handle)
-        assert isinstance(exit_.value.code, int)
-        return exit_.value.code, shown.decode().replace("\r\n", "\n")
-
-    return run
+    return show
 
 
 def test_terminal_shows_progress_and_takes_it_away(terminal: Terminal) -> None:

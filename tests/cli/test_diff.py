@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
-import io
 import json
-import os
 import re
-import sys
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from vcgen.cli import main
+from support import Outcome, run, run_on_terminal
 from vcgen.comparing.changes import Kind, What
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -62,15 +56,6 @@ operations = ["ping"]
 """
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run of the command ended."""
-
-    code: int
-    out: str
-    err: str = ""
-
-
 Diff = Callable[..., Outcome]
 
 
@@ -86,20 +71,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def diff(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Diff:
+def diff(folder: Path, capsys: pytest.CaptureFixture[str]) -> Diff:
     """Run the command in this process."""
-
-    def run(*arguments: str, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as exit_:
-            main(["diff", *arguments])
-        said = capsys.readouterr()
-        assert "\033" not in said.out + said.err
-        assert "Traceback" not in said.err
-        return Outcome(int(exit_.value.code or 0), said.out, said.err)
-
-    return run
+    return lambda *arguments, stdin="": run(["diff", *arguments], capsys, stdin)
 
 
 # --- what it is about -----------------------------------------------------------------------------
@@ -488,33 +462,9 @@ def _evil(*values: str) -> str:
 @pytest.fixture
 def terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Run the command on a pseudo terminal, and return what it shows."""
-    pty = pytest.importorskip("pty")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-
-    def run(*arguments: str) -> str:
-        handle, slave = pty.openpty()
-        shown = bytearray()
-
-        def read() -> None:
-            with contextlib.suppress(OSError):  # so ends a pseudo terminal on Linux
-                while data := os.read(handle, 65536):
-                    shown.extend(data)
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        with (
-            os.fdopen(slave, "w", encoding="utf-8") as stream,
-            contextlib.redirect_stdout(stream),
-            contextlib.redirect_stderr(stream),
-            pytest.raises(SystemExit),
-        ):
-            main(["diff", *arguments])
-        reader.join()
-        os.close(handle)
-        return shown.decode().replace("\r\n", "\n")
-
-    return run
+    return lambda *arguments: run_on_terminal("diff", *arguments).out
 
 
 def test_breaking_changes_are_red_and_yellow_on_a_terminal_alone(

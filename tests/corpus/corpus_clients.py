@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus_files import REFUSED, name_of
 from corpus_package import Package
+from support import write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.writing import formatting, rendering
@@ -28,11 +29,7 @@ class Client:
 
     def write(self, folder: Path) -> Path:
         """Write the files of the package into a folder."""
-        for name, text in self.files.items():
-            path = folder / self.package / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return folder / self.package
+        return write_files(folder / self.package, self.files)
 
 
 def package_name(document: Path) -> str:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from corpus_clients import ROOT, Client, everything, package_name
 from corpus_files import REFUSED, SPECS, corpus, document, name_of

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml12
+from support import Outcome, run, texts
 from vcgen.cli import main
 from vcgen.cli import updating as updating_command
 from vcgen.publishing import journal
@@ -122,13 +121,6 @@ client.vm.get.__annotations__["vm"]
 """
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
 Vcgen = Callable[..., Outcome]
 
 
@@ -146,27 +138,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def vcgen(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Vcgen:
-    def run(*arguments: str, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as exit_:
-            main(list(arguments))
-        done = Outcome(int(exit_.value.code or 0), *capsys.readouterr())
-        assert "Traceback" not in done.err
-        return done
-
-    return run
-
-
-def texts(project: Path) -> dict[str, str]:
-    return {
-        path.relative_to(project).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(project.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+def vcgen(project: Path, capsys: pytest.CaptureFixture[str]) -> Vcgen:
+    return lambda *arguments, stdin="": run(arguments, capsys, stdin)
 
 
 def spec() -> dict[str, object]:

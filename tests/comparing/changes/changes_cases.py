@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from support import write_files
 from vcgen import comparing, config, pipeline
 from vcgen.comparing.documents import Report
 from vcgen.config import ClientConfig
@@ -51,10 +52,7 @@ class Case:
         """Write the caller beside the old and the new client."""
         for side in SIDES:
             place = folder / side / self.name
-            for path, text in self.files(side).items():
-                file = place / PACKAGE / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, encoding="utf-8")
+            write_files(place / PACKAGE, self.files(side))
             for part in (place.parent, place):
                 (part / "__init__.py").touch()
             shutil.copy(self.folder / "caller.py", place)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import importable
 
 HERE = Path(__file__).resolve().parent
 for folder in (HERE, HERE.parents[1] / "corpus"):
@@ -22,6 +23,5 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("changes")
     for case in cases():
         case.write_clients(folder)
-    sys.path.insert(0, str(folder))
-    yield folder
-    sys.path.remove(str(folder))
+    with importable(folder):
+        yield folder

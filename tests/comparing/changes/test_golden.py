@@ -7,13 +7,13 @@ the old client as a user would write it. `report.txt` is what `vcgen diff --verb
 
 from __future__ import annotations
 
-import difflib
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 from changes_cases import Case, cases
+from support import difference
 from vcgen.cli import main
 from vcgen.comparing.changes import RULES
 from vcgen.comparing.changes.rules import rule_of
@@ -70,12 +70,7 @@ def test_case(
         if update_golden:
             file.write_text(text, encoding="utf-8")
         wanted = file.read_text(encoding="utf-8") if file.exists() else ""
-        assert text == wanted, "\n" + _difference(wanted, text, name)
-
-
-def _difference(wanted: str, found: str, name: str) -> str:
-    ones, others = wanted.splitlines(keepends=True), found.splitlines(keepends=True)
-    return "".join(difflib.unified_diff(ones, others, f"expected/{name}", f"found/{name}"))
+        assert text == wanted, "\n" + difference({name: wanted}, {name: text})
 
 
 def test_every_rule_has_a_case() -> None:

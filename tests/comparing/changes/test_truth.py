@@ -30,6 +30,7 @@ from corpus_package import Method, Package
 from corpus_sampler import EndlessError, samples
 from corpus_wire import plain
 from msgspec import ValidationError
+from support import importable
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import Kind, What
 from vcgen.comparing.documents import Report
@@ -109,9 +110,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Pair]]:
         tried = (_pair(Mutation(*tree), folder, name) for tree, name in mutations)
         found = list(islice(filter(None, tried), _COUNT))
         printing.kill()
-    sys.path.insert(0, str(folder))
-    yield found
-    sys.path.remove(str(folder))
+    with importable(folder):
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from support import importable, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -69,19 +69,14 @@ components:
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def package(tmp_path: Path) -> Iterator[ModuleType]:
     """Return the client of the document."""
     name = "client_of_sessions"
     (tmp_path / "spec.yaml").write_text(DOCUMENT, encoding="utf-8")
     files = pipeline.generate(pipeline.read(ClientConfig("spec.yaml", name), tmp_path))
-    for path, text in files.items():
-        target = tmp_path / name / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    yield importlib.import_module(name)
-    for module in [module for module in sys.modules if module.split(".")[0] == name]:
-        del sys.modules[module]
+    write_files(tmp_path / name, files)
+    with importable(tmp_path):
+        yield importlib.import_module(name)
 
 
 def server(request: httpx2.Request) -> httpx2.Response:

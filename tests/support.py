@@ -1,0 +1,112 @@
+"""What tests of several rooms share: the command in this process, folders of files, imports."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from vcgen.cli import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run of the command ended."""
+
+    code: int
+    out: str
+    err: str = ""
+
+    def __post_init__(self) -> None:
+        # Nobody ever wants to see a traceback.
+        assert "Traceback" not in self.out + self.err
+
+
+def run(
+    arguments: Sequence[str | Path], capsys: pytest.CaptureFixture[str], stdin: str = ""
+) -> Outcome:
+    """Run the command in this process, where nothing is a terminal."""
+    capsys.readouterr()
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as exit_:
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    assert "\033" not in said.out + said.err
+    return Outcome(int(exit_.value.code or 0), said.out, said.err)
+
+
+def run_on_terminal(*arguments: str) -> Outcome:
+    """Run the command in this process, on a pseudo terminal that shows both of its streams."""
+    pty = pytest.importorskip("pty")
+    handle, slave = pty.openpty()
+    shown = bytearray()
+
+    def show() -> None:
+        with contextlib.suppress(OSError):  # so ends a pseudo terminal on Linux
+            while data := os.read(handle, 65536):
+                shown.extend(data)
+
+    reader = threading.Thread(target=show)
+    reader.start()
+    with (
+        os.fdopen(slave, "w", encoding="utf-8") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+        pytest.raises(SystemExit) as exit_,
+    ):
+        main(arguments)
+    reader.join()
+    os.close(handle)
+    return Outcome(int(exit_.value.code or 0), shown.decode().replace("\r\n", "\n"))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Return the files below a folder by path, but for what imports leave there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files below a folder, and return it."""
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def difference(wanted: Mapping[str, str], found: Mapping[str, str]) -> str:
+    """Return what is in some files, and not in those that are expected, as a diff."""
+    return "".join(
+        line
+        for path in sorted(wanted.keys() | found.keys())
+        for line in difflib.unified_diff(
+            wanted.get(path, "").splitlines(keepends=True),
+            found.get(path, "").splitlines(keepends=True),
+            f"expected/{path}",
+            f"found/{path}",
+        )
+    )
+
+
+@contextlib.contextmanager
+def importable(folder: Path) -> Iterator[Path]:
+    """Let the packages of a folder be imported; they are forgotten at the end."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield folder
+    finally:
+        sys.path.remove(str(folder))
+        ours = {path.stem for path in folder.iterdir()}
+        for name in [name for name in sys.modules if name.partition(".")[0] in ours]:
+            del sys.modules[name]

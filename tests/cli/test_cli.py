@@ -70,7 +70,7 @@ CLIENT = '[[clients]]\nspec = "spec.yaml"\noutput = "generated/disks"\n'
 PACKAGE = Path("generated/disks")
 FILES = {"__init__.py", "_wire.py", "client.py", "errors.py", "models.py", "operations.py"}
 FILES |= {"py.typed", "vcgen.lock"}
-COMMANDS = ["generate", "check", "diff", "update", "list", "slice", "init"]
+COMMANDS = ["generate", "check", "diff", "changelog", "update", "list", "slice", "init"]
 
 
 Vcgen = Callable[..., Outcome]
@@ -734,7 +734,11 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         (["generate"], ["vcgen.toml", "pyproject.toml", "vcgen init", "-O 'GET", "--force"]),
         (["check"], ["unified diff", "pre-commit", "exit 1"]),
         (["diff"], ["OLD NEW", "two verdicts", "breaking|any|never", "markdown"]),
-        (["update"], ["NEW", "names that callers use stay", "--dry-run", "nothing is changed"]),
+        (["changelog"], ["OLD NEW", "in Markdown", "methods, classes and fields"]),
+        (
+            ["update"],
+            ["NEW", "Names that your code uses are kept", "--dry-run", "nothing is changed"],
+        ),
         (["list"], ["SPEC [PATTERN]", "operationId, a tag", "* for anything"]),
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
         (["init"], ["vcgen.toml", "pyproject.toml", "every operation"]),

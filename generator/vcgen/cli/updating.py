@@ -62,7 +62,7 @@ def update(
     verbose: bool,
     access: Access,
 ) -> None:
-    """Compare a new document, replace the old one, and generate the clients again.
+    """Take over a new document, and generate the clients again.
 
     The report shows what changed for the clients of the configuration (see `vcgen diff`). What they
     need of NEW replaces their document. Names that your code uses are kept: the configuration gets

@@ -33,7 +33,8 @@ def declared(schema: dict[str, Any], path: str = "/rest/vm", status: str = "404"
 
 def test_operation_under_rest_is_marked() -> None:
     node = changed(Kind.OPERATION, {"tags": ["vm"]}, "/rest/vm", "get")
-    assert node == {"tags": ["vm"], "x-vcgen-error-envelope": True}
+    envelope = {"kind": "type", "value": "value"}
+    assert node == {"tags": ["vm"], "x-vcgen-error-envelope": envelope}
     assert changed(Kind.OPERATION, {"tags": ["vm"]}, "/api/vm", "get") is None
 
 

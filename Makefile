@@ -36,7 +36,7 @@ demo: generate $(READY)-client ## Watch a customization through the generated cl
 
 test: $(READY_DEV) ## Run the quick tests
 	@echo "The quick tests take about 3 minutes on two cores."
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 test-slow: $(READY_DEV) ## Run the slow tests: packaging, pre-commit, whole documents
 	$(BIN)/python -m pytest -m 'slow and not exhaustive and not contract'

@@ -189,7 +189,7 @@ def _cases() -> Iterator[Any]:
                 for field, value in group.items()
             }
             for verdict, entries in (("read", about.get("read", {})), ("unread", unread)):
-                for field in entries.keys() & names:
+                for field in sorted(entries.keys() & names):
                     case = (version, name, field, entries[field], verdict)
                     yield pytest.param(*case, id=f"{version} {name} {field}")
 

@@ -15,8 +15,8 @@ from vcgen.errors import Diagnostic, UsageError, VcgenError
 from vcgen.publishing import transaction
 
 if TYPE_CHECKING:
+    from vcgen.cli.options import Elsewhere
     from vcgen.pipeline import Selection
-    from vcgen.reading.access import Access
     from vcgen.reading.opening import Opened
 
 
@@ -28,7 +28,7 @@ def clients_of(
     config_file: Path | None,
     strict: bool,
     keep_going: bool,
-    access: Access,
+    access: Elsewhere,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
     if spec is None and output is None and not operations and not overlays:
@@ -60,7 +60,7 @@ def clients_of(
     return Path(), (with_access(client, access),)
 
 
-def with_access(client: ClientConfig, access: Access) -> ClientConfig:
+def with_access(client: ClientConfig, access: Elsewhere) -> ClientConfig:
     """Return a client whose document may lead to more files."""
     return replace(
         client,
@@ -84,13 +84,16 @@ def recovered(file: Path | None) -> Config:
     return found
 
 
-def open_spec(spec: str, access: Access, overlays: Sequence[str] = ()) -> Opened:
+def open_spec(spec: str, access: Elsewhere, overlays: Sequence[str] = ()) -> Opened:
     """Open the document of a command line, and show on a terminal that it takes a moment."""
+    from vcgen.reading.access import Access
     from vcgen.reading.opening import open_document
     from vcgen.reading.overlay import read_all
 
+    where = Access(access.outside, access.references)
+
     with progress(f"reading {spec}"):
-        opened = open_document(spec, access=access, overlays=read_all(overlays))
+        opened = open_document(spec, access=where, overlays=read_all(overlays))
     warn(opened.warnings)
     return opened
 

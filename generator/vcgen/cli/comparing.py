@@ -14,6 +14,7 @@ from vcgen.cli.clients import with_access
 from vcgen.cli.console import progress, put, say, say_repairs, warn
 from vcgen.cli.options import (
     PATH,
+    Elsewhere,
     access_options,
     config_option,
     operations_option,
@@ -24,7 +25,6 @@ from vcgen.cli.options import (
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, UsageError
 from vcgen.reading import document
-from vcgen.reading.access import Access
 
 if TYPE_CHECKING:
     from vcgen.comparing.documents import Report
@@ -66,7 +66,7 @@ def diff(
     fail_on: str,
     strict: bool,
     verbose: bool,
-    access: Access,
+    access: Elsewhere,
 ) -> int:
     """Report changes between two documents, and whom they break.
 
@@ -99,7 +99,7 @@ def changelog(
     config_file: Path | None,
     strict: bool,
     verbose: bool,
-    access: Access,
+    access: Elsewhere,
 ) -> None:
     """Print a changelog in Markdown for the users of a client.
 
@@ -121,7 +121,7 @@ def _reports(
     config_file: Path | None,
     strict: bool,
     verbose: bool,
-    access: Access,
+    access: Elsewhere,
     old: str,
     new: str,
 ) -> dict[str, Report]:

@@ -16,6 +16,7 @@ from vcgen.cli.clients import open_spec, read, with_access
 from vcgen.cli.console import put, repaired, say
 from vcgen.cli.options import (
     PATH,
+    Elsewhere,
     access_options,
     keep_going_option,
     operations_option,
@@ -27,7 +28,6 @@ from vcgen.cli.options import (
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document
-from vcgen.reading.access import Access
 from vcgen.reading.opening import Opened, located
 from vcgen.text.counting import counted
 
@@ -45,7 +45,7 @@ from vcgen.text.counting import counted
 )
 @access_options
 def list_(
-    spec: str, pattern: str | None, overlays: tuple[str, ...], form: str, access: Access
+    spec: str, pattern: str | None, overlays: tuple[str, ...], form: str, access: Elsewhere
 ) -> None:
     """Print the operations of a document.
 
@@ -119,7 +119,7 @@ def slice_(
     strict: bool,
     keep_going: bool,
     verbose: bool,
-    access: Access,
+    access: Elsewhere,
 ) -> None:
     """Write the smallest document that holds some operations.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 import click
 
 from vcgen import config
-from vcgen.reading.access import Access
 
 Command = Callable[..., Any]
 
@@ -68,6 +68,19 @@ overlay_option = click.option(
 )
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Which files a document may lead to, as a command line says it.
+
+    Attributes:
+        outside: Whether files outside the folder of the document may be read.
+        references: Folders that hold what is below a URL, by the beginning of the URL.
+    """
+
+    outside: bool
+    references: Mapping[str, str]
+
+
 def _folders(
     _: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, str]:
@@ -88,7 +101,7 @@ def access_options(command: Command) -> Command:
     def with_access(
         *args: Any, allow_outside: bool, references: dict[str, str], **kwargs: Any
     ) -> Any:
-        return command(*args, access=Access(allow_outside, references), **kwargs)
+        return command(*args, access=Elsewhere(allow_outside, references), **kwargs)
 
     outside = click.option(
         "--allow-outside",

@@ -9,9 +9,14 @@ import click
 from vcgen import publishing, slicing
 from vcgen.cli.clients import open_spec, with_access
 from vcgen.cli.console import say
-from vcgen.cli.options import access_options, operations_option, output_option, spec_argument
+from vcgen.cli.options import (
+    Elsewhere,
+    access_options,
+    operations_option,
+    output_option,
+    spec_argument,
+)
 from vcgen.config import starter
-from vcgen.reading.access import Access
 from vcgen.reading.opening import located
 from vcgen.text.counting import counted
 
@@ -21,7 +26,7 @@ from vcgen.text.counting import counted
 @operations_option()
 @output_option
 @access_options
-def init(spec: str, operations: tuple[str, ...], output: str | None, access: Access) -> None:
+def init(spec: str, operations: tuple[str, ...], output: str | None, access: Elsewhere) -> None:
     """Write the configuration of a first client.
 
     It goes into vcgen.toml here, or at the end of a pyproject.toml that is here already.

@@ -15,6 +15,7 @@ from vcgen.cli.comparing import show
 from vcgen.cli.console import progress, say, say_refused, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
+    Elsewhere,
     access_options,
     config_option,
     keep_going_option,
@@ -25,7 +26,6 @@ from vcgen.config import Config
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.transaction import Transaction, Write, seen
 from vcgen.reading import document
-from vcgen.reading.access import Access
 from vcgen.text.counting import counted
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def update(
     strict: bool,
     keep_going: bool,
     verbose: bool,
-    access: Access,
+    access: Elsewhere,
 ) -> None:
     """Take over a new document, and generate the clients again.
 

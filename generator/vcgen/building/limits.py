@@ -68,6 +68,8 @@ _OWN = frozenset().union(*_KINDS.values())
 # What no value depends on.
 _WORDS = frozenset({"title", "description", "default", "deprecated", "examples", "example"})
 _NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
+# Beyond this, what a schema says stands for itself by a digest.
+_LONGEST_TEXT = 200
 
 
 class Limiting:
@@ -194,7 +196,7 @@ class Limiting:
 
     def digest(self, node: Node) -> str:
         """Return what is the same for schemas of the same values."""
-        return hashlib.sha256(self.text(node).encode(errors="surrogatepass")).hexdigest()[:16]
+        return _hashed(self.text(node))
 
     def _plain_of(self, value: object, is_named: bool = False) -> object:
         """Return a part of the document without words for readers, and without references."""
@@ -224,8 +226,14 @@ class Limiting:
         target, at = self._context.resolve_part((reference, reference.ref))
         if at not in self._spelt:
             self._spelt[at] = "itself"  # should it lead back
-            self._spelt[at] = self.text(target)
+            text = self.text(target)
+            # A text within a text within a text doubles its quotes each time.
+            self._spelt[at] = text if len(text) <= _LONGEST_TEXT else _hashed(text)
         return self._spelt[at]
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def ordered(limits: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:

@@ -215,7 +215,8 @@ def _generate(
 
 
 def _is_explained(said: str) -> bool:
-    lines = [line for line in said.splitlines() if not line.startswith("hint: ")]
+    more = ("hint: ", "operations: ")
+    lines = [line for line in said.splitlines() if not line.startswith(more)]
     return bool(lines) and all("#/" in line for line in lines)
 
 

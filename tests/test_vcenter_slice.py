@@ -15,6 +15,7 @@ import typing
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -159,9 +160,9 @@ def test_all_six_operations_are_methods(document: Node, vc: Any) -> None:
     for client in (vc.Client("h"), vc.AsyncClient("h")):
         methods = {
             f"{resource}.{method}"
-            for resource, held in vars(client).items()
-            if not resource.startswith("_")
-            for method in dir(held)
+            for resource in vars(type(client))
+            if isinstance(vars(type(client))[resource], property | cached_property)
+            for method in dir(getattr(client, resource))
             if not method.startswith("_")
         }
         assert methods == set(METHODS.values())

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from vcgen.config import ClientConfig
 from vcgen.config.files import load
 from vcgen.pipeline import generate, read
 from vcgen.writing.definitions import BOTH, Definition, parse
@@ -39,9 +40,18 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
+def golden_packages(case: str) -> tuple[Path, ...]:
+    """Return the folders of the packages of a case, generated."""
+    return tuple(_made(case, client) for client in load(CASES / case / "vcgen.toml").clients)
+
+
 def golden_package(case: str) -> Path:
-    """Return the folder of the package of a case, generated."""
-    (client,) = load(CASES / case / "vcgen.toml").clients
+    """Return the folder of the only package of a case, generated."""
+    (folder,) = golden_packages(case)
+    return folder
+
+
+def _made(case: str, client: ClientConfig) -> Path:
     folder = Path(_scratch().name) / client.package_name
     for path, text in generate(read(client, CASES / case)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

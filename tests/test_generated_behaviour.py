@@ -1170,6 +1170,24 @@ def test_a_union_that_holds_itself(value: object, drive: Driver) -> None:
     assert json.loads(drive.request.content) == {"a": [value]}
 
 
+@pytest.mark.parametrize(
+    ("value", "is_square"),
+    [({"kind": "circle", "radius": 1}, False), ({"kind": "square", "side": 1.5}, True)],
+)
+def test_an_opaque_schema_is_a_dictionary(value: Any, is_square: bool, drive: Driver) -> None:
+    package = golden("opaque_schemas")
+    inside = {"kind": "A", "inner": {"kind": [1]}}
+    more = package.Extended(note="n")
+    message = package.Message(text="t", only=inside, parameters={"a": inside}, more=more)
+    found = drive(package, lambda client: client.message.put(body=message), reply(200, value))
+    assert isinstance(found, package.Square) is is_square
+    assert found == (package.Square(kind="square", side=1.5) if is_square else value)
+    assert json.loads(drive.request.content) == {
+        **{"text": "t", "only": inside, "parameters": {"a": inside}},
+        "more": {"note": "n"},
+    }
+
+
 def test_classes_in_a_union_that_holds_itself(drive: Driver) -> None:
     package = golden("recursive_union")
     body = {"plus": [1, {"times": [2, {"plus": []}]}]}

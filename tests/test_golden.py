@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden_packages import ABOUT_THE_RUNTIME, CASES, golden_package, shortened
+from golden_packages import ABOUT_THE_RUNTIME, CASES, golden_packages, shortened
 from support import difference, texts
 from vcgen.cli import main
 from vcgen.writing import formatting
@@ -90,8 +90,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     (folder / "__init__.py").touch()
     for name in _accepted():
-        package = golden_package(name)
-        shutil.copytree(package, folder / package.name)
+        for package in golden_packages(name):
+            shutil.copytree(package, folder / package.name)
     return folder.parent
 
 

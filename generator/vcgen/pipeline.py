@@ -98,6 +98,8 @@ class Selection:
                 "layout": self.client.layout,
                 "flavours": list(self.client.flavours),
                 "media_types": list(self.client.media_types),
+                "docs": self.client.docs,
+                "opaque": list(self.client.opaque),
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
                 },
@@ -237,7 +239,12 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
     with located(whole):
         tree = chosen.prepare(whole.tree)
         part = slicing.slice_document(
-            tree, client.operations, dialect=chosen, strict=client.strict, without=without
+            tree,
+            client.operations,
+            dialect=chosen,
+            strict=client.strict,
+            without=without,
+            opaque=client.opaque,
         )
     roots = chosen.roots if client.roots is None else client.roots
     names = client.renames
@@ -294,6 +301,7 @@ def build(source: Selection) -> ir.Package:
         media_types=source.client.media_types,
         layout=source.client.layout,
         flavours=source.client.flavours,
+        docs=source.client.docs,
     )
     part = source.slice
     with located(source.document):

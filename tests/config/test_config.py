@@ -301,6 +301,30 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
     assert "[[tool.vcgen.clients]]" in problem.hint
 
 
+def test_docstrings_and_opaque_schemas(write: Write) -> None:
+    (plain,) = load(write(CLIENT)).clients
+    assert (plain.docs, plain.opaque) == ("full", ())
+    (client,) = load(write(f'{CLIENT}docs = "summary"\nopaque = ["A", "B", "A"]\n')).clients
+    assert (client.docs, client.opaque) == ("summary", ("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ('docs = "sumary"', "docs: there is no docs 'sumary'", "did you mean 'summary'?"),
+        ("docs = true", "docs: must be a string", 'write `docs = "summary"`'),
+        ('opaque = "A"', "opaque: must be an array", "write `opaque = "),
+        ('opaque = [""]', "opaque[0]: must be a string that is not empty", "write `opaque = "),
+    ],
+)
+def test_docstrings_and_opaque_schemas_of_another_form(
+    write: Write, line: str, message: str, hint: str
+) -> None:
+    (problem,) = problems(write(f"{CLIENT}{line}\n"))
+    assert problem.message == f"clients[0].{message}"
+    assert problem.hint.startswith(hint)
+
+
 # Keys that are refused
 
 
@@ -313,7 +337,7 @@ def test_single_brackets_are_refused_with_the_right_header(write: Write) -> None
         (
             "zzz = 1",
             "zzz",
-            "the keys are: allow_outside, dialect, flavours, keep_going, layout, media_types, ",
+            "the keys are: allow_outside, dialect, docs, flavours, keep_going, layout, media_type",
         ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],

@@ -140,6 +140,14 @@ def test_options_move(package: Path) -> None:
     assert [moved.name for moved in found(package, options(rename={})).options] == ["rename.tags"]
 
 
+def test_what_is_opaque_is_no_move_of_the_document(tmp_path: Path) -> None:
+    package = tmp_path / "pkg"
+    directory.write(package, FILES, options(opaque=[], docs="full"))
+    source = {**FACTS.source, "slice": "sha256:" + "f" * 64}
+    new = replace(options(opaque=["A"], docs="summary"), source=source)
+    assert told(package, new) == ["the configuration moved: opaque, docs from full to summary"]
+
+
 def test_option_that_only_one_vcgen_knows_is_vcgens(package: Path) -> None:
     facts = options(colour="auto")
     assert found(package, facts) == Drift(output=True)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast, get_args
 from unicodedata import normalize
 
-from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Layout, Renames
+from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Renames
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
@@ -24,6 +24,8 @@ _EXAMPLES = {
     "dialect": '"auto"',
     "flavours": '["sync"]',
     "layout": '"auto"',
+    "docs": '"summary"',
+    "opaque": '["Vapi.Std.LocalizationParam"]',
     "strict": "true",
     "allow_outside": "true",
     "keep_going": "true",
@@ -101,6 +103,8 @@ class Checker:
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
             overlays=self._overlays(table, at),
             keep_going=bool(self._get(table, at, "keep_going", bool, False)),
+            docs=cast(Docs, self._choice(table, at, "docs", get_args(Docs))),
+            opaque=tuple(dict.fromkeys(self._texts(table, at, "opaque"))),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -199,7 +203,8 @@ class Checker:
         return path.as_posix() if output and not what else ""
 
     def _choice(self, table: Mapping[str, Any], at: str, key: str, known: tuple[str, ...]) -> str:
-        value = str(self._get(table, at, key, str, "auto"))
+        """Return one of several values, the first of which is the usual one."""
+        value = str(self._get(table, at, key, str, known[0]))
         if value not in known:
             close = close_matches(value, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Dialect = Literal["auto", "vsphere", "plain"]
+Docs = Literal["full", "summary"]
 Layout = Literal["auto", "flat", "split"]
 
 
@@ -58,6 +59,8 @@ class ClientConfig:
         keep_going: Whether what can be generated is, though something else cannot.
         flavours: Which clients there are: `sync`, `async`, or both.
         overlays: Files that correct the document, in this order; relative as `spec` is.
+        docs: Whether docstrings hold whole descriptions, or their first sentences.
+        opaque: Schemas of which nothing is generated: they are plain dictionaries.
     """
 
     spec: str
@@ -74,6 +77,8 @@ class ClientConfig:
     overlays: tuple[str, ...] = ()
     keep_going: bool = False
     flavours: tuple[str, ...] = FLAVOURS
+    docs: Docs = "full"
+    opaque: tuple[str, ...] = ()
 
     @property
     def package_name(self) -> str:

@@ -82,7 +82,9 @@ def between(old: Manifest | None, new: Manifest, plan: Plan) -> Drift:
     is_newer = old.vcgen != new.vcgen
     return Drift(
         document=tuple(_moved(old.source, new.source, ("title", "version"))),
-        content=old.source.get("slice") != new.source.get("slice"),
+        # What is opaque is reached no more, and is told as an option.
+        content=old.source.get("slice") != new.source.get("slice")
+        and old.options.get("opaque", []) == new.options.get("opaque", []),
         # Another version may well know other defects.
         repairs=not is_newer and list(old.repairs) != list(new.repairs),
         added=_without(new.operations, old.operations),

@@ -10,6 +10,7 @@ from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
+from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
 from vcgen.slicing.selecting import OperationKey, operations, select, unusable_paths
 
@@ -49,6 +50,7 @@ def slice_document(
     dialect: Dialect,
     strict: bool = False,
     without: Collection[str] = (),
+    opaque: Sequence[str] = (),
 ) -> Slice:
     """Return the smallest self-contained document that holds the selected operations.
 
@@ -60,13 +62,16 @@ def slice_document(
         dialect: The conventions of the document.
         strict: Whether a repair is refused.
         without: The names of operations to leave out all the same.
+        opaque: The names of schemas through which nothing is reached.
 
     Raises:
-        SpecError: A pattern matches nothing, or what is reached cannot be used; all of it.
+        SpecError: A pattern or a name of a schema matches nothing, or what is reached cannot be
+            used; all of it.
     """
     root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
     view = DocumentView(root.node)
     _check_version(view)
+    view = DocumentView(without_insides(root.node, opaque))
     keys = select(view.tree, patterns, without)
     if not keys:
         hint = "leave out a pattern that begins with !"

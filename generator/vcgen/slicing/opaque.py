@@ -1,0 +1,57 @@
+"""Opaque schemas: objects whose inside nobody asks for, so that the slice stops there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from vcgen.dialect import DocumentView
+from vcgen.dialect.view import child
+from vcgen.errors import Diagnostic, SpecError, close_matches
+
+_SCHEMAS = "#/components/schemas"
+_NO_OBJECT = frozenset({"enum", "const", "items", "prefixItems"})
+
+
+def without_insides(tree: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, Any]:
+    """Return a document in which these schemas are objects of which nothing more is known.
+
+    Raises:
+        SpecError: A name is that of no schema, or of one that is no object; all of them.
+    """
+    if not names:
+        return tree
+    view = DocumentView(tree)
+    if problems := tuple(_problems(view, names)):
+        raise SpecError(*problems)
+    schemas = view.components("schemas")
+    changed = {name: _opaque(view.resolve(schemas[name])) for name in names}
+    return {**tree, "components": {**tree["components"], "schemas": {**schemas, **changed}}}
+
+
+def _problems(view: DocumentView, names: Sequence[str]) -> Iterator[Diagnostic]:
+    schemas = view.components("schemas")
+    for name in names:
+        if name not in schemas:
+            close = close_matches(name, schemas)
+            hint = f'did you mean "{close[0]}"?' if close else "name it as the document does"
+            yield Diagnostic(f'opaque: there is no schema "{name}"', hint=hint)
+        elif not _is_object(view.resolve(schemas[name])):
+            message = f'opaque: the schema "{name}" is no object'
+            yield Diagnostic(message, child(_SCHEMAS, name), "name a schema that holds it")
+
+
+def _is_object(schema: Mapping[str, Any]) -> bool:
+    """Tell whether the values of a schema may be objects."""
+    stated = schema.get("type")
+    if stated is None:
+        return not _NO_OBJECT & schema.keys()
+    return "object" in (stated if isinstance(stated, list) else [stated])
+
+
+def _opaque(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema for any object, or null where that is a value of the schema."""
+    stated = schema.get("type")
+    nullable = {"nullable": True} if schema.get("nullable") is True else {}
+    has_null = isinstance(stated, list) and "null" in stated
+    return {"type": ["object", "null"] if has_null else "object", **nullable}

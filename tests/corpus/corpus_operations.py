@@ -156,7 +156,8 @@ def _parameter_3(node: Node) -> Parameter:
 
 def _read_2(document: Node, path: str, item: Node, method: str) -> Operation:
     operation = item[method]
-    template, fixed = _split((document.get("basePath") or "").rstrip("/") + path)
+    # `basePath` is a part of the URL of the server, for which each client is given another here.
+    template, fixed = _split(path)
     nodes = _parameters(item, operation)
     consumes = operation.get("consumes") or document.get("consumes") or ["application/json"]
     produces = operation.get("produces") or document.get("produces") or ["application/json"]

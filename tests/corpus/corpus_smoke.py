@@ -229,7 +229,7 @@ class Smoke:
         if _is_json(media_type) or "form" in media_type:
             found = self._samples(schema or made({}), REQUEST, "body")
             return [one for one in found if one.value is not None]
-        if media_type.startswith("text/"):
+        if media_type.startswith("text/") and not _is_file(schema):
             return [_Sample("text", "é text")]
         return [_Sample("bytes", FULL_BYTES)]
 
@@ -369,7 +369,7 @@ class Smoke:
                 content = json.dumps(one.value).encode()
                 how = one.how if schema else f"no schema, {one.how}"
                 yield _Answer(status, content, sent_as), one.value, how
-        elif media_type.startswith("text/"):
+        elif media_type.startswith("text/") and not _is_file(schema):
             text = "é text"
             yield _Answer(status, text.encode(), f"{media_type}; charset=utf-8"), text, "text"
         else:
@@ -483,6 +483,12 @@ class Smoke:
 
 def _read(result: Any) -> Any:
     return result.read() if hasattr(result, "aread") else result
+
+
+def _is_file(schema: Node | None) -> bool:
+    """Tell whether a body is a file, whatever its media type: `type: file`, or binary."""
+    value = schema.resolved().value if schema is not None else {}
+    return value.get("type") == "file" or value.get("format") == "binary"
 
 
 def _is_json(media_type: str) -> bool:

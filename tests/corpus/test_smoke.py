@@ -29,6 +29,13 @@ _OWN = [
     Path(__file__).resolve().parents[1] / "golden" / name / "spec.yaml"
     for name in ("additional_properties_sent", "additional_properties_typed", "durations")
 ]
+# What is known to be wrong: alternatives that differ only by the value of a constant.
+_WRONG = {
+    "others/iceberg.yaml": {
+        "test_what_is_sent_is_what_the_document_says_and_what_was_meant",
+        "test_every_class_is_used",
+    }
+}
 # A document of hundreds of operations takes minutes: CI makes do with those that take seconds.
 _LARGE = 320_000
 every_document = pytest.mark.parametrize(
@@ -44,6 +51,14 @@ every_document = pytest.mark.parametrize(
     + [pytest.param(path, id=path.parent.name) for path in _OWN]
     + [pytest.param(SPECS, marks=pytest.mark.skip("../shared/specs is not here"))] * (not corpus()),
 )
+
+
+@pytest.fixture(autouse=True)
+def _known_to_be_wrong(request: pytest.FixtureRequest) -> None:
+    path = request.node.callspec.params["path"]
+    if request.function.__name__ in _WRONG.get(name_of(path), set()):
+        reason = "alternatives that differ only by the value of a constant"
+        request.node.add_marker(pytest.mark.xfail(reason=reason, strict=True))
 
 
 @cache

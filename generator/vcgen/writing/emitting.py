@@ -56,7 +56,7 @@ def emit(
     for module in rendered:
         own = {name for one in module.definitions for name in one.names}
         mentions = {name for one in module.definitions for name in one.mentions}
-        needed |= mentions - own - module.sees.keys()
+        needed |= mentions - own - module.sees.keys() - module.imports.keys()
     given = {module.home: module.definitions for module in rendered if module.home}
     taken = take(needed, given, flavours)
     paths = {module.home: module.path for module in rendered if module.home}
@@ -100,8 +100,10 @@ def _imports(
     own = frozenset(module.definitions)
     for definition in definitions:
         known = {**homes, **module.sees} if definition in own else homes
+        # What a module calls its siblings may be what the run-time calls something else.
+        named = module.imports.keys() if definition in own else set[str]()
         for name in definition.mentions - here:
-            if name in known:
+            if name in known and name not in named:
                 yield Import(relative(module.path, known[name]), name)
             else:
                 yield definition.imports[name]

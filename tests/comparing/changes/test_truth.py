@@ -135,6 +135,8 @@ def _pair(mutation: Mutation, folder: Path, name: str) -> Pair | None:
         report = comparing.compare(_CLIENT, *opened)
     except SpecError:
         return None
+    if report.uncompared:
+        return None  # what cannot be built on a side is nothing that a client can be tried against
     if {one.what for one in report.changes} <= {What.DOCUMENTATION}:
         return None
     for place, source in zip(places, (report.old, report.new), strict=True):

@@ -42,14 +42,14 @@ class InQuery:
 
 @dataclass(frozen=True)
 class InHeader:
-    """A parameter in a header."""
+    """A parameter in a header; an empty array is not sent."""
 
     name: str
     value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError where a header cannot hold it."""
-        if self.value is not None:
+        if self.value is not None and self.value != []:
             put_header(draft, self.name, joined(self.value))
 
 

@@ -74,7 +74,7 @@ class StyledQuery:
 
 @dataclass(frozen=True)
 class StyledHeader:
-    """A parameter in a header, in a style."""
+    """A parameter in a header, in a style; an empty array is not sent."""
 
     name: str
     value: object
@@ -82,7 +82,7 @@ class StyledHeader:
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError where a header cannot hold it."""
-        if self.value is not None:
+        if self.value is not None and self.value != []:
             text = styled_text(self.value, self.style, escape=False)
             put_header(draft, self.name, text)
 

@@ -8,7 +8,7 @@ READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check demo test test-slow lint contract corpus bench clean
+.PHONY: help setup generate check demo test test-slow lint contract corpus corpus-sample bench clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ lint: $(READY_DEV) ## Check style and types of the generator and of what it gene
 
 contract: $(READY_DEV) $(PRISM) ## Test the generated client against Prism, a mock server made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
+
+corpus-sample: $(READY_DEV) ## The same, without the largest documents
+	$(BIN)/python tests/corpus/table.py --sample
 
 corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py

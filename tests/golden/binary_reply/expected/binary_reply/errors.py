@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from .models import Problem
 
@@ -49,7 +49,10 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
-_Body: TypeAlias = "Problem | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = Problem | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (Problem,)
 
 

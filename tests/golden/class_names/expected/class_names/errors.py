@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from .models import Status400
 
@@ -14,7 +14,10 @@ from .models import Status400
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "Status400 | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = Status400 | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (Status400,)
 
 

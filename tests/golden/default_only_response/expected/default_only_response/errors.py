@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from .models import Thing
 
@@ -14,7 +14,10 @@ from .models import Thing
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "Thing | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = Thing | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (Thing,)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from .models import Invalid, Problem, ThingGetThingError422
 
@@ -49,9 +49,12 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
-_Body: TypeAlias = (
-    "Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None"
-)
+if TYPE_CHECKING:
+    _Body: TypeAlias = (
+        Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None
+    )
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (
     Problem,
     Invalid,

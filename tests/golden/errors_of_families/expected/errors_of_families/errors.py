@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from .models import (
     InvalidPage,
@@ -22,7 +22,10 @@ from .models import (
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "UserError | OrderError | Problem | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = UserError | OrderError | Problem | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (
     UserError,
     OrderError,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from .models import AwareDatetime
 
@@ -15,7 +15,10 @@ from .models import AwareDatetime
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "AwareDatetime | list[date] | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = AwareDatetime | list[date] | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (
     AwareDatetime,
     list[date],

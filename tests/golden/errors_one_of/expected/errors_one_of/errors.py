@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from .models import Declined, Duplicate, Failure
 
@@ -14,7 +14,10 @@ from .models import Declined, Duplicate, Failure
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "Duplicate | Failure | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = Duplicate | Failure | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (
     Duplicate,
     Failure,

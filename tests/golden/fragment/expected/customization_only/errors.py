@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
 
@@ -49,7 +49,10 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
-_Body: TypeAlias = "StdErrorsError | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = StdErrorsError | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (StdErrorsError,)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 
 # run-time: _line
@@ -12,7 +12,10 @@ from typing import Any, ClassVar, TypeAlias
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "str | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = str | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (str,)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from .models import Problem
 
@@ -14,7 +14,10 @@ from .models import Problem
 # run-time: UnexpectedResponse
 
 
-_Body: TypeAlias = "Problem | None"
+if TYPE_CHECKING:
+    _Body: TypeAlias = Problem | None
+else:
+    _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (Problem,)
 
 

@@ -138,9 +138,12 @@ def _alternatives(node: ast.ClassDef) -> tuple[str, ...]:
 
 def _common(module: ast.Module) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the types that the body of any error may be, as they are written and tried."""
+    # What a type checker sees of the first stands in a block of its own.
+    blocks = [module.body, *(one.body for one in module.body if isinstance(one, ast.If))]
     said = {
         one.target.id: one.value
-        for one in module.body
+        for block in blocks
+        for one in block
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
     }
     alias, types = said["_Body"], said["_BODY_TYPES"]

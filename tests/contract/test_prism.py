@@ -231,10 +231,16 @@ def violations(response: httpx2.Response, location: str = "request") -> list[str
 
 
 def exception_for(kind: str) -> type[api.ApiError]:
-    """Return the class whose name the document has for a kind of error."""
-    schema = DOCUMENT["components"]["schemas"]["Vapi.Std.Errors.Error"]
-    name = schema["discriminator"]["mapping"][kind].rpartition(".")[2]
-    exception: type[api.ApiError] = getattr(api, name)
+    """Return the class whose name the document has for a kind of error.
+
+    The kind `ERROR` is the base of the others: it says no more than that something failed.
+    """
+    base = "Vapi.Std.Errors.Error"
+    schema = DOCUMENT["components"]["schemas"][base]
+    name = schema["discriminator"]["mapping"][kind].rpartition("/")[2]
+    if name == base:
+        return api.ApiError
+    exception: type[api.ApiError] = getattr(api, name.rpartition(".")[2])
     return exception
 
 

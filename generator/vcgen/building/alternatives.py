@@ -43,10 +43,25 @@ def distributed(
     spec_name: str,
 ) -> ir.Type:
     """Return the union of the alternatives that a part lists, each with what stands beside it."""
-    schema, at = part
+    _, at = part
     if at in schemas.distributing:
         return schemas.unsupported(at, "a list of alternatives that is inside one of them")
     schemas.distributing.append(at)
+    try:
+        return _distributed(schemas, part, beside, doc, pointer, spec_name)
+    finally:
+        schemas.distributing.remove(at)
+
+
+def _distributed(
+    schemas: Schemas,
+    part: tuple[Schema, str],
+    beside: Sequence[Part],
+    doc: str | None,
+    pointer: str,
+    spec_name: str,
+) -> ir.Type:
+    schema, at = part
     deprecated = is_deprecated([part, *beside])
     keyword = alternatives_of(schema)
     rest = without(schema, keyword, "discriminator")
@@ -66,7 +81,6 @@ def distributed(
             types.append(schemas.merged([*apart, *beside], doc, where, name))
         else:
             types.append(schemas.type_of(variant, where, name))
-    schemas.distributing.remove(at)
     tag = schema.discriminator
     return _union(schemas, variants, types, tag, doc, deprecated, pointer, spec_name)
 

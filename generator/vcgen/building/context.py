@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from vcgen import ir
+from vcgen.building.descent import Descent
 from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 from vcgen.errors import Diagnostic, SpecError
@@ -52,14 +53,23 @@ class Options:
 
 
 class Context:
-    """The document that is built from, and the problems found so far."""
+    """The document that is built from, and the problems found so far.
+
+    Attributes:
+        document: The document.
+        options: What the configuration says about names.
+        components: What the document refers to.
+        descent: How to go into what contains one another.
+    """
 
     def __init__(self, document: OpenAPI, options: Options) -> None:
         self.document = document
         self.options = options
         self.components = document.components or Components()
+        self.descent = Descent()
         self.docs = Docs(is_brief=options.docs == "summary")
         self._problems: dict[Diagnostic, None] = {}
+        self._resolved: dict[str, tuple[BaseModel, str]] = {}
 
     def refuse(self, pointer: str, message: str, hint: str) -> None:
         """Note a problem; building goes on, so that independent problems are found together."""
@@ -107,16 +117,21 @@ class Context:
 
         The slicing has shown that every reference leads somewhere.
         """
-        seen: set[str] = set()
+        way: dict[str, None] = {}
         while isinstance(node, Reference):
             pointer = node.ref
-            if pointer in seen:
+            if pointer in self._resolved:
+                known, pointer = self._resolved[pointer]
+                node = cast("Node", known)
+                break
+            if pointer in way:
                 raise SpecError(
                     Diagnostic("the reference leads back to itself", pointer, "give it a target")
                 )
-            seen.add(pointer)
+            way[pointer] = None
             kind, name = component_of(pointer)
             node = cast("Node | Reference", (getattr(self.components, kind) or {})[name])
+        self._resolved.update(dict.fromkeys(way, (node, pointer)))
         return node, pointer
 
     def resolve_part(self, part: tuple[Schema | Reference, str]) -> tuple[Schema, str]:

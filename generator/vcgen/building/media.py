@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
 from vcgen.building.context import Context
+from vcgen.building.descent import deepest_first
 from vcgen.building.forms import has_files
 from vcgen.building.openapi import (
     ANYTHING,
     DataType,
     MediaType,
     Node,
+    Schema,
     pointer_part,
     schema_types,
 )
@@ -61,22 +63,41 @@ def kind_of(context: Context, media_type: str, part: Part) -> Kind:
     return Kind.TEXT if name.startswith("text/") else Kind.BYTES
 
 
-def is_bytes(context: Context, part: Part, seen: frozenset[str] = frozenset()) -> bool:
+def is_bytes(context: Context, part: Part) -> bool:
     """Tell whether a schema is that of a file: `format: binary`, in 3.1 also `contentMediaType`.
 
-    Null beside it says that there may be no body. What has a `contentEncoding` is text. `seen`
-    holds the places of the schemas that it is an alternative of.
+    Null beside it says that there may be no body. What has a `contentEncoding` is text.
     """
-    schema, at = context.resolve_part(part)
-    if at in seen:
-        return False
-    seen |= {at}
+    schema, pointer = context.resolve_part(part)
+    places = {pointer: schema}
+
+    def inside(at: str) -> list[str]:
+        found = [one for group in _variants(context, places[at], at) for one in group]
+        places.update((at, one) for one, at in found)
+        return [at for _, at in found]
+
+    known: dict[str, bool] = {}
+    for at in deepest_first(pointer, inside):
+        groups = _variants(context, places[at], at)
+        # One that leads back to itself is no file by that.
+        known[at] = any(all(known.get(place, False) for _, place in group) for group in groups) or (
+            _is_file(places[at])
+        )
+    return known[pointer]
+
+
+def _variants(context: Context, schema: Schema, pointer: str) -> list[list[tuple[Schema, str]]]:
+    """Return what a schema is composed of by each keyword, without null."""
+    found: list[list[tuple[Schema, str]]] = []
     for keyword in ("anyOf", "oneOf", "allOf"):
         variants: Sequence[Node] = getattr(schema, keyword) or []
-        parts = [(one, f"{at}/{keyword}/{index}") for index, one in enumerate(variants)]
-        others = [one for one in parts if not _is_null(context, one)]
-        if others and all(is_bytes(context, one, seen) for one in others):
-            return True
+        parts = [(one, f"{pointer}/{keyword}/{index}") for index, one in enumerate(variants)]
+        others = [context.resolve_part(one) for one in parts if not _is_null(context, one)]
+        found += [others] if others else []
+    return found
+
+
+def _is_file(schema: Schema) -> bool:
     if DataType.STRING not in schema_types(schema) or schema.contentEncoding:
         return False
     inside = bare(schema.contentMediaType or "")

@@ -85,9 +85,10 @@ def _adds_nothing(
     is_plain = all(is_plain_object(part) for part, _ in rest)
     if not is_plain or types_others(schemas.context, rest):
         return False
-    known = declared(schemas.context, [base])
     found = declared(schemas.context, rest)
     required = required_of(rest)
+    # All that a base and its own bases have takes its time to look up.
+    known = declared(schemas.context, [base]) if found or required else {}
     return all(name in known and known[name][0] == node for name, (node, _) in found.items()) and (
         all(known[name][1] for name in required if name in known)
     )
@@ -255,12 +256,15 @@ def _both(schemas: Schemas, first: ir.Field, second: ir.Field) -> ir.Field:
 
 def _is_same(one: ir.Field, other: ir.Field) -> bool:
     """Tell whether two fields are written alike."""
-    return (one.shape, one.docstring) == (other.shape, other.docstring)
+    return one is other or (one.shape, one.docstring) == (other.shape, other.docstring)
 
 
 def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
     """Return a field as it is in the class: None where it may be absent, and where it is null."""
     required = one.required or (is_required and not one.is_one_way)
+    has_none = ir.NONE in one.type.alternatives
+    if required is one.required and has_none is ((one.takes_null and has_none) or not required):
+        return one  # what most classes take over from their bases
     type_ = one.type if one.takes_null else without_null(one.type)
     is_listed = one.is_listed or is_required
     type_ = type_ if required else optional(type_)

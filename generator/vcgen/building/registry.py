@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from vcgen import ir
 from vcgen.building.context import Context, component_of
@@ -38,9 +39,22 @@ class Registry:
 
     def get(self, name: str) -> ir.Definition | None:
         """Return the class of that name, or None where there is none, or it is being made."""
-        for build in self._promised.pop(name, {}).values():
-            build()
+        if name in self._promised:
+            self._context.descent.into(partial(self._keep, name), partial(self._begin, name))
         return next(iter(self._made.get(name, {}).values()), None)
+
+    def _begin(self, name: str) -> None:
+        self._promised.pop(name, None)
+
+    def _keep(self, name: str) -> None:
+        """Make what was promised; where that does not come to its end, it is a promise still."""
+        builds = self._promised.pop(name, {})
+        try:
+            for build in builds.values():
+                build()
+        except BaseException:
+            self._promised[name] = {**builds, **self._promised.get(name, {})}
+            raise
 
     def is_object(self, type_: ir.Type) -> bool:
         """Tell whether a type is an object class, made or declared."""
@@ -92,10 +106,12 @@ class Registry:
 
     def lineage(self, struct: ir.Struct) -> list[ir.Struct]:
         """Return an object class and all that it extends, its own base first."""
-        found = [struct]
-        while isinstance(base := self.get(found[-1].base), ir.Struct) and base not in found:
-            found.append(base)
-        return found
+        found = {struct.name: struct}
+        base = self.get(struct.base)
+        while isinstance(base, ir.Struct) and base.name not in found:
+            found[base.name] = base
+            base = self.get(base.base)
+        return list(found.values())
 
     def _check(self, name: str) -> None:
         (_, first), *others = self._made[name].items()

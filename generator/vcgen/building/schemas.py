@@ -43,6 +43,7 @@ _STRINGS = {
     "byte": "bytes",
     "decimal": "Decimal",
 }
+_MOST_NESTED = 20
 _SCALARS = {DataType.BOOLEAN: "bool", DataType.INTEGER: "int", DataType.NUMBER: "float"}
 
 
@@ -105,13 +106,25 @@ class Schemas:
         if at in self._open:
             self._recursive.add(at)
         elif at not in self._types:
-            name = component_of(at)[1]
-            self._types[at] = ir.Type(ir.TypeKind.CLASS, self.class_name(name, at))
-            self._open.add(at)
-            type_ = self.type_of(target, at, name)
-            self._open.remove(at)
-            self._types[at] = self._named(type_, target, at, name)
+            self.context.descent.into(lambda: self._make(target, at), lambda: self._begin(at))
         return self._types[at]
+
+    def _make(self, target: Schema, at: str) -> None:
+        """Find out the type of a component; until it is known, it has a name."""
+        self._begin(at)
+        name = component_of(at)[1]
+        try:
+            type_ = self.type_of(target, at, name)
+        except BaseException:
+            self._open.discard(at)
+            del self._types[at]
+            raise
+        self._open.remove(at)
+        self._types[at] = self._named(type_, target, at, name)
+
+    def _begin(self, at: str) -> None:
+        self._types[at] = ir.Type(ir.TypeKind.CLASS, self.class_name(component_of(at)[1], at))
+        self._open.add(at)
 
     def class_name(self, spec_name: str, pointer: str) -> str:
         """Return the class for a schema, as configured or settled, or as its own name says."""
@@ -148,9 +161,12 @@ class Schemas:
         return self._types[place]
 
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
-        """Give a name to a type that contains itself and is no class: only a name can do so."""
+        """Give a name to a type that contains itself and is no class: only a name can do so.
+
+        What has too many others inside one another gets one, too: Python's parser gives up.
+        """
         alias = ir.Type(ir.TypeKind.CLASS, self.class_name(spec_name, pointer))
-        if pointer not in self._recursive:
+        if pointer not in self._recursive and _height(type_) <= _MOST_NESTED:
             return type_
         if type_ == alias:
             is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
@@ -223,6 +239,11 @@ def _implied(schema: Schema) -> list[DataType]:
     if schema.properties or schema.additionalProperties is not None:
         return [DataType.OBJECT]
     return [DataType.ARRAY] if schema.items is not None else []
+
+
+def _height(type_: ir.Type) -> int:
+    """Return how many types are inside one another."""
+    return 1 + max(map(_height, type_.arguments), default=0)
 
 
 def _scalar(name: str) -> ir.Type:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Container, Iterable, Iterator
 
 from vcgen.building.context import Context
+from vcgen.building.descent import deepest_first
 from vcgen.building.openapi import (
     DataType,
     Node,
@@ -69,36 +71,55 @@ class Parts:
         A reference is a part by itself, but for one to a schema with alternatives: what stands
         beside it belongs to each of these. `above` holds the schemas that are being taken apart.
         """
-        if isinstance(node, Reference):
-            yield from self._of_reference(node, pointer, above)
-            return
-        above = (*above, pointer)
+        # A list of what waits instead of recursion, and of each how many schemas are around it.
+        way = dict.fromkeys(above)
+        waiting: list[tuple[Node, str, int]] = [(node, pointer, len(way))]
+        while waiting:
+            node, pointer, depth = waiting.pop()
+            while len(way) > depth:
+                way.popitem()
+            if isinstance(node, Reference):
+                target, at = self._context.resolve_part((node, pointer))
+                if at not in way and self._has_alternatives(target, at):
+                    waiting.append((target, at, depth))
+                else:
+                    yield node, pointer
+                continue
+            way[pointer] = None
+            yield self._alone(node, pointer, way), pointer
+            parts = [(one, f"{pointer}/allOf/{i}") for i, one in enumerate(node.allOf or [])]
+            waiting += [(one, at, len(way)) for one, at in reversed(parts)]
+
+    def _alone(self, node: Schema, pointer: str, way: Container[str]) -> Schema:
+        """Return what a schema says without its allOf."""
         keyword = alternatives_of(node)
         variants = variants_of(node, keyword, pointer) if keyword else []
         # An alternative that has this schema for its base takes what all of them share.
-        if any(self._context.resolve_part(one)[1] in above for one in variants):
-            node = without(node, keyword, "discriminator")
-        yield without(node, "allOf"), pointer
-        for index, part in enumerate(node.allOf or []):
-            yield from self.of(part, f"{pointer}/allOf/{index}", above)
-
-    def _of_reference(
-        self, reference: Reference, pointer: str, above: tuple[str, ...]
-    ) -> Iterator[Part]:
-        target, at = self._context.resolve_part((reference, pointer))
-        if at not in above and self._has_alternatives(target, at):
-            yield from self.of(target, at, above)
-        else:
-            yield reference, pointer
+        if any(self._context.resolve_part(one)[1] in way for one in variants):
+            return without(node, keyword, "discriminator", "allOf")
+        return without(node, "allOf")
 
     def _has_alternatives(self, schema: Schema, pointer: str) -> bool:
         if pointer not in self._have_alternatives:
-            self._have_alternatives[pointer] = False  # should it lead back to itself
-            parts = list(self.of(schema, pointer))
-            self._have_alternatives[pointer] = any(
-                isinstance(part, Schema) and alternatives_of(part) for part, _ in parts
-            )
+            places = {pointer: schema}
+
+            def bases(at: str) -> list[str]:
+                parts = enumerate(places[at].allOf or [])
+                found = [self._context.resolve_part((one, f"{at}/allOf/{i}")) for i, one in parts]
+                places.update((at, one) for one, at in found)
+                return [at for _, at in found]
+
+            # The bases first: those that extend them ask for them.
+            for at in deepest_first(pointer, bases):
+                if at not in self._have_alternatives:
+                    self._have_alternatives[at] = self._lists_any(places[at], at)
         return self._have_alternatives[pointer]
+
+    def _lists_any(self, schema: Schema, pointer: str) -> bool:
+        self._have_alternatives[pointer] = False  # should it lead back to itself
+        parts = list(self.of(schema, pointer))
+        del self._have_alternatives[pointer]
+        return any(isinstance(part, Schema) and alternatives_of(part) for part, _ in parts)
 
 
 def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, bool]]:
@@ -123,9 +144,9 @@ def types_others(context: Context, parts: Iterable[Part]) -> bool:
 def unfolded(context: Context, parts: Iterable[Part]) -> Iterator[tuple[Schema, str]]:
     """Yield parts and all their bases, each once."""
     seen: set[str] = set()
-    waiting = list(parts)
+    waiting = deque(parts)
     while waiting:
-        part, at = context.resolve_part(waiting.pop(0))
+        part, at = context.resolve_part(waiting.popleft())
         if at not in seen:
             seen.add(at)
             yield part, at

@@ -44,6 +44,7 @@ class References:
         self._view = view
         self._hints = 0
         self._heirs: dict[str, list[str]] | None = None
+        self._straight: set[str] = set()
 
     def target(self, kind: Kind, reference: object, pointer: str) -> Target | Diagnostic:
         """Return where the `$ref` of a node of that kind leads; `pointer` is that of the `$ref`."""
@@ -124,11 +125,15 @@ class References:
         while isinstance(node, Mapping) and isinstance(step := node.get("$ref"), str):
             if step in seen:
                 return True
+            if step in self._straight:
+                break
             seen.add(step)
             try:
                 node = self._view.at(reference_keys(step))
             except LookupError:
-                return False
+                break
+        # Each link of a chain is looked at once, however many components begin in it.
+        self._straight |= seen
         return False
 
     def _missing(self, message: str, section: str, name: str, pointer: str) -> Diagnostic:

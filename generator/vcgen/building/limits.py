@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -20,6 +20,7 @@ from vcgen.building.openapi import DataType, Node, Reference, Schema, schema_typ
 from vcgen.building.subschemas import alternatives_of, has_properties
 
 Limits = dict[str, Any]
+T = TypeVar("T")
 
 _UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
 _LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
@@ -79,6 +80,7 @@ class Limiting:
         self._context = context
         self._known: dict[str, Limits] = {}
         self._spelt: dict[str, str] = {}
+        self._kinds_of: dict[str, frozenset[str]] = {}
 
     def of(self, node: Node) -> Limits:
         """Return the limits of the values of a schema, where it is used."""
@@ -109,10 +111,32 @@ class Limiting:
 
     def _of_target(self, reference: Reference) -> Limits:
         target, at = self._context.resolve_part((reference, reference.ref))
-        if at not in self._known:
-            self._known[at] = {}  # should it lead back to itself
-            self._known[at] = self.of(target)
-        return self._known[at]
+        return self._of_component(self._known, at, {}, lambda: self.of(target))
+
+    def _of_component(self, known: dict[str, T], at: str, within: T, find: Callable[[], T]) -> T:
+        """Return what was found out about a component, which may lead back to itself.
+
+        Args:
+            known: What is known about others.
+            at: The place of the component.
+            within: What counts inside the component, where it does.
+            find: Finds it out.
+        """
+
+        def begin() -> None:
+            known[at] = within
+
+        def step() -> None:
+            begin()
+            try:
+                known[at] = find()
+            except BaseException:
+                del known[at]
+                raise
+
+        if at not in known:
+            self._context.descent.into(step, begin)
+        return known[at]
 
     def _makes_class(self, schema: Schema) -> bool:
         """Tell whether the objects of a schema become a class, which has its limits."""
@@ -121,7 +145,7 @@ class Limiting:
         return has_properties(schema) or inline or sum(map(self._is_object, parts)) > 1
 
     def _is_object(self, node: Node) -> bool:
-        return isinstance(node, Reference) and "object" in self._kinds(node, frozenset())
+        return isinstance(node, Reference) and "object" in self._kinds(node)
 
     def _inside(self, schema: Schema) -> Limits:
         """Return the limits of the items of an array, and of the values of a map."""
@@ -155,7 +179,7 @@ class Limiting:
             return {keyword: self.text(variants)}
         found: Limits = {}
         listed = [one for one in variants if not self._lists_values(one)]
-        limits = [(self._kinds(one, frozenset()), self.of(one)) for one in listed]
+        limits = [(self._kinds(one), self.of(one)) for one in listed]
         for kind in _KINDS:
             ones = [_of_kind(limit, kind) for kinds, limit in limits if kind in kinds]
             if ones and all(one == ones[0] for one in ones):
@@ -169,9 +193,12 @@ class Limiting:
         schema, _ = self._context.resolve_part((node, ""))
         return schema.enum is not None or "const" in schema.model_fields_set
 
-    def _kinds(self, node: Node, above: frozenset[str]) -> frozenset[str]:
+    def _kinds(self, node: Node) -> frozenset[str]:
         """Return which kinds of JSON values may be valid; in doubt, all of them."""
         schema, at = self._context.resolve_part((node, ""))
+        if isinstance(node, Reference):
+            everything = frozenset(_KINDS)
+            return self._of_component(self._kinds_of, at, everything, lambda: self._kinds(schema))
         stated = {*schema_types(schema)}
         if stated:
             numbers = {"number"} if stated & {DataType.INTEGER, DataType.NUMBER} else set[str]()
@@ -181,13 +208,10 @@ class Limiting:
         if schema.items is not None or schema.prefixItems is not None:
             return frozenset({"array"})
         found = frozenset(_KINDS)
-        if at and at in above:
-            return found
-        above |= {at}
         for part in schema.allOf or []:
-            found &= self._kinds(part, above)
+            found &= self._kinds(part)
         variants = schema.oneOf or schema.anyOf or []
-        kinds = [self._kinds(one, above) for one in variants]
+        kinds = [self._kinds(one) for one in variants]
         return found & frozenset[str]().union(*kinds) if kinds else found
 
     def text(self, value: object) -> str:
@@ -224,12 +248,12 @@ class Limiting:
 
     def _target_text(self, reference: Reference) -> str:
         target, at = self._context.resolve_part((reference, reference.ref))
-        if at not in self._spelt:
-            self._spelt[at] = "itself"  # should it lead back
-            text = self.text(target)
-            # A text within a text within a text doubles its quotes each time.
-            self._spelt[at] = text if len(text) <= _LONGEST_TEXT else _hashed(text)
-        return self._spelt[at]
+        return self._of_component(self._spelt, at, "itself", lambda: _shortened(self.text(target)))
+
+
+def _shortened(text: str) -> str:
+    """Return a text, or its digest: a text within a text within a text doubles its quotes."""
+    return text if len(text) <= _LONGEST_TEXT else _hashed(text)
 
 
 def _hashed(text: str) -> str:

@@ -96,7 +96,7 @@ def test_links_are_taken_a_fixed_number_of_times(
         return steps
 
     short, long = taken(50), taken(200)
-    assert long <= 4 * short + 100  # a fixed part aside
+    assert long <= 5 * short  # four times the links, some of them taken twice
 
 
 def test_lists_in_lists_have_names_before_there_are_too_many_brackets(tmp_path: Path) -> None:

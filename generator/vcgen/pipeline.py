@@ -99,6 +99,8 @@ class Selection:
                 "flavours": list(self.client.flavours),
                 "media_types": list(self.client.media_types),
                 "docs": self.client.docs,
+                "line_length": self.client.line_length,
+                "python": self.client.python,
                 "opaque": list(self.client.opaque),
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
@@ -269,9 +271,14 @@ def generate(source: Selection) -> Mapping[str, str]:
     """
     # Imported here so that a `check` which hashes can answer need not load them.
     from vcgen.writing import formatting, proving, rendering
+    from vcgen.writing.style import USUAL, Style
 
-    files = formatting.format_files(rendering.render(build(source)))
-    proving.prove(source.client.output, files)
+    package = build(source)
+    style = Style(source.client.line_length, source.client.python)
+    files = formatting.format_files(rendering.render(package, style), style)
+    # What this Python cannot read says the same as what it can.
+    readable = files if style.is_read_here else rendering.render(package, USUAL)
+    proving.prove(source.client.output, readable)
     return files
 
 

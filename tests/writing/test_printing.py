@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from vcgen.writing.formatting import format_files
 from vcgen.writing.printing import Unclaimed, printed
 from vcgen.writing.printing.literals import literal
+from vcgen.writing.style import Style
 
 sys.path.insert(0, str(Path(__file__).parent))
 from printing_samples import Samples
@@ -28,7 +29,7 @@ def _by_black(module: str, length: int) -> str:
 
 
 def _formatted(module: str, length: int) -> str:
-    return format_files({"a.py": module}, length)["a.py"]
+    return format_files({"a.py": module}, Style(length))["a.py"]
 
 
 # Against black
@@ -62,7 +63,7 @@ def test_whole_modules_are_as_black_has_them_at_other_lengths(length: int) -> No
     """The run-time parts of clients hold every kind of statement and expression."""
     for path in _golden_modules()[::9]:
         text = path.read_text(encoding="utf-8")
-        assert format_files({"a.py": text}, length)["a.py"] == _by_black(text, length), path
+        assert format_files({"a.py": text}, Style(length))["a.py"] == _by_black(text, length), path
 
 
 # Against ruff
@@ -101,7 +102,7 @@ def test_ruff_leaves_it_alone(tmp_path: Path) -> None:
 def test_what_it_does_not_know_is_left_to_black(statement: str) -> None:
     with pytest.raises(Unclaimed):
         printed(statement + "\n", 60)
-    assert format_files({"a.py": statement + "\n"}, 60)["a.py"] == _by_black(statement, 60)
+    assert format_files({"a.py": statement + "\n"}, Style(60))["a.py"] == _by_black(statement, 60)
 
 
 def test_only_modules_are_touched() -> None:

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import Any, cast, get_args
 from unicodedata import normalize
 
-from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Renames
+from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
+# What black and ruff take, and what prose can be written in.
+_LINE_LENGTHS = range(79, 321)
 _EXAMPLES = {
     "spec": '"specs/vcenter.yaml"',
     "output": '"generated/vcenter"',
@@ -26,6 +28,8 @@ _EXAMPLES = {
     "layout": '"auto"',
     "docs": '"summary"',
     "opaque": '["Vapi.Std.LocalizationParam"]',
+    "line_length": "100",
+    "python": '"3.12"',
     "strict": "true",
     "allow_outside": "true",
     "keep_going": "true",
@@ -105,6 +109,8 @@ class Checker:
             keep_going=bool(self._get(table, at, "keep_going", bool, False)),
             docs=cast(Docs, self._choice(table, at, "docs", get_args(Docs))),
             opaque=tuple(dict.fromkeys(self._texts(table, at, "opaque"))),
+            line_length=self._line_length(table, at),
+            python=cast(Python, self._choice(table, at, "python", get_args(Python))),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -210,6 +216,16 @@ class Checker:
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
             self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
         return value
+
+    def _line_length(self, table: Mapping[str, Any], at: str) -> int:
+        usual = ClientConfig.line_length
+        value = table.get("line_length", usual)
+        if isinstance(value, int) and value in _LINE_LENGTHS and not isinstance(value, bool):
+            return value
+        what = f"must be a number from {_LINE_LENGTHS[0]} to {_LINE_LENGTHS[-1]}"
+        hint = f"write the number that black or ruff has, as `line_length = {usual}`"
+        self.problem(f"{at}.line_length", what, hint)
+        return usual
 
     def _flavours(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
         if "flavours" not in table:

@@ -11,6 +11,7 @@ from typing import Literal
 Dialect = Literal["auto", "vsphere", "plain"]
 Docs = Literal["full", "summary"]
 Layout = Literal["auto", "flat", "split"]
+Python = Literal["3.11", "3.12", "3.13", "3.14"]
 
 
 def _names() -> Mapping[str, str]:
@@ -61,6 +62,8 @@ class ClientConfig:
         overlays: Files that correct the document, in this order; relative as `spec` is.
         docs: Whether docstrings hold whole descriptions, or their first sentences.
         opaque: Schemas of which nothing is generated: they are plain dictionaries.
+        line_length: How many columns a line of code or prose may have.
+        python: The oldest Python that the package has to run on, whose syntax it may use.
     """
 
     spec: str
@@ -79,6 +82,8 @@ class ClientConfig:
     flavours: tuple[str, ...] = FLAVOURS
     docs: Docs = "full"
     opaque: tuple[str, ...] = ()
+    line_length: int = 88
+    python: Python = "3.11"
 
     @property
     def package_name(self) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vcgen.ir.servers import Server
-
 
 @dataclass(frozen=True)
 class SecurityScheme:
@@ -64,12 +62,19 @@ class Client:
 
     Attributes:
         title: Title of the document.
-        server: Where the operations are.
+        server: The base URL, with `{host}` where the caller's host goes.
         schemes: One argument a scheme.
         session: How to log in and out, or None.
+        default_url: The base URL where the caller names neither host nor URL, or "".
     """
 
     title: str
-    server: Server
+    server: str
     schemes: tuple[SecurityScheme, ...]
     session: Session | None
+    default_url: str = ""
+
+    @property
+    def has_default_url(self) -> bool:
+        """Whether the caller need not say where the server is."""
+        return bool(self.default_url)

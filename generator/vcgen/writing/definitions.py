@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vcgen.writing.scopes import defined, mentioned
+from vcgen.writing.style import USUAL, Style
+from vcgen.writing.syntax import TYPE_VARIABLES, Modern
 
 BOTH = ("sync", "async")
 
@@ -50,7 +52,11 @@ class Definition:
 
 
 def parse(
-    text: str, imports: Mapping[str, Import] | None = None, flavours: tuple[str, ...] = BOTH
+    text: str,
+    imports: Mapping[str, Import] | None = None,
+    flavours: tuple[str, ...] = BOTH,
+    style: Style = USUAL,
+    variables: Mapping[str, str] = TYPE_VARIABLES,
 ) -> tuple[Definition, ...]:
     """Return the definitions of a module.
 
@@ -59,6 +65,8 @@ def parse(
         imports: What its names mean that it does not define; by default, what it imports itself.
         flavours: Which of `sync` and `async` there is; of two methods such as `read` and `aread`,
             that of the other flavour is left out.
+        style: How they are to be written; where lines end is left to others.
+        variables: The names that are type variables, and what they are called in brackets.
     """
     lines = text.splitlines()
     statements = ast.parse(text).body
@@ -73,7 +81,8 @@ def parse(
             units.append((statement, end))
         elif units:
             units[-1] = (units[-1][0], end)
-    return tuple(_definition(one, end, lines, imports, flavours) for one, end in units)
+    modern = Modern(style.minor, variables)
+    return tuple(_definition(one, end, lines, imports, flavours, modern) for one, end in units)
 
 
 def _definition(
@@ -82,16 +91,17 @@ def _definition(
     lines: list[str],
     imports: Mapping[str, Import],
     flavours: tuple[str, ...],
+    modern: Modern,
 ) -> Definition:
     start = _start(statement, lines)
     dropped: set[int] = set()
     if isinstance(statement, ast.ClassDef) and flavours != BOTH:
         dropped = set(_drop(statement, lines, flavours))
-    kept = [lines[i] for i in range(start, end) if i not in dropped]
+    kept = [line if i not in dropped else None for i, line in enumerate(lines[start:end], start)]
     return Definition(
         tuple(dict.fromkeys(defined(statement))),
-        "\n".join(kept),
-        mentioned([statement]),
+        modern.text(statement, kept, start),
+        modern.mentions(mentioned([statement])),
         imports,
         isinstance(statement, _Method | ast.ClassDef),
         start > 0 and bool(lines[start - 1].strip()),

@@ -11,16 +11,16 @@ import textwrap
 from collections.abc import Iterator
 
 from vcgen import ir
+from vcgen.writing.style import USUAL
 
-WIDTH = 88
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})[^`]*$")
 _ROW = re.compile(r"\s*\|.*\|$")
 _MARKER = re.compile(r"(?:[-*+\u2022]|\d+[.)])\s+(?=\S)")
-_SECTION = re.compile(r"(?:Args|Raises):$")
+_SECTION = re.compile(r"(?:Args|Attributes|Raises):$")
 _HANG = 4
 
 
-def docstring(said: str | ir.Documented, indent: int = 0, width: int = WIDTH) -> str:
+def docstring(said: str | ir.Documented, indent: int = 0, width: int = USUAL.line_length) -> str:
     """Return what is said of something as a docstring.
 
     Args:
@@ -59,7 +59,7 @@ def _entry(name: str, about: str, room: int) -> Iterator[str]:
     first, *others = about.split("\n")
     if _FENCE.match(first) or _ROW.match(first) or _MARKER.match(first):
         first, others = "", [first, *others]
-    yield from _fill(f"{name}: {first}".rstrip(), room, " " * _HANG, " " * 2 * _HANG)
+    yield from fill(f"{name}: {first}".rstrip(), room, " " * _HANG, " " * 2 * _HANG)
     for line in _wrapped("\n".join(others), room - 2 * _HANG) if others else ():
         yield f"{'' if not line else ' ' * 2 * _HANG}{line}"
 
@@ -80,11 +80,11 @@ def _wrapped(text: str, width: int, taken: int = 0) -> Iterator[str]:
             in_section = bool(_SECTION.match(line)) or (in_section and (bool(own) or not line))
             marker = _MARKER.match(content)
             hang = marker.end() if marker else _HANG if in_section and len(own) == _HANG else 0
-            yield from _fill(content, width, own, own + " " * hang, taken)
+            yield from fill(content, width, own, own + " " * hang, taken)
         taken = 0
 
 
-def _fill(text: str, width: int, first: str, others: str, taken: int = 0) -> list[str]:
+def fill(text: str, width: int, first: str, others: str, taken: int = 0) -> list[str]:
     """Wrap a paragraph, given what stands before its first line and before the others."""
     wrapped = textwrap.wrap(
         text,

@@ -8,35 +8,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcgen.writing.printing import Unclaimed, printed
+from vcgen.writing.style import USUAL, Style
 
-LINE_LENGTH = 88
 
-
-def format_files(files: Mapping[str, str], line_length: int = LINE_LENGTH) -> dict[str, str]:
+def format_files(files: Mapping[str, str], style: Style = USUAL) -> dict[str, str]:
     """Return the files with every Python module formatted.
 
     Args:
         files: Texts by path.
-        line_length: How many columns a line may have.
+        style: How they are written.
     """
     return {
-        path: _formatted(text, line_length) if path.endswith(".py") else text
+        path: _formatted(text, style) if path.endswith(".py") else text
         for path, text in files.items()
     }
 
 
-def _formatted(module: str, line_length: int) -> str:
+def _formatted(module: str, style: Style) -> str:
     try:
-        return printed(module, line_length)
+        return printed(module, style.line_length)
     except Unclaimed:
-        return by_black(module, line_length)
+        return by_black(module, style)
 
 
-def by_black(module: str, line_length: int) -> str:
+def by_black(module: str, style: Style) -> str:
     """Return what black makes of a module."""
     # Imported when it is needed, which is hardly ever.
     from black import format_str
     from black.mode import Mode, TargetVersion
 
-    mode = Mode(target_versions={TargetVersion.PY311}, line_length=line_length)
+    target = TargetVersion[f"PY3{style.minor}"]
+    mode = Mode(target_versions={target}, line_length=style.line_length)
     return format_str(module, mode=mode)

@@ -16,16 +16,7 @@ _OF_MODULES = {
     "decimal": ("Decimal",),
     "functools": ("cached_property",),
     "msgspec": ("field",),
-    "typing": (
-        "TYPE_CHECKING",
-        "Any",
-        "ClassVar",
-        "Generic",
-        "Literal",
-        "Self",
-        "TypeAlias",
-        "cast",
-    ),
+    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Generic", "Self", "TypeAlias", "cast"),
     "uuid": ("UUID",),
 }
 

@@ -8,18 +8,20 @@ way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vcgen import ir
 from vcgen.writing.definitions import Import
-from vcgen.writing.docstrings import WIDTH, docstring
+from vcgen.writing.docstrings import docstring
 from vcgen.writing.emitting import Rendered, emit
 from vcgen.writing.flavours import class_names, flavours_of
 from vcgen.writing.imports import in_order, rank
 from vcgen.writing.printing.literals import literal
+from vcgen.writing.style import USUAL, Style
 
 # The wheel holds the templates inside the package, a checkout at its top.
 _PACKAGE = Path(__file__).parent.parent
@@ -42,8 +44,8 @@ _OPERATIONS = {"datetime": Import("datetime")}
 
 
 @cache
-def _environment() -> Environment:
-    """Return the templates and their filters, read once for all packages."""
+def _environment(line_length: int) -> Environment:
+    """Return the templates and their filters, read once for all packages of a width."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -52,41 +54,47 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  Python is written, not HTML
     )
-    environment.filters["docstring"] = docstring
+    environment.filters["docstring"] = partial(docstring, width=line_length)
     environment.filters["literal"] = literal
     environment.filters["names"] = in_order
     environment.filters["exports"] = exports
-    environment.filters["alias"] = alias
+    environment.filters["alias"] = partial(alias, width=line_length)
     environment.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
     return environment
 
 
-def render(package: ir.Package) -> Mapping[str, str]:
-    """Return the modules of the package, by path relative to it."""
+def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
+    """Return the modules of the package, by path relative to it.
+
+    Where their lines end is left to the formatting.
+    """
     roots = (*package.public_wire, *ir.BASE_ERRORS)
-    files = emit(_modules(package), roots, package.flavours)
-    init = _environment().get_template("init.py.jinja").render(package=package)
+    modules = (replace(one, style=style) for one in _modules(package, style))
+    files = emit(modules, roots, package.flavours, style)
+    template = _environment(style.line_length).get_template("init.py.jinja")
+    init = template.render(package=package)
     return {"__init__.py": init, **files, "py.typed": ""}
 
 
-def _modules(package: ir.Package) -> Iterator[Rendered]:
+def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     """Yield the modules as far as templates make them."""
     flavours = flavours_of(package)
+    said = partial(docstring, width=style.line_length)
 
     def text(template: str, **facts: object) -> str:
-        chosen = _environment().get_template(template)
+        chosen = _environment(style.line_length).get_template(template)
         return chosen.render(package=package, flavours=flavours, **facts)
 
     models = {one.name: part.path for part in package.model_modules for one in part.definitions}
     errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
-    yield Rendered("_wire.py", docstring(_DOCS["_wire"]), home="_wire")
+    yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
     body = text("errors.py.jinja")
-    yield Rendered(_ERRORS, docstring(_DOCS["errors"]), body, home="errors", sees=models)
+    yield Rendered(_ERRORS, said(_DOCS["errors"]), body, home="errors", sees=models)
     for module in package.model_modules:
         home = "models" if module.is_base else ""
         siblings = {f"_{name}": Import(".", name, f"_{name}") for name in module.siblings}
         body = text("models.py.jinja", module=module)
-        yield Rendered(module.path, docstring(module.doc), body, home, imports=siblings)
+        yield Rendered(module.path, said(module.doc), body, home, imports=siblings)
     operations: dict[str, str] = {}
     for part in package.operation_modules:
         functions = (one.function for resource in part.resources for one in resource.operations)
@@ -94,12 +102,19 @@ def _modules(package: ir.Package) -> Iterator[Rendered]:
         operations.update(dict.fromkeys(named, part.path))
         body = text("operations.py.jinja", module=part)
         sees = models | errors
-        yield Rendered(part.path, docstring(part.doc), body, sees=sees, imports=_OPERATIONS)
+        yield Rendered(part.path, said(part.doc), body, sees=sees, imports=_OPERATIONS)
     body = text("client.py.jinja")
-    yield Rendered("client.py", docstring(_DOCS["client"]), body, home="client", sees=operations)
+    yield Rendered(
+        "client.py",
+        said(_DOCS["client"]),
+        body,
+        home="client",
+        sees=operations,
+        variables=("Http",),
+    )
     if package.is_split:
         for folder in ("models", "operations"):
-            yield Rendered(f"{folder}/__init__.py", docstring(_DOCS[folder]))
+            yield Rendered(f"{folder}/__init__.py", said(_DOCS[folder]))
 
 
 def exports(nodes: Iterable[str]) -> list[str]:
@@ -107,11 +122,11 @@ def exports(nodes: Iterable[str]) -> list[str]:
     return sorted(set(nodes), key=lambda name: (rank(name), ir.natural(name)))
 
 
-def alias(operation: ir.Operation) -> str:
+def alias(operation: ir.Operation, width: int = USUAL.line_length) -> str:
     """Return a name for the type of a call whose signature could not be broken into lines, or "".
 
     Formatters agree on how to break arguments; without any, they do not.
     """
     line = f"def {operation.function}() -> Call[{operation.result.annotation}]:"
-    is_short = len(line) <= WIDTH
+    is_short = len(line) <= width
     return "" if is_short or operation.arguments else f"{operation.function}_call"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from vcgen.writing.definitions import Definition, parse
+from vcgen.writing.reflowing import reflowed
+from vcgen.writing.style import USUAL, Style
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
 
@@ -77,7 +79,10 @@ Library = Mapping[str, Taken]
 
 
 def take(
-    roots: Iterable[str], given: Mapping[str, Iterable[Definition]], flavours: tuple[str, ...]
+    roots: Iterable[str],
+    given: Mapping[str, Iterable[Definition]],
+    flavours: tuple[str, ...],
+    style: Style = USUAL,
 ) -> Library:
     """Return the definitions that names reach, by the names that they define.
 
@@ -86,8 +91,9 @@ def take(
         given: The definitions of the package itself, by home: they take the place of those of the
             same name.
         flavours: Which of `sync` and `async` there is.
+        style: How the package is to be written.
     """
-    plain = _library((), flavours)
+    plain = _library((), flavours, style)
     replaced = _replaced(plain, given)
     wanted = frozenset(roots) | replaced.keys()
     reached = _closure(wanted, {**plain, **replaced})
@@ -96,7 +102,7 @@ def take(
         for variant in VARIANTS
         if any(names <= reached.keys() for names in variant.where)
     )
-    return _closure(wanted, {**_library(chosen, flavours), **replaced})
+    return _closure(wanted, {**_library(chosen, flavours, style), **replaced})
 
 
 def _replaced(library: Library, given: Mapping[str, Iterable[Definition]]) -> Library:
@@ -124,19 +130,19 @@ def _closure(roots: frozenset[str], library: Library) -> Library:
 
 
 @cache
-def _library(variants: tuple[str, ...], flavours: tuple[str, ...]) -> Library:
+def _library(variants: tuple[str, ...], flavours: tuple[str, ...], style: Style) -> Library:
     """Return all definitions of the run-time by name, those of variants in place of others."""
     library: dict[str, Taken] = {}
     ends: dict[str, tuple[str, int, int]] = {}
     for home, modules in HOMES.items():
         for number, module in enumerate(modules):
-            found = _parsed(module, flavours)
+            found = _parsed(module, flavours, style)
             ends[module] = (home, number, len(found))
             library.update(_placed(found, home, (number,)))
     for index, variant in enumerate(VARIANTS):
         if variant.name in variants:
             home, number, end = ends[variant.beside]
-            found = _parsed(f"variants/{variant.name}", flavours)
+            found = _parsed(f"variants/{variant.name}", flavours, style)
             for name, one in _placed(found, home, (number, end + index)):
                 old = library.get(name)
                 library[name] = Taken(one.definition, home, old.place if old else one.place)
@@ -152,6 +158,9 @@ def _placed(
 
 
 @cache
-def _parsed(module: str, flavours: tuple[str, ...]) -> tuple[Definition, ...]:
+def _parsed(module: str, flavours: tuple[str, ...], style: Style) -> tuple[Definition, ...]:
     text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
-    return parse(text, flavours=flavours)
+    found = parse(text, flavours=flavours, style=style)
+    if style.line_length == USUAL.line_length:
+        return found
+    return tuple(replace(one, text=reflowed(one.text, style.line_length)) for one in found)

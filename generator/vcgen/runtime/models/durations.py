@@ -10,9 +10,8 @@ from msgspec import ValidationError, convert
 
 from vcgen.runtime.models.hooks import StandIn
 
-_ISO_DURATION = re.compile(
-    r"[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?"
-)
+_ISO_TIME = r"T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?"
+_ISO_DURATION = re.compile(rf"[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?({_ISO_TIME})?")
 
 
 def decode_duration(value: Any) -> timedelta | str:

@@ -15,6 +15,6 @@ def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
 
 
 def text_property(content: bytes, name: str) -> str:
-    """Return a property of a JSON object, or "" where that is no text."""
+    """Return a property of a JSON object; it is empty where that is no text."""
     properties: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
     return decode_or_none(bytes(properties.get(name, b"")), str) or ""

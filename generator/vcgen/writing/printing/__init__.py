@@ -5,7 +5,8 @@ stay empty, for a length of lines; black, `ruff format` and whoever reads the co
 A statement that the printer does not know is left to black.
 """
 
+from vcgen.writing.printing.joining import joined
 from vcgen.writing.printing.modules import printed
 from vcgen.writing.printing.tokens import Unclaimed
 
-__all__ = ["Unclaimed", "printed"]
+__all__ = ["Unclaimed", "joined", "printed"]

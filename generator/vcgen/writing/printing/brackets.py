@@ -53,13 +53,8 @@ def _regions(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         arrow = next((i for i in outer if tokens[i].text == "->"), end)
         yield from _annotations(tokens)
         yield from _region(tokens, arrow + 1, end - 1)
-    elif first not in {"class", "raise", "import", "@"} and not _is_alias(tokens):
+    elif first not in {"class", "raise", "import", "@"}:
         yield from _assigned(tokens, outer)
-
-
-def _is_alias(tokens: list[Token]) -> bool:
-    """Tell whether a statement gives a type a name in the way of Python 3.12."""
-    return tokens[0].text == "type" and len(tokens) > 1 and tokens[1].kind == "name"
 
 
 def _annotations(tokens: list[Token]) -> Iterator[tuple[int, int]]:

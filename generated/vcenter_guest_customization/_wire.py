@@ -449,7 +449,7 @@ class SessionConnection(Connection):
             self.credentials.pop(self._session.token, None)
 
 
-def locate(base_url: str | None, host: str | None, *parts: object) -> str:
+def locate(server: str, host: str | None, base_url: str | None) -> str:
     """Return the base URL: the caller's, or the API's own on the caller's host.
 
     Raises:
@@ -459,7 +459,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, with a port if need be")
-    text = address(*parts) if base_url is None else base_url
+    text = server.format(host=host) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
@@ -474,11 +474,6 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
             "base_url must end with its path, and must not hold credentials"
         )
     return text.rstrip("/")
-
-
-def address(*parts: object) -> str:
-    """Return a URL that is made of parts."""
-    return "".join(map(str, parts))
 
 
 def read(call: Call[T], response: httpx2.Response) -> T:
@@ -552,7 +547,7 @@ def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
 
 
 def text_property(content: bytes, name: str) -> str:
-    """Return a property of a JSON object, or "" where that is no text."""
+    """Return a property of a JSON object; it is empty where that is no text."""
     properties: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
     return decode_or_none(bytes(properties.get(name, b"")), str) or ""
 

@@ -25,6 +25,7 @@ from msgspec.structs import FieldInfo, asdict, fields
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: _ISO_TIME
 # run-time: _ISO_DURATION
 # run-time: decode_duration
 # run-time: IsoDuration

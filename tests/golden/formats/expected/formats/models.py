@@ -15,6 +15,7 @@ from msgspec import Meta, Struct, ValidationError, convert, field
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: _ISO_TIME
 # run-time: _ISO_DURATION
 # run-time: decode_duration
 # run-time: IsoDuration

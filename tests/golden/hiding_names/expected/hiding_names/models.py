@@ -12,6 +12,7 @@ from msgspec import ValidationError, convert
 
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: _ISO_TIME
 # run-time: _ISO_DURATION
 # run-time: decode_duration
 # run-time: IsoDuration

@@ -46,7 +46,7 @@ def alternatives(
     Args:
         name: Name of the class.
         types: The alternatives, looked up when the first value is decoded.
-        tag: The property that says which one a value is, or "".
+        tag: The property that says which one a value is; empty if there is none.
         tagged: The alternative for each value of that property.
     """
 

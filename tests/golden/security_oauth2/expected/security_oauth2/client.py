@@ -46,7 +46,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate(base_url, host, "https://", host),
+            locate("https://{host}", host, base_url),
             oauth=bearer(oauth),
             openid=bearer(openid),
         )

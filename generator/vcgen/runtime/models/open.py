@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar, Self, dataclass_transform, get_args
+from typing import Any, ClassVar, Self, dataclass_transform, get_args, get_type_hints
 
 from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import FieldInfo, asdict, fields
@@ -24,6 +24,7 @@ class OpenModel:
         declared = [
             (name, type_, own[name]) if name in own else (name, type_)
             for name, type_ in cls.__annotations__.items()
+            if name != "additional_properties"
         ]
         cls.__struct__ = defstruct(
             cls.__name__,
@@ -34,11 +35,14 @@ class OpenModel:
         )
 
     def __init__(self, **values: Any) -> None:
-        vars(self).update(asdict(self.__struct__(**values)))
+        others = values.pop("additional_properties", {})
+        declared = asdict(self.__struct__(**values))
+        vars(self).update(declared, additional_properties=others)
 
     @classmethod
     def __decode__(cls, value: Any) -> Self:
-        known, other = declared_by(cls.__struct__)
+        of: Any = cls  # whose values have no hash, but which has one
+        known, other = declared_by(of)
         others: dict[str, Any] = {}
         place = ""
         try:
@@ -61,18 +65,19 @@ class OpenModel:
 
 
 @cache
-def declared_by(struct: type[Struct]) -> tuple[dict[str, FieldInfo], Any]:
+def declared_by(cls: Any) -> tuple[dict[str, FieldInfo], Any]:
     """Return the fields by their names on the wire, and the type of what has none."""
-    known = {one.name: one for one in fields(struct)}
-    others = known.pop("additional_properties")
-    return {one.encode_name: one for one in known.values()}, get_args(others.type)[1]
+    known = {one.encode_name: one for one in fields(cls.__struct__)}
+    others = get_type_hints(cls, include_extras=True)["additional_properties"]
+    return known, get_args(others)[1]
 
 
 def encode_open(value: object) -> dict[str, Any]:
     """Return an object as a mapping of all that it holds. Called by encoders."""
     if not isinstance(value, OpenModel):
         raise NotImplementedError(type(value))
-    known, _ = declared_by(value.__struct__)
+    of: Any = type(value)
+    known, _ = declared_by(of)
     declared = {name: getattr(value, one.name) for name, one in known.items()}
     sent = {
         name: one

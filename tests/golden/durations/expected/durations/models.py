@@ -16,6 +16,7 @@ from typing import (
     cast,
     dataclass_transform,
     get_args,
+    get_type_hints,
 )
 
 from msgspec import Struct, ValidationError, convert, defstruct, field

@@ -69,7 +69,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = SessionConnection(
-            locate("https://{host}/api", host, base_url),
+            locate(base_url, host, "https://", host, "/api"),
             Session(
                 "basic_auth",
                 "session_id",

@@ -74,7 +74,7 @@ class Package:
                 ("user", f"secret-{name}") if "tuple" in str(given.annotation) else f"secret-{name}"
             )
             for name, given in signature.parameters.items()
-            if name not in _NO_CREDENTIALS
+            if name not in _NO_CREDENTIALS and given.default is None
         }
 
     def client(self, http: Any, credentials: Mapping[str, Any], *, is_async: bool = False) -> Any:

@@ -346,7 +346,7 @@ NAMES: dict[str, Callable[[str], str]] = {
     "argument": naming.argument_name,
     "member": naming.member_name,
     "exact member": naming.exact_member_name,
-    "argument of the client": naming.package_variable,
+    "argument of the client": lambda name: naming.credential_names(name)[0],
 }
 HIDDEN = {
     "class": reserved.FIXED_CLASSES | set(reserved.STATUS_NAMES.values()),
@@ -458,7 +458,7 @@ def test_arguments_of_the_client_hide_nothing_that_its_constructor_calls(
     client = rendering.render(build(load(document), Options("made")))["client.py"]
     for constructor in _constructors(client):
         arguments = {argument.arg for argument in constructor.args.kwonlyargs}
-        assert naming.package_variable(name) in arguments
+        assert naming.credential_names(name)[0] in arguments
         called = {node.func for node in ast.walk(constructor) if isinstance(node, ast.Call)}
         roots = {f.value if isinstance(f, ast.Attribute) else f for f in called}
         assert arguments.isdisjoint(root.id for root in roots if isinstance(root, ast.Name))

@@ -14,6 +14,7 @@ from vcgen.building.openapi import OpenAPI
 from vcgen.building.operations import Operations
 from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
+from vcgen.building.servers import build_server
 
 __all__ = ["Options", "build"]
 
@@ -30,7 +31,8 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     schemes = build_schemes(context)
     names = {spec_name: scheme.name for spec_name, scheme in schemes.items()}
     resources = Operations(context, schemas, failures).resources(names)
-    client = build_client(context, schemes, resources)
+    server = build_server(document.servers, names.values())
+    client = build_client(context, schemes, server, resources)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.located import located_operations
-from vcgen.building.openapi import SecurityScheme, Server, extension
+from vcgen.building.openapi import SecurityScheme, extension
 from vcgen.text import naming
-
-# Hosts that stand in a document because its authors tested there.
-_PLACEHOLDERS = frozenset({"", "localhost", "127.0.0.1", "example.com"})
+from vcgen.text.clashes import Claim, settle
 
 # What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
 _BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
@@ -29,19 +27,25 @@ def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
             security = context.document.security or []
         used.update(dict.fromkeys(name for alternative in security for name in alternative))
     found: dict[str, ir.SecurityScheme] = {}
+    claims: list[Claim] = []
     for name in used:
         node = (context.components.securitySchemes or {})[name]
         scheme: SecurityScheme
         scheme, pointer = context.resolve(node, f"#/components/securitySchemes/{name}")
         if (scheme.type, (scheme.scheme or "").lower()) not in _BY_HTTP_CLIENT:
             found[name] = _scheme(context, name, scheme, pointer)
-    return found
+            wanted = extension(scheme, "x-vcgen-name")
+            names = naming.credential_names(wanted or name)
+            claims.append(Claim(name, names, is_fixed=bool(wanted)))
+    settled = zip(found.items(), settle(claims), strict=True)
+    return {name: replace(scheme, name=argument) for (name, scheme), argument in settled}
 
 
 def _scheme(
     context: Context, spec_name: str, scheme: SecurityScheme, pointer: str
 ) -> ir.SecurityScheme:
-    name = naming.package_variable(extension(scheme, "x-vcgen-name") or spec_name)
+    """Return what a security scheme means; what its argument is called is settled later."""
+    name = ""
     kind, how = scheme.type, (scheme.scheme or "").lower()
     if kind == "http" and how == "basic":
         return ir.SecurityScheme(name, spec_name, "", is_basic=True)
@@ -64,46 +68,18 @@ def _scheme(
 
 
 def build_client(
-    context: Context, schemes: dict[str, ir.SecurityScheme], resources: tuple[ir.Resource, ...]
+    context: Context,
+    schemes: dict[str, ir.SecurityScheme],
+    server: ir.Server,
+    resources: tuple[ir.Resource, ...],
 ) -> ir.Client:
     """Return the client: where the server is, how a caller proves who it is."""
-    servers = context.document.servers
     return ir.Client(
         context.document.info.title,
-        _server_url(servers[0]) if servers else "https://{host}",
+        server,
         tuple(schemes.values()),
         _session(context, schemes, resources),
-        default_url=_default_url(servers[0]) if servers else "",
     )
-
-
-def _server_url(server: Server) -> str:
-    """Return the base URL with `{host}` where the caller's host goes."""
-    url = filled(server, keep="host")
-    if "{host}" in url:
-        return url.rstrip("/")
-    parts = urlsplit(url)
-    secure = parts.hostname in _PLACEHOLDERS or parts.hostname is None
-    scheme = "https" if secure else parts.scheme
-    path = "/" + parts.path.strip("/")
-    return f"{scheme}://{{host}}{path}".rstrip("/")
-
-
-def _default_url(server: Server) -> str:
-    """Return the base URL that the document names, or "" where it is but a placeholder."""
-    url = filled(server)
-    parts = urlsplit(url)
-    is_real = "://" in url and parts.hostname not in _PLACEHOLDERS and parts.hostname
-    return url.rstrip("/") if is_real and "{" not in url else ""
-
-
-def filled(server: Server, keep: str = "") -> str:
-    """Return the URL of a server with the defaults of its variables, but for the one to keep."""
-    url = server.url
-    for name, variable in (server.variables or {}).items():
-        if name != keep:
-            url = url.replace("{" + name + "}", variable.default)
-    return url
 
 
 def _session(

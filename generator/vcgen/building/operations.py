@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vcgen import ir
-from vcgen.building.client import filled
 from vcgen.building.contents import Contents
 from vcgen.building.context import Context
 from vcgen.building.failures import Failures
@@ -15,6 +14,7 @@ from vcgen.building.openapi import Operation, Response
 from vcgen.building.parameters import Parameters
 from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
+from vcgen.building.servers import filled
 from vcgen.building.unions import join
 from vcgen.text import naming
 

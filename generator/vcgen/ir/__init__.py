@@ -35,12 +35,14 @@ from vcgen.ir.operations import (
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package
+from vcgen.ir.servers import Server, ServerVariable, UrlPart, joined
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
 
 __all__ = [
     "ANY",
     "ASYNC",
     "BASE_ERRORS",
+    "FLAVOURS",
     "MODEL",
     "NONE",
     "OPEN_MODEL",
@@ -50,13 +52,12 @@ __all__ = [
     "Client",
     "Definition",
     "Documented",
+    "Encoding",
     "EnumClass",
     "ErrorClass",
     "ErrorEnvelope",
     "Errors",
-    "Encoding",
     "Failure",
-    "FLAVOURS",
     "Field",
     "Fixed",
     "FixedQuery",
@@ -71,6 +72,8 @@ __all__ = [
     "Resource",
     "Section",
     "SecurityScheme",
+    "Server",
+    "ServerVariable",
     "Session",
     "Struct",
     "Style",
@@ -78,6 +81,8 @@ __all__ = [
     "Type",
     "TypeKind",
     "UnionClass",
+    "UrlPart",
+    "joined",
     "names_of",
     "natural",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vcgen.ir.servers import Server
+
 
 @dataclass(frozen=True)
 class SecurityScheme:
@@ -62,19 +64,12 @@ class Client:
 
     Attributes:
         title: Title of the document.
-        server: The base URL, with `{host}` where the caller's host goes.
+        server: Where the operations are.
         schemes: One argument a scheme.
         session: How to log in and out, or None.
-        default_url: The base URL where the caller names neither host nor URL, or "".
     """
 
     title: str
-    server: str
+    server: Server
     schemes: tuple[SecurityScheme, ...]
     session: Session | None
-    default_url: str = ""
-
-    @property
-    def has_default_url(self) -> bool:
-        """Whether the caller need not say where the server is."""
-        return bool(self.default_url)

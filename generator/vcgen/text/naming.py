@@ -227,9 +227,15 @@ def exact_member_name(value: str) -> str:
     return _member(name if name[:1].isalpha() else f"VALUE_{name}")
 
 
-def package_variable(spec_name: str) -> str:
-    """Return the argument of the client for a security scheme."""
-    return _variable(snake(spec_name), "credential", CLIENT_ARGUMENTS | CLIENT_GLOBALS)
+def credential_names(spec_name: str) -> tuple[str, ...]:
+    """Return the names for the argument of the client for a security scheme, the best first."""
+    return _variables(spec_name, "credential", CLIENT_ARGUMENTS | CLIENT_GLOBALS)
+
+
+def server_arguments(spec_name: str) -> tuple[str, ...]:
+    """Return the names for the argument of the client for a variable of a server's URL."""
+    first, *others = _variables(spec_name, "part", CLIENT_ARGUMENTS | CLIENT_GLOBALS)
+    return tuple(dict.fromkeys([first, f"server_{first}", *others]))
 
 
 def is_identifier(name: str) -> bool:

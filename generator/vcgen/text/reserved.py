@@ -22,10 +22,13 @@ ENUM_NAMES = frozenset(
 CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
 
 # The other arguments of the client's constructor, and what its body refers to.
-CLIENT_ARGUMENTS = frozenset({"base_url", "cls", "host", "http", "self", "timeout", "verify"})
+CLIENT_ARGUMENTS = frozenset(
+    {"base_url", "cls", "host", "http", "password", "self", "timeout", "username", "verify"}
+)
 CLIENT_GLOBALS = frozenset(
-    {"api_key", "asyncio", "basic", "bearer", "cookie_key", "httpx2", "locate", "query_key", "ssl"}
-    | {"threading"}
+    {"Any", "Choice", "Connection", "Http", "Literal", "Self", "Session", "SessionConnection"}
+    | {"address", "api_key", "asyncio", "basic", "bearer", "bool", "cookie_key", "float", "httpx2"}
+    | {"locate", "query_key", "ssl", "str", "threading", "tuple"}
 )
 
 # The built-in classes, written out: which there are depends on Python's version and the platform.

@@ -16,7 +16,16 @@ _OF_MODULES = {
     "decimal": ("Decimal",),
     "functools": ("cached_property",),
     "msgspec": ("field",),
-    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Generic", "Self", "TypeAlias", "cast"),
+    "typing": (
+        "TYPE_CHECKING",
+        "Any",
+        "ClassVar",
+        "Generic",
+        "Literal",
+        "Self",
+        "TypeAlias",
+        "cast",
+    ),
     "uuid": ("UUID",),
 }
 

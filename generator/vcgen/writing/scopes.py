@@ -106,11 +106,22 @@ class _Mentioned(ast.NodeVisitor):
 
     def _annotation(self, node: ast.expr | None) -> None:
         """Visit a type, which may be written as a string."""
-        for inner in ast.walk(node) if node else ():
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                self.visit(ast.parse(inner.value, mode="eval").body)
+        for text in _quoted(node) if node else ():
+            self.visit(ast.parse(text, mode="eval").body)
         if node:
             self.visit(node)
+
+
+def _quoted(node: ast.AST) -> Iterator[str]:
+    """Yield the strings in a type that are types, as those of a `Literal` are not."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.Subscript(value=ast.Name(id="Literal")):
+            return
+        case _:
+            for inner in ast.iter_child_nodes(node):
+                yield from _quoted(inner)
 
 
 def _stored(node: ast.AST) -> Iterator[str]:

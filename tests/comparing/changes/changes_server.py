@@ -27,9 +27,12 @@ _USUAL = frozenset(
 
 
 def url_of(document: Node) -> str:
-    """Return the URL of the server that a document names first."""
-    servers = document.get("servers") or [{"url": "/"}]
-    return str(servers[0]["url"])
+    """Return the URL of the server that a document names first, with the defaults of its parts."""
+    server = (document.get("servers") or [{"url": "/"}])[0]
+    url = str(server["url"])
+    for name, variable in (server.get("variables") or {}).items():
+        url = url.replace(f"{{{name}}}", variable["default"])
+    return url
 
 
 class Server:

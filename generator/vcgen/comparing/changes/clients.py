@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
@@ -11,10 +10,13 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, documented
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.view import shown
 
+_NEEDED = "part of the URL that is needed"
+
 
 def client_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of the client and of where its classes are."""
     yield from _servers(both)
+    yield from _variables(both.old.package.client.server, both.new.package.client.server)
     yield from _credentials(both.old.package.client, both.new.package.client)
     yield from _resources(both)
     for name, home in both.old.modules.items():
@@ -34,28 +36,55 @@ def client_changes(both: Comparison) -> Iterator[Change]:
 def _servers(both: Comparison) -> Iterator[Change]:
     old, new = both.old.package.client, both.new.package.client
     subject = Subject(Kind.CLIENT, "Client", "", old.title)
-    was, now = old.default_url, new.default_url
+    was, now = old.server.default_url, new.server.default_url
     if _base_path(old) != _base_path(new) and both.methods:
         # With it, the whole address of an operation is the same; or its own path is.
         is_same = any(both.old.address(a) == both.new.address(b) for a, b in both.methods)
         case = "base URL" if is_same else "base path"
-        yield subject.ruled(What.LOCATION, old.server, new.server, case)
-    elif old.server.partition("://")[0] != new.server.partition("://")[0] and not (was and now):
-        yield subject.ruled(What.LOCATION, old.server, new.server, "scheme")
+        yield subject.ruled(What.LOCATION, old.server.url, new.server.url, case)
+    elif _origin(old.server.url)[0] != _origin(new.server.url)[0] and not (was and now):
+        yield subject.ruled(What.LOCATION, old.server.url, new.server.url, "scheme")
     if _origin(was) != _origin(now):
         case = "default server" if was and now else "no default server" if was else "a default now"
         yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
 
 
+def _variables(old: ir.Server, new: ir.Server) -> Iterator[Change]:
+    """Yield what changed of the arguments for parts of the URL."""
+    ones = {one.name: one for one in old.variables}
+    others = {one.name: one for one in new.variables}
+    for name, one in ones.items():
+        subject = Subject(Kind.CLIENT, "Client", name, one.spec_name)
+        other = others.get(name)
+        if other is None:
+            yield subject.ruled(What.REMOVED, _chosen(one), None, "part of the URL")
+        elif other.values and not {*one.values} <= {*other.values}:
+            case = "values of a part of the URL"
+            yield subject.ruled(What.TYPE, _chosen(one), _chosen(other), case)
+        elif other.is_needed and not one.is_needed:
+            yield subject.ruled(What.LOCATION, _chosen(one), _chosen(other), _NEEDED)
+    for name, one in others.items():
+        if name not in ones:
+            subject = Subject(Kind.CLIENT, "Client", name, one.spec_name)
+            what = What.LOCATION if one.is_needed else What.ADDED
+            case = _NEEDED if one.is_needed else "part of the URL"
+            yield subject.ruled(what, "none", _chosen(one), case)
+
+
+def _chosen(variable: ir.ServerVariable) -> str:
+    """Return what can be chosen, as it is shown."""
+    return ", ".join(variable.values) or (variable.default or "any text")
+
+
 def _base_path(client: ir.Client) -> str:
     """Return the path that every address begins with."""
-    return urlsplit(client.server).path.rstrip("/")
+    return "".join(part.shown for part in client.server.path).rstrip("/")
 
 
 def _origin(url: str) -> tuple[str, str]:
     """Return scheme and host of a URL."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
+    scheme, _, rest = url.partition("://")
+    return scheme, rest.partition("/")[0]
 
 
 def _resources(both: Comparison) -> Iterator[Change]:

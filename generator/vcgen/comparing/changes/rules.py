@@ -167,6 +167,10 @@ client       | location      | base path                             | breaks | 
 client       | location      | modules                               |        | breaks  | your code imports models from their modules; `layout` in the configuration keeps them
 client       | added         |                                       |        |         | no code passes it yet
 client       | removed       |                                       |        | breaks  | your code passes the credential or logs in
+client       | added         | part of the URL                       |        |         | no code passes it yet
+client       | removed       | part of the URL                       |        | breaks  | your code may pass it
+client       | type          | values of a part of the URL           |        | breaks  | your code may pass a value that is no longer one
+client       | location      | part of the URL that is needed        |        | breaks  | your code must say what it is, or pass `base_url`
 client       | security      |                                       | breaks |         | the old client sends the credential in the old way
 client       | security      | a name and a password, or a token     | breaks | breaks  | the old client sends another kind of credential; your code passes it
 any          | constraints   | tighter in a request                  | breaks |         | the server may reject values that it accepted

@@ -92,7 +92,7 @@ class View:
     def address(self, method: Method) -> str:
         """Return what identifies an operation over versions of a document."""
         operation = method.operation
-        return address(operation.method, _whole_path(operation), self.package.client.server)
+        return address(operation.method, _whole_path(operation), self.package.client.server.url)
 
     @cached_property
     def by_address(self) -> Mapping[object, Method]:

@@ -105,8 +105,10 @@ def _client(change: Change, both: Comparison) -> str:
         return _import(both.new, name) if name else ""
     if change.what is What.LOCATION and "no default server" in change.cases:
         return 'Client("host")'
+    if any("of the URL" in case for case in change.cases):
+        return "" if change.what is What.REMOVED else f"Client({change.name}={change.name})"
     if change.what is What.LOCATION:
-        return f"Client(base_url={json.dumps(client.server.replace('{host}', 'host'))})"
+        return f"Client(base_url={json.dumps(client.server.url.replace('{host}', 'host'))})"
     schemes = ", ".join(f"{one.name}={one.name}" for one in client.schemes)
     return f"Client({schemes})"
 

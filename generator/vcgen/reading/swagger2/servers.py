@@ -53,16 +53,20 @@ def _text(tree: Mapping[str, Any], key: str) -> str:
 
 
 def _server(url: str) -> dict[str, Any]:
-    """Return a server; what is left open in an address, as in `<host>`, is a variable of it."""
-    variables: dict[str, Any] = {}
+    """Return a server; what is left open in an address, as in `<host>`, is a variable of it.
+
+    What it is usually, nobody knows: it goes undeclared, but where all of the host is open.
+    """
+    is_open = False
 
     def variable(match: re.Match[str]) -> str:
+        nonlocal is_open
         name = _NOT_IN_NAMES.sub("_", match[1].strip())
         # A host that is wholly open is called what documents of OpenAPI 3 call it.
         is_host = url[: match.start()].endswith("://") and url[match.end() :][:1] in ("", "/", ":")
-        key, default = ("host", "localhost") if is_host else (name, name)
-        variables[key] = {"default": default}
-        return f"{{{key}}}"
+        is_open = is_open or is_host
+        return "{host}" if is_host else f"{{{name}}}"
 
     address = _PLACEHOLDER.sub(variable, url)
-    return {"url": address, "variables": variables} if variables else {"url": address}
+    variables = {"host": {"default": "localhost"}}
+    return {"url": address, "variables": variables} if is_open else {"url": address}

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import httpx2
 
 
-def locate(server: str, host: str | None, base_url: str | None) -> str:
+@dataclass(frozen=True)
+class Choice:
+    """A part of a URL that the caller chooses; `signs` may be in it, too."""
+
+    name: str
+    value: str | None
+    signs: str = ""
+
+    def __str__(self) -> str:
+        if self.value is None:
+            raise ValueError(f"give {self.name}, or base_url")
+        is_plain = quote(self.value, safe=self.signs) == self.value
+        if not is_plain or {".", ".."}.intersection(self.value.split("/")):
+            raise ValueError(f"{self.name} cannot be {self.value!r}")
+        return self.value
+
+
+def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     """Return the base URL: the caller's, or the API's own on the caller's host.
 
     Raises:
@@ -17,7 +35,7 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, with a port if need be")
-    text = server.format(host=host) if base_url is None else base_url
+    text = address(*parts) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
@@ -32,3 +50,8 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
             "base_url must end with its path, and must not hold credentials"
         )
     return text.rstrip("/")
+
+
+def address(*parts: object) -> str:
+    """Return a URL that is made of parts."""
+    return "".join(map(str, parts))

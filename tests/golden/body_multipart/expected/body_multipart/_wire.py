@@ -356,7 +356,7 @@ def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     return record(response)
 
 
-def locate(server: str, host: str | None, base_url: str | None) -> str:
+def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     """Return the base URL: the caller's, or the API's own on the caller's host.
 
     Raises:
@@ -366,7 +366,7 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, with a port if need be")
-    text = server.format(host=host) if base_url is None else base_url
+    text = address(*parts) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
@@ -381,6 +381,11 @@ def locate(server: str, host: str | None, base_url: str | None) -> str:
             "base_url must end with its path, and must not hold credentials"
         )
     return text.rstrip("/")
+
+
+def address(*parts: object) -> str:
+    """Return a URL that is made of parts."""
+    return "".join(map(str, parts))
 
 
 def read(call: Call[T], response: httpx2.Response) -> T:

@@ -56,6 +56,7 @@ from .models import decode_hook
 # run-time: exchange
 # run-time: Receive
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

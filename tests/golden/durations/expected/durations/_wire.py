@@ -39,6 +39,7 @@ from .models import decode_hook, encode_open
 # run-time: Connection
 # run-time: exchange
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

@@ -43,6 +43,7 @@ from .errors import (
 # run-time: Connection
 # run-time: exchange
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

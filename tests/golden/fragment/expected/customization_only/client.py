@@ -47,7 +47,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}/api", host, base_url),
+            locate(base_url, host, "https://", host, "/api"),
             session_id=api_key("vmware-api-session-id", session_id),
         )
         self._start(http, timeout=timeout, verify=verify)

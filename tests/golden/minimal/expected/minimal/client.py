@@ -43,7 +43,7 @@ class BaseClient(Generic[Http]):
         if host is None and base_url is None:
             base_url = "https://api.example.com/v1"
         self._connection = Connection(
-            locate("https://{host}/v1", host, base_url),
+            locate(base_url, host, "https://", host, "/v1"),
         )
         self._start(http, timeout=timeout, verify=verify)
 

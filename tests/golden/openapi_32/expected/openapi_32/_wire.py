@@ -52,6 +52,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: exchange
 # run-time: Receive
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

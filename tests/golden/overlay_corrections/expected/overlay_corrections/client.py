@@ -43,7 +43,7 @@ class BaseClient(Generic[Http]):
         if host is None and base_url is None:
             base_url = "https://disks.example.com"
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
         )
         self._start(http, timeout=timeout, verify=verify)
 

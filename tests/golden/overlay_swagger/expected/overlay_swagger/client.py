@@ -43,7 +43,7 @@ class BaseClient(Generic[Http]):
         if host is None and base_url is None:
             base_url = "https://disks.example.com/api"
         self._connection = Connection(
-            locate("https://{host}/api", host, base_url),
+            locate(base_url, host, "https://", host, "/api"),
         )
         self._start(http, timeout=timeout, verify=verify)
 

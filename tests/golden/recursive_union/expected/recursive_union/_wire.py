@@ -37,6 +37,7 @@ from .models import decode_hook
 # run-time: Connection
 # run-time: exchange
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

@@ -58,7 +58,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             token=bearer(token),
             user=basic(user),
             key=api_key("X-API-Key", key),

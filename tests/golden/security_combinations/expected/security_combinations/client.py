@@ -58,7 +58,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             app_id=api_key("X-App-Id", app_id),
             app_key=query_key("app_key", app_key),
             token=bearer(token),

@@ -44,7 +44,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             session=cookie_key("JSESSIONID", session),
         )
         self._start(http, timeout=timeout, verify=verify)

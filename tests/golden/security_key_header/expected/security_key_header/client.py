@@ -44,7 +44,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             api_key_=api_key("X-API-Key", api_key_),
         )
         self._start(http, timeout=timeout, verify=verify)

@@ -45,7 +45,7 @@ class BaseClient(Generic[Http]):
         if host is None and base_url is None:
             base_url = "https://maps.test/v1"
         self._connection = Connection(
-            locate("https://{host}/v1", host, base_url),
+            locate(base_url, host, "https://", host, "/v1"),
             key=query_key("api key", key),
         )
         self._start(http, timeout=timeout, verify=verify)

@@ -63,7 +63,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             bearer_=bearer(bearer_),
             basic_=basic(basic_),
             api_key_=api_key("X-Key", api_key_),

@@ -46,7 +46,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
             oauth=bearer(oauth),
             openid=bearer(openid),
         )

@@ -32,7 +32,9 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Exchange
 # run-time: Connection
 # run-time: exchange
+# run-time: Choice
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import ssl
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 import httpx2
 
-from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
+from ._wire import AsyncDriver, Call, Choice, Connection, Driver, T, address, locate
 from .operations import AsyncThingOperations, ThingOperations
 
 # run-time: Http
@@ -23,6 +23,9 @@ class BaseClient(Generic[Http]):
         host: str | None = None,
         *,
         base_url: str | None = None,
+        region: Literal["eu", "us"] = "eu",
+        port: str = "8443",
+        base: str = "v2",
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
@@ -32,6 +35,9 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, with a port if need be.
             base_url: The whole URL, path included, in place of `host`.
+            region: What stands for `region` in the URL of the server.
+            port: What stands for `port` in the URL of the server.
+            base: What stands for `base` in the URL of the server.
             timeout: Seconds that connecting, sending or receiving may stand still.
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
@@ -41,9 +47,16 @@ class BaseClient(Generic[Http]):
             ValueError: Both of `host` and `base_url` are given, or one is malformed.
         """
         if host is None and base_url is None:
-            base_url = "https://eu.cloud.test:8443/v2"
+            base_url = address(
+                "https://",
+                Choice("region", region),
+                ".cloud.test:",
+                Choice("port", port),
+                "/",
+                Choice("base", base),
+            )
         self._connection = Connection(
-            locate("https://{host}/v2", host, base_url),
+            locate(base_url, host, "https://", host, "/", Choice("base", base)),
         )
         self._start(http, timeout=timeout, verify=verify)
 

@@ -34,6 +34,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Connection
 # run-time: exchange
 # run-time: locate
+# run-time: address
 # run-time: read
 # run-time: failure
 # run-time: raised

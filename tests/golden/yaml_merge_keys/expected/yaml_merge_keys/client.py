@@ -42,7 +42,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         self._connection = Connection(
-            locate("https://{host}", host, base_url),
+            locate(base_url, host, "https://", host),
         )
         self._start(http, timeout=timeout, verify=verify)
 

@@ -1,0 +1,9 @@
+from .api import Client
+
+
+def connect() -> Client:
+    return Client()
+
+
+def use(client: Client) -> None:
+    client.machines.ping()

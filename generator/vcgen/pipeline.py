@@ -17,7 +17,9 @@ from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.access import Access
 from vcgen.reading.document import Document
-from vcgen.reading.opening import Opened, located, open_document, opened
+from vcgen.reading.document import read as read_document
+from vcgen.reading.opened import Opened
+from vcgen.reading.opening import Part, located, opened_all
 
 if TYPE_CHECKING:
     from vcgen import ir
@@ -79,6 +81,15 @@ class Selection:
         for section, components in self.slice.tree.get("components", {}).items():
             for name in components:
                 yield self.document.origin(pointer_to(["components", section, name]))
+
+    @property
+    def lacks_session(self) -> bool:
+        """Whether its operations need a session, and none of them opens one."""
+        schemes = self.slice.tree.get("components", {}).get("securitySchemes", {})
+        items = self.slice.tree["paths"].values()
+        marked = any("x-vcgen-session" in (one or ()) for item in items for one in item.values())
+        needed = any(one.get("x-vcgen-name") == "session_id" for one in schemes.values())
+        return needed and not marked
 
     @property
     def manifest(self) -> Manifest:
@@ -143,20 +154,36 @@ def open_whole(client: ClientConfig, root: Path) -> Opened:
     Raises:
         SpecError: It or an overlay cannot be read, or they do not fit together.
     """
-    path = client.spec if client.spec == "-" else _shown(root / client.spec)
-    overlays = _overlays(client, root)
-    return open_document(path, client.operations, access=access_of(client, root), overlays=overlays)
+    return _opened(client, root, {})
 
 
-def open_version(client: ClientConfig, root: Path, document: Document) -> Opened:
-    """Open another version of the document of a client, as the overlays of the client correct it.
+def open_version(client: ClientConfig, root: Path, new: Mapping[str, Document]) -> Opened:
+    """Open a client's documents with other versions of some, as its overlays correct them.
+
+    Args:
+        client: The client.
+        root: The folder that its paths are relative to.
+        new: The new versions, by the file as the configuration has it.
 
     Raises:
-        SpecError: An overlay cannot be read, or does not fit the document.
+        SpecError: A document or an overlay cannot be read, or they do not fit together.
     """
-    # They are for any version of what they extend, and each may be a file of its own.
-    anywhere = [replace(one, extends="") for one in _overlays(client, root)]
-    return opened(document, access=access_of(client, root), overlays=anywhere)
+    return _opened(client, root, new)
+
+
+def _opened(client: ClientConfig, root: Path, new: Mapping[str, Document]) -> Opened:
+    overlays = _overlays(client, root)
+    parts = [_part(spec, root, new.get(spec)) for spec in client.specs]
+    if new and len(parts) == 1:
+        # They are for any version of what they extend, and each may be a file of its own.
+        overlays = [replace(one, extends="") for one in overlays]
+    access, apart = access_of(client, root), client.renames.schemas
+    return opened_all(parts, client.operations, access=access, overlays=overlays, apart=apart)
+
+
+def _part(spec: str, root: Path, new: Document | None) -> Part:
+    name = spec if spec == "-" else _shown(root / spec)
+    return Part(new or read_document(name), spec, name)
 
 
 def access_of(client: ClientConfig, root: Path) -> Access:
@@ -239,7 +266,7 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
     name = client.dialect if client.dialect != "auto" else dialect.detect(whole.tree)
     chosen = dialect.get(name)
     with located(whole):
-        tree = chosen.prepare(whole.tree)
+        tree = whole.prepared(chosen)
         part = slicing.slice_document(
             tree,
             client.operations,

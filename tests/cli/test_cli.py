@@ -71,6 +71,7 @@ PACKAGE = Path("generated/disks")
 FILES = {"__init__.py", "_wire.py", "client.py", "errors.py", "models.py", "operations.py"}
 FILES |= {"py.typed", "vcgen.lock"}
 COMMANDS = ["generate", "check", "diff", "changelog", "update", "list", "slice", "init"]
+COMMANDS += ["remove"]
 
 
 Vcgen = Callable[..., Outcome]
@@ -646,21 +647,33 @@ def test_init_keeps_the_text_of_pyproject_toml(
     assert vcgen("generate") == Outcome(0, "src/mine/disks: 8 created\n", "")
 
 
+@pytest.mark.parametrize("header", ["[[clients]]", "[[tool.vcgen.clients]]"])
+def test_init_adds_a_client_to_a_configuration(bare: Path, vcgen: Vcgen, header: str) -> None:
+    name = "vcgen.toml" if header == "[[clients]]" else "pyproject.toml"
+    text = f'# Mine.\n{header}\nspec = "spec.yaml"\noutput = "generated/first"\n'
+    Path(name).write_text(text)
+    done = vcgen("init", "spec.yaml", "-O", "ping", "--output", "generated/second")
+    said = f"{name}: generated/second from 1 operation; now run `vcgen generate`\n"
+    assert done == Outcome(0, said, "")
+    assert Path(name).read_text().startswith(f"{text}\n{header}\n")
+    assert vcgen("generate").out == "generated/first: 8 created\ngenerated/second: 8 created\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("vcgen.toml", ""),
-        ("pyproject.toml", "[[tool.vcgen.clients]]\n"),
+        ("vcgen.toml", '[[clients]]\nspec = "spec.yaml"\noutput = "generated/spec"\n'),
+        ("vcgen.toml", 'clients = [{spec = "spec.yaml", output = "generated/first"}]\n'),
         ("pyproject.toml", "[tool]\nvcgen = {}\n"),
     ],
 )
-def test_init_refuses_to_replace_a_configuration(
+def test_init_refuses_where_a_client_cannot_be_added(
     bare: Path, vcgen: Vcgen, name: str, text: str
 ) -> None:
     Path(name).write_text(text)
     done = vcgen("init", "spec.yaml")
-    assert (done.code, done.out) == (4, "")
-    assert done.err.startswith(f"{name}: there is a configuration already\nhint: add a client")
+    assert (done.code, done.out) == (3, "")
+    assert f"{name}: the client cannot be added at its end\nhint: add the client by" in done.err
     assert texts(bare) == {"spec.yaml": SPEC.encode(), name: text.encode()}
 
 
@@ -741,7 +754,8 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         ),
         (["list"], ["SPEC [PATTERN]", "operationId, a tag", "* for anything"]),
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
-        (["init"], ["vcgen.toml", "pyproject.toml", "every operation"]),
+        (["init"], ["vcgen.toml", "pyproject.toml", "every operation", "--also"]),
+        (["remove"], ["left over", "manifest", "--force"]),
     ],
 )
 @pytest.mark.parametrize("flag", ["-h", "--help"])

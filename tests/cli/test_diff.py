@@ -132,7 +132,7 @@ def test_configuration_may_be_named(diff: Diff, tmp_path: Path) -> None:
 def test_configuration_and_operations_are_two_answers_to_one_question(diff: Diff) -> None:
     done = diff("old.yaml", "new.yaml", "--config", "a.toml", "-O", "ping")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("--config says which operations and overlays it is about")
+    assert done.err.startswith("--config says which operations, documents and overlays it is about")
 
 
 def test_client_of_another_document_is_left_out_aloud(diff: Diff) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
-from vcgen.building.located import located_operations
+from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import SecurityScheme, extension
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
@@ -85,16 +85,20 @@ def build_client(
 def _session(
     context: Context, schemes: dict[str, ir.SecurityScheme], resources: tuple[ir.Resource, ...]
 ) -> ir.Session | None:
-    """Find the marked operations that open and close a session, if both were selected."""
-    marked = {
-        extension(source.operation, "x-vcgen-session"): source
-        for source in located_operations(context)
-        if extension(source.operation, "x-vcgen-session")
-    }
+    """Find the marked operations that open and close a session, if both were selected.
+
+    Of several pairs, which all do the same, it is the one with the shortest path.
+    """
+    marked: dict[str, dict[str, LocatedOperation]] = {}
+    for source in located_operations(context):
+        if role := extension(source.operation, "x-vcgen-session"):
+            marked.setdefault(source.path, {})[role] = source
+    paths = [path for path, roles in marked.items() if {"create", "delete"} <= roles.keys()]
     token = next((s for s in schemes.values() if s.name == "session_id"), None)
     login = next((s for s in schemes.values() if s.is_basic), None)
-    if not (token and login and "create" in marked and "delete" in marked):
+    if not (token and login and paths):
         return None
+    pair = marked[min(paths, key=len)]
     functions = {one.key: one.function for resource in resources for one in resource.operations}
-    create, delete = functions[marked["create"].name], functions[marked["delete"].name]
+    create, delete = functions[pair["create"].name], functions[pair["delete"].name]
     return ir.Session(create, delete, token, login)

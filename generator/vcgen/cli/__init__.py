@@ -28,6 +28,7 @@ _COMMANDS = {
     "generate": ("generating", "generate"),
     "init": ("starting", "init"),
     "list": ("inspecting", "list_"),
+    "remove": ("removing", "remove"),
     "slice": ("inspecting", "slice_"),
     "update": ("updating", "update"),
 }

@@ -17,11 +17,11 @@ from vcgen.publishing import transaction
 if TYPE_CHECKING:
     from vcgen.cli.options import Elsewhere
     from vcgen.pipeline import Selection
-    from vcgen.reading.opening import Opened
+    from vcgen.reading.opened import Opened
 
 
 def clients_of(
-    spec: str | None,
+    specs: tuple[str, ...],
     operations: tuple[str, ...],
     output: str | None,
     overlays: tuple[str, ...],
@@ -31,7 +31,7 @@ def clients_of(
     access: Elsewhere,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
     """Return the clients asked for, and the folder that their paths are relative to."""
-    if spec is None and output is None and not operations and not overlays:
+    if not specs and output is None and not operations and not overlays:
         found = recovered(config_file)
         return found.root, tuple(
             with_access(
@@ -44,18 +44,19 @@ def clients_of(
             )
             for client in found.clients
         )
-    if spec is None or output is None or config_file is not None:
+    if not specs or output is None or config_file is not None:
         message = "--spec, --operation, --overlay and --output describe one client together"
         hint = "give --spec and --output, or none of the four and a configuration"
         raise UsageError(Diagnostic(message, hint=hint))
     folder = Path(output).as_posix()
     client = ClientConfig(
-        spec,
+        specs[0],
         folder,
         operations or ("*",),
         strict=strict,
         overlays=overlays,
         keep_going=keep_going,
+        also=specs[1:],
     )
     return Path(), (with_access(client, access),)
 
@@ -72,37 +73,39 @@ def with_access(client: ClientConfig, access: Elsewhere) -> ClientConfig:
 def recovered(file: Path | None) -> Config:
     """Return the configuration, after an update that was killed halfway is undone."""
     found = config.load(file or config.find(Path()))
-    # An update is about one document, and where its journal lies depends on which.
+    # An update is about one document or more, and where its journal lies depends on which.
     places: dict[str, list[Path]] = {}
+    every = [found.file]
     for one in found.clients:
-        known = places.setdefault(one.spec, [found.file, found.root / one.spec])
-        known.append(found.root / one.output)
-    undone = [transaction.recover(paths) for paths in places.values()]
+        for spec in one.specs:
+            known = places.setdefault(spec, [found.file, found.root / spec])
+            known.append(found.root / one.output)
+            every += known
+    undone = [transaction.recover(paths) for paths in (*places.values(), every)]
     if any(undone):
         say("an update was killed halfway: its files are as they were before", err=True)
         return config.load(found.file)
     return found
 
 
-def open_spec(spec: str, access: Elsewhere, overlays: Sequence[str] = ()) -> Opened:
-    """Open the document of a command line, and show on a terminal that it takes a moment."""
-    from vcgen.reading.access import Access
-    from vcgen.reading.opening import open_document
-    from vcgen.reading.overlay import read_all
+def open_specs(specs: Sequence[str], access: Elsewhere, overlays: Sequence[str] = ()) -> Opened:
+    """Open the documents of a command line, and show on a terminal that it takes a moment."""
+    from vcgen import pipeline
 
-    where = Access(access.outside, access.references)
-
-    with progress(f"reading {spec}"):
-        opened = open_document(spec, access=where, overlays=read_all(overlays))
-    warn(opened.warnings)
-    return opened
+    client = with_access(
+        ClientConfig(specs[0], "", overlays=tuple(overlays), also=tuple(specs[1:])), access
+    )
+    with progress(f"reading {', '.join(specs)}"):
+        whole = pipeline.open_whole(client, Path())
+    warn(whole.warnings)
+    return whole
 
 
 def read(client: ClientConfig, root: Path, verbose: bool) -> Selection:
     """Read what a client is generated from; tell what is odd, and what was repaired if wanted."""
     from vcgen import pipeline
 
-    with progress(f"reading {client.spec}"):
+    with progress(f"reading {', '.join(client.specs)}"):
         whole = pipeline.open_whole(client, root)
     if not client.strict:  # there, they are refused
         warn(whole.warnings)

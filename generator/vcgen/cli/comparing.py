@@ -16,6 +16,7 @@ from vcgen.cli.options import (
     PATH,
     Elsewhere,
     access_options,
+    also_option,
     config_option,
     operations_option,
     overlay_option,
@@ -49,6 +50,7 @@ fail_option = click.option(
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
 @operations_option()
+@also_option
 @overlay_option
 @config_option
 @format_option
@@ -60,6 +62,7 @@ def diff(
     old: str,
     new: str,
     operations: tuple[str, ...],
+    also: tuple[str, ...],
     overlays: tuple[str, ...],
     config_file: Path | None,
     form: str,
@@ -77,7 +80,7 @@ def diff(
 
     Example: vcgen diff old.yaml new.yaml -O 'GET /pets' --fail-on breaking
     """
-    reports = _reports(operations, overlays, config_file, strict, verbose, access, old, new)
+    reports = _reports(operations, also, overlays, config_file, strict, verbose, access, old, new)
     show(reports, form, verbose, new)
     return exit_code(reports, fail_on)
 
@@ -86,6 +89,7 @@ def diff(
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
 @operations_option()
+@also_option
 @overlay_option
 @config_option
 @access_options
@@ -95,6 +99,7 @@ def changelog(
     old: str,
     new: str,
     operations: tuple[str, ...],
+    also: tuple[str, ...],
     overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
@@ -110,13 +115,14 @@ def changelog(
     """
     from vcgen.comparing import reporting
 
-    reports = _reports(operations, overlays, config_file, strict, verbose, access, old, new)
+    reports = _reports(operations, also, overlays, config_file, strict, verbose, access, old, new)
     parts = ("\n".join(reporting.as_changelog(*one)) for one in reports.items())
     put("\n\n".join(parts) + "\n")
 
 
 def _reports(
     operations: tuple[str, ...],
+    also: tuple[str, ...],
     overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
@@ -126,7 +132,7 @@ def _reports(
     new: str,
 ) -> dict[str, Report]:
     """Compare two documents for the clients that are asked for, and print what is odd."""
-    root, found = _clients(operations, overlays, config_file, strict, (old, new))
+    root, found = _clients(operations, also, overlays, config_file, strict, (old, new))
     clients = [with_access(client, access) for client in found]
     if old == new == "-":
         hint = "give one of the two documents as a file"
@@ -142,6 +148,7 @@ def _reports(
 
 def _clients(
     operations: tuple[str, ...],
+    also: tuple[str, ...],
     overlays: tuple[str, ...],
     config_file: Path | None,
     strict: bool,
@@ -151,17 +158,29 @@ def _clients(
 
     Where nobody says which, it is one of all operations.
     """
-    if (operations or overlays) and config_file:
-        message = "--config says which operations and overlays it is about"
-        raise UsageError(Diagnostic(message, hint="leave out --operation and --overlay"))
-    file = None if operations or overlays else config_file or config.search(Path())
+    given = operations or also or overlays
+    if given and config_file:
+        message = "--config says which operations, documents and overlays it is about"
+        raise UsageError(Diagnostic(message, hint="leave out --operation, --also and --overlay"))
+    file = None if given else config_file or config.search(Path())
     if file is None:
         patterns = operations or ("*",)
-        client = ClientConfig("", "the operations", patterns, strict=strict, overlays=overlays)
+        client = ClientConfig(
+            documents[0],
+            "the operations",
+            patterns,
+            strict=strict,
+            overlays=overlays,
+            also=also,
+        )
         return Path(), (client,)
     found = config.load(file)
     files = {Path(name).resolve() for name in documents}
-    clients = [one for one in found.clients if (found.root / one.spec).resolve() in files]
+    clients = [
+        one
+        for one in found.clients
+        if any((found.root / spec).resolve() in files for spec in one.specs)
+    ]
     return found.root, tuple(
         replace(client, strict=client.strict or strict) for client in clients or found.clients
     )
@@ -180,7 +199,9 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
         documents = document.read(old), document.read(new)
     sides = {
         client.output: [
-            comparing.Side(pipeline.open_version(client, root, one)) for one in documents
+            comparing.Side(pipeline.open_version(client, root, {spec: one}))
+            for spec in [_replaced(client, root, (old, new))]
+            for one in documents
         ]
         for client in clients
     }
@@ -195,6 +216,24 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
         if client.output not in found:
             say(f"{client.output}: none of its operations is in either document", err=True)
     return found
+
+
+def _replaced(client: ClientConfig, root: Path, versions: tuple[str, str]) -> str:
+    """Return which document of a client is compared with another version of it.
+
+    Raises:
+        UsageError: The client has several, and none has the path or the name of a version.
+    """
+    paths = {Path(one).resolve() for one in versions}
+    names = {path.name for path in paths}
+    by_path = [one for one in client.specs if (root / one).resolve() in paths]
+    by_name = [one for one in client.specs if Path(one).name in names]
+    found = by_path or by_name or client.specs
+    if len(found) == 1:
+        return found[0]
+    message = f"{client.output} has {len(client.specs)} documents, and OLD is none of them"
+    hint = f"compare versions of one of them: {', '.join(client.specs)}"
+    raise UsageError(Diagnostic(message, hint=hint))
 
 
 def _sources(reports: Mapping[str, Report]) -> Iterator[pipeline.Selection]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vcgen.dialect import Repair
     from vcgen.pipeline import Refused
     from vcgen.publishing import Plan
-    from vcgen.reading.opening import Opened
+    from vcgen.reading.opened import Opened
 
 
 def repaired(repairs: Sequence[object]) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcgen import __version__, publishing
+from vcgen import __version__, config, publishing
 from vcgen.cli.clients import all_problems, clients_of, read
 from vcgen.cli.console import progress, put, say, say_written
 from vcgen.cli.options import client_options
 from vcgen.config import ClientConfig
+from vcgen.errors import Diagnostic, OutputError
 from vcgen.publishing import memory
 
 if TYPE_CHECKING:
@@ -44,10 +46,33 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
     nothing moved since the last time, nothing is generated, unless you say --force.
     """  # noqa: D301  click wants the character
     root, clients = clients_of(**selection)
+    if selection["specs"] and not force:
+        _refuse_configured(clients[0])
     with all_problems() as attempt:
         for client in clients:
             with attempt():
                 _generate(client, root, force, verbose)
+    if not selection["specs"]:
+        _say_left_over(root, clients)
+
+
+def _refuse_configured(client: ClientConfig) -> None:
+    """Refuse to replace a package that a configuration describes."""
+    file = config.search(Path())
+    found = config.load(file) if file else None
+    outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
+    if Path(client.output).resolve() in outputs:
+        message = f"{client.output} is the output of a client in {file}"
+        hint = "run `vcgen generate` without --spec, choose another --output, or say --force"
+        raise OutputError(Diagnostic(message, hint=hint))
+
+
+def _say_left_over(root: Path, clients: Sequence[ClientConfig]) -> None:
+    """Print which packages beside those of the configuration no client writes any more."""
+    for folder in publishing.left_over([root / client.output for client in clients]):
+        shown = folder.as_posix()
+        say(f"{shown}: left over, for no client of the configuration writes it", err=True)
+        say(f"  `vcgen remove {shlex.quote(shown)}` removes it", err=True)
 
 
 def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> None:
@@ -81,6 +106,8 @@ def check(verbose: bool, **selection: Any) -> int:
         for client in clients:
             with attempt():
                 has_drift |= _check(client, root, verbose)
+    if not selection["specs"]:
+        _say_left_over(root, clients)
     return EXIT_DRIFT if has_drift else 0
 
 
@@ -123,7 +150,11 @@ def _settled(directory: Path, source: Selection) -> publishing.Plan | None:
 def _remember(root: Path, source: Selection, begun: float) -> None:
     """Note that a package is up to date, unless there is more to tell about it each time."""
     client, whole = source.client, source.document
-    if _pipeline().IS_INSTALLED and client.spec != "-" and not (whole.warnings or source.refused):
+    if (
+        _pipeline().IS_INSTALLED
+        and "-" not in client.specs
+        and not (whole.warnings or source.refused)
+    ):
         memory.remember(root / client.output, _settings(client, root), whole.files, begun)
 
 

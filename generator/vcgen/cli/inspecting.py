@@ -12,12 +12,13 @@ import click
 
 from vcgen import pipeline, publishing, slicing
 from vcgen.cli import listing
-from vcgen.cli.clients import open_spec, read, with_access
+from vcgen.cli.clients import open_specs, read, with_access
 from vcgen.cli.console import put, repaired, say
 from vcgen.cli.options import (
     PATH,
     Elsewhere,
     access_options,
+    also_option,
     keep_going_option,
     operations_option,
     overlay_option,
@@ -28,13 +29,15 @@ from vcgen.cli.options import (
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document
-from vcgen.reading.opening import Opened, located
+from vcgen.reading.opened import Opened
+from vcgen.reading.opening import located
 from vcgen.text.counting import counted
 
 
 @click.command("list")
 @spec_argument
 @click.argument("pattern", required=False)
+@also_option
 @overlay_option
 @click.option(
     "--format",
@@ -45,7 +48,12 @@ from vcgen.text.counting import counted
 )
 @access_options
 def list_(
-    spec: str, pattern: str | None, overlays: tuple[str, ...], form: str, access: Elsewhere
+    spec: str,
+    pattern: str | None,
+    also: tuple[str, ...],
+    overlays: tuple[str, ...],
+    form: str,
+    access: Elsewhere,
 ) -> None:
     """Print the operations of a document.
 
@@ -53,7 +61,7 @@ def list_(
     operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
     those that it is a part of.
     """
-    whole = open_spec(spec, access, overlays)
+    whole = open_specs((spec, *also), access, overlays)
     with located(whole):
         found = slicing.operations(whole.tree)
         chosen = found if pattern is None else _chosen(whole, found, pattern)
@@ -105,6 +113,7 @@ def _chosen(
 @click.command("slice")
 @spec_argument
 @operations_option(required=True)
+@also_option
 @overlay_option
 @click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
 @access_options
@@ -114,6 +123,7 @@ def _chosen(
 def slice_(
     spec: str,
     operations: tuple[str, ...],
+    also: tuple[str, ...],
     overlays: tuple[str, ...],
     output: str | None,
     strict: bool,
@@ -128,7 +138,13 @@ def slice_(
     """
     # As for a client, so that a client of the slice is that of the whole document.
     client = ClientConfig(
-        spec, "slice", operations, strict=strict, overlays=overlays, keep_going=keep_going
+        spec,
+        "slice",
+        operations,
+        strict=strict,
+        overlays=overlays,
+        keep_going=keep_going,
+        also=also,
     )
     source = read(with_access(client, access), Path(), verbose)
     forms = {".json": True, ".yaml": False, ".yml": False}

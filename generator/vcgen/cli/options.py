@@ -38,6 +38,14 @@ _NAMES = (
 _PACKAGE = "The package to write; its last part is its name."
 _MORE = "Say more: what was repaired, and every file."
 spec_argument = click.argument("spec", metavar="SPEC", type=PATH)
+also_option = click.option(
+    "--also",
+    multiple=True,
+    metavar="FILE",
+    type=PATH,
+    callback=_files,
+    help="Another document of the same client, after SPEC; may be repeated.",
+)
 output_option = click.option(
     "--output", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
 )
@@ -128,7 +136,14 @@ def operations_option(required: bool = False) -> Callable[[Command], Command]:
 
 def client_options(command: Command) -> Command:
     """Give a command the options that say which clients it is about."""
-    spec = click.option("--spec", metavar="FILE", type=PATH, help="The document; - is stdin.")
+    spec = click.option(
+        "--spec",
+        "specs",
+        multiple=True,
+        metavar="FILE",
+        type=PATH,
+        help="The document; - is stdin; may be repeated, for one client of several.",
+    )
     client = (overlay_option, output_option, operations_option(), spec)
     options = (
         *(verbose_option, keep_going_option, strict_option, access_options, config_option),

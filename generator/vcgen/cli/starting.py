@@ -1,22 +1,30 @@
-"""The command that writes a first configuration."""
+"""The command that writes the configuration of a client."""
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
-from vcgen import publishing, slicing
-from vcgen.cli.clients import open_spec, with_access
+from vcgen import dialect, pipeline, publishing, slicing
+from vcgen.cli.clients import open_specs, with_access
 from vcgen.cli.console import say
 from vcgen.cli.options import (
     Elsewhere,
     access_options,
+    also_option,
     operations_option,
     output_option,
     spec_argument,
 )
-from vcgen.config import starter
+from vcgen.config import ClientConfig, starter
+from vcgen.errors import SpecError
+from vcgen.pipeline import Selection
 from vcgen.reading.opening import located
 from vcgen.text.counting import counted
 
@@ -24,17 +32,63 @@ from vcgen.text.counting import counted
 @click.command()
 @spec_argument
 @operations_option()
+@also_option
 @output_option
 @access_options
-def init(spec: str, operations: tuple[str, ...], output: str | None, access: Elsewhere) -> None:
-    """Write the configuration of a first client.
+def init(
+    spec: str,
+    operations: tuple[str, ...],
+    also: tuple[str, ...],
+    output: str | None,
+    access: Elsewhere,
+) -> None:
+    """Write the configuration of a client.
 
-    It goes into vcgen.toml here, or at the end of a pyproject.toml that is here already.
+    It goes into vcgen.toml here, or at the end of a pyproject.toml that is here already. Where
+    there is a configuration, the client is added to it.
     """
-    client = with_access(starter.first_client(spec, operations, output), access)
-    file, text = starter.extended(Path(), client)
-    whole = open_spec(spec, access)
+    client = with_access(starter.first_client((spec, *also), operations, output), access)
+    starter.extended(Path(), client)  # so that nothing is read in vain
+    whole = open_specs((spec, *also), access)
     with located(whole):
         chosen = counted(len(slicing.select(whole.tree, client.operations)), "operation")
+    source = None
+    with suppress(SpecError):  # `generate` tells what is wrong
+        source = pipeline.possible(client, whole)
+        client = _with_labels(client, source)
+    file, text = starter.extended(Path(), client)
     publishing.write_file(file, text)
     say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
+    for line in _about_sessions(source) if source else ():
+        say(line, err=True)
+
+
+def _with_labels(client: ClientConfig, source: Selection) -> ClientConfig:
+    """Return a client that says what the schemas are called that could not share a name."""
+    if not source.document.apart:
+        return client
+    names = {
+        node.spec_name: node.name
+        for node in pipeline.build(source).definitions
+        if node.spec_name in source.document.apart
+    }
+    return replace(client, renames=replace(client.renames, schemas=MappingProxyType(names)))
+
+
+def _about_sessions(source: Selection) -> Iterator[str]:
+    """Yield what is missing for the client to log in, if anything."""
+    if not source.lacks_session:
+        return
+    chosen = dialect.get(dialect.detect(source.document.tree))
+    found = chosen.sessions(source.document.prepared(chosen))
+    if found.operations:
+        options = " ".join(f"-O {shlex.quote(one)}" for one in found.operations)
+        yield f"these operations need a session; for the client to log in, add {options}"
+    elif found.files:
+        beside = (
+            Path(file).parent / name for file in source.document.files for name in found.files
+        )
+        there = next((file for file in beside if file.is_file()), None)
+        yield "these operations need a session, and another document holds those that open one"
+        name = there.as_posix() if there else f"{found.files[0]} of the same release"
+        yield f"for the client to log in, add it to `spec`: {name}"

@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("new", metavar="NEW", type=PATH)
+@click.argument("news", metavar="NEW...", nargs=-1, required=True, type=PATH)
 @click.option(
     "--spec",
+    "specs",
     metavar="FILE",
+    multiple=True,
     type=PATH,
-    help="Which document of the configuration to replace, where there are several.",
+    help="Which document of the configuration to replace, where there are several; once for each "
+    "NEW. Without it: the one of the same name.",
 )
 @config_option
 @click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
@@ -50,8 +53,8 @@ if TYPE_CHECKING:
 @keep_going_option
 @verbose_option
 def update(
-    new: str,
-    spec: str | None,
+    news: tuple[str, ...],
+    specs: tuple[str, ...],
     config_file: Path | None,
     dry_run: bool,
     drop: bool,
@@ -62,11 +65,12 @@ def update(
     verbose: bool,
     access: Elsewhere,
 ) -> None:
-    """Take over a new document, and generate the clients again.
+    """Take over new documents, and generate the clients again.
 
     The report shows what changed for the clients of the configuration (see `vcgen diff`). What they
-    need of NEW replaces their document. Names that your code uses are kept: the configuration gets
-    the entries that keep them. If anything fails, nothing is changed.
+    need of NEW replaces their document; of several documents, all or some can be new. Names that
+    your code uses are kept: the configuration gets the entries that keep them. If anything fails,
+    nothing is changed.
 
     Example: vcgen update downloads/vcenter-9.1.yaml
     """
@@ -76,17 +80,17 @@ def update(
     found = recovered(config_file)
     clients = tuple(with_access(client, access) for client in found.clients)
     found = replace(found, clients=clients)
-    replaced = updating.spec_of(found, spec)
-    looked_at = seen([found.file, found.root / replaced])
-    with progress(f"reading {new}"):
-        root = document.read(new)
-    with progress(f"comparing {new} with {replaced}"):
+    replaced = updating.replaced(found, news, specs)
+    looked_at = seen([found.file, *(found.root / spec for spec in replaced)])
+    with progress(f"reading {', '.join(news)}"):
+        documents = {spec: document.read(new) for spec, new in replaced.items()}
+    with progress(f"comparing {', '.join(news)} with {', '.join(replaced)}"):
         text = config.read_text(found.file)
-        update_ = updating.plan(found, text, replaced, root, strict, keep_going, tidy=tidy)
-    show(update_.reports, "text", verbose, new)
+        update_ = updating.plan(found, text, documents, strict, keep_going, tidy=tidy)
+    show(update_.reports, "text", verbose, ", ".join(news))
     if update_.missing and not drop:
         raise SpecError(*update_.missing)
-    work = _transaction(found, replaced, update_, looked_at, force)
+    work = _transaction(found, update_, looked_at, force)
     _say_names(update_, found.file.name, tidy)
     if not dry_run:
         work.write()
@@ -104,7 +108,6 @@ def update(
 
 def _transaction(
     found: Config,
-    spec: str,
     update_: Update,
     looked_at: Mapping[Path, str | None],
     force: bool,
@@ -114,7 +117,7 @@ def _transaction(
         Write(found.root / package.output, package.files, package.manifest)
         for package in update_.packages
     ]
-    texts = {found.root / spec: update_.spec}
+    texts = {found.root / spec: text for spec, text in update_.specs.items()}
     if update_.config is not None:
         texts[found.file] = update_.config
     return Transaction(writes, texts, looked_at, force=force)

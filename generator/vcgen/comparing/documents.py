@@ -13,7 +13,8 @@ from vcgen.comparing.changes import Change, Comparison, address, distinct
 from vcgen.comparing.fingerprints import fingerprints
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.opening import Opened, located
+from vcgen.reading.opened import Opened
+from vcgen.reading.opening import located
 from vcgen.slicing import OperationKey
 
 

@@ -89,11 +89,13 @@ class Checker:
         if not isinstance(table, dict):
             self.problem(at, "must be a table", f"begin it with a line {self._header}")
             table = {}
-        keys = {entry.name for entry in fields(ClientConfig)} - {"renames"} | {"rename"}
+        keys = {entry.name for entry in fields(ClientConfig)} - {"renames", "also"} | {"rename"}
         self._known(table, at, sorted(keys))
         roots = self._texts(table, at, "roots") if "roots" in table else None
+        spec, *also = self._specs(table, at)
         return ClientConfig(
-            spec=self._spec(table, at),
+            spec=spec,
+            also=tuple(also),
             output=self._output(table, at),
             operations=self._operations(table, at),
             dialect=cast(Dialect, self._choice(table, at, "dialect", get_args(Dialect))),
@@ -154,13 +156,28 @@ class Checker:
             self.problem(f"{at}.operations", "selects nothing", hint)
         return self._texts(table, at, "operations")
 
-    def _spec(self, table: Mapping[str, Any], at: str) -> str:
-        spec = self._text(table, at, "spec")
+    def _specs(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        """Return the documents, of which there is at least one."""
+        if not isinstance(table.get("spec"), list):
+            return (self._spec(self._text(table, at, "spec"), f"{at}.spec"),)
+        specs = self._texts(table, at, "spec")
+        for i, spec in enumerate(specs):
+            self._spec(spec, f"{at}.spec[{i}]")
+            if spec == "-" and len(specs) > 1:
+                message = "standard input holds one document, and this client has several"
+                self.problem(f"{at}.spec[{i}]", message, "name a file")
+            elif spec in specs[:i]:
+                self.problem(f"{at}.spec[{i}]", "is there twice", "name each document once")
+        if not specs:
+            self.problem(f"{at}.spec", "names no document", f"write `spec = {_EXAMPLES['spec']}`")
+        return specs or ("",)
+
+    def _spec(self, spec: str, at: str) -> str:
         if "://" in spec:
             hint = (
                 "download the document and keep it beside the code, so that every run sees the same"
             )
-            self.problem(f"{at}.spec", "must be a file, not a URL", hint)
+            self.problem(at, "must be a file, not a URL", hint)
         return spec
 
     def _overlays(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
@@ -270,7 +287,7 @@ class Checker:
             elif first in second.parents or second in first.parents:
                 where = "inside" if first in second.parents else "around"
                 self.problem(f"clients[{j}].output", f"lies {where} that of clients[{i}]", hint)
-        piped = [i for i, client in enumerate(clients) if client.spec == "-"]
+        piped = [i for i, client in enumerate(clients) if "-" in client.specs]
         for j in piped[1:]:
             message = f"clients[{piped[0]}] reads standard input already"
             self.problem(f"clients[{j}].spec", message, "name a file")

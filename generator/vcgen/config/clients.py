@@ -45,7 +45,8 @@ class ClientConfig:
     """One client to generate.
 
     Attributes:
-        spec: The document, relative to the folder of the config file; "-" is standard input.
+        spec: The document, relative to the folder of the config file; "-" is standard input. Of
+            several, the first: of what two of them have, it decides.
         output: The package to write, relative to the same folder, with `/` between its parts.
         operations: What to keep: `GET /path`, operationId, tag, or a glob over these.
         dialect: The conventions that the document follows.
@@ -64,6 +65,7 @@ class ClientConfig:
         opaque: Schemas of which nothing is generated: they are plain dictionaries.
         line_length: How many columns a line of code or prose may have.
         python: The oldest Python that the package has to run on, whose syntax it may use.
+        also: The other documents, in order.
     """
 
     spec: str
@@ -84,6 +86,12 @@ class ClientConfig:
     opaque: tuple[str, ...] = ()
     line_length: int = 88
     python: Python = "3.11"
+    also: tuple[str, ...] = ()
+
+    @property
+    def specs(self) -> tuple[str, ...]:
+        """All of its documents, in order."""
+        return (self.spec, *self.also)
 
     @property
     def package_name(self) -> str:

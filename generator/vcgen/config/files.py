@@ -55,7 +55,20 @@ def load(file: Path) -> Config:
     Raises:
         ConfigError: The file cannot be read, or something in it is wrong; all of it is told.
     """
-    table: Any = _read(file)
+    return _config(_read(file), file)
+
+
+def parsed(text: str, file: Path) -> Config:
+    """Return the config that a text holds, which is to be that of `file`.
+
+    Raises:
+        ConfigError: Something in it is wrong; all of it is told.
+    """
+    return _config(_parsed(text.removeprefix("\ufeff"), file), file)
+
+
+def _config(data: dict[str, Any], file: Path) -> Config:
+    table: Any = data
     header = "[[clients]]"
     if file.name == PYPROJECT:
         table, header = _tool_table(table), "[[tool.vcgen.clients]]"
@@ -81,8 +94,15 @@ def read_text(file: Path) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return _parsed(file.read_bytes().decode("utf-8-sig"), file)
     except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise _unreadable(file, error) from error
+
+
+def _parsed(text: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
         raise _unreadable(file, error) from error
     except ValueError as error:
         what, line = str(error), None

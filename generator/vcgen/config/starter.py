@@ -8,30 +8,39 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from vcgen import config
 from vcgen.config import PYPROJECT, VCGEN_TOML, ClientConfig, package_name_problem
-from vcgen.errors import ConfigError, Diagnostic, OutputError, UsageError
+from vcgen.errors import ConfigError, Diagnostic, UsageError
 
 _COMMENT = "# What `vcgen generate` writes, and from what. Paths are relative to this file.\n"
 _SUFFIXES = re.compile(r"\.(json|ya?ml)$", re.IGNORECASE)
 
 
-def first_client(spec: str, operations: Sequence[str], output: str | None) -> ClientConfig:
+def first_client(
+    specs: Sequence[str], operations: Sequence[str], output: str | None
+) -> ClientConfig:
     """Return the client that a command line asks for, as the configuration here can say it.
 
     Raises:
         UsageError: It cannot.
     """
-    if spec == "-":
+    if "-" in specs:
         hint = "save the document beside the code, and name the file"
         raise UsageError(Diagnostic("every run needs the document, not this one alone", hint=hint))
-    folder = Path(output or f"generated/{package_for(spec)}")
+    folder = Path(output or f"generated/{package_for(specs[0])}")
     if folder.is_absolute() or ".." in folder.parts:
         message = f"--output {output}: must lie below this folder, where the configuration goes"
         raise UsageError(Diagnostic(message, hint="run `vcgen init` in a folder above both"))
+    spec, *also = map(_shown, specs)
+    return ClientConfig(spec, folder.as_posix(), tuple(operations) or ("*",), also=tuple(also))
+
+
+def _shown(spec: str) -> str:
+    """Return a path relative to this folder, where it lies below."""
     file = Path(spec)
     if file.is_absolute() and file.is_relative_to(Path.cwd()):
         file = file.relative_to(Path.cwd())
-    return ClientConfig(file.as_posix(), folder.as_posix(), tuple(operations) or ("*",))
+    return file.as_posix()
 
 
 def package_for(spec: str) -> str:
@@ -42,33 +51,58 @@ def package_for(spec: str) -> str:
 
 
 def extended(folder: Path, client: ClientConfig) -> tuple[Path, str]:
-    """Return the file that a first configuration goes into, and its new text.
+    """Return the file that the configuration of a client goes into, and its new text.
 
-    A pyproject.toml is there already in most projects, and then gets a table at its end.
+    A configuration that is there gets another client; else a pyproject.toml, which is there in most
+    projects, gets a table at its end.
 
     Raises:
-        ConfigError: The pyproject.toml cannot be read.
-        OutputError: There is a configuration, which is somebody's work.
+        ConfigError: The file cannot be read, or leaves no room for the client at its end.
     """
-    pyproject = folder / PYPROJECT
+    pyproject, own = folder / PYPROJECT, folder / VCGEN_TOML
     text, has_table = _pyproject(pyproject)
-    if has_table or (folder / VCGEN_TOML).exists():
-        hint = "add a client to it: another [[clients]] table"
-        if has_table:
-            hint = "add a client to it: another [[tool.vcgen.clients]] table"
-        name = PYPROJECT if has_table else VCGEN_TOML
-        raise OutputError(Diagnostic("there is a configuration already", hint=hint, file=name))
+    if own.exists():
+        return own, _added(own, config.read_text(own), client, "[[clients]]")
+    if text:
+        comment = "" if has_table else _COMMENT
+        header = f"{comment}[[tool.vcgen.clients]]"
+        return pyproject, _added(pyproject, text, client, header)
+    return own, f"{_COMMENT}{_table(client, '[[clients]]')}"
+
+
+def _added(file: Path, text: str, client: ClientConfig, header: str) -> str:
+    """Return the text of a file with another client at its end."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    table = _table(client, header).replace("\n", newline)
+    before = text.rstrip("\r\n")
+    added = f"{before}{newline}{newline}{table}" if before.strip("\ufeff") else before + table
+    try:
+        config.parsed(added, file)
+    except ConfigError as error:
+        hint = "add the client by hand, or give it another --output"
+        raise ConfigError(
+            *error.diagnostics,
+            Diagnostic("the client cannot be added at its end", hint=hint, file=str(file)),
+        ) from None
+    return added
+
+
+def _table(client: ClientConfig, header: str) -> str:
+    """Return the table of a client."""
+    also = client.also
     lines = [
-        _COMMENT + ("[[tool.vcgen.clients]]" if text else "[[clients]]"),
-        f"spec = {_toml(client.spec)}",
+        header,
+        f"spec = {_toml_list(client.specs) if also else _toml(client.spec)}",
         f"operations = {_toml_list(client.operations)}",
         f"output = {_toml(client.output)}",
     ]
-    table = "\n".join(lines) + "\n"
-    if not text:
-        return folder / VCGEN_TOML, table
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return pyproject, text.rstrip("\r\n") + f"\n\n{table}".replace("\n", newline)
+    if client.allow_outside:
+        lines.append("allow_outside = true")
+    if names := client.renames.schemas:
+        above = header.rpartition("\n")[2].strip("[]")
+        entries = [f"{_toml(name)} = {_toml(chosen)}" for name, chosen in names.items()]
+        lines += ["", f"[{above}.rename.schemas]", *entries]
+    return "\n".join(lines) + "\n"
 
 
 def _pyproject(file: Path) -> tuple[str, bool]:

@@ -17,7 +17,16 @@ from functools import cached_property
 from typing import Any
 
 from vcgen.dialect import repairs, vsphere
-from vcgen.dialect.protocol import Change, Kind, Node, Pass, Place, Repair, dialect_pass
+from vcgen.dialect.protocol import (
+    Change,
+    Kind,
+    Node,
+    Pass,
+    Place,
+    Repair,
+    Sessions,
+    dialect_pass,
+)
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import ConfigError, Diagnostic, SpecError, close_matches
 
@@ -33,6 +42,7 @@ __all__ = [
     "Pass",
     "Place",
     "Repair",
+    "Sessions",
     "detect",
     "dialect_pass",
     "get",
@@ -44,6 +54,10 @@ DocumentPass = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 def _no_prefix(name: str) -> str:
     return ""
+
+
+def _no_sessions(tree: Mapping[str, Any]) -> Sessions:
+    return Sessions((), ())
 
 
 @dataclass(frozen=True)
@@ -69,15 +83,19 @@ class Dialect:
         name: What the configuration calls it.
         passes: Applied in this order.
         roots: Leading words that generated names go without.
+        own_passes: Applied to each document by itself, before it is combined with others.
         document_passes: Applied to the whole document, in this order, before the slicing.
         schema_prefix: What the class for a schema begins with, by the schema's name.
+        sessions: How the sessions are opened that the operations of a document need.
     """
 
     name: str
     passes: tuple[Pass, ...]
     roots: tuple[str, ...] = ()
+    own_passes: tuple[DocumentPass, ...] = ()
     document_passes: tuple[DocumentPass, ...] = ()
     schema_prefix: Callable[[str], str] = _no_prefix
+    sessions: Callable[[Mapping[str, Any]], Sessions] = _no_sessions
 
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Pass, ...]]:
@@ -85,6 +103,16 @@ class Dialect:
 
     def prepare(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the document as the slicing can take it; the one given is untouched."""
+        return self.prepare_whole(self.prepare_own(tree))
+
+    def prepare_own(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return one of several documents as it can be combined with the others."""
+        for step in self.own_passes:
+            tree = step(tree)
+        return tree
+
+    def prepare_whole(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what documents were combined to as the slicing can take it."""
         for step in self.document_passes:
             tree = step(tree)
         return tree
@@ -113,8 +141,10 @@ DIALECTS = {
             "vsphere",
             repairs.PASSES + vsphere.PASSES,
             vsphere.ROOTS,
+            vsphere.OWN_PASSES,
             vsphere.DOCUMENT_PASSES,
             vsphere.schema_prefix,
+            vsphere.sessions,
         ),
     )
 }

@@ -47,6 +47,19 @@ class Repair:
     message: str
 
 
+@dataclass(frozen=True)
+class Sessions:
+    """What is known of sessions where operations need one.
+
+    Attributes:
+        operations: The operations of the document that open and end one, such as `POST /session`.
+        files: The names of the documents that have them elsewhere, the likeliest first.
+    """
+
+    operations: tuple[str, ...]
+    files: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the node stands that a pass looks at.

@@ -7,6 +7,7 @@ package.
 from __future__ import annotations
 
 from vcgen.publishing.directory import compare, complete, diff, write, write_file
+from vcgen.publishing.leftovers import left_over, remove
 from vcgen.publishing.manifest import Manifest, Plan, load, settled
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "compare",
     "complete",
     "diff",
+    "left_over",
     "load",
+    "remove",
     "settled",
     "write",
     "write_file",

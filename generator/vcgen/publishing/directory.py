@@ -130,8 +130,8 @@ def _planned(directory: Path, root: Path, produced: Mapping[str, bytes], force: 
             raise
         old = None
     plan = survey(root, produced, old)
-    if refusals := list(_refusals(directory, plan, produced, force)):
-        raise OutputError(*refusals)
+    if problems := list(refusals(directory, plan, produced, force)):
+        raise OutputError(*problems)
     return plan
 
 
@@ -183,7 +183,7 @@ def _produced(files: Mapping[str, str], manifest: Manifest) -> dict[str, bytes]:
     return {**produced, MANIFEST: complete(files, manifest).dump().encode()}
 
 
-def _refusals(
+def refusals(
     directory: Path, plan: Plan, produced: Mapping[str, bytes], force: bool
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each file that must not be written."""

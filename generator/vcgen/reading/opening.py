@@ -2,80 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vcgen import slicing
-from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.document import Document, read
 from vcgen.reading.elsewhere import may_refer_to_files
+from vcgen.reading.opened import Opened, Single
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay import Overlay
     from vcgen.reading.swagger2 import Converted
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A document ready to be sliced, which knows where each of its nodes came from.
-
-    Attributes:
-        tree: The document as plain OpenAPI.
-        name: The file as the caller named it.
-        overlays: What corrected the document before anything else was done with it.
-        warnings: What somebody should look at, with its place in a file.
-    """
-
-    tree: dict[str, Any]
-    name: str
-    overlays: tuple[Overlay, ...]
-    warnings: tuple[Diagnostic, ...]
-    _source: Document
-    _converted: Converted | None
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the file is JSON."""
-        return self._source.text.lstrip().startswith("{")
-
-    @property
-    def source_tree(self) -> dict[str, Any]:
-        """The document as it is written, corrected, all its files joined."""
-        return self._source.tree
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that were read, as the caller would name them."""
-        return self._source.files
-
-    def origin(self, pointer: str) -> str:
-        """Return the JSON pointer into the source of what the node at `pointer` was made of."""
-        return pointer if self._converted is None else self._converted.origin(pointer)
-
-    def locate(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a diagnostic about the tree as one about the file that the node is from."""
-        if self._converted is not None:
-            diagnostic = self._converted.explain(diagnostic)
-        return self._source.locate(diagnostic)
-
-    def place(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a diagnostic about the source with its place in a file."""
-        return self._source.locate(diagnostic)
-
-    def repairs(self, part: slicing.Slice) -> Iterator[Repair]:
-        """Yield what was repaired in the texts and in a slice, at its place in the source."""
-        yield from self._source.repairs
-        if self._converted is None:
-            yield from part.repairs
-            return
-        for found in self._converted.repairs_in(part.tree):
-            yield Repair("swagger2", found.pointer, found.message)
-        for repair in part.repairs:
-            yield replace(repair, pointer=self._converted.origin(repair.pointer))
 
 
 def open_document(
@@ -84,7 +25,7 @@ def open_document(
     *,
     access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
-) -> Opened:
+) -> Single:
     """Read a document, correct it, join its files, and make OpenAPI of a Swagger 2.0 one.
 
     Args:
@@ -99,24 +40,97 @@ def open_document(
     return opened(read(path), patterns, access=access, overlays=overlays)
 
 
+@dataclass(frozen=True)
+class Part:
+    """One of the documents of a client, before it is opened.
+
+    Attributes:
+        document: The document, or a version that takes its place.
+        file: The file as the configuration has it.
+        name: The same as somebody in the working directory would write it.
+    """
+
+    document: Document
+    file: str
+    name: str
+
+
+def opened_all(
+    parts: Sequence[Part],
+    patterns: Sequence[str] = ("*",),
+    *,
+    access: Access = NOWHERE_ELSE,
+    overlays: Sequence[Overlay] = (),
+    apart: Collection[str] = (),
+) -> Opened:
+    """Do with each of several documents what `open_document` does, and combine them.
+
+    Args:
+        parts: The documents, in order.
+        patterns: The operations that matter.
+        access: Which other files may be read.
+        overlays: Corrections; one that says which document it is for is applied to that alone.
+        apart: Names of schemas that the configuration knows: what has one of them keeps it.
+
+    Raises:
+        SpecError: As `opened`; or the documents are about different servers.
+    """
+    if len(parts) == 1:
+        return opened(parts[0].document, patterns, access=access, overlays=overlays)
+    from vcgen.reading.combining import combined
+
+    names = [part.name for part in parts]
+    found = [
+        opened(
+            part.document,
+            patterns,
+            access=access,
+            overlays=list(_concerning(overlays, part.name, names)),
+            is_part=True,
+        )
+        for part in parts
+    ]
+    return combined(found, [part.file for part in parts], overlays, apart)
+
+
+def _concerning(overlays: Sequence[Overlay], name: str, names: Sequence[str]) -> Iterator[Overlay]:
+    """Yield the overlays for a document of a name, which is one of several."""
+    from vcgen.reading.overlay import is_other
+
+    for overlay in overlays:
+        if not is_other(overlay, name):
+            # Whatever version of the document it is that has the name.
+            yield replace(overlay, extends="")
+        elif all(is_other(overlay, one) for one in names):
+            yield overlay
+
+
 def opened(
     document: Document,
     patterns: Sequence[str] = ("*",),
     *,
     access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
-) -> Opened:
+    is_part: bool = False,
+) -> Single:
     """Do with a document that was read already what `open_document` does.
+
+    Args:
+        document: The document.
+        patterns: The operations that matter.
+        access: Which other files may be read.
+        overlays: Corrections.
+        is_part: Whether a pattern may be about another document.
 
     Raises:
         SpecError: An overlay does not fit the document, the files of the document cannot be
             joined, or its Swagger not converted.
     """
     root, warnings = _corrected(document, overlays)
-    whole = _joined(root, patterns, access)
+    whole = _joined(root, patterns, access, is_part)
     converted = _converted(whole) if "swagger" in whole.tree else None
     tree = converted.tree if converted else whole.tree
-    return Opened(tree, whole.name, tuple(overlays), warnings, whole, converted)
+    return Single(tree, whole.name, tuple(overlays), warnings, whole, converted)
 
 
 # Most documents need none of the following, and do not wait for it to be imported.
@@ -132,14 +146,15 @@ def _corrected(
     return found, found.warnings
 
 
-def _joined(root: Document, patterns: Sequence[str], access: Access) -> Document:
+def _joined(root: Document, patterns: Sequence[str], access: Access, is_part: bool) -> Document:
     """Return a document with all that the operations that matter need of other files."""
     if not any(map(may_refer_to_files, root.texts)):
         return root
     from vcgen.reading import bundling
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
-        return (operation.pointer for operation in slicing.select(tree, patterns))
+        known = slicing.known(tree, patterns) if is_part else patterns
+        return (one.pointer for one in slicing.select(tree, known)) if known else ()
 
     with located(root):
         return bundling.bundle(root, select=wanted, access=access)

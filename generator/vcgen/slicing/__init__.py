@@ -12,12 +12,13 @@ from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
-from vcgen.slicing.selecting import OperationKey, operations, select, unusable_paths
+from vcgen.slicing.selecting import OperationKey, known, operations, select, unusable_paths
 
 __all__ = [
     "OperationKey",
     "Reach",
     "Slice",
+    "known",
     "operations",
     "refused",
     "select",

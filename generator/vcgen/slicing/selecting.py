@@ -107,6 +107,26 @@ def select(
     return tuple(key for key in index.keys if key in chosen and key.name not in without)
 
 
+def known(tree: Mapping[str, Any], patterns: Sequence[str]) -> list[str]:
+    """Return the patterns that are about a document, where others may be about another.
+
+    None are, where the only ones that match take operations out.
+
+    Raises:
+        SpecError: The document has no paths.
+    """
+    index, broken = _Index(operations(tree)), unusable_paths(tree)
+
+    def matches(pattern: str) -> bool:
+        wanted = _Pattern(pattern.strip().removeprefix("!").strip())
+        return bool(index.matched(wanted)) or any(map(wanted.matches_path, broken))
+
+    found = [pattern for pattern in patterns if matches(pattern)]
+    takes_in = any(not pattern.strip().startswith("!") for pattern in patterns)
+    is_left = any(not pattern.strip().startswith("!") for pattern in found)
+    return found if is_left or not takes_in else []
+
+
 class _Index:
     """The operations of a document, by what a pattern without `*` can mean.
 

@@ -80,6 +80,22 @@ def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) ->
     return replace(client, renames=Renames(**made))
 
 
+def with_labels(client: ClientConfig, view: View, apart: frozenset[str]) -> ClientConfig:
+    """Return a client that says what the schemas are called that could not share a name.
+
+    Then they keep it, even where the documents come to agree.
+    """
+    found = {
+        node.spec_name: node.name
+        for node in view.package.definitions
+        if node.spec_name in apart and node.spec_name not in client.renames.schemas
+    }
+    if not found:
+        return client
+    schemas = MappingProxyType({**client.renames.schemas, **found})
+    return replace(client, renames=replace(client.renames, schemas=schemas))
+
+
 def _there(view: View, table: str) -> set[str]:
     """Return the keys of a table of names that mean something in a client."""
     definitions = view.package.definitions

@@ -16,12 +16,22 @@ from vcgen.dialect.vsphere.orphan_enums import orphan_enums
 from vcgen.dialect.vsphere.rest_envelope import rest_envelope
 from vcgen.dialect.vsphere.rest_errors import rest_errors
 from vcgen.dialect.vsphere.rest_names import rest_resource, schema_prefix
-from vcgen.dialect.vsphere.session import HEADER, session
+from vcgen.dialect.vsphere.session import HEADER, session, sessions
 from vcgen.dialect.vsphere.session_security import add_security, session_security
 
-__all__ = ["DOCUMENT_PASSES", "PASSES", "ROOTS", "schema_prefix", "speaks"]
+__all__ = [
+    "DOCUMENT_PASSES",
+    "OWN_PASSES",
+    "PASSES",
+    "ROOTS",
+    "schema_prefix",
+    "sessions",
+    "speaks",
+]
 
-DOCUMENT_PASSES = (error_family, add_security)
+# What a document does not say of itself; then, what takes all that there is.
+OWN_PASSES = (add_security,)
+DOCUMENT_PASSES = (error_family,)
 
 PASSES = (
     optional_by_text,

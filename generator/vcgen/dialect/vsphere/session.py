@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.dialect.protocol import (
+    Change,
+    Kind,
+    Node,
+    Place,
+    Sessions,
+    dialect_pass,
+    mapping,
+    text,
+)
 from vcgen.dialect.view import DocumentView, pointer_keys
 from vcgen.dialect.vsphere.rest_envelope import unwrapped
 
 HEADER = "vmware-api-session-id"
 _MARK = "x-vcgen-session"
+# The documents of vSphere that have the sessions of `/api`, and those of `/rest`.
+_FILES = ("session.json", "cis.json")
 _NAME = "x-vcgen-name"
 
 
@@ -34,6 +48,25 @@ def _role(node: Node, place: Place) -> str:
         return ""
     item = place.document.resolve(mapping(place.document.tree.get("paths")).get(keys[1]))
     return "delete" if _is_login(mapping(item.get("post")), place.document) else ""
+
+
+def sessions(tree: Mapping[str, Any]) -> Sessions:
+    """Return the operations of a document that open and end a session, or which file has them.
+
+    Args:
+        tree: The document, after the passes for whole documents.
+    """
+    view = DocumentView(tree)
+    paths = [
+        str(path)
+        for path, item in mapping(tree.get("paths")).items()
+        if is_session_path(str(path))
+        and "delete" in view.resolve(item)
+        and _is_login(mapping(view.resolve(item).get("post")), view)
+    ]
+    shortest = min(paths, key=len, default="")
+    found = (f"POST {shortest}", f"DELETE {shortest}") if shortest else ()
+    return Sessions(found, _FILES)
 
 
 def is_session_path(path: str) -> bool:

@@ -78,7 +78,9 @@ def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
     """
     applied = apply(document.tree, overlays)
     others = (
-        one.document.locate(_other(one, document)) for one in overlays if _is_other(one, document)
+        one.document.locate(_other(one, document))
+        for one in overlays
+        if is_other(one, document.name)
     )
     warnings = (*others, *applied.warnings)
     return Overlaid(
@@ -93,19 +95,19 @@ def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
     )
 
 
-def _is_other(overlay: Overlay, document: Document) -> bool:
-    """Tell whether an overlay was written for another document, as far as names can tell.
+def is_other(overlay: Overlay, name: str) -> bool:
+    """Tell whether an overlay was written for another document than the one of a name.
 
-    A URL is never fetched, and the file may be a copy of what is there: its name has to do.
+    A URL is never fetched, and the file may be a copy of what is there: the name has to do.
     """
-    if not overlay.extends or document.name == STDIN:
+    if not overlay.extends or name == STDIN:
         return False
     url = urlsplit(overlay.extends)
     path = unquote(url.path)
     if url.scheme not in ("", "file"):
-        return PurePosixPath(path).name != Path(document.name).name
+        return PurePosixPath(path).name != Path(name).name
     try:
-        return (Path(overlay.name).parent / path).resolve() != Path(document.name).resolve()
+        return (Path(overlay.name).parent / path).resolve() != Path(name).resolve()
     except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
         return True
 

@@ -1,0 +1,44 @@
+"""What is left over: packages that nothing writes any more, and how they go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from vcgen.errors import Diagnostic, OutputError
+from vcgen.publishing import journal
+from vcgen.publishing.directory import locked_folder, refusals
+from vcgen.publishing.manifest import MANIFEST, Plan, load, survey
+
+
+def left_over(outputs: Collection[Path]) -> Iterator[Path]:
+    """Yield the generated packages beside those of a configuration that are none of them."""
+    known = {path.resolve() for path in outputs}
+    for folder in sorted({path.parent for path in outputs}):
+        for manifest in sorted(folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else ():
+            if manifest.parent.resolve() not in known:
+                yield manifest.parent
+
+
+def remove(directory: Path, *, force: bool = False) -> Plan:
+    """Remove the files of a generated package, and no others.
+
+    Raises:
+        OutputError: There is no package, somebody edited a file of it, or the system refuses.
+    """
+    with locked_folder(directory) as root:
+        journal.recover(root)
+        manifest = load(directory)
+        if manifest is None:
+            hint = f"name a folder with a {MANIFEST}"
+            problem = Diagnostic("is no generated package", hint=hint, file=directory.as_posix())
+            raise OutputError(problem)
+        plan = survey(root, {}, manifest)
+        if problems := list(refusals(directory, plan, {}, force)):
+            raise OutputError(*problems)
+        plan = replace(plan, stale=(*plan.stale, MANIFEST))
+        journal.publish(root, plan, {})
+        if not any(root.iterdir()):
+            root.rmdir()
+    return plan

@@ -1,0 +1,32 @@
+"""Labels: what the documents of one client are called, where names have to tell them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+_SUFFIX = re.compile(r"\.(json|ya?ml)$", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def labels(files: Sequence[str]) -> list[str]:
+    """Return a label for each file: its name, with folders as far as that takes to be unique.
+
+    Args:
+        files: The paths as the configuration has them, with `/` between their parts.
+    """
+    parts = [_parts(file) for file in files]
+    longest = max(map(len, parts))
+    for length in range(1, longest + 1):
+        found = [".".join(one[-length:]) for one in parts]
+        if len(set(found)) == len(found):
+            return found
+    return [f"{'.'.join(one)}.{number}" for number, one in enumerate(parts, start=1)]
+
+
+def _parts(file: str) -> list[str]:
+    """Return the parts of a path as the names of components may have them."""
+    path = PurePosixPath(_SUFFIX.sub("", file))
+    named = (_NOT_IN_NAMES.sub("-", part).strip("-") for part in path.parts)
+    return [part for part in named if part] or ["document"]

@@ -1,0 +1,79 @@
+"""Rewriting: a document whose references follow its components to their new names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.dialect.view import child, reference_keys
+from vcgen.reading.combining.separating import NAMED, Component, component_of
+
+# Values of the API, which may look like anything.
+_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+
+
+def rewritten(tree: Mapping[str, Any], names: Mapping[Component, str]) -> Mapping[str, Any]:
+    """Return a document with other names for some components; what has none of them is shared."""
+    if not names:
+        return tree
+    found: dict[str, Any] = _copied(tree, names)
+    components = {
+        section: {names.get((section, name), name): node for name, node in parts.items()}
+        for section, parts in found["components"].items()
+        if isinstance(parts, dict)
+    }
+    return {**found, "components": {**found["components"], **components}}
+
+
+def _copied(node: Any, names: Mapping[Component, str], *, is_named: bool = False) -> Any:
+    if isinstance(node, list):
+        items = [_copied(item, names) for item in node]
+        return node if all(a is b for a, b in zip(items, node, strict=True)) else items
+    if not isinstance(node, dict):
+        return node
+    copy = {
+        key: (
+            value
+            if key in _VALUES and not is_named
+            else _copied(value, names, is_named=key in NAMED and not is_named)
+        )
+        for key, value in node.items()
+    }
+    if isinstance(copy.get("$ref"), str):
+        copy["$ref"] = _reference(copy["$ref"], names)
+    if isinstance(copy.get("discriminator"), dict):
+        copy["discriminator"] = _discriminator(copy["discriminator"], names)
+    if isinstance(copy.get("security"), list):
+        copy["security"] = [_requirement(one, names) for one in copy["security"]]
+    return node if all(copy[key] is node[key] for key in node) else copy
+
+
+def _reference(reference: str, names: Mapping[Component, str]) -> str:
+    component = component_of(reference)
+    if component is None or component not in names:
+        return reference
+    pointer = child(f"#/components/{component[0]}", names[component])
+    for key in reference_keys(reference)[3:]:
+        pointer = child(pointer, key)
+    return pointer
+
+
+def _discriminator(node: dict[str, Any], names: Mapping[Component, str]) -> dict[str, Any]:
+    values = node.get("mapping")
+    if not isinstance(values, dict):
+        return node
+    mapping = {
+        key: (
+            _reference(value, names)
+            if isinstance(value, str) and "/" in value
+            else names.get(("schemas", str(value)), value)
+        )
+        for key, value in values.items()
+    }
+    return node if mapping == values else {**node, "mapping": mapping}
+
+
+def _requirement(node: Any, names: Mapping[Component, str]) -> Any:
+    if not isinstance(node, dict):
+        return node
+    return {names.get(("securitySchemes", key), key): scopes for key, scopes in node.items()}

@@ -1,0 +1,121 @@
+"""Separating: which components of a document cannot share the name that an earlier one has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from vcgen.dialect import DocumentView
+from vcgen.dialect.view import reference_keys
+
+# A component: its section, such as `schemas`, and its name.
+Component = tuple[str, str]
+Components = Mapping[str, Mapping[str, Any]]
+
+# What no value on the wire depends on.
+_ANNOTATIONS = frozenset({"description", "title", "summary", "example", "examples", "externalDocs"})
+# Where the keys are names, and none of the words above.
+NAMED = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "responses", "headers", "content"}
+    | {"mapping", "callbacks", "links", "scopes", "variables", "encoding"}
+)
+
+
+def separated(
+    earlier: Components, tree: Mapping[str, Any], label: str, apart: Collection[str]
+) -> dict[Component, str]:
+    """Return the components of a document that need another name, and which.
+
+    That is what has the name of an earlier one and another shape, and what has the name of an
+    earlier one and refers to such a component.
+
+    Args:
+        earlier: The components of the documents before it, by section and name.
+        tree: The document.
+        label: What goes in front of a name.
+        apart: The new names that are to be used though the shapes are the same.
+    """
+    view = DocumentView(tree)
+    contested = {
+        (section, name): node
+        for section, components in earlier.items()
+        for name, node in view.components(section).items()
+        if name in components
+    }
+    moved = {
+        (section, name)
+        for (section, name), node in contested.items()
+        if f"{label}-{name}" in apart or not is_same(earlier[section][name], node)
+    }
+    waiting = list(moved)
+    users = _users(contested) if moved else {}
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in moved:
+                moved.add(user)
+                waiting.append(user)
+    return {one: _free(one, label, earlier, view) for one in contested if one in moved}
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Tell whether two nodes say the same of what is sent, whatever they say to people."""
+    return bool(one == other or shape(one) == shape(other))
+
+
+def shape(node: Any, *, is_named: bool = False) -> Any:
+    """Return a node of OpenAPI without what it says to people."""
+    if isinstance(node, dict):
+        return {
+            key: shape(one, is_named=key in NAMED and not is_named)
+            for key, one in node.items()
+            if is_named or not (key in _ANNOTATIONS or key.startswith("x-vcgen-"))
+        }
+    return [shape(one) for one in node] if isinstance(node, list) else node
+
+
+def referred(node: Any) -> Iterator[Component]:
+    """Yield the components that a node refers to, by `$ref` or as alternatives by name."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+            for value in (one.get("$ref"), *_mapped(one)):
+                if component := component_of(value):
+                    yield component
+        elif isinstance(one, list):
+            waiting += one
+
+
+def component_of(reference: object) -> Component | None:
+    """Return the component that a local reference leads to, or into."""
+    if not isinstance(reference, str) or not reference.startswith("#/components/"):
+        return None
+    keys = reference_keys(reference)
+    return (keys[1], keys[2]) if len(keys) > 2 else None
+
+
+def _mapped(node: Mapping[str, Any]) -> list[Any]:
+    """Return what the mapping of a discriminator refers to."""
+    found = node.get("discriminator")
+    values = found.get("mapping") if isinstance(found, dict) else None
+    every = list(values.values()) if isinstance(values, dict) else []
+    return [one if "/" in str(one) else f"#/components/schemas/{one}" for one in every]
+
+
+def _users(components: Mapping[Component, Any]) -> dict[Component, list[Component]]:
+    users: dict[Component, list[Component]] = {}
+    for component, node in components.items():
+        for target in referred(node):
+            users.setdefault(target, []).append(component)
+    return users
+
+
+def _free(component: Component, label: str, earlier: Components, view: DocumentView) -> str:
+    """Return the new name of a component."""
+    section, name = component
+    taken = {*earlier[section], *view.components(section)}
+    found = f"{label}-{name}"
+    while found in taken:
+        found = f"{label}-{found}"
+    return found

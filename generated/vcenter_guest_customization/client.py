@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import httpx2
 
+from ._lenient import Reading
 from ._wire import (
     AsyncDriver,
     Call,
@@ -51,6 +52,7 @@ class BaseClient(Generic[Http]):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
+        strict: bool = False,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -63,6 +65,8 @@ class BaseClient(Generic[Http]):
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
                 `verify` are then its affair.
+            strict: Whether a reply that differs from the document in a part is an
+                `UnexpectedResponse`, and not read as far as it can be.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one is
@@ -70,6 +74,7 @@ class BaseClient(Generic[Http]):
         """
         self._connection = SessionConnection(
             locate(base_url, host, "https://", host, "/api"),
+            Reading(strict),
             Session(
                 "basic_auth",
                 "session_id",
@@ -236,6 +241,7 @@ class Client(SyncSessionBase):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.Client | None = None,
+        strict: bool = False,
     ) -> Self:
         """Return a client with a session of its own.
 
@@ -251,6 +257,7 @@ class Client(SyncSessionBase):
             timeout=timeout,
             verify=verify,
             http=http,
+            strict=strict,
         )
         return client._log_in()
 
@@ -299,6 +306,7 @@ class AsyncClient(AsyncSessionBase):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.AsyncClient | None = None,
+        strict: bool = False,
     ) -> Self:
         """Return a client with a session of its own.
 
@@ -314,5 +322,6 @@ class AsyncClient(AsyncSessionBase):
             timeout=timeout,
             verify=verify,
             http=http,
+            strict=strict,
         )
         return await client._log_in()

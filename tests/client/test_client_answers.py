@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from client_support import CUSTOMIZATION, IDLE, Driver, VCenter, reply
+from client_support import CALLERS_TOKEN, CUSTOMIZATION, IDLE, Driver, VCenter, reply
 from client_support import spec as read_spec
 from vcenter_guest_customization import (
     Client,
@@ -16,6 +16,7 @@ from vcenter_guest_customization import (
     UnexpectedResponse,
     VmGuestCustomizationInfo,
     VmGuestCustomizationInfoStatus,
+    recorded_deviations,
 )
 
 START, END = "2021-05-05T14:32:09.023Z", "2021-05-05T14:35:41.5Z"
@@ -110,12 +111,12 @@ def test_datetimes_are_aware(driver: Driver, vcenter: VCenter, client: Client) -
     ],
 )
 def test_an_answer_of_another_shape_names_the_place(
-    driver: Driver, vcenter: VCenter, client: Client, body: object, named: str
+    driver: Driver, vcenter: VCenter, body: object, named: str
 ) -> None:
     content = msgspec.json.encode(body)
     vcenter.on("GET", reply(200, content, Content_Type="application/json"))
     with pytest.raises(UnexpectedResponse) as caught:
-        driver.get(client)
+        driver.get(driver.client(session_id=CALLERS_TOKEN, strict=True))
     assert named in caught.value.reason
     assert_names_the_call(caught.value, vcenter, 200, content)
 
@@ -146,13 +147,30 @@ def test_a_body_that_is_not_json(
 
 
 @pytest.mark.parametrize("status", [201, 202, 203, 204, 205, 206, 226, 299])
-def test_an_undeclared_success(
-    driver: Driver, vcenter: VCenter, client: Client, status: int
-) -> None:
+def test_an_undeclared_success(driver: Driver, vcenter: VCenter, status: int) -> None:
     vcenter.on("GET", reply(status, IDLE if status not in (204, 205) else b""))
     with pytest.raises(UnexpectedResponse) as caught:
-        driver.get(client)
+        driver.get(driver.client(session_id=CALLERS_TOKEN, strict=True))
     assert_names_the_call(caught.value, vcenter, status, caught.value.body)
+
+
+@pytest.mark.parametrize("status", [201, 202, 203, 206, 226, 299])
+def test_an_undeclared_success_that_says_what_a_declared_one_does(
+    driver: Driver, vcenter: VCenter, client: Client, status: int
+) -> None:
+    vcenter.on("GET", reply(status, IDLE))
+    with recorded_deviations() as deviations:
+        assert driver.get(client).status == "IDLE"
+    assert [(one.path, one.received) for one in deviations] == [("$", f"status {status}")]
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'"IDLE"'])
+def test_an_undeclared_success_that_says_something_else(
+    driver: Driver, vcenter: VCenter, client: Client, body: bytes
+) -> None:
+    vcenter.on("GET", reply(202, body))
+    with pytest.raises(UnexpectedResponse):
+        driver.get(client)
 
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 305, 307, 308, 399])

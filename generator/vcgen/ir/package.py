@@ -82,6 +82,11 @@ class Package:
         return (*download, *(("File",) if takes_files else ()), "recorded_responses")
 
     @property
+    def public_lenient(self) -> tuple[str, ...]:
+        """What callers import of the module that reads what differs from the document."""
+        return ("Deviation", "MissingField", "recorded_deviations")
+
+    @property
     def public_clients(self) -> tuple[str, ...]:
         """The classes of the clients."""
         names = {SYNC: "Client", ASYNC: "AsyncClient"}
@@ -94,5 +99,6 @@ class Package:
             *self.public_clients,
             *self.public_errors,
             *self.public_models,
+            *self.public_lenient,
             *self.public_wire,
         )

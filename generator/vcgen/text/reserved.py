@@ -53,14 +53,15 @@ BUILTIN_CLASSES = frozenset(
 
 # Classes of the generated package that no document names, where classes of a document are, too.
 FIXED_CLASSES = frozenset(
-    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Binary", "Call"}
-    | {"Callable", "ClassVar", "Client", "ClientError", "Decimal", "DeclaringCall", "Download"}
-    | {"EncodedMultipartBody", "Enveloped", "File", "FormBody", "Generic", "InCookie", "InHeader"}
-    | {"InPath", "InQuery", "IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "Model"}
-    | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle"}
-    | {"PartType", "RawBody", "Self", "Send", "StandIn", "StrEnum", "Struct", "Style"}
-    | {"StyledCookie", "StyledFormBody", "StyledHeader", "StyledPath", "StyledQuery", "Text"}
-    | {"TextBody", "TransportError", "TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
+    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Binary"}
+    | {"Call", "Callable", "ClassVar", "Client", "ClientError", "Decimal", "DeclaringCall"}
+    | {"Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File", "FormBody"}
+    | {"Generic", "InCookie", "InHeader", "InPath", "InQuery", "IntEnum", "IsoDuration", "Json"}
+    | {"JsonBody", "Meta", "MissingField", "Model", "MultipartBody", "NoContent", "None"}
+    | {"OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle", "PartType", "RawBody", "Self"}
+    | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
+    | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
+    | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
     | BUILTIN_CLASSES
 )
 

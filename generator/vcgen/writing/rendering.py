@@ -33,6 +33,7 @@ TEMPLATES = next(
 
 _DOCS = {
     "_wire": "What goes over the wire: calls, what proves who calls, how answers are read.",
+    "_lenient": "The second reading of a reply that differs from the document in a part.",
     "client": "The clients: the server, the credentials, and the resources as attributes.",
     "errors": "What can go wrong: every failure of this client is a `ClientError`.",
     "models": "The values that go over the wire: a module for each first word of their names.",
@@ -68,7 +69,7 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
 
     Where their lines end is left to the formatting.
     """
-    roots = (*package.public_wire, *ir.BASE_ERRORS)
+    roots = (*package.public_lenient, *package.public_wire, *ir.BASE_ERRORS)
     modules = (replace(one, style=style) for one in _modules(package, style))
     files = emit(modules, roots, package.flavours, style)
     template = _environment(style.line_length).get_template("init.py.jinja")
@@ -88,6 +89,7 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     models = {one.name: part.path for part in package.model_modules for one in part.definitions}
     errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
     yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
+    yield Rendered("_lenient.py", said(_DOCS["_lenient"]), home="_lenient")
     body = text("errors.py.jinja")
     yield Rendered(_ERRORS, said(_DOCS["errors"]), body, home="errors", sees=models)
     for module in package.model_modules:

@@ -19,6 +19,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "models": tuple(
         f"models/{name}" for name in ("base", "enums", "hooks", "durations", "open", "unions")
     ),
+    "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),
     "_wire": tuple(
         f"wire/{name}"
@@ -48,6 +49,7 @@ class Variant:
 # Each may override the ones before it.
 VARIANTS = (
     Variant("decoding", "wire/values", (frozenset({"StandIn"}), frozenset({"OpenModel"}))),
+    Variant("conversions", "lenient/scalars", (frozenset({"StandIn"}), frozenset({"OpenModel"}))),
     Variant("encoding", "wire/values", (frozenset({"OpenModel"}),)),
     Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),
     Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),

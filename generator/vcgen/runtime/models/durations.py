@@ -35,5 +35,7 @@ if TYPE_CHECKING:
     """A duration; its text where it has years or months, that no timedelta holds."""
 else:
     IsoDuration = StandIn(
-        "IsoDuration", (), {"__decode__": staticmethod(decode_duration)}
+        "IsoDuration",
+        (),
+        {"__decode__": staticmethod(decode_duration), "__keeps_text__": True},
     )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpx2
 from msgspec.json import decode
 
 from vcgen.runtime.errors import ApiError, UnexpectedResponse
+from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.transport import bare
 
 
-def read(call: Call[T], response: httpx2.Response) -> T:
+def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """Return what a call answers.
+
+    What differs from the document in a part is read a second time, as far as it can be,
+    and reported; unless the client is strict.
 
     Raises:
         ApiError: The server answered with an error.
@@ -25,12 +30,20 @@ def read(call: Call[T], response: httpx2.Response) -> T:
     if response.is_error:
         raise failure(call, response)
     reason = "the API does not declare this status"
-    if reader is not None:
-        try:
+    operation = f"{call.method} {call.path}"
+    try:
+        if reader is not None:
             return reader.read(response)
-        except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            reason = f"{error} ({kind}, {len(response.content)} bytes)"
+        if response.is_success and not reading.strict:
+            return undeclared(call, response, operation, reading)
+    except (ValueError, RecursionError) as error:
+        kind = response.headers.get("Content-Type", "no content type")
+        reason = f"{error} ({kind}, {len(response.content)} bytes)"
+    if reader is not None and not reading.strict:
+        with suppress(ValueError, RecursionError):
+            value, deviations = reader.reread(response, operation)
+            reading.report(deviations)
+            return value
     request = response.request
     raise UnexpectedResponse(
         response.status_code,
@@ -39,6 +52,25 @@ def read(call: Call[T], response: httpx2.Response) -> T:
         reason,
         response.content,
     )
+
+
+def undeclared(
+    call: Call[T], response: httpx2.Response, operation: str, reading: Reading
+) -> T:
+    """Return what a success says whose status the API does not declare.
+
+    Raises:
+        ValueError: It is not exactly what one of the declared successes says.
+    """
+    values: list[T] = []
+    for reader in dict.fromkeys(call.returns.values()):
+        with suppress(ValueError, RecursionError):
+            values.append(reader.read(response))
+    if len(values) != 1:
+        raise ValueError("the API does not declare this status")
+    status = f"status {response.status_code}"
+    reading.report([Deviation(operation, "$", "a declared status", status)])
+    return values[0]
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 
+from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
@@ -18,8 +19,11 @@ from vcgen.runtime.wire.transport import record, transport_errors
 class Connection:
     """Where the server is, and what proves who calls."""
 
-    def __init__(self, base_url: str, **credentials: Credential | None) -> None:
+    def __init__(
+        self, base_url: str, reading: Reading, **credentials: Credential | None
+    ) -> None:
         self.base_url = base_url
+        self.reading = reading
         self.credentials = {name: held for name, held in credentials.items() if held}
 
     def answer(self, call: Call[T]) -> Flow[T]:
@@ -29,7 +33,8 @@ class Connection:
             ClientError: It fails.
             ValueError: A value cannot be sent.
         """
-        return read(call, (yield from self.response(call, call.draft())))
+        response = yield from self.response(call, call.draft())
+        return read(call, response, self.reading)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""

@@ -8,6 +8,7 @@ from typing import Self
 
 import httpx2
 
+from vcgen.runtime.wire.readers import Whole
 from vcgen.runtime.wire.transport import transport_errors
 
 
@@ -51,7 +52,7 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Binary:
+class Binary(Whole):
     """A body of bytes, which is not read before the caller asks for it."""
 
     def read(self, response: httpx2.Response, /) -> Download:

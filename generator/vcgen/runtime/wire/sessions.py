@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 
 from vcgen.runtime.errors import ApiError
+from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
@@ -45,9 +46,13 @@ class SessionConnection(Connection):
     """A connection that opens a session, and opens another where that is over."""
 
     def __init__(
-        self, base_url: str, session: Session, **credentials: Credential | None
+        self,
+        base_url: str,
+        reading: Reading,
+        session: Session,
+        **credentials: Credential | None,
     ) -> None:
-        super().__init__(base_url, **credentials)
+        super().__init__(base_url, reading, **credentials)
         self._session = session
         self._is_ours = False
         self._has_served = False

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
@@ -15,6 +15,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import fields
 
+from ._lenient import Deviation, Reading
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
@@ -218,9 +219,27 @@ class Reader(Protocol[T_co]):
         """Return the value, or raise ValueError where the body is another."""
         ...
 
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[T_co, list[Deviation]]:
+        """Return the value of a body that `read` refused, and where it deviates.
+
+        Raises:
+            ValueError: The body is of another kind.
+        """
+        ...
+
+
+class Whole:
+    """A reader that takes any body."""
+
+    def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
+        """Have nothing to say of a body that could not be read."""
+        raise ValueError(operation)
+
 
 @dataclass(frozen=True)
-class NoContent:
+class NoContent(Whole):
     """A body that says nothing."""
 
     def read(self, response: httpx2.Response, /) -> None:
@@ -323,8 +342,11 @@ class Exchange:
 class Connection:
     """Where the server is, and what proves who calls."""
 
-    def __init__(self, base_url: str, **credentials: Credential | None) -> None:
+    def __init__(
+        self, base_url: str, reading: Reading, **credentials: Credential | None
+    ) -> None:
         self.base_url = base_url
+        self.reading = reading
         self.credentials = {name: held for name, held in credentials.items() if held}
 
     def answer(self, call: Call[T]) -> Flow[T]:
@@ -334,7 +356,8 @@ class Connection:
             ClientError: It fails.
             ValueError: A value cannot be sent.
         """
-        return read(call, (yield from self.response(call, call.draft())))
+        response = yield from self.response(call, call.draft())
+        return read(call, response, self.reading)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""
@@ -388,8 +411,11 @@ def address(*parts: object) -> str:
     return "".join(map(str, parts))
 
 
-def read(call: Call[T], response: httpx2.Response) -> T:
+def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """Return what a call answers.
+
+    What differs from the document in a part is read a second time, as far as it can be,
+    and reported; unless the client is strict.
 
     Raises:
         ApiError: The server answered with an error.
@@ -399,12 +425,20 @@ def read(call: Call[T], response: httpx2.Response) -> T:
     if response.is_error:
         raise failure(call, response)
     reason = "the API does not declare this status"
-    if reader is not None:
-        try:
+    operation = f"{call.method} {call.path}"
+    try:
+        if reader is not None:
             return reader.read(response)
-        except (ValueError, RecursionError) as error:
-            kind = response.headers.get("Content-Type", "no content type")
-            reason = f"{error} ({kind}, {len(response.content)} bytes)"
+        if response.is_success and not reading.strict:
+            return undeclared(call, response, operation, reading)
+    except (ValueError, RecursionError) as error:
+        kind = response.headers.get("Content-Type", "no content type")
+        reason = f"{error} ({kind}, {len(response.content)} bytes)"
+    if reader is not None and not reading.strict:
+        with suppress(ValueError, RecursionError):
+            value, deviations = reader.reread(response, operation)
+            reading.report(deviations)
+            return value
     request = response.request
     raise UnexpectedResponse(
         response.status_code,
@@ -413,6 +447,25 @@ def read(call: Call[T], response: httpx2.Response) -> T:
         reason,
         response.content,
     )
+
+
+def undeclared(
+    call: Call[T], response: httpx2.Response, operation: str, reading: Reading
+) -> T:
+    """Return what a success says whose status the API does not declare.
+
+    Raises:
+        ValueError: It is not exactly what one of the declared successes says.
+    """
+    values: list[T] = []
+    for reader in dict.fromkeys(call.returns.values()):
+        with suppress(ValueError, RecursionError):
+            values.append(reader.read(response))
+    if len(values) != 1:
+        raise ValueError("the API does not declare this status")
+    status = f"status {response.status_code}"
+    reading.report([Deviation(operation, "$", "a declared status", status)])
+    return values[0]
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:

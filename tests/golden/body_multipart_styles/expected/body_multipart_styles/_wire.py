@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypeVar, cast
 from urllib.parse import quote, unquote
 
 import httpx2
@@ -15,6 +15,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import fields
 
+from ._lenient import Deviation, Reading
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -39,6 +40,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: parts_of
 # run-time: part_of
 # run-time: Reader
+# run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: Step
@@ -51,6 +53,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

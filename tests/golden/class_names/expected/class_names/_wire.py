@@ -12,10 +12,10 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
@@ -24,6 +24,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import fields
 
+from ._lenient import Deviation, Reading, reread
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
@@ -43,6 +44,7 @@ from .models import decode_hook
 # run-time: part_of
 # run-time: Reader
 # run-time: Json
+# run-time: Whole
 # run-time: Text
 # run-time: Download
 # run-time: Binary
@@ -58,6 +60,7 @@ from .models import decode_hook
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec import Raw
 from msgspec.json import decode
 
+from ._lenient import Deviation, Reading
 from .errors import (
     DISCRIMINATORS,
     KINDS,
@@ -31,6 +32,7 @@ from .errors import (
 # run-time: Draft
 # run-time: Sendable
 # run-time: Reader
+# run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: Step
@@ -43,6 +45,7 @@ from .errors import (
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
 import msgspec
 from msgspec import Raw
 
+from ._lenient import Deviation, Reading
 from .errors import (
     DISCRIMINATORS,
     KINDS,
@@ -33,6 +34,7 @@ from .models import decode_hook
 # run-time: Draft
 # run-time: Sendable
 # run-time: Reader
+# run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: Step
@@ -45,6 +47,7 @@ from .models import decode_hook
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

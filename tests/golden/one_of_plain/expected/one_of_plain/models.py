@@ -50,15 +50,18 @@ def alternatives(
         tagged: The alternative for each value of that property.
     """
 
-    def decode(value: Any) -> Any:
-        candidates = types()
+    def candidates(value: Any) -> list[Any]:
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
             known = tagged().get(kind) if isinstance(kind, str) else None
-            candidates = [known or candidates[-1]]
-        return decode_union(candidates, value)
+            return [known or types()[-1]]
+        return types()
 
-    return StandIn(name, (), {"__decode__": staticmethod(decode)})
+    def decode(value: Any) -> Any:
+        return decode_union(candidates(value), value)
+
+    members = {"__decode__": decode, "__candidates__": candidates}
+    return StandIn(name, (), {key: staticmethod(one) for key, one in members.items()})
 
 
 def decode_union(candidates: list[Any], value: Any) -> Any:

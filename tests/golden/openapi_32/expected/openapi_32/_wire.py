@@ -12,16 +12,17 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec import to_builtins
 from msgspec.json import decode, encode
 
+from ._lenient import Deviation, Reading, reread
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -38,6 +39,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
+# run-time: Whole
 # run-time: NoContent
 # run-time: Download
 # run-time: Binary
@@ -54,6 +56,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

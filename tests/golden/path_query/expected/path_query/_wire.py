@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec import to_builtins
 from msgspec.json import decode, encode
 
+from ._lenient import Deviation, Reading, reread
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -28,6 +29,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: InQuery
 # run-time: Reader
 # run-time: Json
+# run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: api_key
@@ -41,6 +43,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

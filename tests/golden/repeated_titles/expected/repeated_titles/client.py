@@ -9,6 +9,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
+from ._lenient import Reading
 from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
 from .operations import AsyncThingOperations, ThingOperations
 
@@ -26,6 +27,7 @@ class BaseClient(Generic[Http]):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
+        strict: bool = False,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -36,6 +38,8 @@ class BaseClient(Generic[Http]):
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
                 `verify` are then its affair.
+            strict: Whether a reply that differs from the document in a part is an
+                `UnexpectedResponse`, and not read as far as it can be.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one is
@@ -43,6 +47,7 @@ class BaseClient(Generic[Http]):
         """
         self._connection = Connection(
             locate(base_url, host, "https://", host),
+            Reading(strict),
         )
         self._start(http, timeout=timeout, verify=verify)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
@@ -14,6 +14,7 @@ import httpx2
 from msgspec import to_builtins
 from msgspec.json import decode, encode
 
+from ._lenient import Deviation, Reading, reread
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -41,6 +42,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

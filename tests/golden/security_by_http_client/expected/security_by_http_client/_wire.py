@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec.json import decode
 
+from ._lenient import Deviation, Reading
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -23,6 +24,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Draft
 # run-time: Sendable
 # run-time: Reader
+# run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: bearer
@@ -36,6 +38,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

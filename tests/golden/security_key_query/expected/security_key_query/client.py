@@ -9,6 +9,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
+from ._lenient import Reading
 from ._wire import AsyncDriver, Call, Connection, Driver, T, locate, query_key
 from .operations import AsyncMapOperations, MapOperations
 
@@ -27,6 +28,7 @@ class BaseClient(Generic[Http]):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
+        strict: bool = False,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -38,6 +40,8 @@ class BaseClient(Generic[Http]):
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
                 `verify` are then its affair.
+            strict: Whether a reply that differs from the document in a part is an
+                `UnexpectedResponse`, and not read as far as it can be.
 
         Raises:
             ValueError: Both of `host` and `base_url` are given, or one is malformed.
@@ -46,6 +50,7 @@ class BaseClient(Generic[Http]):
             base_url = "https://maps.test/v1"
         self._connection = Connection(
             locate(base_url, host, "https://", host, "/v1"),
+            Reading(strict),
             key=query_key("api key", key),
         )
         self._start(http, timeout=timeout, verify=verify)

@@ -9,6 +9,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
+from ._lenient import Reading
 from ._wire import (
     AsyncDriver,
     Call,
@@ -42,6 +43,7 @@ class BaseClient(Generic[Http]):
         timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
+        strict: bool = False,
     ) -> None:
         """Say where the server is, and who calls.
 
@@ -57,6 +59,8 @@ class BaseClient(Generic[Http]):
             verify: Whether, or how, the server's certificate is checked.
             http: A client of your own, which you configure and close; `timeout` and
                 `verify` are then its affair.
+            strict: Whether a reply that differs from the document in a part is an
+                `UnexpectedResponse`, and not read as far as it can be.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one is
@@ -64,6 +68,7 @@ class BaseClient(Generic[Http]):
         """
         self._connection = Connection(
             locate(base_url, host, "https://", host),
+            Reading(strict),
             bearer_=bearer(bearer_),
             basic_=basic(basic_),
             api_key_=api_key("X-Key", api_key_),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx2
 from msgspec.json import decode, encode
 
+from ._lenient import Deviation, Reading, reread
 from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -37,6 +38,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: address
 # run-time: read
+# run-time: undeclared
 # run-time: failure
 # run-time: raised
 # run-time: of_status

@@ -1,0 +1,1 @@
+"""The second reading of a reply that differs from the document in a part."""

@@ -1,0 +1,111 @@
+"""Scalars that are written in another way than the API declares."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
+from msgspec import convert
+
+_DATE = r"(\d{4}-\d\d-\d\d)[Tt ]"
+_TIME = r"(\d\d:\d\d):(\d\d)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?"
+_MOMENT = re.compile(_DATE + _TIME)
+
+
+class Unreadable(ValueError):
+    """A value is of another kind than the API declares."""
+
+
+def strictly(value: Any, declared: Any) -> Any:
+    """Return a value as a type, or raise ValueError if it is none."""
+    return convert(value, declared)
+
+
+def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
+    """Return a value as a scalar type, and whether it was written as declared.
+
+    Raises:
+        Unreadable: It cannot be read as one.
+    """
+    try:
+        return strictly(value, type_), True
+    except ValueError:
+        pass
+    plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+    if isinstance(value, str) and getattr(plain, "__keeps_text__", False):
+        return value, False
+    for kind, repair in _REPAIRS:
+        if isinstance(plain, type) and issubclass(plain, kind):
+            try:
+                return strictly(repair(value), type_), False
+            except (ValueError, OverflowError) as error:
+                raise Unreadable(str(error)) from None
+    raise Unreadable(type(value).__name__)
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,40}\s*", value):
+        return int(value)
+    raise Unreadable
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, str):
+        return float(value)
+    raise Unreadable
+
+
+def _boolean(value: Any) -> bool:
+    known = {"true": True, "false": False}
+    if isinstance(value, str) and value.lower() in known:
+        return known[value.lower()]
+    raise Unreadable
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return msgspec.json.encode(value).decode()
+    raise Unreadable
+
+
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, str):
+        raise Unreadable
+    text = re.sub(r"[\s=]", "", value).replace("-", "+").replace("_", "/")
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def _moment(value: Any) -> datetime:
+    """Return a moment: in UTC without an offset, a leap second as the next one."""
+    found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise Unreadable
+    day, minute, second, fraction, offset = found.groups()
+    leap = second == "60"
+    text = f"{day}T{minute}:{'59' if leap else second}.{(fraction or '')[:6]:0<6}"
+    moment = datetime.fromisoformat(text + (offset or "Z").upper())
+    return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    raise Unreadable
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+_REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
+    (int, _integer),
+    (float, _number),
+    (str, _text),
+    (bytes, _bytes),
+    (datetime, _moment),
+    (date, _day),
+)

@@ -1,0 +1,213 @@
+"""A walk through a reply that strict decoding refused."""
+
+from __future__ import annotations
+
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
+
+from vcgen.runtime.lenient.deviations import Deviation
+from vcgen.runtime.lenient.partial import partial
+from vcgen.runtime.lenient.scalars import Unreadable, scalar
+
+_BOM = b"\xef\xbb\xbf"
+_JSON_TYPES = {
+    NoneType: "null",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+# By their JSON paths; a path that is there already is not noted again.
+Found = dict[str, Deviation]
+
+
+def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviation]]:
+    """Return the value of a reply that strict decoding refused, and where it deviates.
+
+    Args:
+        content: The body.
+        type_: The declared type.
+        operation: The operation, for the deviations.
+
+    Raises:
+        ValueError: It is no JSON, or of another kind than the declared type.
+    """
+    walk = Walk(operation)
+    text = content.removeprefix(_BOM)
+    found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
+    if not text.strip():
+        found |= walk.note("$", name_of(type_), "nothing")
+        return walk.empty(type_), list(found.values())
+    value, others = walk.read(type_, msgspec.json.decode(text), "$")
+    return value, list({**found, **others}.values())
+
+
+class Walk:
+    """Reads what it can, and notes where a value is not as declared."""
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+        # Each part is read once as each type, however alternatives are nested.
+        self._known: dict[tuple[int, Any], tuple[Any, Found] | None] = {}
+
+    def note(self, path: str, expected: str, received: str) -> Found:
+        """Return a deviation by its path."""
+        return {path: Deviation(self._operation, path, expected, received)}
+
+    def read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Return a value as a type, and its deviations.
+
+        Raises:
+            Unreadable: It is of another kind.
+        """
+        if _kind(data) not in {"array", "object"}:
+            return self._read(type_, data, path)
+        key = (id(data), type_)
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = self._read(type_, data, path)
+        known = self._known[key]
+        if known is None:
+            raise Unreadable(name_of(type_))
+        return known
+
+    def empty(self, type_: Any) -> Any:
+        """Return the value of a type for which nothing came.
+
+        Raises:
+            Unreadable: The type has no value that means nothing.
+        """
+        origin = get_origin(type_)
+        if type_ in {Any, None, NoneType} or NoneType in get_args(type_):
+            return None
+        if origin is list:
+            return []
+        if origin is dict:
+            return {}
+        if _is_struct(type_) and not any(one.required for one in fields(type_)):
+            return type_()
+        raise Unreadable("there is no body")
+
+    def _read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
+        origin, arguments = get_origin(type_), get_args(type_)
+        if type_ is Any:
+            return data, {}
+        if origin in {Union, UnionType}:
+            return self._any_of(arguments, data, path)
+        if origin is list:
+            return self._list(arguments[0], data, path)
+        if origin is dict:
+            return self._map(arguments[1], data, path)
+        if _is_struct(type_):
+            return self._object(type_, data, path)
+        if alternatives := getattr(type_, "__candidates__", None):
+            return self._any_of(alternatives(data), data, path)
+        value, is_declared = scalar(data, type_)
+        found = {} if is_declared else self._differs(type_, data, path)
+        return value, found
+
+    def _differs(self, type_: Any, data: Any, path: str) -> Found:
+        return self.note(path, name_of(type_), _kind(data))
+
+    def _any_of(self, types: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read a value as the alternative from which it deviates the least."""
+        if data is None and NoneType in types:
+            return None, {}
+        best: tuple[Any, Found] | None = None
+        for one in types:
+            try:
+                read = self.read(one, data, path)
+            except Unreadable:
+                continue
+            if best is None or len(read[1]) < len(best[1]):
+                best = read
+        if best is None:
+            raise Unreadable("no alternative")
+        return best
+
+    def _list(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read an array: null is an empty one, an item of another kind is left out."""
+        if data is None:
+            return [], self.note(path, "array", "null")
+        if _kind(data) != "array":
+            raise Unreadable("array")
+        items: list[Any] = []
+        found: Found = {}
+        for one in data:
+            try:
+                value, more = self.read(item, one, f"{path}[*]")
+            except Unreadable:
+                found |= self._differs(item, one, f"{path}[*]")
+                continue
+            items.append(value)
+            found |= more
+        return items, found
+
+    def _map(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read a map: null is an empty one, and a value of another kind is left out."""
+        if data is None:
+            return {}, self.note(path, "object", "null")
+        if _kind(data) != "object":
+            raise Unreadable("object")
+        items: dict[str, Any] = {}
+        found: Found = {}
+        for key, one in data.items():
+            try:
+                items[key], more = self.read(item, one, f"{path}[*]")
+            except Unreadable:
+                more = self._differs(item, one, f"{path}[*]")
+            found |= more
+        return items, found
+
+    def _object(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
+        """Read an object; what is required and cannot be read is left unset."""
+        if _kind(data) != "object":
+            raise Unreadable("object")
+        values: dict[str, Any] = {}
+        found: Found = {}
+        is_whole = True
+        for one in fields(cls):
+            at = f"{path}.{one.encode_name}"
+            if one.encode_name in data:
+                given = data[one.encode_name]
+                try:
+                    values[one.name], more = self.read(one.type, given, at)
+                except Unreadable:
+                    more = self._differs(one.type, given, at)
+            elif one.required:
+                more = self.note(at, name_of(one.type), "nothing")
+                if get_origin(one.type) in {list, dict}:
+                    values[one.name] = self.empty(one.type)
+            else:
+                continue
+            found |= more
+            is_whole = is_whole and (one.name in values or not one.required)
+        made = cls if is_whole else partial(cls, path)
+        return made(**values), found
+
+
+def _kind(data: Any) -> str:
+    """Return the JSON type of a value."""
+    return _JSON_TYPES[type(data)]
+
+
+def _is_struct(type_: Any) -> TypeGuard[type[Struct]]:
+    return isinstance(type_, type) and issubclass(type_, Struct)
+
+
+def name_of(type_: Any) -> str:
+    """Return what a type is called in a deviation."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return name_of(arguments[0])
+    if origin in {Union, UnionType}:
+        return " or ".join(map(name_of, arguments))
+    plain = origin or type_
+    named: str = getattr(plain, "__name__", "any value")
+    return _JSON_TYPES.get(plain, named)

@@ -1,0 +1,261 @@
+"""The second reading: what differs from the document in a part is still a value."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import pickle
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from msgspec import Meta, Struct
+from vcgen.runtime.lenient import scalars
+from vcgen.runtime.lenient.deviations import (
+    MOST_LOGGED,
+    Deviation,
+    Reading,
+    recorded_deviations,
+)
+from vcgen.runtime.lenient.partial import MissingField
+from vcgen.runtime.lenient.scalars import Unreadable
+from vcgen.runtime.lenient.walk import Walk, reread
+from vcgen.runtime.models.durations import IsoDuration
+from vcgen.runtime.models.enums import OpenEnum, OpenIntEnum
+from vcgen.runtime.models.unions import alternatives
+from vcgen.runtime.variants import conversions
+
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+@pytest.fixture(autouse=True)
+def _types_that_read_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the variant of the run-time that packages have which hold such types."""
+    monkeypatch.setattr(scalars, "strictly", conversions.strictly)
+
+
+class Colour(OpenEnum):
+    RED = "RED"
+
+
+class Level(OpenIntEnum):
+    LOW = 1
+
+
+class Part(Struct, omit_defaults=True, kw_only=True):
+    number: int
+    text: str | None = None
+
+
+class Whole(Struct, omit_defaults=True, kw_only=True):
+    name: str
+    parts: list[Part] = msgspec.field(name="the parts")
+    by_key: dict[str, Part]
+    colour: Colour | None = None
+
+
+WHOLE = {"name": "n", "the parts": [], "by_key": {}}
+
+
+def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """Return what a value is read as, with the paths and types of its deviations."""
+    content = value if isinstance(value, bytes) else json.dumps(value).encode()
+    found, deviations = reread(content, type_, "GET /a")
+    return found, [(one.path, one.received) for one in deviations]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "expected"),
+    [
+        (int, 1.0, 1),
+        (int, "5", 5),
+        (int, " -5 ", -5),
+        (float, "1.5", 1.5),
+        (str, 5, "5"),
+        (str, 1.5, "1.5"),
+        (str, True, "true"),
+        (bool, "true", True),
+        (bool, "False", False),
+        (bytes, "AP8", b"\x00\xff"),
+        (bytes, "AP8=\r\n", b"\x00\xff"),
+        (bytes, "_-8", b"\xff\xef"),
+        (Moment, "2024-01-02T03:04:05", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        (Moment, "2024-01-02T03:04:05,5Z", datetime(2024, 1, 2, 3, 4, 5, 500_000, UTC)),
+        (Moment, "2016-12-31T23:59:60Z", datetime(2017, 1, 1, tzinfo=UTC)),
+        (Moment, "9999-12-31T23:59:59.9999999Z", datetime.max.replace(tzinfo=UTC)),
+        (date, "2024-01-02T03:04:05Z", date(2024, 1, 2)),
+        (Level, "1", Level.LOW),
+        (Level, 7.0, 7),
+        (Colour, 5, "5"),
+        (IsoDuration, "1h", "1h"),
+    ],
+    ids=str,
+)
+def test_scalar_that_is_written_in_another_way_is_read(
+    type_: Any, value: Any, expected: Any
+) -> None:
+    found, deviations = read(list[type_], [value])
+    assert found == [expected]
+    assert type(found[0]) is type(expected) or isinstance(found[0], Colour | Level)
+    assert [path for path, _ in deviations] == ["$[*]"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        (int, 1.5),
+        (int, "many"),
+        (int, "9" * 41),
+        (int, True),
+        (float, "far"),
+        (str, None),
+        (str, ["a"]),
+        (bool, 1),
+        (bytes, "?"),
+        (bytes, "A"),
+        (Moment, "yesterday"),
+        (Moment, 5),
+        (Moment, "2024-13-01T00:00:00"),
+        (date, "2024-13-01"),
+        (IsoDuration, 5),
+        (Part, []),
+        (Part, "x"),
+        (list[int], {}),
+        (dict[str, int], []),
+    ],
+    ids=str,
+)
+def test_value_of_another_kind_is_not_read(type_: Any, value: Any) -> None:
+    with pytest.raises(Unreadable):
+        read(type_, value)
+    # Among others it costs none of them.
+    assert read(list[type_], [value])[0] == []
+    assert read(dict[str, type_], {"a": value})[0] == {}
+
+
+def test_null_or_nothing_is_an_empty_list_or_map() -> None:
+    whole, deviations = read(Whole, {"name": "n", "the parts": None})
+    assert (whole.parts, whole.by_key) == ([], {})
+    assert deviations == [("$.the parts", "null"), ("$.by_key", "nothing")]
+    assert read(list[Part], None) == ([], [("$", "null")])
+    assert read(dict[str, int], None) == ({}, [("$", "null")])
+
+
+@pytest.mark.parametrize(
+    ("type_", "expected"), [(list[int], []), (dict[str, int], {}), (int | None, None), (Any, None)]
+)
+def test_no_body_means_nothing_where_the_type_can_say_so(type_: Any, expected: Any) -> None:
+    assert read(type_, b"") == (expected, [("$", "nothing")])
+    assert read(type_, b" \n")[0] == expected
+
+
+@pytest.mark.parametrize("type_", [int, Part, str])
+def test_no_body_is_not_a_value_of_other_types(type_: Any) -> None:
+    with pytest.raises(ValueError):
+        read(type_, b"")
+
+
+def test_byte_order_mark_is_reported() -> None:
+    assert read(int, b"\xef\xbb\xbf5") == (5, [("$", "a byte order mark")])
+
+
+@pytest.mark.parametrize("content", [b"<html>", b'{"name": "n"', b"{]", b"nul"])
+def test_what_is_not_json_is_not_read(content: bytes) -> None:
+    with pytest.raises(ValueError):
+        read(Whole, content)
+
+
+def test_required_property_that_is_missing_is_unset() -> None:
+    part, deviations = read(Part, {"text": "t"})
+    assert isinstance(part, Part)
+    assert deviations == [("$.number", "nothing")]
+    with pytest.raises(MissingField, match=r"Part\.number: the reply has no readable \$\.number"):
+        _ = part.number
+    assert not hasattr(part, "number")
+    assert part.text == "t"
+
+
+def test_optional_property_of_another_type_is_none() -> None:
+    part, deviations = read(Part, {"number": 1, "text": ["t"]})
+    assert (part.text, deviations) == (None, [("$.text", "array")])
+    assert type(part) is Part
+
+
+def test_partial_value_can_be_used_as_any_other() -> None:
+    part, _ = read(Part, {"text": "t"})
+    assert copy.copy(part) == copy.deepcopy(part) == pickle.loads(pickle.dumps(part)) == part
+    assert part != Part(number=1, text="t")
+    assert msgspec.json.encode(part) == b'{"text":"t"}'
+    assert repr(part) == "Part(number=UNSET, text='t')"
+    other = msgspec.structs.replace(part, text="u")
+    assert (other.text, isinstance(other, Part)) == ("u", True)
+    part.number = 5
+    assert msgspec.json.encode(part) == b'{"number":5,"text":"t"}'
+
+
+def test_one_strange_item_costs_no_other() -> None:
+    items: list[object] = [{"number": number} for number in range(1000)]
+    items[500] = {"number": "x"}
+    items[501] = "strange"
+    found, deviations = read(list[Part], items)
+    assert [one.number for one in found if hasattr(one, "number")] == [
+        number for number in range(1000) if number not in (500, 501)
+    ]
+    assert deviations == [("$[*].number", "string"), ("$[*]", "string")]
+
+
+def test_deviations_tell_no_value() -> None:
+    secret = "s3cret"
+    _, deviations = reread(json.dumps({"number": secret}).encode(), Part, "GET /a")
+    assert secret not in repr(deviations)
+    assert str(deviations[0]) == "GET /a: $.number: expected integer, received string"
+
+
+def test_alternative_that_deviates_least_is_taken() -> None:
+    either: Any = alternatives("Either", lambda: [Whole, Part])
+    found, deviations = read(either, {"number": "5"})
+    assert (type(found), found.number) == (Part, 5)
+    assert deviations == [("$.number", "string")]
+
+
+def test_nested_alternatives_are_read_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = [0]
+    plain = Walk._read
+
+    def counted(self: Walk, *arguments: Any) -> Any:
+        calls[0] += 1
+        return plain(self, *arguments)
+
+    monkeypatch.setattr(Walk, "_read", counted)
+    value: Any = {"meow": 5}
+    for _ in range(60):
+        value = {"meow": "m", "bark": "b", "friend": value}
+    read(Pet, value)
+    assert calls[0] < 61 * 12
+
+
+class Cat(Struct, kw_only=True):
+    meow: str
+    friend: Pet | None = None
+
+
+class Dog(Struct, kw_only=True):
+    bark: str
+    friend: Pet | None = None
+
+
+Pet: Any = alternatives("Pet", lambda: [Cat, Dog])
+
+
+def test_each_deviation_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    reading = Reading()
+    one = Deviation("GET /a", "$.x", "integer", "string")
+    with caplog.at_level(logging.WARNING), recorded_deviations() as found:
+        reading.report([one])
+        reading.report([one])
+    assert found == [one, one]
+    assert len(caplog.records) == 1
+    reading.report(Deviation("GET /a", f"$.{n}", "x", "y") for n in range(2 * MOST_LOGGED))
+    assert len(reading.logged) == MOST_LOGGED

@@ -37,9 +37,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
         "reading",
     },
+    "learning": {"dialect", "errors", "pipeline", "reading", "slicing"},
     "cli": {
         *("", "comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
-        *("reading", "slicing", "text", "updating"),
+        *("learning", "reading", "slicing", "text", "updating"),
     },
     "__main__": {"cli"},
 }

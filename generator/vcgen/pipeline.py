@@ -172,7 +172,7 @@ def open_version(client: ClientConfig, root: Path, new: Mapping[str, Document]) 
 
 
 def _opened(client: ClientConfig, root: Path, new: Mapping[str, Document]) -> Opened:
-    overlays = _overlays(client, root)
+    overlays = overlays_of(client, root)
     parts = [_part(spec, root, new.get(spec)) for spec in client.specs]
     if new and len(parts) == 1:
         # They are for any version of what they extend, and each may be a file of its own.
@@ -192,7 +192,12 @@ def access_of(client: ClientConfig, root: Path) -> Access:
     return Access(client.allow_outside, folders)
 
 
-def _overlays(client: ClientConfig, root: Path) -> Sequence[Overlay]:
+def overlays_of(client: ClientConfig, root: Path) -> Sequence[Overlay]:
+    """Return the overlays of a client.
+
+    Raises:
+        SpecError: One cannot be read.
+    """
     if not client.overlays:
         return ()
     from vcgen.reading import overlay

@@ -71,7 +71,7 @@ PACKAGE = Path("generated/disks")
 FILES = {"__init__.py", "_lenient.py", "_wire.py", "client.py", "errors.py", "models.py"}
 FILES |= {"operations.py", "py.typed", "vcgen.lock"}
 COMMANDS = ["generate", "check", "diff", "changelog", "update", "list", "slice", "init"]
-COMMANDS += ["remove"]
+COMMANDS += ["remove", "learn"]
 
 
 Vcgen = Callable[..., Outcome]
@@ -755,6 +755,7 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         (["list"], ["SPEC [PATTERN]", "operationId, a tag", "* for anything"]),
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
         (["init"], ["vcgen.toml", "pyproject.toml", "every operation", "--also"]),
+        (["learn"], ["TRAFFIC", "HAR 1.2", "Overlay", "--check"]),
         (["remove"], ["left over", "manifest", "--force"]),
     ],
 )

@@ -27,6 +27,7 @@ _COMMANDS = {
     "diff": ("comparing", "diff"),
     "generate": ("generating", "generate"),
     "init": ("starting", "init"),
+    "learn": ("learning", "learn_"),
     "list": ("inspecting", "list_"),
     "remove": ("removing", "remove"),
     "slice": ("inspecting", "slice_"),

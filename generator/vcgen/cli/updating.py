@@ -96,6 +96,7 @@ def update(
         work.write()
     for output, report in update_.reports.items():
         say_refused(output, report.new.refused if report.new else ())
+    warn(update_.needless)
     for package in update_.packages:
         warn(package.source.document.warnings)
         if verbose:

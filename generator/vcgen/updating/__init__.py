@@ -6,7 +6,7 @@ names, the part of the new document that the clients need, and their packages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class Update:
         packages: The packages to be written.
         missing: The operations that the configuration names and the new document does not have.
         dead: The entries of `rename` that match nothing, by client.
+        needless: The actions of overlays that the new documents make needless.
     """
 
     reports: Mapping[str, Report]
@@ -67,6 +68,7 @@ class Update:
     packages: tuple[Generated, ...]
     missing: tuple[Diagnostic, ...]
     dead: Mapping[str, tuple[str, ...]]
+    needless: tuple[Diagnostic, ...]
 
 
 def plan(
@@ -115,6 +117,9 @@ def plan(
         packages=tuple(map(_package, sources)),
         missing=tuple(one for step in steps.values() for one in step.missing),
         dead={output: step.dead for output, step in steps.items()},
+        needless=tuple(
+            dict.fromkeys(one for each in clients for one in _needless(each, config, news))
+        ),
     )
 
 
@@ -136,6 +141,16 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     package = report.comparison.new.package
     told = tuple(f'rename.{table}."{key}"' for table, key in dead)
     return Step(changed, report, report.kept, lost, source, package, missing, told)
+
+
+def _needless(
+    client: ClientConfig, config: Config, news: Mapping[str, Document]
+) -> Iterator[Diagnostic]:
+    """Yield the corrections of a client that its documents make needless."""
+    if overlays := pipeline.overlays_of(client, config.root):
+        from vcgen.reading.overlay import needless
+
+        yield from needless([one.tree for one in versions(client, news).values()], overlays)
 
 
 def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report, tuple[Name, ...]]:

@@ -30,7 +30,7 @@ def rewritten(config: Config, text: str, clients: Sequence[ClientConfig]) -> str
         config: The configuration as it was read.
         text: The text that it was read from.
         clients: What the clients should be, in the same order; of what is different, operations,
-            renames and layout are written.
+            renames, layout and overlays are written.
 
     Raises:
         ConfigError: The file is written in a way that leaves no room for it.
@@ -47,7 +47,7 @@ def rewritten(config: Config, text: str, clients: Sequence[ClientConfig]) -> str
     if not is_right:
         raise ConfigError(
             Diagnostic(
-                "the new operations and names cannot be written into this file",
+                "the new settings cannot be written into this file",
                 hint="write every client as a table of its own, with one key a line",
                 file=str(config.file),
             )
@@ -72,6 +72,8 @@ def _set_plain(table: dict[str, Any], old: ClientConfig, new: ClientConfig) -> N
         table["operations"] = list(new.operations)
     if new.layout != old.layout:
         table["layout"] = new.layout
+    if new.overlays != old.overlays:
+        table["overlays"] = list(new.overlays)
     if new.renames != old.renames:
         table["rename"] = {kind: dict(getattr(new.renames, kind)) for kind in _KINDS}
 
@@ -91,6 +93,8 @@ def _edited(config: Config, text: str, clients: Sequence[ClientConfig]) -> str:
             _set_operations(table, old.operations, new.operations)
         if new.layout != old.layout:
             table["layout"] = new.layout
+        if new.overlays != old.overlays:
+            table["overlays"] = list(new.overlays)
         for kind in _KINDS:
             _rename(table, kind, getattr(old.renames, kind), getattr(new.renames, kind))
         for item in below:

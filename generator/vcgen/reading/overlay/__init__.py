@@ -8,7 +8,18 @@ each to what the ones before it left.
 from __future__ import annotations
 
 from vcgen.reading.overlay.applying import Applied, apply
+from vcgen.reading.overlay.needless import needless
 from vcgen.reading.overlay.overlaid import Overlaid, is_other, overlaid
 from vcgen.reading.overlay.reading import Action, Overlay, read_all
 
-__all__ = ["Action", "Applied", "Overlaid", "Overlay", "apply", "is_other", "overlaid", "read_all"]
+__all__ = [
+    "Action",
+    "Applied",
+    "Overlaid",
+    "Overlay",
+    "apply",
+    "is_other",
+    "needless",
+    "overlaid",
+    "read_all",
+]

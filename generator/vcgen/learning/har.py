@@ -1,0 +1,83 @@
+"""HAR 1.2: the exchanges of a recording, one after the other, whatever its size.
+
+Browsers, proxies and test tools write it (http://www.softwareishard.com/blog/har-12-spec/). All of
+the exchanges are one JSON text, of hundreds of megabytes at times: it is read in pieces, and but
+one entry is held at a time.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from vcgen.errors import Diagnostic, SpecError
+from vcgen.learning.exchanges import Exchange
+from vcgen.learning.json_stream import JsonStream
+
+# The largest body that is looked at, in bytes, once it is unpacked.
+MAX_BODY = 16_000_000
+_GZIP = b"\x1f\x8b"
+_HINT = "give a recording in HAR 1.2, as browsers and proxies save it"
+
+
+def read_har(path: Path) -> Iterator[Exchange]:
+    """Yield the exchanges of a recording that were answered.
+
+    Raises:
+        SpecError: The file cannot be read, or is no HAR.
+    """
+    try:
+        with path.open("rb") as file:
+            for entry in JsonStream(file).items("log", "entries"):
+                if found := _exchange(entry):
+                    yield found
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problem = Diagnostic(f"cannot be read: {reason}", hint=_HINT, file=str(path))
+        raise SpecError(problem) from error
+    except ValueError as error:
+        raise SpecError(
+            Diagnostic(f"this is no HAR: {error}", hint=_HINT, file=str(path))
+        ) from None
+
+
+def _exchange(entry: Any) -> Exchange | None:
+    """Return the exchange of an entry, or None if it was aborted or is none."""
+    request, response = _member(entry, "request"), _member(entry, "response")
+    method, url, status = request.get("method"), request.get("url"), response.get("status")
+    if not (isinstance(method, str) and isinstance(url, str) and isinstance(status, int)):
+        return None
+    if not 100 <= status <= 599:
+        return None  # aborted: browsers write 0
+    content = _member(response, "content")
+    kind = content.get("mimeType")
+    kind = kind.partition(";")[0].strip().lower() if isinstance(kind, str) else ""
+    return Exchange(method.upper(), url, status, kind, _body(content))
+
+
+def _member(node: Any, key: str) -> dict[str, Any]:
+    found = node.get(key) if isinstance(node, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _body(content: dict[str, Any]) -> bytes | None:
+    text = content.get("text")
+    if not isinstance(text, str):
+        return None
+    if content.get("encoding") == "base64":
+        try:
+            data = base64.b64decode(text, validate=False)
+        except (binascii.Error, ValueError):
+            return None
+    else:
+        data = text.encode("utf-8", "replace")
+    if data.startswith(_GZIP):
+        # Not as it should be: the text is what the client sees, unpacked. Some tools keep it so.
+        with suppress(zlib.error):
+            data = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data, MAX_BODY)
+    return data[:MAX_BODY] or None

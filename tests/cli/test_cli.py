@@ -656,7 +656,7 @@ def test_init_adds_a_client_to_a_configuration(bare: Path, vcgen: Vcgen, header:
     said = f"{name}: generated/second from 1 operation; now run `vcgen generate`\n"
     assert done == Outcome(0, said, "")
     assert Path(name).read_text().startswith(f"{text}\n{header}\n")
-    assert vcgen("generate").out == "generated/first: 8 created\ngenerated/second: 8 created\n"
+    assert vcgen("generate").out == "generated/first: 9 created\ngenerated/second: 9 created\n"
 
 
 @pytest.mark.parametrize(

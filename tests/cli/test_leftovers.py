@@ -45,7 +45,7 @@ def test_left_over_client_is_told_with_the_command_that_removes_it(
         "generated/two: left over, for no client of the configuration writes it\n"
         "  `vcgen remove generated/two` removes it\n"
     )
-    assert vcgen("remove", "generated/two") == Outcome(0, "generated/two: 8 files removed\n", "")
+    assert vcgen("remove", "generated/two") == Outcome(0, "generated/two: 9 files removed\n", "")
     assert not Path("generated/two").exists()
     assert vcgen(command).err == ""
 

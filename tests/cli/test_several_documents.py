@@ -86,7 +86,7 @@ def configured(vcgen: Vcgen) -> Vcgen:
         0, "vcgen.toml: generated/both from 2 operations; now run `vcgen generate`\n", ""
     )
     done = vcgen("generate")
-    assert (done.code, done.out) == (0, "generated/both: 8 created\n")
+    assert (done.code, done.out) == (0, "generated/both: 9 created\n")
     return vcgen
 
 

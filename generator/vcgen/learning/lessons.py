@@ -110,25 +110,33 @@ class _Student:
         content = reply.get("content") or {}
         if not exchange.body or not exchange.media_type:
             return
-        declared = _media_type(content, exchange.media_type)
+        declared = _media_type(content, exchange.media_type) or _read_as_json(content, exchange)
         if not declared:
-            # The client reads no body where none is declared.
-            if content:
+            # The client reads no body where none is declared, and takes any of an error: what a
+            # proxy says is no part of the API.
+            if content and exchange.status < 400:
                 problem = Problem(Kind.MEDIA_TYPE, place, exchange.media_type)
                 yield Finding(problem, "")
                 self._note(problem, exchange)
             return
-        if exchange.is_json and "schema" in content[declared]:
-            try:
-                value = exchange.value()
-            except ValueError:
-                self._lesson.unreadable += 1
-                return
-            at = child(f"{place}/content", declared)
-            for finding in self._judge.judge(value, f"{at}/schema"):
-                yield finding
-                if finding.problem.kind is Kind.UNDECLARED:
-                    self._sample(finding.problem, *_reached(value, finding.path))
+        if "json" in declared.lower() or exchange.is_json:
+            yield from self._judged(child(f"{place}/content", declared), content, exchange)
+
+    def _judged(
+        self, pointer: str, content: Mapping[str, Any], exchange: Exchange
+    ) -> Iterator[Finding]:
+        """Yield what is wrong about a body by the media type at a pointer."""
+        if "schema" not in content[pointer_keys(pointer)[-1]]:
+            return
+        try:
+            value = exchange.value()
+        except ValueError:
+            self._lesson.unreadable += 1
+            return
+        for finding in self._judge.judge(value, f"{pointer}/schema"):
+            yield finding
+            if finding.problem.kind is Kind.UNDECLARED:
+                self._sample(finding.problem, *_reached(value, finding.path))
 
     def _note(self, problem: Problem, exchange: Exchange) -> None:
         """Keep one schema under which the body of an exchange is right."""
@@ -216,6 +224,19 @@ def _media_type(content: Mapping[str, Any], kind: str) -> str:
     # A server may leave out what kind of JSON it is, or say more than is declared.
     is_json = kind == "application/json" or kind.endswith("+json")
     return next((key for key in content if is_json and "json" in key.lower()), "")
+
+
+def _read_as_json(content: Mapping[str, Any], exchange: Exchange) -> str:
+    """Return the key of JSON where a body is such, whatever the server calls it.
+
+    The client reads what the document declares: many servers call all that they send plain text.
+    """
+    declared = next((key for key in content if "json" in key.lower()), "")
+    try:
+        exchange.value()
+    except ValueError:
+        return ""
+    return declared
 
 
 def _told(judge: Judge, pointer: str, value: Any) -> str:

@@ -73,7 +73,7 @@ class AsyncSend(Protocol):
 
 @dataclass
 class Draft:
-    """A request that is being made up.
+    """A request that is being made up; what may be secret of it is not shown.
 
     Attributes:
         path: The path as the API declares it.
@@ -84,11 +84,11 @@ class Draft:
 
     method: str
     path: str
-    url: str
+    url: str = field(repr=False)
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}
+        default_factory=lambda: {"Accept": "application/json"}, repr=False
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with what proves who calls."""
@@ -447,8 +447,7 @@ class SessionConnection(Connection):
         if not self._can_log_in:
             return None
         try:
-            text = yield from self.answer(self._session.create)
-            token = Credential(self._session.header, text)
+            token = self._opened((yield from self.answer(self._session.create)))
         except Exception as error:
             self._failure = error
             if isinstance(error, ApiError) and error.status_code == 401:
@@ -458,6 +457,16 @@ class SessionConnection(Connection):
         self.credentials[self._session.token] = token
         self._is_ours, self._has_served = True, False
         return token
+
+    def _opened(self, text: str) -> Credential:
+        """Return the token that opening a session answered."""
+        with suppress(ValueError):
+            return Credential(self._session.header, text)
+        create = self._session.create
+        del text  # it is not for those who look at frames
+        raise ClientError(
+            f"{create.method} {create.path}: no header can hold the token"
+        )
 
     def log_out(self) -> Flow[None]:
         """End the session that was opened here, and forget the password.
@@ -542,11 +551,11 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
-    request = response.request
+    # A request that is a variable shows its URL, and this may hold a key.
     raise UnexpectedResponse(
         response.status_code,
-        request.method,
-        bare(request.url),
+        response.request.method,
+        bare(response.request.url),
         reason,
         response.content,
     )
@@ -633,6 +642,9 @@ def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
     except httpx2.RequestError as error:
         url = bare(httpx2.URL(request.url))
         reason = str(error) or type(error).__name__
+        # It holds the request, and its traceback all that was sent: what may be secret.
+        error.request = httpx2.Request(request.method, url)
+        error.__cause__ = error.__context__ = error.__traceback__ = None
         raise TransportError(request.method, url, reason) from error
 
 

@@ -136,7 +136,11 @@ class SyncSessionBase(SyncBase):
         Raises:
             ClientError: The server could not be told.
         """
-        self._driver.run(self._connection.log_out())
+        try:
+            self._driver.run(self._connection.log_out())
+        finally:
+            if self._owns_http:
+                self._driver.http.cookies.clear()
 
     def close(self) -> None:
         """Log out, and close the connections; a server that is gone is no error."""
@@ -188,7 +192,11 @@ class AsyncSessionBase(AsyncBase):
         Raises:
             ClientError: The server could not be told.
         """
-        await self._driver.run(self._connection.log_out())
+        try:
+            await self._driver.run(self._connection.log_out())
+        finally:
+            if self._owns_http:
+                self._driver.http.cookies.clear()
 
     async def aclose(self) -> None:
         """Log out, and close the connections; a server that is gone is no error."""
@@ -259,6 +267,7 @@ class Client(SyncSessionBase):
             http=http,
             strict=strict,
         )
+        del password  # it is not for those who look at frames
         return client._log_in()
 
 
@@ -324,4 +333,5 @@ class AsyncClient(AsyncSessionBase):
             http=http,
             strict=strict,
         )
+        del password  # it is not for those who look at frames
         return await client._log_in()

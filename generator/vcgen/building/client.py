@@ -58,6 +58,12 @@ def _scheme(
         )
     place = scheme.security_scheme_in or ""
     if kind == "apiKey" and scheme.name and place in {"header", "query", "cookie"}:
+        if place != "query" and not _TOKEN.fullmatch(scheme.name):
+            context.refuse(
+                f"{pointer}/name",
+                f"no {place} can have this name",
+                "correct the name, or leave out the operations that need it",
+            )
         return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)
     context.refuse(
         pointer,

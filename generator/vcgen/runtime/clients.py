@@ -79,7 +79,11 @@ class SyncSessionBase(SyncBase):
         Raises:
             ClientError: The server could not be told.
         """
-        self._driver.run(self._connection.log_out())
+        try:
+            self._driver.run(self._connection.log_out())
+        finally:
+            if self._owns_http:
+                self._driver.http.cookies.clear()
 
     def close(self) -> None:
         """Log out, and close the connections; a server that is gone is no error."""
@@ -131,7 +135,11 @@ class AsyncSessionBase(AsyncBase):
         Raises:
             ClientError: The server could not be told.
         """
-        await self._driver.run(self._connection.log_out())
+        try:
+            await self._driver.run(self._connection.log_out())
+        finally:
+            if self._owns_http:
+                self._driver.http.cookies.clear()
 
     async def aclose(self) -> None:
         """Log out, and close the connections; a server that is gone is no error."""

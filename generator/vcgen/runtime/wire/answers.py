@@ -44,11 +44,11 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
-    request = response.request
+    # A request that is a variable shows its URL, and this may hold a key.
     raise UnexpectedResponse(
         response.status_code,
-        request.method,
-        bare(request.url),
+        response.request.method,
+        bare(response.request.url),
         reason,
         response.content,
     )

@@ -36,7 +36,12 @@ class QueryCredential(Credential):
 
 
 class CookieCredential(Credential):
-    """What proves who calls: a cookie."""
+    """What proves who calls: a cookie, with a value that is one (RFC 6265)."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if {*' ",;\\'}.intersection(self.value):
+            raise ValueError(f"the value for {self.name} cannot be sent")
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""

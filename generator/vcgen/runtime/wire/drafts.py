@@ -11,7 +11,7 @@ import httpx2
 
 @dataclass
 class Draft:
-    """A request that is being made up.
+    """A request that is being made up; what may be secret of it is not shown.
 
     Attributes:
         path: The path as the API declares it.
@@ -22,11 +22,11 @@ class Draft:
 
     method: str
     path: str
-    url: str
+    url: str = field(repr=False)
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}
+        default_factory=lambda: {"Accept": "application/json"}, repr=False
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with what proves who calls."""

@@ -85,8 +85,12 @@ class Text(Whole):
     """A body of plain text."""
 
     def read(self, response: httpx2.Response, /) -> str:
-        """Decode the body by the character set that it came with."""
-        return response.text
+        """Decode the body by the character set that it came with, if there is such."""
+        charset = response.charset_encoding or "utf-8"
+        try:
+            return response.content.decode(charset, errors="replace")
+        except LookupError:
+            return response.content.decode(errors="replace")
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2
 
-from vcgen.runtime.errors import ApiError
+from vcgen.runtime.errors import ApiError, ClientError
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.connections import Connection
@@ -114,8 +115,7 @@ class SessionConnection(Connection):
         if not self._can_log_in:
             return None
         try:
-            text = yield from self.answer(self._session.create)
-            token = Credential(self._session.header, text)
+            token = self._opened((yield from self.answer(self._session.create)))
         except Exception as error:
             self._failure = error
             if isinstance(error, ApiError) and error.status_code == 401:
@@ -125,6 +125,16 @@ class SessionConnection(Connection):
         self.credentials[self._session.token] = token
         self._is_ours, self._has_served = True, False
         return token
+
+    def _opened(self, text: str) -> Credential:
+        """Return the token that opening a session answered."""
+        with suppress(ValueError):
+            return Credential(self._session.header, text)
+        create = self._session.create
+        del text  # it is not for those who look at frames
+        raise ClientError(
+            f"{create.method} {create.path}: no header can hold the token"
+        )
 
     def log_out(self) -> Flow[None]:
         """End the session that was opened here, and forget the password.

@@ -24,6 +24,9 @@ def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
     except httpx2.RequestError as error:
         url = bare(httpx2.URL(request.url))
         reason = str(error) or type(error).__name__
+        # It holds the request, and its traceback all that was sent: what may be secret.
+        error.request = httpx2.Request(request.method, url)
+        error.__cause__ = error.__context__ = error.__traceback__ = None
         raise TransportError(request.method, url, reason) from error
 
 

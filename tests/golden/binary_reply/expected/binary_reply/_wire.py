@@ -72,7 +72,7 @@ class AsyncSend(Protocol):
 
 @dataclass
 class Draft:
-    """A request that is being made up.
+    """A request that is being made up; what may be secret of it is not shown.
 
     Attributes:
         path: The path as the API declares it.
@@ -83,11 +83,11 @@ class Draft:
 
     method: str
     path: str
-    url: str
+    url: str = field(repr=False)
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}
+        default_factory=lambda: {"Accept": "application/json"}, repr=False
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with what proves who calls."""
@@ -442,11 +442,11 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
-    request = response.request
+    # A request that is a variable shows its URL, and this may hold a key.
     raise UnexpectedResponse(
         response.status_code,
-        request.method,
-        bare(request.url),
+        response.request.method,
+        bare(response.request.url),
         reason,
         response.content,
     )
@@ -520,6 +520,9 @@ def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
     except httpx2.RequestError as error:
         url = bare(httpx2.URL(request.url))
         reason = str(error) or type(error).__name__
+        # It holds the request, and its traceback all that was sent: what may be secret.
+        error.request = httpx2.Request(request.method, url)
+        error.__cause__ = error.__context__ = error.__traceback__ = None
         raise TransportError(request.method, url, reason) from error
 
 

@@ -10,7 +10,8 @@ from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthori
 
 def _line(text: str) -> str:
     """Return a text as a line that can neither forge others nor command a terminal."""
-    printable = (character if character.isprintable() else " " for character in text)
+    shown = text if len(text) < 3000 else f"{text[:3000]}..."
+    printable = (character if character.isprintable() else " " for character in shown)
     return " ".join("".join(printable).split())
 
 

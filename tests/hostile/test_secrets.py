@@ -1,0 +1,206 @@
+"""Secrets of a client under attack: in no exception, no frame of ours, no cookie of others."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx2
+import pytest
+from support import importable
+from vcgen.cli import main
+
+SECRET = "5ec4e7"
+KEYS = {"key": f"{SECRET}-header", "query": f"{SECRET}-query", "cookie": f"{SECRET}-cookie"}
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: T, version: "1"}
+servers: [{url: "https://h.test/api"}]
+security: [{key: [], query: [], cookie: []}]
+paths: {/a: {get: {tags: [things], operationId: get, responses: {"204": {description: d}}}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    query: {type: apiKey, in: query, name: key}
+    cookie: {type: apiKey, in: cookie, name: sid}
+"""
+Answer = Callable[[httpx2.Request], httpx2.Response]
+
+
+def fails(kind: type[httpx2.RequestError]) -> Answer:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        raise kind("it is broken", request=request)
+
+    return answer
+
+
+def answers(status: int, body: object = None, **headers: str) -> Answer:
+    return lambda _: httpx2.Response(status, json=body, headers=headers)
+
+
+ATTACKS: dict[str, Answer] = {
+    "refused": fails(httpx2.ConnectError),
+    "timeout": fails(httpx2.ReadTimeout),
+    "protocol": fails(httpx2.RemoteProtocolError),
+    "undecodable": fails(httpx2.DecodingError),
+    "error": answers(500, {"a": 1}),
+    "unauthorized": answers(401),
+    "undeclared": answers(299, [1]),
+    "redirect": answers(302, None, Location="https://evil.test/"),
+}
+
+
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    folder = tmp_path_factory.mktemp("keyed")
+    (folder / "spec.yaml").write_text(DOCUMENT, encoding="utf-8")
+    spec, output = str(folder / "spec.yaml"), str(folder / "keyed_client")
+    with pytest.raises(SystemExit) as caught:
+        main(["generate", "--spec", spec, "-O", "*", "--output", output])
+    assert caught.value.code == 0
+    with importable(folder):
+        yield importlib.import_module("keyed_client")
+
+
+def shown(error: BaseException) -> str:
+    """Return what a tool shows of an exception that prints the variables of each frame."""
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    # The frames of this test hold the secrets: they are those of the caller.
+    parts: list[str] = []
+    one: traceback.TracebackException | None = told
+    while one is not None:
+        parts += [f"{frame.locals}" for frame in one.stack if frame.filename != __file__]
+        parts.append("".join(one.format_exception_only()))
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    cause: BaseException | None = error
+    while cause is not None:
+        request = getattr(cause, "request", None)
+        parts.append(f"{cause!r} {cause.args!r} {getattr(request, 'url', '')}")
+        parts.append(str(getattr(request, "headers", "")))
+        cause = cause.__cause__
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_no_secret_in_an_exception_or_a_frame(
+    keyed: ModuleType, name: str, flavour: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="keyed_client")
+    transport = httpx2.MockTransport(ATTACKS[name])
+    with pytest.raises(keyed.ClientError) as caught:
+        if flavour == "sync":
+            keyed.Client(http=httpx2.Client(transport=transport), **KEYS).things.get()
+        else:
+            http = httpx2.AsyncClient(transport=transport)
+            asyncio.run(keyed.AsyncClient(http=http, **KEYS).things.get())
+    assert SECRET not in shown(caught.value)
+
+
+TOKENS: list[Any] = [
+    *("", " ", "a b\n", "a\r\nX-Evil: 1", "\x00", "é", "\U0001f600", " a", "a ", "\x1b[31m"),
+    *(None, 1, True, [], {}, ["a"], {"value": "a"}),
+]
+
+
+@pytest.mark.parametrize("token", TOKENS, ids=repr)
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_token_that_no_header_can_hold_is_a_client_error(
+    vcenter: ModuleType, token: object, flavour: str
+) -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return httpx2.Response(201, json=token)
+
+    transport = httpx2.MockTransport(answer)
+    with pytest.raises(vcenter.ClientError) as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            vcenter.Client.login("vc.test", "user", SECRET, http=http)
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            asyncio.run(vcenter.AsyncClient.login("vc.test", "user", SECRET, http=other))
+    assert len(seen) == 1
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_no_password_in_the_frames_of_a_login_that_fails(
+    vcenter: ModuleType, name: str, flavour: str
+) -> None:
+    transport = httpx2.MockTransport(ATTACKS[name])
+    with pytest.raises(vcenter.ClientError) as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            vcenter.Client.login("vc.test", "user", SECRET, http=http)
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            asyncio.run(vcenter.AsyncClient.login("vc.test", "user", SECRET, http=other))
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("key", ["a;b", "a; admin=1", "a b", 'a"b', "a,b", "a\\b", "a\n", "é", ""])
+def test_cookie_that_would_be_another_is_refused(keyed: ModuleType, key: str) -> None:
+    for kind in (keyed.Client, keyed.AsyncClient):
+        with pytest.raises(ValueError, match="the value for sid cannot be sent"):
+            kind(cookie=key)
+
+
+@pytest.mark.parametrize("place", ["header", "cookie"])
+@pytest.mark.parametrize("name", ["X\r\nEvil: 1", "a b", "a;b", "a=b", "é", "a:b"])
+def test_name_that_no_header_or_cookie_can_have_is_refused(
+    tmp_path: Path, place: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = DOCUMENT.replace("name: sid", f"name: {name!r}".replace("'", '"'))
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(text.replace("in: cookie", f"in: {place}"), encoding="utf-8")
+    with pytest.raises(SystemExit) as caught:
+        main(["generate", "--spec", str(spec), "-O", "*", "--output", str(tmp_path / "out")])
+    assert caught.value.code == 3
+    assert f"securitySchemes/cookie/name: no {place} can have this name" in capsys.readouterr().err
+
+
+def test_cookies_end_with_the_session_and_stay_with_their_host(vcenter: ModuleType) -> None:
+    seen: list[str | None] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.headers.get("Cookie"))
+        cookies = [("Set-Cookie", "route=1; Path=/"), ("Set-Cookie", "evil=1; Domain=evil.test")]
+        return httpx2.Response(201 if request.method == "POST" else 204, json="t", headers=cookies)
+
+    client = vcenter.Client("vc.test", basic_auth=("user", SECRET))
+    client._driver.http._transport = httpx2.MockTransport(answer)
+    client._log_in()
+    client.logout()
+    assert seen == [None, "route=1"]
+    assert not list(client._driver.http.cookies.jar)
+    client.close()
+
+
+def test_http_client_of_the_caller_is_left_as_it_was(vcenter: ModuleType) -> None:
+    transport = httpx2.MockTransport(
+        lambda r: httpx2.Response(201 if r.method == "POST" else 204, json="t")
+    )
+    http = httpx2.Client(transport=transport, headers={"X-Mine": "1"}, cookies={"mine": "1"})
+    before = (
+        dict(http.headers),
+        dict(http.cookies),
+        http.timeout,
+        http.auth,
+        http.follow_redirects,
+    )
+    with vcenter.Client.login("vc.test", "user", SECRET, http=http):
+        pass
+    after = (dict(http.headers), dict(http.cookies), http.timeout, http.auth, http.follow_redirects)
+    assert after == before
+    assert not http.is_closed
+    http.close()

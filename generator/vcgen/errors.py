@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar
 
 # What a message may quote of a document before it is cut, in characters.
@@ -25,10 +26,15 @@ def one_line(text: str) -> str:
 
 def close_matches(word: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
     """Return what was probably meant by a word that is not known, the best first, at most `n`."""
+    return list(_close_matches(word, tuple(known), n, cutoff))
+
+
+@lru_cache(maxsize=4096)  # a document asks the same of each of its schemas
+def _close_matches(word: str, known: tuple[str, ...], n: int, cutoff: float) -> tuple[str, ...]:
     # Imported here, for hardly a run has to guess.
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(known), n, cutoff)
+    return tuple(get_close_matches(word, known, n, cutoff))
 
 
 @dataclass(frozen=True)

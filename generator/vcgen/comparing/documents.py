@@ -160,9 +160,23 @@ def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:
 
 
 def compare_selected(
-    client: ClientConfig, one: Side, other: Side, olds: Sequence[str], news: Sequence[str]
+    client: ClientConfig,
+    one: Side,
+    other: Side,
+    olds: Sequence[str],
+    news: Sequence[str],
+    *,
+    keeps_new: bool = False,
 ) -> Report:
     """Return what changed from some operations of a document to some of another.
+
+    Args:
+        client: What the packages have in common.
+        one: The old document.
+        other: The new document.
+        olds: The operations of the old one, by address.
+        news: Those of the new one.
+        keeps_new: Whether what the old document cannot tell stays in the new package.
 
     Raises:
         SpecError: What is selected cannot be generated.
@@ -170,12 +184,14 @@ def compare_selected(
     # What is wrong with the old document is no longer anybody's concern.
     lenient = replace(client, strict=False)
     before, lost = _source(lenient, one, olds)
-    after, failed = _source(client, other, news)
-    if lost or failed:
-        # What the one side cannot tell is left out of the other.
-        olds = _left(olds, lost, failed, one, other)
-        news = _left(news, failed, lost, other, one)
-        before, after = _source(lenient, one, olds)[0], _source(client, other, news)[0]
+    # What the one side cannot tell is left out of the other; whether that can, is looked at alone.
+    olds = _left(olds, lost, {}, one, other)
+    kept = list(news) if keeps_new else _left(news, {}, lost, other, one)
+    after, failed = _source(client, other, kept)
+    failed |= _source(client, other, [*{*news} - {*kept}])[1]
+    news, fewer = _left(kept, failed, {}, other, one), _left(olds, {}, failed, one, other)
+    if fewer != olds:
+        olds, before = fewer, _source(lenient, one, fewer)[0]
     uncompared = (*_told(lost, one, "old"), *_told(failed, other, "new"))
     packages = [pipeline.build(source) for source in (before, after) if source]
     if not packages:

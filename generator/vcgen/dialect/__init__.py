@@ -123,7 +123,7 @@ class Dialect:
         problems: list[Diagnostic] = []
         for step in self._by_kind[place.kind]:
             try:
-                change = step(node, place)
+                change = step.apply(node, place)
             except SpecError as error:
                 problems += error.diagnostics
                 continue

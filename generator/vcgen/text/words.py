@@ -137,6 +137,8 @@ def _words_of(part: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(map(_letter, normalize("NFKC", text).translate(_LATIN)))
 
 

@@ -18,6 +18,7 @@ from vcgen.config import ClientConfig, Config, Layout
 from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.document import Document
+from vcgen.reading.opened import Opened
 from vcgen.updating.choosing import replaced
 from vcgen.updating.names import dead_entries, names_to_keep, with_labels, with_names, without
 from vcgen.updating.patterns import carried
@@ -129,15 +130,18 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     one, other = Side(before), Side(after)
     patterns, missing = carried(client.operations, one, other)
     olds = one.chosen(usable(client.operations, one))
-    afresh = comparing.compare_selected(client, one, other, olds, other.chosen(patterns))
+    wanted = other.chosen(patterns)
+    afresh = comparing.compare_selected(client, one, other, olds, wanted, keeps_new=True)
     changed = replace(client, operations=patterns)
     changed, report, lost = keeping(changed, afresh)
     changed = with_labels(changed, report.comparison.new, after.apart)
     dead = tuple(dead_entries(changed, report.comparison.new))
     if tidy and dead:
         changed = without(changed, dead)
-    source = pipeline.cut(changed, after)
-    report = _with(report, source)
+    source = _as_configured(report, changed, after)
+    if report.new is None or source.slice is not report.new.slice:
+        report = _with(report, source)
+    report = replace(report, new=source)
     package = report.comparison.new.package
     told = tuple(f'rename.{table}."{key}"' for table, key in dead)
     return Step(changed, report, report.kept, lost, source, package, missing, told)
@@ -176,6 +180,22 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
         if changed != (before if tables else client):
             report = _with(report, pipeline.cut(replace(changed, operations=names), whole))
     return changed, replace(report, kept=tuple(kept)), tuple(lost)
+
+
+def _as_configured(report: Report, client: ClientConfig, whole: Opened) -> pipeline.Selection:
+    """Return what a client is generated from as it will be configured: often what was compared.
+
+    Raises:
+        SpecError: Something that its patterns select cannot be generated.
+    """
+    new = report.new
+    if new is not None and not any(one.side == "new" for one in report.uncompared):
+        compared = new.client
+        named = replace(client, operations=compared.operations, keep_going=compared.keep_going)
+        if named == compared:
+            # The operations were named one by one; the package says nothing of how.
+            return replace(new, client=client)
+    return pipeline.cut(client, whole)
 
 
 def _with(report: Report, source: pipeline.Selection) -> Report:

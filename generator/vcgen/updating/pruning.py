@@ -122,8 +122,9 @@ def _schemes(view: DocumentView, security: object) -> Iterator[_Keys]:
 
 
 def _paths(paths: Mapping[str, Any], kept: set[_Keys]) -> Iterator[tuple[str, Any]]:
+    wanted = {keys[1] for keys in kept if keys[0] == _PATHS}
     for path, item in paths.items():
-        if not any(keys[:2] == (_PATHS, path) for keys in kept):
+        if path not in wanted:
             continue
         if not isinstance(item, Mapping) or "$ref" in item:
             yield path, item

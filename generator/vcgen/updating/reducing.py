@@ -64,9 +64,9 @@ def reduced(
     for trees in _candidates(steps, root, news):
         found = {file: _written(tree, file, news[file]) for file, tree in trees.items()}
         with suppress(SpecError):
-            sources = [_cut(step, root, found) for step in steps]
-            built = map(pipeline.build, sources)
-            if all(one == step.package for one, step in zip(built, steps, strict=True)):
+            sources = [_built(_cut(step, root, found), step) for step in steps]
+            pairs = zip(sources, steps, strict=True)
+            if all(source.package == step.package for source, step in pairs):
                 return found, sources
     hint = "replace the document by hand, and run `vcgen generate`"
     name = next(iter(news.values())).name
@@ -119,3 +119,13 @@ def _places(steps: Sequence[Step], file: str, tree: Mapping[str, Any]) -> Iterat
 def _cut(step: Step, root: Path, found: Mapping[str, Document]) -> pipeline.Selection:
     whole = pipeline.open_version(step.client, root, versions(step.client, found))
     return pipeline.cut(step.client, whole)
+
+
+def _built(source: pipeline.Selection, step: Step) -> pipeline.Selection:
+    """Return a selection with its package, which is that of the whole document for the same slice.
+
+    Raises:
+        SpecError: It cannot be built.
+    """
+    is_same = (source.slice, source.prefixes) == (step.source.slice, step.source.prefixes)
+    return replace(source, package=step.package if is_same else pipeline.build(source))

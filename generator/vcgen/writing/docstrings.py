@@ -99,6 +99,10 @@ def fill(text: str, width: int, first: str, others: str, taken: int = 0) -> list
 
 def _inert(text: str, *, is_last: bool = False) -> str:
     """Make text inert inside a docstring: no escape, no quote that could end it, no control."""
-    text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text.strip("\n "))
+    text = text.strip("\n ")
+    if not text.replace("\n", "").isprintable():
+        text = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    if '"' not in text and "\\" not in text:
+        return text
     quotes = r'"{2,}|"\Z' if is_last else r'"{2,}'
     return re.sub(quotes, lambda found: r"\"" * len(found[0]), text.replace("\\", "\\\\"))

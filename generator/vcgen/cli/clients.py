@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcgen import config
-from vcgen.cli.console import progress, say, say_refused, say_repairs, warn
+from vcgen.cli.console import say, say_refused, say_repairs, warn
+from vcgen.cli.progress import for_reading, progress
 from vcgen.config import ClientConfig, Config
 from vcgen.errors import Diagnostic, UsageError, VcgenError
 from vcgen.publishing import transaction
@@ -95,7 +96,7 @@ def open_specs(specs: Sequence[str], access: Elsewhere, overlays: Sequence[str] 
     client = with_access(
         ClientConfig(specs[0], "", overlays=tuple(overlays), also=tuple(specs[1:])), access
     )
-    with progress(f"reading {', '.join(specs)}"):
+    with progress(f"reading {', '.join(specs)}", for_reading(*specs)):
         whole = pipeline.open_whole(client, Path())
     warn(whole.warnings)
     return whole
@@ -105,7 +106,8 @@ def read(client: ClientConfig, root: Path, verbose: bool) -> Selection:
     """Read what a client is generated from; tell what is odd, and what was repaired if wanted."""
     from vcgen import pipeline
 
-    with progress(f"reading {', '.join(client.specs)}"):
+    seconds = for_reading(*(str(root / spec) for spec in client.specs))
+    with progress(f"reading {', '.join(client.specs)}", seconds):
         whole = pipeline.open_whole(client, root)
     if not client.strict:  # there, they are refused
         warn(whole.warnings)

@@ -11,7 +11,7 @@ import click
 
 from vcgen import config, pipeline
 from vcgen.cli.clients import with_access
-from vcgen.cli.console import progress, put, say, say_repairs, warn
+from vcgen.cli.console import put, say, say_repairs, warn
 from vcgen.cli.options import (
     PATH,
     Elsewhere,
@@ -23,6 +23,7 @@ from vcgen.cli.options import (
     strict_option,
     verbose_option,
 )
+from vcgen.cli.progress import COMPARING, for_reading, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, UsageError
 from vcgen.reading import document
@@ -195,7 +196,7 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
     # Here and below, what other commands need not wait for is imported where it is used.
     from vcgen import comparing, updating
 
-    with progress(f"reading {old} and {new}"):
+    with progress(f"reading {old} and {new}", for_reading(old, new)):
         documents = document.read(old), document.read(new)
     sides = {
         client.output: [
@@ -208,7 +209,8 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
     concerned = [one for one in clients if comparing.concern(one.operations, *sides[one.output])]
     found: dict[str, Report] = {}
     for client in concerned or clients:
-        with progress(f"comparing {client.output}"):
+        operations = sum(len(side.keys) for side in sides[client.output])
+        with progress(f"comparing {client.output}", COMPARING * operations):
             report = comparing.compare(client, *(side.whole for side in sides[client.output]))
             # As `update` would do it: nobody has to learn names that it keeps.
             found[client.output] = updating.keeping(client, report)[1]

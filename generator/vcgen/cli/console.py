@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +82,7 @@ def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -
     stream = sys.stderr if err else sys.stdout
     if _is_terminal(stream) or not data:
         text = printable(text.expandtabs())
-    if colour and _obeys(stream) and not os.environ.get("NO_COLOR"):
+    if colour and obeys(stream) and not os.environ.get("NO_COLOR"):
         text = click.style(text, fg=colour)
     try:
         click.echo(text, nl=False, err=err)
@@ -100,20 +98,6 @@ def _is_terminal(stream: Any) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _obeys(stream: Any) -> bool:
+def obeys(stream: Any) -> bool:
     """Tell whether a stream is a terminal that does what escape sequences say."""
     return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
-
-
-@contextmanager
-def progress(text: str) -> Iterator[None]:
-    """Show what is under way, on a terminal only, and take it away when done."""
-    if not _obeys(sys.stderr):
-        yield
-        return
-    width = shutil.get_terminal_size().columns - len(" ... ")
-    click.echo(f"{printable(text)[:width]} ...", nl=False, err=True)
-    try:
-        yield
-    finally:
-        click.echo("\r\033[K", nl=False, err=True)

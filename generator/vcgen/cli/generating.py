@@ -14,8 +14,9 @@ import click
 
 from vcgen import __version__, config, publishing
 from vcgen.cli.clients import all_problems, clients_of, read
-from vcgen.cli.console import progress, put, say, say_written
+from vcgen.cli.console import put, say, say_written
 from vcgen.cli.options import client_options
+from vcgen.cli.progress import GENERATING, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, OutputError
 from vcgen.publishing import memory
@@ -84,8 +85,7 @@ def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> N
     source = read(client, root, verbose)
     plan = None if force else _settled(directory, source)
     if plan is None:
-        with progress(f"generating {client.output}"):
-            files = _pipeline().generate(source)
+        files = _generated(source)
         plan = publishing.write(directory, files, source.manifest, force=force)
     say_written(client.output, plan, source.repairs, verbose)
     _remember(root, source, begun)
@@ -119,14 +119,21 @@ def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
         return False
     source = read(client, root, verbose)
     if not _settled(directory, source):
-        with progress(f"generating {client.output}"):
-            files = _pipeline().generate(source)
+        files = _generated(source)
         if difference := publishing.diff(directory, files, source.manifest):
             _say_difference(source, directory, files, difference)
             return True
     say(f"{client.output}: up to date")
     _remember(root, source, begun)
     return False
+
+
+def _generated(source: Selection) -> Mapping[str, str]:
+    """Return the files of a package, and show that it takes its time."""
+    seconds = GENERATING * len(source.slice.operations)
+    with progress(f"generating {source.client.output}", seconds):
+        files: Mapping[str, str] = _pipeline().generate(source)
+    return files
 
 
 def _pipeline() -> ModuleType:

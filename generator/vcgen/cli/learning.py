@@ -11,8 +11,9 @@ import click
 
 from vcgen import config, publishing
 from vcgen.cli.clients import read, recovered
-from vcgen.cli.console import progress, say
+from vcgen.cli.console import say
 from vcgen.cli.options import PATH, config_option
+from vcgen.cli.progress import progress
 from vcgen.config import ClientConfig, Config
 from vcgen.errors import Diagnostic, UsageError
 from vcgen.learning import Learned, Lesson, corrections, extended, learn, read_har

@@ -12,7 +12,7 @@ import click
 from vcgen import config
 from vcgen.cli.clients import recovered, with_access
 from vcgen.cli.comparing import show
-from vcgen.cli.console import progress, say, say_refused, say_repairs, say_written, warn
+from vcgen.cli.console import say, say_refused, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
     Elsewhere,
@@ -22,6 +22,7 @@ from vcgen.cli.options import (
     strict_option,
     verbose_option,
 )
+from vcgen.cli.progress import COMPARING, GENERATING, for_reading, operations_in, progress
 from vcgen.config import Config
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.transaction import Transaction, Write, seen
@@ -82,9 +83,11 @@ def update(
     found = replace(found, clients=clients)
     replaced = updating.replaced(found, news, specs)
     looked_at = seen([found.file, *(found.root / spec for spec in replaced)])
-    with progress(f"reading {', '.join(news)}"):
+    with progress(f"reading {', '.join(news)}", for_reading(*news)):
         documents = {spec: document.read(new) for spec, new in replaced.items()}
-    with progress(f"comparing {', '.join(news)} with {', '.join(replaced)}"):
+    operations = sum(operations_in(one.tree) for one in documents.values())
+    seconds = (2 * COMPARING + GENERATING) * operations
+    with progress(f"comparing {', '.join(news)} with {', '.join(replaced)}", seconds):
         text = config.read_text(found.file)
         update_ = updating.plan(found, text, documents, strict, keep_going, tidy=tidy)
     show(update_.reports, "text", verbose, ", ".join(news))

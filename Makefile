@@ -59,8 +59,8 @@ corpus-sample: $(READY_DEV) ## The same, without the largest documents
 corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py
 
-bench: $(READY_DEV) ## Measure: generating, importing, decoding
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only
+bench: $(READY_DEV) ## Measure beside other generators, and write docs/performance.md; about 10 minutes
+	$(BIN)/python tests/benchmarks/table.py
 
 $(PRISM): tests/contract/package.json tests/contract/package-lock.json
 	mkdir -p build/prism

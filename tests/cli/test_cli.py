@@ -71,7 +71,7 @@ PACKAGE = Path("generated/disks")
 FILES = {"__init__.py", "_lenient.py", "_wire.py", "client.py", "errors.py", "models.py"}
 FILES |= {"operations.py", "py.typed", "vcgen.lock"}
 COMMANDS = ["generate", "check", "diff", "changelog", "update", "list", "slice", "init"]
-COMMANDS += ["remove", "learn"]
+COMMANDS += ["remove", "learn", "matrix"]
 
 
 Vcgen = Callable[..., Outcome]
@@ -756,6 +756,7 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
         (["init"], ["vcgen.toml", "pyproject.toml", "every operation", "--also"]),
         (["learn"], ["TRAFFIC", "HAR 1.2", "Overlay", "--check"]),
+        (["matrix"], ["SPEC...", "which release has which", "--all"]),
         (["remove"], ["left over", "manifest", "--force"]),
     ],
 )

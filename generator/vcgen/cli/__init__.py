@@ -29,6 +29,7 @@ _COMMANDS = {
     "init": ("starting", "init"),
     "learn": ("learning", "learn_"),
     "list": ("inspecting", "list_"),
+    "matrix": ("tabulating", "matrix"),
     "remove": ("removing", "remove"),
     "slice": ("inspecting", "slice_"),
     "update": ("updating", "update"),

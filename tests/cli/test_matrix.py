@@ -1,0 +1,117 @@
+"""`vcgen matrix`: which release has which operation, property and value of a client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import Outcome, run
+
+NEW = """\
+openapi: 3.0.3
+info: {title: Disks, version: "2"}
+paths:
+  /disks:
+    get:
+      tags: [disks]
+      operationId: disks_list
+      responses:
+        "200":
+          description: All.
+          content:
+            application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Disk"}}}
+  /scans:
+    get: {tags: [scans], operationId: scans_get, responses: {"204": {description: Done.}}}
+components:
+  schemas:
+    Disk:
+      type: object
+      properties:
+        name: {type: string}
+        state: {type: string, enum: [on, off, lost]}
+        size: {type: integer}
+"""
+OLD = (
+    NEW.replace('"2"', '"1"')
+    .replace(", lost]", "]")
+    .replace("        size: {type: integer}\n", "")
+    .replace("/scans:", "/others:")
+    .replace("scans", "others")
+    # What a vendor calls a schema does not matter.
+    .replace("schemas/Disk", "schemas/DiskInfo")
+    .replace("    Disk:", "    DiskInfo:")
+)
+
+Vcgen = Callable[..., Outcome]
+
+
+@pytest.fixture
+def vcgen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Vcgen:
+    """Run the command beside two versions of a document."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in {"1": OLD, "2": NEW}.items():
+        Path(name).mkdir()
+        Path(name, "disks.yaml").write_text(text)
+    Path("vcgen.toml").write_text(
+        '[[clients]]\nspec = "2/disks.yaml"\noutput = "generated/disks"\n'
+    )
+    return lambda *arguments: run(arguments, capsys)
+
+
+def test_matrix_tells_what_not_all_versions_have(vcgen: Vcgen) -> None:
+    assert vcgen("matrix", "1/disks.yaml", "2/disks.yaml") == Outcome(
+        0,
+        "generated/disks:\n"
+        "  1 1/disks.yaml\n"
+        "  2 2/disks.yaml\n"
+        "  - 2  operation GET /scans\n"
+        "  - 2  property Disk.size\n"
+        "  - 2  value Disk.state: lost\n",
+        "",
+    )
+
+
+def test_matrix_of_all_there_is(vcgen: Vcgen) -> None:
+    lines = vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--all").out.splitlines()
+    assert "  1 2  operation GET /disks" in lines
+    assert "  1 2  property Disk.name" in lines
+    assert "  1 2  value Disk.state: on" in lines
+    assert len(lines) == 3 + 2 + 3 + 3
+
+
+def test_matrix_is_data(vcgen: Vcgen) -> None:
+    facts = json.loads(vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--format", "json").out)
+    assert facts["generated/disks"][0] == {
+        "kind": "operation",
+        "name": "GET /scans",
+        "in": ["2/disks.yaml"],
+    }
+
+
+def test_versions_that_are_alike_have_all_of_it(vcgen: Vcgen) -> None:
+    done = vcgen("matrix", "2/disks.yaml", "2/disks.yaml")
+    assert done.out == "generated/disks: all versions have all of it\n"
+
+
+def test_client_of_several_documents_is_told_by_folders(vcgen: Vcgen) -> None:
+    more = NEW.replace("/disks", "/more").replace("/scans", "/most")
+    for name in ("1", "2"):
+        Path(name, "more.yaml").write_text(more.replace("/more", "/less") if name == "1" else more)
+    Path("vcgen.toml").write_text(
+        '[[clients]]\nspec = ["2/disks.yaml", "2/more.yaml"]\noutput = "generated/disks"\n'
+    )
+    assert "  - 2  operation GET /more\n" in vcgen("matrix", "1", "2").out
+    done = vcgen("matrix", "1/nothing.yaml")
+    assert (done.code, done.err.partition("\n")[0]) == (
+        2,
+        "generated/disks has 2 documents, and 1/nothing.yaml is none",
+    )
+
+
+def test_client_that_is_not_there_is_refused(vcgen: Vcgen) -> None:
+    done = vcgen("matrix", "1/disks.yaml", "--client", "others")
+    assert (done.code, done.err) == (2, "there is no client 'others'\nhint: name one of disks\n")

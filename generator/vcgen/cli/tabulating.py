@@ -11,8 +11,9 @@ import click
 
 from vcgen import pipeline
 from vcgen.cli.clients import recovered
-from vcgen.cli.console import progress, put, say
+from vcgen.cli.console import put, say
 from vcgen.cli.options import PATH, config_option
+from vcgen.cli.progress import for_reading, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, UsageError
 from vcgen.reading import document
@@ -60,7 +61,7 @@ def matrix(
         raise UsageError(Diagnostic(f"there is no client {client!r}", hint=hint))
     tables: dict[str, list[Row]] = {}
     for one in chosen:
-        with progress(f"reading {', '.join(specs)}"):
+        with progress(f"reading {', '.join(specs)}", for_reading(*specs)):
             versions = [_version(one, found.root, spec) for spec in specs]
             rows = tabulated(one, pipeline.open_whole(one, found.root), versions)
         tables[one.output] = [row for row in rows if everything or not all(row.there)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vcgen import ir
 from vcgen.building.context import component_of, is_component
 from vcgen.building.openapi import ANYTHING, Discriminator, Node, Reference, Schema, is_shapeless
+from vcgen.building.protocol import Types
 from vcgen.building.subschemas import (
     Part,
     alternatives_of,
@@ -28,155 +29,160 @@ from vcgen.building.unions import (
     without_null,
 )
 
-if TYPE_CHECKING:
-    from vcgen.building.schemas import Schemas
-
 _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
-def distributed(
-    schemas: Schemas,
-    part: tuple[Schema, str],
-    beside: Sequence[Part],
-    doc: str | None,
-    pointer: str,
-    spec_name: str,
-) -> ir.Type:
-    """Return the union of the alternatives that a part lists, each with what stands beside it."""
-    _, at = part
-    if at in schemas.distributing:
-        return schemas.unsupported(at, "a list of alternatives that is inside one of them")
-    schemas.distributing.append(at)
-    try:
-        return _distributed(schemas, part, beside, doc, pointer, spec_name)
-    finally:
-        schemas.distributing.remove(at)
+class Alternatives:
+    """Makes the types of alternatives."""
 
+    def __init__(self, types: Types) -> None:
+        self._types = types
+        # The places of the alternatives that are being put together.
+        self._distributing: list[str] = []
 
-def _distributed(
-    schemas: Schemas,
-    part: tuple[Schema, str],
-    beside: Sequence[Part],
-    doc: str | None,
-    pointer: str,
-    spec_name: str,
-) -> ir.Type:
-    schema, at = part
-    deprecated = is_deprecated([part, *beside])
-    keyword = alternatives_of(schema)
-    rest = without(schema, keyword, "discriminator")
-    beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
-    for _, where in beside:
-        schemas.owners.setdefault(where, spec_name)
-    variants = variants_of(schema, keyword, at)
-    types: list[ir.Type] = []
-    every: list[Node] = getattr(schema, keyword)
-    for variant, where in variants:
-        number = number_of(every, int(where.rpartition("/")[2]))
-        name = _variant_name(spec_name, variant, number)
-        if is_null(variant):
-            types.append(ir.NONE)
-        elif beside:
-            apart = schemas.parts.of(variant, where, (pointer, at))
-            types.append(schemas.merged([*apart, *beside], doc, where, name))
-        else:
-            types.append(schemas.type_of(variant, where, name))
-    tag = schema.discriminator
-    return _union(schemas, variants, types, tag, doc, deprecated, pointer, spec_name)
+    def distributed(
+        self,
+        part: tuple[Schema, str],
+        beside: Sequence[Part],
+        doc: str | None,
+        pointer: str,
+        spec_name: str,
+    ) -> ir.Type:
+        """Return the union of the alternatives that a part lists, each with what is beside it."""
+        _, at = part
+        if at in self._distributing:
+            return self._types.unsupported(at, "a list of alternatives that is inside one of them")
+        self._distributing.append(at)
+        try:
+            return self._distributed(part, beside, doc, pointer, spec_name)
+        finally:
+            self._distributing.remove(at)
 
+    def _distributed(
+        self,
+        part: tuple[Schema, str],
+        beside: Sequence[Part],
+        doc: str | None,
+        pointer: str,
+        spec_name: str,
+    ) -> ir.Type:
+        schema, at = part
+        deprecated = is_deprecated([part, *beside])
+        keyword = alternatives_of(schema)
+        rest = without(schema, keyword, "discriminator")
+        beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
+        for _, where in beside:
+            self._types.own(where, spec_name)
+        variants = variants_of(schema, keyword, at)
+        types: list[ir.Type] = []
+        every: list[Node] = getattr(schema, keyword)
+        for variant, where in variants:
+            number = number_of(every, int(where.rpartition("/")[2]))
+            name = _variant_name(spec_name, variant, number)
+            if is_null(variant):
+                types.append(ir.NONE)
+            elif beside:
+                apart = self._types.parts.of(variant, where, (pointer, at))
+                types.append(self._types.merged([*apart, *beside], doc, where, name))
+            else:
+                types.append(self._types.type_of(variant, where, name))
+        tag = schema.discriminator
+        return self._union(variants, types, tag, doc, deprecated, pointer, spec_name)
 
-def family(
-    schemas: Schemas, own: ir.Type, base: Schema, discriminator: Discriminator, pointer: str
-) -> ir.Type:
-    """Return the union of a base class and the classes that its discriminator names."""
-    spec_name = component_of(pointer)[1]
-    subtypes = schemas.context.subtypes(spec_name, discriminator)
-    tags = tuple(
-        ir.Tag(tag, without_null(schemas.class_of(schemas.context.reference(subtype), subtype)))
-        for tag, subtype in subtypes.items()
-    )
-    alone = without_null(own)
-    parts = tuple(dict.fromkeys([*(tag.type for tag in tags), alone]))
-    if parts == (alone,):
-        return own
-    name = f"Any{schemas.class_name(spec_name, pointer)}"
-    doc, deprecated = schemas.context.docs.of_class(base.description), bool(base.deprecated)
-    definition = ir.UnionClass(
-        name, spec_name, parts, discriminator.propertyName, tags, doc, deprecated
-    )
-    schemas.registry.define(definition, f"{pointer}/discriminator")
-    alias = ir.Type(ir.TypeKind.CLASS, name)
-    return optional(alias) if own != alone else alias
+    def family(
+        self, own: ir.Type, base: Schema, discriminator: Discriminator, pointer: str
+    ) -> ir.Type:
+        """Return the union of a base class and the classes that its discriminator names."""
+        spec_name = component_of(pointer)[1]
+        subtypes = self._types.context.subtypes(spec_name, discriminator)
+        tags = tuple(
+            ir.Tag(
+                tag,
+                without_null(self._types.class_of(self._types.context.reference(subtype), subtype)),
+            )
+            for tag, subtype in subtypes.items()
+        )
+        alone = without_null(own)
+        parts = tuple(dict.fromkeys([*(tag.type for tag in tags), alone]))
+        if parts == (alone,):
+            return own
+        name = f"Any{self._types.class_name(spec_name, pointer)}"
+        doc, deprecated = self._types.context.docs.of_class(base.description), bool(base.deprecated)
+        definition = ir.UnionClass(
+            name, spec_name, parts, discriminator.propertyName, tags, doc, deprecated
+        )
+        self._types.registry.define(definition, f"{pointer}/discriminator")
+        alias = ir.Type(ir.TypeKind.CLASS, name)
+        return optional(alias) if own != alone else alias
 
+    def _union(
+        self,
+        variants: Sequence[Part],
+        types: Sequence[ir.Type],
+        discriminator: Discriminator | None,
+        doc: str | None,
+        deprecated: bool,
+        pointer: str,
+        spec_name: str,
+    ) -> ir.Type:
+        """Return the union of types: a plain one if the decoder can tell them apart."""
+        type_ = join(types)
+        parts = absorbed(without_none(type_), self._types.registry)
+        if type_ == ir.ANY or not parts:
+            return type_
+        if len(parts) == 1 or (
+            discriminator is None and is_told_apart(parts, self._types.registry)
+        ):
+            return join((*parts, ir.NONE)) if ir.NONE in type_.arguments else join(parts)
+        tags = self._tags(variants, types, discriminator) if discriminator else ()
+        name = self._types.class_name(spec_name, pointer)
+        property_name = discriminator.propertyName if discriminator else ""
+        if property_name:
+            # A reply of a kind that is not known yet must not be lost.
+            parts = (*(part for part in parts if part != _MAP), _MAP)
+        doc = self._types.context.docs.of_class(doc)
+        definition = ir.UnionClass(name, spec_name, parts, property_name, tags, doc, deprecated)
+        self._types.registry.define(definition, pointer)
+        alias = ir.Type(ir.TypeKind.CLASS, name)
+        return optional(alias) if ir.NONE in type_.arguments else alias
 
-def _union(
-    schemas: Schemas,
-    variants: Sequence[Part],
-    types: Sequence[ir.Type],
-    discriminator: Discriminator | None,
-    doc: str | None,
-    deprecated: bool,
-    pointer: str,
-    spec_name: str,
-) -> ir.Type:
-    """Return the union of types: a plain one if the decoder can tell them apart."""
-    type_ = join(types)
-    parts = absorbed(without_none(type_), schemas.registry)
-    if type_ == ir.ANY or not parts:
-        return type_
-    if len(parts) == 1 or (discriminator is None and is_told_apart(parts, schemas.registry)):
-        return join((*parts, ir.NONE)) if ir.NONE in type_.arguments else join(parts)
-    tags = _tags(schemas, variants, types, discriminator) if discriminator else ()
-    name = schemas.class_name(spec_name, pointer)
-    property_name = discriminator.propertyName if discriminator else ""
-    if property_name:
-        # A reply of a kind that is not known yet must not be lost.
-        parts = (*(part for part in parts if part != _MAP), _MAP)
-    doc = schemas.context.docs.of_class(doc)
-    definition = ir.UnionClass(name, spec_name, parts, property_name, tags, doc, deprecated)
-    schemas.registry.define(definition, pointer)
-    alias = ir.Type(ir.TypeKind.CLASS, name)
-    return optional(alias) if ir.NONE in type_.arguments else alias
+    def _tags(
+        self,
+        variants: Sequence[Part],
+        types: Sequence[ir.Type],
+        discriminator: Discriminator,
+    ) -> tuple[ir.Tag, ...]:
+        """Return the type for each value of a discriminator.
 
+        That is what it maps, else the values that this alternative alone admits, else its name.
+        """
+        places = [self._types.context.resolve_part(variant)[1] for variant in variants]
+        non_null = [without_null(type_) for type_ in types]
+        found: dict[str, ir.Type] = {}
+        for tag, target in (discriminator.mapping or {}).items():
+            pointer = self._types.context.pointer_of(target)
+            if pointer in places:
+                found[tag] = non_null[places.index(pointer)]
+        rest = [index for index, type_ in enumerate(non_null) if type_ not in found.values()]
+        listed = [self._listed(variant, discriminator.propertyName) for variant in variants]
+        count = Counter(value for values in listed for value in values)
+        for index in rest:
+            for value in listed[index]:
+                if count[value] == 1:
+                    found.setdefault(value, non_null[index])
+        for index in rest:
+            if is_component(places[index]):
+                found.setdefault(component_of(places[index])[1], non_null[index])
+        return tuple(ir.Tag(tag, type_) for tag, type_ in found.items() if type_ != ir.NONE)
 
-def _tags(
-    schemas: Schemas,
-    variants: Sequence[Part],
-    types: Sequence[ir.Type],
-    discriminator: Discriminator,
-) -> tuple[ir.Tag, ...]:
-    """Return the type for each value of a discriminator.
-
-    That is what it maps, else the values that this alternative alone admits, else its name.
-    """
-    places = [schemas.context.resolve_part(variant)[1] for variant in variants]
-    non_null = [without_null(type_) for type_ in types]
-    found: dict[str, ir.Type] = {}
-    for tag, target in (discriminator.mapping or {}).items():
-        pointer = schemas.context.pointer_of(target)
-        if pointer in places:
-            found[tag] = non_null[places.index(pointer)]
-    rest = [index for index, type_ in enumerate(non_null) if type_ not in found.values()]
-    listed = [_listed(schemas, variant, discriminator.propertyName) for variant in variants]
-    count = Counter(value for values in listed for value in values)
-    for index in rest:
-        for value in listed[index]:
-            if count[value] == 1:
-                found.setdefault(value, non_null[index])
-    for index in rest:
-        if is_component(places[index]):
-            found.setdefault(component_of(places[index])[1], non_null[index])
-    return tuple(ir.Tag(tag, type_) for tag, type_ in found.items() if type_ != ir.NONE)
-
-
-def _listed(schemas: Schemas, variant: Part, name: str) -> list[str]:
-    """Return the values that an alternative lists for its tag."""
-    node, _ = declared(schemas.context, [variant]).get(name, (None, False))
-    if node is None:
-        return []
-    schema, _ = schemas.context.resolve_part((node, ""))
-    values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
-    return [value for value in dict.fromkeys(values) if isinstance(value, str)]
+    def _listed(self, variant: Part, name: str) -> list[str]:
+        """Return the values that an alternative lists for its tag."""
+        node, _ = declared(self._types.context, [variant]).get(name, (None, False))
+        if node is None:
+            return []
+        schema, _ = self._types.context.resolve_part((node, ""))
+        values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
+        return [value for value in dict.fromkeys(values) if isinstance(value, str)]
 
 
 def _variant_name(spec_name: str, node: Node, number: str) -> str:

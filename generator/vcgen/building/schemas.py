@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from vcgen import ir
-from vcgen.building import objects
-from vcgen.building.alternatives import family
+from vcgen.building.alternatives import Alternatives
 from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.enums import enum_class, gathered, scalar_types
 from vcgen.building.limits import Limiting
+from vcgen.building.objects import Objects
 from vcgen.building.openapi import (
     ANYTHING,
     DataType,
@@ -53,8 +53,6 @@ class Schemas:
     Attributes:
         limiting: Finds the limits of their values.
         scalars: What strings at some places are, whatever their formats say.
-        distributing: The places of the alternatives that are being put together.
-        owners: What the properties at some places belong to, whichever class they become part of.
     """
 
     def __init__(self, context: Context) -> None:
@@ -63,8 +61,8 @@ class Schemas:
         self.parts = Parts(context)
         self.limiting = Limiting(context)
         self.scalars: dict[str, str] = {}
-        self.distributing: list[str] = []
-        self.owners: dict[str, str] = {}
+        self._objects = Objects(self)
+        self._alternatives = Alternatives(self)
         self._types: dict[str, ir.Type] = {}
         self._open: set[str] = set()
         self._recursive: set[str] = set()
@@ -138,7 +136,22 @@ class Schemas:
         self, parts: Sequence[Part], doc: str | None, pointer: str, spec_name: str
     ) -> ir.Type:
         """Return the type of the values that are valid for every part."""
-        return objects.merged(self, parts, doc, pointer, spec_name)
+        return self._objects.merged(parts, doc, pointer, spec_name)
+
+    def distributed(
+        self,
+        part: tuple[Schema, str],
+        beside: Sequence[Part],
+        doc: str | None,
+        pointer: str,
+        spec_name: str,
+    ) -> ir.Type:
+        """Return the union of the alternatives that a part lists, each with what is beside it."""
+        return self._alternatives.distributed(part, beside, doc, pointer, spec_name)
+
+    def own(self, pointer: str, spec_name: str) -> None:
+        """State what the properties at a place belong to; the first to say so is right."""
+        self._objects.own(pointer, spec_name)
 
     def unsupported(self, pointer: str, what: str) -> ir.Type:
         """Refuse a schema, and return what stands in for it while other problems are looked for."""
@@ -157,7 +170,7 @@ class Schemas:
             return own
         place = f"{at}/discriminator"
         if place not in self._types:
-            self._types[place] = family(self, own, target, target.discriminator, at)
+            self._types[place] = self._alternatives.family(own, target, target.discriminator, at)
         return self._types[place]
 
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
@@ -187,7 +200,7 @@ class Schemas:
         if schema.enum is not None or "const" in schema.model_fields_set:
             return self._enum(schema, pointer, spec_name)
         if schema.allOf or alternatives_of(schema):
-            return objects.object_type(self, schema, pointer, spec_name)
+            return self._objects.of(schema, pointer, spec_name)
         stated = list(dict.fromkeys(schema_types(schema)))
         if stated == [DataType.NULL]:
             return ir.NONE
@@ -207,9 +220,9 @@ class Schemas:
                 item = self.type_of(node, f"{pointer}/items", f"{spec_name}.item")
                 return ir.Type(ir.TypeKind.LIST, arguments=(item,))
             case DataType.OBJECT if has_properties(schema):
-                return objects.object_type(self, schema, pointer, spec_name)
+                return self._objects.of(schema, pointer, spec_name)
             case DataType.OBJECT:
-                return objects.map_type(self, schema, pointer, spec_name)
+                return self._objects.map_of(schema, pointer, spec_name)
             case _:
                 return _scalar(_SCALARS[kind])
 

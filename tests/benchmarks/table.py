@@ -1,7 +1,8 @@
 """`make bench`: vcgen beside its peers on this machine, as a page of the documentation.
 
 What is compared is run in turns. Each row is the CPU time of all processes of a command, and its
-ratio to that of what it is compared with; memory is the largest resident one.
+ratio to that of what it is compared with; memory is the largest resident one. Arguments name the
+parts to measure; what the others took is kept from the run before.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import peers
@@ -29,6 +31,7 @@ NSX = SPECS / "others" / "nsx-policy.json"
 FRAGMENT = ROOT / "specs" / "vcenter-guest-customization.yaml"
 PAGE = ROOT / "docs" / "performance.md"
 WORK = FOLDER / "work"
+ROWS = FOLDER / "rows.json"
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,21 @@ def main() -> None:
     if not SPECS.is_dir():
         print(f"the published documents are not here: {SPECS} is missing", file=sys.stderr)
         return
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
-    rows: list[Row] = []
+    WORK.mkdir(parents=True, exist_ok=True)
     tools = Tools()
-    for part in (generating, again, updating, large, importing, calling):
+    known: dict[str, list[dict[str, Any]]] = {}
+    if ROWS.exists():
+        known = json.loads(ROWS.read_text(encoding="utf-8"))
+    for part in PARTS:
+        name = part.__name__
+        if len(sys.argv) > 1 and name not in sys.argv[1:]:
+            continue
+        known[name] = []
         for row in part(tools):
-            rows.append(row)
+            known[name].append(asdict(row))
             print(f"{row.what}: {row.ours}, {row.ratio:.2f} x {row.beside} ({row.theirs})")
+        ROWS.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    rows = [Row(**row) for part in PARTS for row in known.get(part.__name__, ())]
     PAGE.write_text(page(rows, tools), encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
 
@@ -189,7 +199,7 @@ _COLD = ("all of it, cold", "")
 def updating(tools: Tools) -> Iterator[Row]:
     """Yield the rows of a new version of a document."""
     folder = WORK / "update"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     shutil.copyfile(OLD, folder / "spec.json")
     (folder / "vcgen.toml").write_text('[[clients]]\nspec = "spec.json"\noutput = "client"\n')
     vcgen = tools.vcgen.command("vcgen")
@@ -245,6 +255,8 @@ def large(tools: Tools) -> Iterator[Row]:
 def importing(tools: Tools) -> Iterator[Row]:
     """Yield the row of what a client of 441 operations takes to be imported."""
     python = tools.vcgen.command("python")
+    whole = ["generate", "--spec", VCENTER, "--output", "whole"]
+    subprocess.run([tools.vcgen.command("vcgen"), *whole], cwd=WORK, check=True)
     runs = {
         "vcgen": Run([python, "-c", "import httpx2, msgspec; from whole import Client"], WORK),
         "httpx2 and msgspec alone": Run([python, "-c", "import httpx2, msgspec"], WORK),
@@ -282,6 +294,9 @@ def calling(tools: Tools) -> Iterator[Row]:
     yield row("a reply of 1,000 VM summaries", mine["decode"], name, other["decode"], "0.13")
     yield row("the same encoded", mine["encode"], name, other["encode"], "0.04")
     yield row("100 calls", mine["call"], "httpx2 alone", mine["bare call"], "1.1")
+
+
+PARTS = (generating, again, updating, large, importing, calling)
 
 
 def page(rows: list[Row], tools: Tools) -> str:

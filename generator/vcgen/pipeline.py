@@ -113,6 +113,7 @@ class Selection:
                 "line_length": self.client.line_length,
                 "python": self.client.python,
                 "opaque": list(self.client.opaque),
+                **({"recording": True} if self.client.recording else {}),
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
                 },
@@ -325,6 +326,7 @@ def build(source: Selection) -> ir.Package:
     from vcgen import building
     from vcgen.building import openapi
     from vcgen.building.class_names import ClassNames
+    from vcgen.building.secrets import secrets
 
     names = source.client.renames
     settled = source.slice.tree.get(settling.NAMES) or {}
@@ -345,10 +347,13 @@ def build(source: Selection) -> ir.Package:
     part = source.slice
     with located(source.document):
         try:
-            return building.build(openapi.load(part.tree), options)
+            package = building.build(openapi.load(part.tree), options)
         except SpecError as error:
             reach = slicing.Reach(part.tree, part.operations, {})
             raise SpecError(*map(reach.told, error.diagnostics)) from None
+    if source.client.recording:
+        return replace(package, recording=secrets(part.tree))
+    return package
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

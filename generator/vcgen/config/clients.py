@@ -66,6 +66,7 @@ class ClientConfig:
         line_length: How many columns a line of code or prose may have.
         python: The oldest Python that the package has to run on, whose syntax it may use.
         also: The other documents, in order.
+        recording: Whether the package can record its traffic.
     """
 
     spec: str
@@ -87,6 +88,7 @@ class ClientConfig:
     line_length: int = 88
     python: Python = "3.11"
     also: tuple[str, ...] = ()
+    recording: bool = False
 
     @property
     def specs(self) -> tuple[str, ...]:

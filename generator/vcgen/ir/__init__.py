@@ -34,7 +34,7 @@ from vcgen.ir.operations import (
     Style,
 )
 from vcgen.ir.order import natural
-from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package
+from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
 from vcgen.ir.servers import Server, ServerVariable, UrlPart, joined
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
 
@@ -67,6 +67,7 @@ __all__ = [
     "Operation",
     "OperationModule",
     "Package",
+    "Recording",
     "Parameter",
     "Raise",
     "Resource",

@@ -17,6 +17,21 @@ FLAVOURS = (SYNC, ASYNC)
 
 
 @dataclass(frozen=True)
+class Recording:
+    """What a recording of the traffic must not hold.
+
+    Attributes:
+        names: Properties whose values are secret.
+        calls: Patterns of `METHOD /path`, of the calls whose bodies are secret as wholes.
+        query: Query parameters that prove who calls.
+    """
+
+    names: tuple[str, ...]
+    calls: tuple[str, ...]
+    query: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Package:
     """The package to be written.
 
@@ -28,6 +43,7 @@ class Package:
         operation_modules: The operations, by module.
         is_split: Whether models and operations have a module for each group of them.
         flavours: Which of `sync` and `async` there is, in this order.
+        recording: What a recording must not hold, if the package can record at all.
     """
 
     name: str
@@ -37,6 +53,7 @@ class Package:
     operation_modules: tuple[OperationModule, ...]
     is_split: bool
     flavours: tuple[str, ...] = FLAVOURS
+    recording: Recording | None = None
 
     @property
     def doc(self) -> str:
@@ -87,6 +104,12 @@ class Package:
         return ("Deviation", "MissingField", "recorded_deviations")
 
     @property
+    def public_recording(self) -> tuple[str, ...]:
+        """What callers import of the module that records."""
+        names = {SYNC: "record_traffic", ASYNC: "record_traffic_async"}
+        return tuple(names[flavour] for flavour in self.flavours) if self.recording else ()
+
+    @property
     def public_clients(self) -> tuple[str, ...]:
         """The classes of the clients."""
         names = {SYNC: "Client", ASYNC: "AsyncClient"}
@@ -100,5 +123,6 @@ class Package:
             *self.public_errors,
             *self.public_models,
             *self.public_lenient,
+            *self.public_recording,
             *self.public_wire,
         )

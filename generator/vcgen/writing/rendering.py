@@ -37,6 +37,7 @@ _DOCS = {
     "client": "The clients: the server, the credentials, and the resources as attributes.",
     "errors": "What can go wrong: every failure of this client is a `ClientError`.",
     "models": "The values that go over the wire: a module for each first word of their names.",
+    "recording": "Recording: what goes over the wire, as HAR 1.2.",
     "operations": "The operations: a module for each resource.",
 }
 _ERRORS = "errors.py"
@@ -69,7 +70,12 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
 
     Where their lines end is left to the formatting.
     """
-    roots = (*package.public_lenient, *package.public_wire, *ir.BASE_ERRORS)
+    roots = (
+        *package.public_lenient,
+        *package.public_recording,
+        *package.public_wire,
+        *ir.BASE_ERRORS,
+    )
     modules = (replace(one, style=style) for one in _modules(package, style))
     files = emit(modules, roots, package.flavours, style)
     template = _environment(style.line_length).get_template("init.py.jinja")
@@ -90,6 +96,9 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
     yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
     yield Rendered("_lenient.py", said(_DOCS["_lenient"]), home="_lenient")
+    if package.recording:
+        body, said_of = text("recording.py.jinja"), said(_DOCS["recording"])
+        yield Rendered("recording.py", said_of, body, home="recording")
     body = text("errors.py.jinja")
     yield Rendered(_ERRORS, said(_DOCS["errors"]), body, home="errors", sees=models)
     for module in package.model_modules:

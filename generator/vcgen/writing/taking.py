@@ -21,6 +21,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     ),
     "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),
+    "recording": ("recording",),
     "_wire": tuple(
         f"wire/{name}"
         for name in (

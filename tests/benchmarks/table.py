@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -308,6 +309,9 @@ def page(rows: list[Row], tools: Tools) -> str:
         "What vcgen takes beside its peers. `make bench` installs them in environments of their",
         "own, runs what is compared in turns, and writes this page. Times are CPU times of all",
         "processes of a command, with modules compiled; memory is the largest resident one.",
+        "",
+        "What else a machine does makes times longer, of all that is measured in turns; its load",
+        f"was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors when the page was written.",
         "",
         f"{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}; {platform.python_implementation()} "
         f"{platform.python_version()}, {platform.system()} {platform.machine()}; {versions}.",

@@ -55,7 +55,8 @@ def _code(statements: Iterable[Statement], line_length: int) -> Iterator[str]:
         margin = "    " * one.depth
         if one.is_text:
             said = unwrapped(inspect.cleandoc(one.text.removeprefix('"""').removesuffix('"""')))
-            yield margin + docstring(said, len(margin), line_length)
+            # Quotes that were no end of the text before are none now.
+            yield margin + docstring(said, len(margin), line_length).replace('\\"', '"')
         else:
             yield margin + joined(one, USUAL.line_length)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ import click
 
 from vcgen import __version__
 from vcgen.cli.console import complain, say
-from vcgen.errors import Diagnostic, VcgenError
+from vcgen.errors import Diagnostic, OutputError, VcgenError
+from vcgen.reading import limits
 
 EXIT_USAGE = 2
 EXIT_BUG = 70
@@ -76,15 +78,27 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as error:
         # Click left by itself: a completion that failed, or whoever read --help has seen enough.
         return EXIT_USAGE if error.code and _COMPLETE in os.environ else 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename:
+            return _bug(error)
+        # Click itself wrote to a device that is full; nothing must be left to be flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        complain(Diagnostic("no space left on device", file="<stdout>"))
+        return OutputError.exit_code
     except Exception as error:  # the boundary: what gets here is a bug of ours
-        if os.environ.get("VCGEN_DEBUG"):
-            import traceback
+        return _bug(error)
 
-            traceback.print_exc()
-        message = f"internal error: {type(error).__name__}: {error}"
-        hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
-        complain(Diagnostic(message, hint=hint))
-        return EXIT_BUG
+
+def _bug(error: Exception) -> int:
+    """Report what is a bug of ours."""
+    if os.environ.get("VCGEN_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    message = f"internal error: {type(error).__name__}: {error}"
+    hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
+    complain(Diagnostic(message, hint=hint))
+    return EXIT_BUG
 
 
 @click.group(
@@ -94,7 +108,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     "2 usage; 3 configuration or document; 4 output refused; 70 a bug of vcgen; 130 interrupted.",
 )
 @click.version_option(__version__, "--version", prog_name="vcgen")
-def cli() -> None:
+@click.option(
+    "--max-size",
+    metavar="MB",
+    type=click.IntRange(min=1),
+    default=limits.USUAL_MEGABYTES,
+    show_default=True,
+    help="How large a document may be.",
+)
+def cli(max_size: int) -> None:
     """Generate small typed Python clients from big OpenAPI documents.
 
     \b
@@ -106,4 +128,8 @@ def cli() -> None:
 
     `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
     eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
-    """  # noqa: D301  click wants the character
+    """
+    limits.allow(max_size)
+
+
+# noqa: D301  click wants the character

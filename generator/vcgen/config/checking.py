@@ -55,6 +55,9 @@ _NAMED = {
 }
 
 
+_NUL = "must not hold a NUL character", "no path has one"
+
+
 class Checker:
     """Turns tables into dataclasses, and collects all that is wrong on the way.
 
@@ -180,6 +183,8 @@ class Checker:
                 "download the document and keep it beside the code, so that every run sees the same"
             )
             self.problem(at, "must be a file, not a URL", hint)
+        elif "\0" in spec:
+            self.problem(at, *_NUL)
         return spec
 
     def _overlays(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
@@ -189,6 +194,8 @@ class Checker:
             what, hint = "", "keep the overlay beside the code, so that every run applies the same"
             if overlay == "-" or "://" in overlay:
                 what = f"must be a file, not {'standard input' if overlay == '-' else 'a URL'}"
+            elif "\0" in overlay:
+                what, hint = _NUL
             elif overlay and table["overlays"][i] == overlay and not _is_there(folder / overlay):
                 what, hint = f"there is no file {overlay!r}", "correct the path, or write it"
             if what:
@@ -203,6 +210,8 @@ class Checker:
                 what = "is no beginning of a URL"
             elif not isinstance(folder, str) or not folder or "://" in folder:
                 what = "must be a folder"
+            elif "\0" in folder:
+                what = _NUL[0]
             if what:
                 self.problem(key, what, f"write `references = {_EXAMPLES['references']}`")
         return MappingProxyType({url: str(folder) for url, folder in folders.items()})
@@ -212,7 +221,9 @@ class Checker:
         path, windows = PurePosixPath(output), PureWindowsPath(output)
         hint = f"write a folder below that of this file: `output = {_EXAMPLES['output']}`"
         what = ""
-        if windows.anchor:
+        if "\0" in output:
+            what, hint = _NUL
+        elif windows.anchor:
             what = "must be relative to the folder of this file"
         elif ".." in windows.parts:
             what = "must not climb with `..`"

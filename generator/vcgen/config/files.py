@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -13,6 +15,8 @@ from vcgen.errors import ConfigError, Diagnostic
 
 VCGEN_TOML = "vcgen.toml"
 PYPROJECT = "pyproject.toml"
+
+_MOST = 10_000_000  # bytes; who has more has named another file by mistake
 
 _TOML_PLACE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
 
@@ -87,14 +91,23 @@ def read_text(file: Path) -> str:
         ConfigError: The file cannot be read.
     """
     try:
-        return file.read_bytes().decode()
+        return _bytes(file).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(file, error) from error
 
 
+def _bytes(file: Path) -> bytes:
+    """Return what is in a file, unless it has no end."""
+    with file.open("rb") as stream:
+        data = stream.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+    return data
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return _parsed(file.read_bytes().decode("utf-8-sig"), file)
+        return _parsed(_bytes(file).decode("utf-8-sig"), file)
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable(file, error) from error
 

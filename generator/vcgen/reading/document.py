@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import identifiers, json_text
-from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep
+from vcgen.reading import identifiers, json_text, limits
+from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep, too_large
 
 STDIN = "<stdin>"
 
@@ -120,7 +120,11 @@ def _named(error: SpecError, name: str) -> SpecError:
 def _bytes(path: str) -> bytes:
     give_path = "give the path of a document in JSON or YAML"
     try:
-        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path == "-":
+            data = sys.stdin.buffer.read(limits.max_bytes() + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limits.max_bytes() + 1)
     except FileNotFoundError:
         raise refusal("there is no such file", give_path) from None
     except IsADirectoryError:
@@ -131,6 +135,9 @@ def _bytes(path: str) -> bytes:
         # ValueError: a NUL in the path; AttributeError: a process without standard input.
         reason = getattr(error, "strerror", None) or "there is nothing to read from"
         raise refusal(f"cannot be read: {reason}", give_path) from error
+    if len(data) > limits.max_bytes():
+        raise too_large(f"{limits.megabytes()} MB")
+    return data
 
 
 def _decode(data: bytes) -> str:

@@ -13,6 +13,12 @@ def refusal(message: str, hint: str, line: int | None = None, pointer: str = "")
     return SpecError(Diagnostic(message, pointer, hint, line=line))
 
 
+def too_large(what: str) -> SpecError:
+    """Return the error for a text that is larger than any that is expected."""
+    hint = "check that this is the right file, or allow more: `vcgen --max-size MB COMMAND ...`"
+    return refusal(f"the document is larger than {what}", hint)
+
+
 def repeated_key(key: str, line: int | None, pointer: str = "") -> SpecError:
     """Return the error for a key that one object or mapping has twice."""
     message = f"the key {key!r} appears twice in one mapping"

@@ -12,9 +12,10 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
+from vcgen.reading import limits
 from vcgen.reading.json_text import line_at
 from vcgen.reading.pyyaml import events
-from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep
+from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep, too_large
 
 _ANCHOR = re.compile(r"&([^ \t\r\n,\[\]{}]+)")
 _ALIAS = re.compile(r"(?<![^\s,\[\]{}:?\"'-])\*([^ \t\r\n,\[\]{}]+)")
@@ -110,7 +111,9 @@ def check_yaml(text: str) -> list[int]:
     """
     scales = _Scales()
     try:
-        for event in events(text):
+        for number, event in enumerate(events(text)):
+            if number > limits.max_nodes():
+                raise too_large(f"{limits.max_nodes():,} values")
             scales.take(event)
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         _check_unparsed(text, error)
@@ -121,6 +124,8 @@ def _check_unparsed(text: str, error: Exception) -> None:
     # Nothing is known of this text, so what could be dangerous counts as dangerous.
     if deep := _DEEP_PREFIX.search(text):
         raise too_deep(line_at(text, deep.start()))
+    if sum(map(text.count, "\n,:")) > limits.max_nodes():
+        raise too_large(f"{limits.max_nodes():,} values")
     anchors = set(_ANCHOR.findall(text))
     if any(alias in anchors for alias in _ALIAS.findall(text)):
         mark = getattr(error, "problem_mark", None)

@@ -128,8 +128,5 @@ def cli(max_size: int) -> None:
 
     `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
     eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
-    """
+    """  # noqa: D301  click wants the character
     limits.allow(max_size)
-
-
-# noqa: D301  click wants the character

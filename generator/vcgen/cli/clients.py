@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -30,10 +30,15 @@ def clients_of(
     strict: bool,
     keep_going: bool,
     access: Elsewhere,
+    *,
+    mend: bool = True,
 ) -> tuple[Path, tuple[ClientConfig, ...]]:
-    """Return the clients asked for, and the folder that their paths are relative to."""
+    """Return the clients asked for, and the folder that their paths are relative to.
+
+    With `mend`, an update that was killed halfway is undone first.
+    """
     if not specs and output is None and not operations and not overlays:
-        found = recovered(config_file)
+        found = recovered(config_file) if mend else config.load(config_file or config.find(Path()))
         return found.root, tuple(
             with_access(
                 replace(
@@ -74,19 +79,25 @@ def with_access(client: ClientConfig, access: Elsewhere) -> ClientConfig:
 def recovered(file: Path | None) -> Config:
     """Return the configuration, after an update that was killed halfway is undone."""
     found = config.load(file or config.find(Path()))
-    # An update is about one document or more, and where its journal lies depends on which.
-    places: dict[str, list[Path]] = {}
-    every = [found.file]
-    for one in found.clients:
-        for spec in one.specs:
-            known = places.setdefault(spec, [found.file, found.root / spec])
-            known.append(found.root / one.output)
-            every += known
-    undone = [transaction.recover(paths) for paths in (*places.values(), every)]
+    undone = [transaction.recover(paths) for paths in written_together(found.root, found.clients)]
     if any(undone):
         say("an update was killed halfway: its files are as they were before", err=True)
         return config.load(found.file)
     return found
+
+
+def written_together(root: Path, clients: Iterable[ClientConfig]) -> Iterator[list[Path]]:
+    """Yield what an update writes together: of one document, or of all."""
+    configuration = root / config.VCGEN_TOML
+    places: dict[str, list[Path]] = {}
+    every = [configuration]
+    for one in clients:
+        for spec in one.specs:
+            known = places.setdefault(spec, [configuration, root / spec])
+            known.append(root / one.output)
+            every += known
+    # Where the journal of an update lies depends on which document it is about.
+    yield from (*places.values(), every)
 
 
 def open_specs(specs: Sequence[str], access: Elsewhere, overlays: Sequence[str] = ()) -> Opened:

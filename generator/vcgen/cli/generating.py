@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcgen import __version__, config, publishing
-from vcgen.cli.clients import all_problems, clients_of, read
+from vcgen.cli.clients import all_problems, clients_of, read, written_together
 from vcgen.cli.console import put, say, say_written
 from vcgen.cli.options import client_options
 from vcgen.cli.progress import GENERATING, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, OutputError
-from vcgen.publishing import memory
+from vcgen.publishing import memory, transaction
 
 if TYPE_CHECKING:
     from vcgen.pipeline import Selection
@@ -79,6 +79,8 @@ def _say_left_over(root: Path, clients: Sequence[ClientConfig]) -> None:
 def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> None:
     """Write a package that is out of date, and tell what became of its files."""
     directory, begun = root / client.output, time.time()
+    if publishing.left_behind(directory):
+        publishing.recover(directory)
     if not (force or verbose) and (known := memory.recall(directory, _settings(client, root))):
         say_written(client.output, known.unchanged, known.repairs, verbose)
         return
@@ -100,8 +102,8 @@ def check(verbose: bool, **selection: Any) -> int:
     vcgen itself, or what somebody did to the files. Nothing is written. This is for pre-commit and
     CI; clients are found as `generate` finds them.
     """
-    root, clients = clients_of(**selection)
-    has_drift = False
+    root, clients = clients_of(**selection, mend=False)
+    has_drift = not selection["specs"] and _say_interrupted(root, clients)
     with all_problems() as attempt:
         for client in clients:
             with attempt():
@@ -111,9 +113,20 @@ def check(verbose: bool, **selection: Any) -> int:
     return EXIT_DRIFT if has_drift else 0
 
 
+def _say_interrupted(root: Path, clients: Sequence[ClientConfig]) -> bool:
+    """Print what killed updates left, and tell whether they left anything."""
+    found = {transaction.interrupted(paths) for paths in written_together(root, clients)} - {None}
+    for stage in sorted(map(str, found)):
+        say(f"{stage}: an update was killed; `vcgen generate` undoes it", err=True)
+    return bool(found)
+
+
 def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     """Tell whether a package is out of date, and in which way."""
     directory, begun = root / client.output, time.time()
+    if publishing.left_behind(directory):
+        say(f"{client.output}: a run was killed; `vcgen generate` undoes it", err=True)
+        return True
     if not verbose and memory.recall(directory, _settings(client, root)):
         say(f"{client.output}: up to date")
         return False

@@ -6,9 +6,9 @@ package.
 
 from __future__ import annotations
 
-from vcgen.publishing.directory import compare, complete, diff, write, write_file
+from vcgen.publishing.directory import compare, complete, diff, recover, write, write_file
 from vcgen.publishing.leftovers import left_over, remove
-from vcgen.publishing.manifest import Manifest, Plan, load, settled
+from vcgen.publishing.manifest import Manifest, Plan, left_behind, load, settled
 
 __all__ = [
     "Manifest",
@@ -16,8 +16,10 @@ __all__ = [
     "compare",
     "complete",
     "diff",
+    "left_behind",
     "left_over",
     "load",
+    "recover",
     "remove",
     "settled",
     "write",

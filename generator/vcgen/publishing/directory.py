@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -98,12 +99,37 @@ def write(
         ValueError: A path in `files` is not a plain relative one.
     """
     produced = _produced(files, manifest)
+    if _appears(directory, produced):
+        return Plan(created=tuple(sorted(produced)))
     with locked_folder(directory, create=True) as root:
         journal.recover(root)
         plan = _planned(directory, root, produced, force)
         if not plan.is_clean:
             journal.publish(root, plan, produced)
         return plan
+
+
+def _appears(directory: Path, produced: Mapping[str, bytes]) -> bool:
+    """Make a package that is not there yet appear by one rename; tell whether that was possible."""
+    root = Path(os.path.realpath(directory))
+    if os.path.lexists(root) or not root.name:
+        return False
+    beside = root.with_name(f".{root.name}{STAGE}")
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with locked_folder(root.parent):
+            shutil.rmtree(beside, ignore_errors=True)
+            for path, data in produced.items():
+                journal.save(beside / path, data)
+            journal.sync((beside, *(one for one in beside.rglob("*") if one.is_dir())))
+            beside.rename(root)
+            journal.sync([root.parent])
+    except OSError as error:
+        raise OutputError(_explained(error, directory, beside)) from error
+    finally:
+        # It is gone, unless something failed or another run was faster.
+        shutil.rmtree(beside, ignore_errors=True)
+    return True
 
 
 def prepare(

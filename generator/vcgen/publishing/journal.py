@@ -47,9 +47,9 @@ def _stage(root: Path, plan: Plan, produced: Mapping[str, bytes]) -> None:
         "folders": [path for path in _folders(plan.created) if not (root / path).is_dir()],
     }
     save(stage / "journal.new", json.dumps(journal).encode())
-    _sync(folder for folder in (stage, *stage.rglob("*")) if folder.is_dir())
+    sync(folder for folder in (stage, *stage.rglob("*")) if folder.is_dir())
     (stage / "journal.new").replace(stage / "journal")
-    _sync([stage, root])
+    sync([stage, root])
 
 
 def _apply(root: Path, plan: Plan) -> None:
@@ -73,7 +73,7 @@ def _is_manifest(path: str) -> bool:
 def _commit(stage: Path) -> None:
     """Forget how to undo; from here on the package is the new one."""
     (stage / "journal").unlink()
-    _sync([stage])
+    sync([stage])
     # What is left over by a failure here does no harm, and the next write removes it.
     shutil.rmtree(stage, ignore_errors=True)
 
@@ -84,7 +84,7 @@ def recover(root: Path, only_pending: bool = False) -> bool:
     if pending(root):
         _undo(root, stage)
         (stage / "journal").unlink()
-        _sync([stage])
+        sync([stage])
     elif only_pending or not os.path.lexists(stage):
         return False
     elif stage.is_symlink() or not stage.is_dir():
@@ -183,10 +183,10 @@ def _prune(folder: Path) -> None:
 def _sync_around(root: Path, paths: Iterable[str]) -> None:
     """Sync the directories in which paths have come, changed or gone."""
     folders = [root, *(root / folder for folder in _folders(paths))]
-    _sync(folder for folder in folders if folder.is_dir())
+    sync(folder for folder in folders if folder.is_dir())
 
 
-def _sync(folders: Iterable[Path]) -> None:
+def sync(folders: Iterable[Path]) -> None:
     """Make the names in directories survive a power cut, where the system can."""
     if sys.platform == "win32":
         return

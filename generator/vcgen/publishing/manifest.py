@@ -272,6 +272,14 @@ def _holds(directory: Path, path: str, known: str) -> bool:
     return False
 
 
+def left_behind(root: Path) -> bool:
+    """Tell whether a write was killed, be it halfway or when all was done but tidying up."""
+    stage = root / STAGE
+    with suppress(OSError):
+        return stage.is_dir() and not stage.is_symlink()
+    return False
+
+
 def pending(root: Path) -> bool:
     """Tell whether a write was killed halfway."""
     stage = root / STAGE

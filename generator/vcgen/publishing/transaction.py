@@ -16,7 +16,17 @@ from vcgen.errors import Diagnostic, OutputError
 from vcgen.publishing import journal
 from vcgen.publishing.directory import locked_folder, prepare
 from vcgen.publishing.directory import recover as recover_folder
-from vcgen.publishing.manifest import Manifest, Plan, digest, load, look, pending, survey
+from vcgen.publishing.manifest import (
+    STAGE,
+    Manifest,
+    Plan,
+    digest,
+    left_behind,
+    load,
+    look,
+    pending,
+    survey,
+)
 
 _LISTS = tuple(field.name for field in fields(Plan))
 
@@ -151,11 +161,20 @@ def root_of(paths: Iterable[Path]) -> Path:
     return Path(os.path.commonpath([Path(os.path.realpath(path)).parent for path in paths]))
 
 
+def interrupted(paths: Iterable[Path]) -> Path | None:
+    """Return what a killed transaction over these paths left, or None."""
+    root = root_of(paths)
+    return root / STAGE if left_behind(root) else None
+
+
 def recover(paths: Iterable[Path]) -> bool:
-    """Undo what a killed transaction over these paths left, and tell whether there was anything.
+    """Undo what a killed transaction over these paths left, and tell whether that changed files.
 
     Raises:
         OutputError: The system refuses.
     """
     root = root_of(paths)
-    return recover_folder(root) if pending(root) else False
+    was_halfway = pending(root)
+    if left_behind(root):
+        recover_folder(root)
+    return was_halfway

@@ -441,9 +441,12 @@ def test_an_update_that_was_killed_is_undone_by_the_next_command(
     before = texts(project)
     kill_an_update(moment)
     assert texts(project) != before
+    killed = texts(project)
     done = vcgen("check")
-    assert done.code == 0
-    assert "killed halfway" in done.err
+    assert (done.code, "an update was killed" in done.err) == (1, True)
+    assert texts(project) == killed
+    done = vcgen("generate")
+    assert (done.code, "killed halfway" in done.err) == (0, True)
     assert texts(project) == before
 
 
@@ -458,7 +461,8 @@ def test_so_is_one_beside_a_client_whose_document_is_elsewhere(
     before = texts(project)
     kill_an_update("_apply", "--spec", "specs/acme.yaml")
     assert texts(project) != before
-    assert "killed halfway" in vcgen("check").err
+    assert "an update was killed" in vcgen("check").err
+    assert "killed halfway" in vcgen("generate").err
     assert texts(project) == before
 
 

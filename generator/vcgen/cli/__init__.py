@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -14,7 +15,6 @@ import click
 from vcgen import __version__
 from vcgen.cli.console import complain, say
 from vcgen.errors import Diagnostic, OutputError, VcgenError
-from vcgen.reading import limits
 
 EXIT_USAGE = 2
 EXIT_BUG = 70
@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(arguments: Sequence[str] | None) -> int:
     """Run the command line and return the exit code; every one is decided here."""
     try:
-        return cli.main(arguments, "vcgen", _COMPLETE, standalone_mode=False) or 0
+        # What an option allows is for this run.
+        code = copy_context().run(cli.main, arguments, "vcgen", _COMPLETE, standalone_mode=False)
+        return code or 0
     except VcgenError as error:
         complain(*error.diagnostics)
         return error.exit_code
@@ -112,11 +114,9 @@ def _bug(error: Exception) -> int:
     "--max-size",
     metavar="MB",
     type=click.IntRange(min=1),
-    default=limits.USUAL_MEGABYTES,
-    show_default=True,
-    help="How large a document may be.",
+    help="How large a document may be: 100 MB if you say nothing.",
 )
-def cli(max_size: int) -> None:
+def cli(max_size: int | None) -> None:
     """Generate small typed Python clients from big OpenAPI documents.
 
     \b
@@ -129,4 +129,7 @@ def cli(max_size: int) -> None:
     `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
     eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
     """  # noqa: D301  click wants the character
-    limits.allow(max_size)
+    if max_size is not None:
+        from vcgen.reading import limits
+
+        limits.allow(max_size)

@@ -114,20 +114,26 @@ def _appears(directory: Path, produced: Mapping[str, bytes]) -> bool:
     root = Path(os.path.realpath(directory))
     if os.path.lexists(root) or not root.name:
         return False
-    beside = root.with_name(f".{root.name}{STAGE}")
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(root.parent):
-            shutil.rmtree(beside, ignore_errors=True)
-            for path, data in produced.items():
-                journal.save(beside / path, data)
-            journal.sync((beside, *(one for one in beside.rglob("*") if one.is_dir())))
-            beside.rename(root)
-            journal.sync([root.parent])
+            # Another run may have been faster.
+            return not os.path.lexists(root) and _renamed_into_place(root, produced)
     except OSError as error:
-        raise OutputError(_explained(error, directory, beside)) from error
+        raise OutputError(_explained(error, directory, root)) from error
+
+
+def _renamed_into_place(root: Path, produced: Mapping[str, bytes]) -> bool:
+    beside = root.with_name(f".{root.name}{STAGE}")
+    # A run that was killed may have left it.
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        for path, data in produced.items():
+            journal.save(beside / path, data)
+        journal.sync((beside, *(one for one in beside.rglob("*") if one.is_dir())))
+        beside.rename(root)
+        journal.sync([root.parent])
     finally:
-        # It is gone, unless something failed or another run was faster.
         shutil.rmtree(beside, ignore_errors=True)
     return True
 

@@ -109,7 +109,9 @@ def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Inside]:
 
 def _owner(key: OperationKey, node: Mapping[str, Any], part: Slice, names: Chosen) -> str:
     """Return what the classes of an operation are named after."""
-    tag = (node.get("tags") or ["default"])[0]
+    tags = node.get("tags")
+    texts = (tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    tag = next(iter(texts), "default")
     operation_id = str(node.get("operationId") or "")
     method = names.method(key.name, operation_id)
     method = method or naming.operation_name(operation_id, tag, key.method, key.path)

@@ -1,6 +1,7 @@
 # Two commands matter: `make generate` (set up, run the main job) and `make test` (set up, run the tests).
 PYTHON ?= python3
 VENV ?= .venv
+SECONDS ?= 3600
 BIN := $(VENV)/bin
 # What is installed: vcgen alone, or with what an extra of pyproject.toml names.
 READY := $(VENV)/.ready
@@ -8,7 +9,7 @@ READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check demo test test-slow lint contract corpus corpus-sample bench clean
+.PHONY: help setup generate check demo test test-slow lint contract corpus corpus-sample fuzz bench clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ corpus-sample: $(READY_DEV) ## The same, without the largest documents
 
 corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py
+
+fuzz: $(READY_DEV) ## Try hostile documents for an hour (make fuzz SECONDS=60); failures become seeds
+	$(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS)
 
 bench: $(READY_DEV) ## Measure beside other generators, and write docs/performance.md; about 10 minutes
 	$(BIN)/python tests/benchmarks/table.py

@@ -6,6 +6,7 @@ The quick test takes a sample of the places that differs by version; the slow on
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
 import sys
 from pathlib import Path
@@ -74,3 +75,11 @@ def test_judge_sees_what_is_injected() -> None:
     found = fuzzing.executed(text)
     assert found == {"import os", f"call {fuzzing.MARK}", f"expression {fuzzing.MARK}()"}
     assert fuzzing.executed(f"def f():\n    {fuzzing.MARK}()\n") == set()
+
+
+@pytest.mark.parametrize(
+    "seed", sorted(Path(__file__).with_name("seeds").glob("*.json")), ids=lambda path: path.stem
+)
+def test_what_the_fuzzer_found_is_mended(seed: Path, tmp_path: Path, known: set[str]) -> None:
+    document = json.loads(seed.read_text(encoding="utf-8"))
+    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []

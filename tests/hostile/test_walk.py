@@ -5,6 +5,7 @@ The quick test takes a sample of the places that differs by version; the slow on
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import json
 import random
@@ -66,6 +67,17 @@ def test_tags_of_any_shape(tags: object, tmp_path: Path, known: set[str]) -> Non
     """Found by the fuzzer: what an operation is filed under was taken for a text."""
     document = fuzzing.openapi("3.1.1")
     document["paths"]["/things/{id}"]["get"]["tags"] = tags
+    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+
+
+@pytest.mark.parametrize("parameters", [True, 1, "text", {}, None, [None], [1], [{}]])
+@pytest.mark.parametrize("version", fuzzing.GOOD)
+def test_parameters_of_any_shape(
+    parameters: object, version: str, tmp_path: Path, known: set[str]
+) -> None:
+    """Found by the fuzzer: variables of a path were added to what is no list."""
+    document = copy.deepcopy(fuzzing.GOOD[version])
+    document["paths"]["/things/{id}"]["get"]["parameters"] = parameters
     assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
 
 

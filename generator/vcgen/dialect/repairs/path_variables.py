@@ -29,7 +29,9 @@ def path_variables(node: Node, place: Place) -> Change | None:
         return _renamed(node, min(strange), min(missing), document)
     if strange and not missing:
         return _without(node, strange, document)
-    if missing and not (is_item or strange or shared - variables):
+    # Parameters that are no list are not mended here: whoever reads the slice refuses them.
+    is_list = isinstance(node.get("parameters", []), list)
+    if is_list and missing and not (is_item or strange or shared - variables):
         return _with(node, [name for name in _VARIABLE.findall(keys[1]) if name in missing])
     return None
 

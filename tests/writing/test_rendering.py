@@ -287,7 +287,7 @@ def _hostile(text: str) -> dict[str, Any]:
                     "allOf": [{"$ref": "#/components/schemas/Error"}],
                 },
             },
-            "securitySchemes": {text: {"type": "apiKey", "in": "header", "name": text}},
+            "securitySchemes": {text: {"type": "apiKey", "in": "query", "name": text}},
         },
     }
 

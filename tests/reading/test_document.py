@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import pytest
 import yaml
@@ -243,11 +244,12 @@ def test_directory_is_refused(tmp_path: Path) -> None:
 
 
 def test_unreadable_file_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: Path) -> bytes:
+    def deny(path: Path, mode: str) -> IO[bytes]:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", deny)  # root may read every file
-    assert "permission" in refused(write("a: 1\n")).message
+    path = write("a: 1\n")
+    monkeypatch.setattr(Path, "open", deny)  # root may read every file
+    assert "permission" in refused(path).message
 
 
 @pytest.mark.parametrize("path", ["a\0b", "x" * 5000, __file__ + "/x"])

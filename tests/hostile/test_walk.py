@@ -56,7 +56,7 @@ def test_payloads_in_some_places(version: str, tmp_path: Path, known: set[str]) 
     assert walk(version, SAMPLE, tmp_path, known) == SAMPLE
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", fuzzing.GOOD)
 def test_payloads_in_all_places(version: str, tmp_path: Path, known: set[str]) -> None:
     assert walk(version, None, tmp_path, known) > 90

@@ -65,7 +65,8 @@ def leftovers(folder: Path) -> list[str]:
     return [str(path) for path in folder.rglob("*") if STAGE in path.name]
 
 
-EVERY = [pytest.param(3, marks=pytest.mark.exhaustive), 25]  # each kill is a process, and takes seconds
+# Each kill is a process, and takes seconds.
+EVERY = [pytest.param(3, marks=pytest.mark.exhaustive), 25]
 
 
 @pytest.mark.parametrize("every", EVERY)

@@ -425,17 +425,17 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     if response.is_error:
         raise failure(call, response)
     reason = "the API does not declare this status"
-    operation = f"{call.method} {call.path}"
     try:
         if reader is not None:
             return reader.read(response)
         if response.is_success and not reading.strict:
-            return undeclared(call, response, operation, reading)
+            return undeclared(call, response, reading)
     except (ValueError, RecursionError) as error:
         kind = response.headers.get("Content-Type", "no content type")
         reason = f"{error} ({kind}, {len(response.content)} bytes)"
     if reader is not None and not reading.strict:
         with suppress(ValueError, RecursionError):
+            operation = f"{call.method} {call.path}"
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
@@ -449,9 +449,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     )
 
 
-def undeclared(
-    call: Call[T], response: httpx2.Response, operation: str, reading: Reading
-) -> T:
+def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """Return what a success says whose status the API does not declare.
 
     Raises:
@@ -463,6 +461,7 @@ def undeclared(
             values.append(reader.read(response))
     if len(values) != 1:
         raise ValueError("the API does not declare this status")
+    operation = f"{call.method} {call.path}"
     status = f"status {response.status_code}"
     reading.report([Deviation(operation, "$", "a declared status", status)])
     return values[0]

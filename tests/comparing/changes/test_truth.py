@@ -202,7 +202,7 @@ def test_cautious_cases_are_documented() -> None:
 
 
 def _problems(pair: Pair) -> Iterator[str]:
-    """Yield what fails between the old client and a server of the new document."""
+    """Yield what fails between the old client, which is strict, and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
     base_url = f"https://server.test{url_of(old)}".rstrip("/")
@@ -236,7 +236,8 @@ def _called(
             return  # what goes into a URL or header is not all that was sampled
     with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
         try:
-            method.on(package.module.Client(base_url=base_url, http=http))(**arguments)
+            client = package.module.Client(base_url=base_url, http=http, strict=True)
+            method.on(client)(**arguments)
         except package.module.ClientError as error:
             yield f"{type(error).__name__}: {error}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +122,27 @@ def test_device_that_is_full(arguments: list[str]) -> None:
         )
     assert done.returncode == 4
     assert done.stderr == "<stdout>: no space left on device\n"
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_union_of_very_many_alternatives_is_refused(
+    keyword: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = {f"S{n}": {"type": "object", "required": [f"p{n}"]} for n in range(501)}
+    union = {keyword: [{"$ref": f"#/components/schemas/{name}"} for name in parts]}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/U"}}}
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "d", "content": content}}}}},
+        "components": {"schemas": {**parts, "U": union}},
+    }
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps(document), encoding="utf-8")
+    arguments = ["generate", "--spec", spec, "-O", "*", "--output", tmp_path / "out"]
+    outcome = run(arguments, capsys)
+    assert outcome.code == 3
+    assert "#/components/schemas/U: a choice of more than 500 alternatives" in outcome.err
+    union[keyword].pop()
+    spec.write_text(json.dumps(document), encoding="utf-8")
+    assert run(arguments, capsys).code == 0

@@ -70,6 +70,17 @@ def test_tags_of_any_shape(tags: object, tmp_path: Path, known: set[str]) -> Non
     assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
 
 
+@pytest.mark.parametrize("operation", [None, True, 1, "text", [], {}, [None]])
+@pytest.mark.parametrize("version", fuzzing.GOOD)
+def test_operations_of_any_shape(
+    operation: object, version: str, tmp_path: Path, known: set[str]
+) -> None:
+    """Found by the fuzzer: an operation that is null was looked for where it was left out."""
+    document = copy.deepcopy(fuzzing.GOOD[version])
+    document["paths"]["/things/{id}"]["put"] = operation
+    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+
+
 @pytest.mark.parametrize("parameters", [True, 1, "text", {}, None, [None], [1], [{}]])
 @pytest.mark.parametrize("version", fuzzing.GOOD)
 def test_parameters_of_any_shape(

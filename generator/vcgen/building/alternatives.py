@@ -31,6 +31,10 @@ from vcgen.building.unions import (
 
 _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
+# Readers of Python, and type checkers, nest a level deeper for each type of a union.
+_MOST = 500
+_TOO_MANY = f"a choice of more than {_MOST} alternatives"
+
 
 class Alternatives:
     """Makes the types of alternatives."""
@@ -74,6 +78,8 @@ class Alternatives:
         for _, where in beside:
             self._types.own(where, spec_name)
         variants = variants_of(schema, keyword, at)
+        if len(variants) > _MOST:
+            return self._types.unsupported(at, _TOO_MANY)
         types: list[ir.Type] = []
         every: list[Node] = getattr(schema, keyword)
         for variant, where in variants:
@@ -102,6 +108,8 @@ class Alternatives:
             )
             for tag, subtype in subtypes.items()
         )
+        if len(tags) > _MOST:
+            return self._types.unsupported(pointer, _TOO_MANY)
         alone = without_null(own)
         parts = tuple(dict.fromkeys([*(tag.type for tag in tags), alone]))
         if parts == (alone,):

@@ -48,12 +48,13 @@ ADDITIONAL = "additionalOperations"
 
 
 def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the keys of each operation of a path item, and the operation."""
+    """Yield the keys of each operation of a path item, and the operation; null is none."""
     for key, node in item.items():
-        if key in METHODS:
+        if key in METHODS and node is not None:
             yield (key,), node
         elif key == ADDITIONAL and isinstance(node, Mapping):
-            yield from (((key, str(method)), one) for method, one in node.items())
+            found = ((method, one) for method, one in node.items() if one is not None)
+            yield from (((key, str(method)), one) for method, one in found)
 
 
 def _folded(name: str) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from vcgen import __version__, dialect, settling, slicing
 from vcgen.config import ClientConfig
 from vcgen.dialect import Repair
-from vcgen.dialect.view import pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.access import Access
@@ -20,6 +19,7 @@ from vcgen.reading.document import Document
 from vcgen.reading.document import read as read_document
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import Part, located, opened_all
+from vcgen.text.pointers import pointer_to
 
 if TYPE_CHECKING:
     from vcgen import ir
@@ -50,6 +50,7 @@ class Selection:
         client: Its part of the configuration.
         document: The whole document.
         roots: Leading words that names go without.
+        qualifiers: Leading words that say too little for the name of a module.
         slice: The part of the document that the operations reach.
         prefixes: What the classes of some schemas begin with, by the names of the schemas.
         repairs: The defects of the document that were repaired on the way.
@@ -60,6 +61,7 @@ class Selection:
     client: ClientConfig
     document: Opened
     roots: tuple[str, ...]
+    qualifiers: tuple[str, ...]
     slice: slicing.Slice
     prefixes: Mapping[str, str]
     repairs: tuple[Repair, ...]
@@ -293,7 +295,7 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
         for name in part.tree.get("components", {}).get("schemas", {})
         if (prefix := chosen.schema_prefix(name))
     }
-    return Selection(client, whole, roots, part, prefixes, repairs)
+    return Selection(client, whole, roots, chosen.qualifiers, part, prefixes, repairs)
 
 
 def generate(source: Selection) -> Mapping[str, str]:
@@ -333,6 +335,7 @@ def build(source: Selection) -> ir.Package:
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
+        qualifiers=source.qualifiers,
         schemas=ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,
         operations={**settled.get("operations", {}), **names.operations},

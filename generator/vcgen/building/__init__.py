@@ -37,7 +37,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     errors = failures.errors(definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
-    package = arrange(options.package, client, errors, definitions, resources, options.layout)
+    package = arrange(client, errors, definitions, resources, options)
     return replace(package, flavours=options.flavours)
 
 

@@ -11,6 +11,7 @@ from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import SecurityScheme, extension
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.pointers import child
 
 # What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
 _BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
@@ -31,7 +32,7 @@ def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
     for name in used:
         node = (context.components.securitySchemes or {})[name]
         scheme: SecurityScheme
-        scheme, pointer = context.resolve(node, f"#/components/securitySchemes/{name}")
+        scheme, pointer = context.resolve(node, child("#/components/securitySchemes", name))
         if (scheme.type, (scheme.scheme or "").lower()) not in _BY_HTTP_CLIENT:
             found[name] = _scheme(context, name, scheme, pointer)
             wanted = extension(scheme, "x-vcgen-name")

@@ -29,10 +29,10 @@ from vcgen.building.openapi import (
     Response,
     Schema,
     extension,
-    pointer_part,
 )
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import as_argument, optional, without_none
+from vcgen.text.pointers import escaped
 
 _ENCODERS = {
     Kind.JSON: "JsonBody",
@@ -79,7 +79,7 @@ class Contents:
         node, at = schema_of(body.content, media_type, pointer)
         kind = kind_of(self._context, media_type, (node, at))
         encoder, type_ = _ENCODERS[kind], as_argument(self._sent(kind, node, at, f"{owner}.body"))
-        place = f"{pointer}/content/{pointer_part(media_type)}"
+        place = f"{pointer}/content/{escaped(media_type)}"
         found = encodings(self._context, body.content[media_type], encoder, (node, at), place)
         required = bool(body.required)
         argument = ir.Parameter(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
-from urllib.parse import unquote
 
 from pydantic import BaseModel
 
@@ -14,6 +13,7 @@ from vcgen.building.descent import Descent
 from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text.pointers import unescaped
 
 Node = TypeVar("Node", bound=BaseModel)
 
@@ -25,6 +25,7 @@ class Options:
     Attributes:
         package: Name of the package to be written.
         roots: Leading words that names go without.
+        qualifiers: Leading words that say too little for the name of a module.
         schemas: Class for a schema, by its name in the document.
         tags: Attribute of the client for a tag.
         operations: Method for an operation, by `GET /path` or operationId.
@@ -40,6 +41,7 @@ class Options:
 
     package: str
     roots: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
     schemas: Mapping[str, str] = field(default_factory=dict[str, str])
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
     operations: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -150,4 +152,4 @@ def is_component(pointer: str) -> bool:
 def component_of(pointer: str) -> tuple[str, str]:
     """Return the kind and name of the component that `#/components/<kind>/<name>` names."""
     kind, _, name = pointer.removeprefix("#/components/").partition("/")
-    return kind, unquote(name).replace("~1", "/").replace("~0", "~")
+    return kind, unescaped(name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
-from vcgen.building.openapi import pointer_part
+from vcgen.text.pointers import escaped
 
 _Unions = Mapping[str, ir.UnionClass]
 _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
@@ -26,7 +26,7 @@ def without_cycles(
     for one in made:
         if isinstance(one, ir.UnionClass) and not one.types:
             context.refuse(
-                f"#/components/schemas/{pointer_part(one.spec_name)}",
+                f"#/components/schemas/{escaped(one.spec_name)}",
                 "a schema that is only itself is not supported yet",
                 "leave out the operations that reach this place",
             )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from vcgen import ir
 from vcgen.building.context import Context
-from vcgen.building.openapi import pointer_part
 from vcgen.building.registry import Registry
+from vcgen.text.pointers import escaped
 
 _MESSAGE_FIELDS = (
     *("default_message", "message", "detail", "error_description", "description", "title"),
@@ -114,7 +114,7 @@ class Exceptions:
                 other = known.setdefault(kind, error.spec_name)
                 if other != error.spec_name:
                     self._context.refuse(
-                        f"#/components/schemas/{pointer_part(error.spec_name)}",
+                        f"#/components/schemas/{escaped(error.spec_name)}",
                         f'errors of the kind "{kind}" are both "{other}" and "{error.spec_name}"',
                         "generate the operations that raise the one without those of the other",
                     )

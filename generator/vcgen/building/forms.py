@@ -13,11 +13,11 @@ from vcgen.building.openapi import (
     Node,
     Reference,
     Schema,
-    pointer_part,
     schema_types,
 )
 from vcgen.building.styles import QUERY_STYLES, style_of
 from vcgen.building.subschemas import Part, property_pointer
+from vcgen.text.pointers import escaped
 
 
 def part_scalars(context: Context, node: Node, pointer: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ def encodings(
         # A style is in place of a media type (OpenAPI 3.1, section 4.8.15.1).
         if encoding.model_fields_set & {"style", "explode", "allowReserved"}:
             style = style_of(encoding, "form")
-            _refuse_style(context, style, name in files, f"{pointer}/encoding/{pointer_part(name)}")
+            _refuse_style(context, style, name in files, f"{pointer}/encoding/{escaped(name)}")
             # Files stand alone already.
             found += [] if name in files else [ir.Encoding(name, style)]
         # Of several media types, or any of a range, the caller's file tells its own.

@@ -7,6 +7,7 @@ nothing else; what extends another class stands beside it. Operations stand by t
 from __future__ import annotations
 
 from vcgen import ir
+from vcgen.building.context import Options
 from vcgen.text import naming
 
 # Beyond these, one file is no pleasure to read, and not to load either.
@@ -16,23 +17,22 @@ _BASE = "_base"
 
 
 def arrange(
-    name: str,
     client: ir.Client,
     errors: ir.Errors,
     definitions: tuple[ir.Definition, ...],
     resources: tuple[ir.Resource, ...],
-    layout: str,
+    options: Options,
 ) -> ir.Package:
-    """Return the package; `layout` is `flat`, `split`, or `auto`, which goes by its size."""
+    """Return the package, flat or split as the options say or, if they do not, by its size."""
     operations = sum(len(resource.operations) for resource in resources)
     is_large = operations > _MANY_OPERATIONS or len(definitions) > _MANY_DEFINITIONS
-    is_split = layout == "split" or (layout == "auto" and is_large)
+    is_split = options.layout == "split" or (options.layout == "auto" and is_large)
     if not is_split:
         doc = "The values that go over the wire."
         models = (ir.ModelModule("models.py", doc, is_base=True, definitions=definitions),)
         doc = "The operations: what each sends and what it answers, by resource."
         found = (ir.OperationModule("operations.py", doc, resources),)
-        return ir.Package(name, client, errors, models, found, is_split)
+        return ir.Package(options.package, client, errors, models, found, is_split)
     modules = tuple(
         ir.OperationModule(
             f"operations/{resource.attribute}.py",
@@ -41,11 +41,20 @@ def arrange(
         )
         for resource in resources
     )
-    return ir.Package(name, client, errors, _model_modules(definitions), modules, is_split)
+    return ir.Package(
+        options.package,
+        client,
+        errors,
+        _model_modules(definitions, options.qualifiers),
+        modules,
+        is_split,
+    )
 
 
-def _model_modules(definitions: tuple[ir.Definition, ...]) -> tuple[ir.ModelModule, ...]:
-    homes = _homes(definitions)
+def _model_modules(
+    definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]
+) -> tuple[ir.ModelModule, ...]:
+    homes = _homes(definitions, qualifiers)
     groups: dict[str, list[ir.Definition]] = {}
     for node in definitions:
         groups.setdefault(homes[node.name], []).append(node)
@@ -66,12 +75,14 @@ def _model_modules(definitions: tuple[ir.Definition, ...]) -> tuple[ir.ModelModu
     return tuple(modules)
 
 
-def _homes(definitions: tuple[ir.Definition, ...]) -> dict[str, str]:
+def _homes(definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]) -> dict[str, str]:
     """Return the module of each class."""
     bases = {node.name: node.base for node in definitions if isinstance(node, ir.Struct)}
 
     def home(name: str) -> str:
         # A class is made from its base, which must be there first.
-        return home(bases[name]) if bases.get(name) in bases else naming.model_module(name)
+        if bases.get(name) in bases:
+            return home(bases[name])
+        return naming.model_module(name, qualifiers)
 
     return {node.name: home(node.name) for node in definitions}

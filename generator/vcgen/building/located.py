@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vcgen.building.context import Context
-from vcgen.building.openapi import METHODS, Operation, PathItem, extension, pointer_part
+from vcgen.building.openapi import METHODS, Operation, PathItem, extension
+from vcgen.text.pointers import escaped
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class LocatedOperation:
     def pointer(self) -> str:
         """The JSON pointer of the operation."""
         within = "" if self.method in METHODS else "/additionalOperations"
-        return f"#/paths/{pointer_part(self.path)}{within}/{pointer_part(self.method)}"
+        return f"#/paths/{escaped(self.path)}{within}/{escaped(self.method)}"
 
     @property
     def tag(self) -> str:

@@ -14,10 +14,10 @@ from vcgen.building.openapi import (
     MediaType,
     Node,
     Schema,
-    pointer_part,
     schema_types,
 )
 from vcgen.building.subschemas import Part
+from vcgen.text.pointers import escaped
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -111,7 +111,7 @@ def _is_null(context: Context, part: Part) -> bool:
 
 def schema_of(content: Mapping[str, MediaType], media_type: str, pointer: str) -> Part:
     """Return the schema of a media type, and its place; `pointer` is that of the body."""
-    at = f"{pointer}/content/{pointer_part(media_type)}/schema"
+    at = f"{pointer}/content/{escaped(media_type)}/schema"
     return content[media_type].media_type_schema or ANYTHING, at
 
 

@@ -28,6 +28,7 @@ from openapi_pydantic.v3.v3_1 import PathItem as _PathItem
 from pydantic import BaseModel, ValidationError
 
 from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.text.pointers import escaped
 
 __all__ = [
     "ANYTHING",
@@ -51,7 +52,6 @@ __all__ = [
     "is_never",
     "is_shapeless",
     "load",
-    "pointer_part",
     "schema_types",
     "unknown_keywords",
 ]
@@ -171,11 +171,6 @@ def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:
             yield keyword, near[0]
 
 
-def pointer_part(part: object) -> str:
-    """Return a key or index as a part of a JSON pointer (RFC 6901)."""
-    return str(part).replace("~", "~0").replace("/", "~1")
-
-
 def _refer(value: Any, raw: Any) -> Any:
     """Return a part of a document in which each `$ref` is a reference, and each limit exact.
 
@@ -220,7 +215,7 @@ def _diagnostics(tree: Mapping[str, Any], error: ValidationError) -> Iterator[Di
             except (KeyError, IndexError, TypeError):
                 if problem["type"] != "missing":
                     continue
-            pointer += f"/{pointer_part(part)}"
+            pointer += f"/{escaped(part)}"
         else:
             if not (
                 pointer.endswith("/type") and isinstance(node, list)
@@ -231,7 +226,7 @@ def _diagnostics(tree: Mapping[str, Any], error: ValidationError) -> Iterator[Di
 def _somewhere(error: ValidationError) -> Diagnostic:
     """Return a diagnostic for what no branch that was meant explains: the first problem."""
     problem = error.errors(include_url=False)[0]
-    keys = [pointer_part(part) for part in problem["loc"] if part not in _BRANCHES]
+    keys = [escaped(part) for part in problem["loc"] if part not in _BRANCHES]
     shown = type(problem.get("input")).__name__
     message = f"a {shown} is not valid here: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
     return Diagnostic(message, "/".join(["#", *keys]), "correct the document")

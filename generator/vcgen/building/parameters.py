@@ -11,11 +11,12 @@ from vcgen.building.constraints import Facts, facts_of
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation
 from vcgen.building.media import is_json
-from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension, pointer_part
+from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
 from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, style_of
 from vcgen.building.unions import as_argument, optional, without_null
 from vcgen.text import naming
+from vcgen.text.pointers import escaped
 
 # How arrays and objects can be written; first as it is where the document does not say
 # (OpenAPI 3.1, section 4.8.12.3).
@@ -75,7 +76,7 @@ class Parameters:
         """Yield the parameters of the operation, and those of its path that it does not replace."""
         own = list(enumerate(source.operation.parameters or []))
         shared = list(enumerate(source.item.parameters or []))
-        at_path = f"#/paths/{pointer_part(source.path)}/parameters"
+        at_path = f"#/paths/{escaped(source.path)}/parameters"
         seen: set[tuple[str, str]] = set()
         for nodes, at in ((own, f"{source.pointer}/parameters"), (shared, at_path)):
             for index, node in nodes:
@@ -92,7 +93,7 @@ class Parameters:
         style: ir.Style | None = style_of(parameter, _STYLES[place][0])
         for media_type, media in (parameter.content or {}).items():
             node = media.media_type_schema or ANYTHING
-            at = f"{pointer}/content/{pointer_part(media_type)}/schema"
+            at = f"{pointer}/content/{escaped(media_type)}/schema"
             style = ir.Style("json") if is_json(media_type) else None
         type_ = self._schemas.type_in(node, at, f"{owner}.{parameter.name}")
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path

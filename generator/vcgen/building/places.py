@@ -7,6 +7,7 @@ from typing import Any
 from vcgen.building.context import Context, component_of
 from vcgen.building.openapi import MediaType, Parameter
 from vcgen.building.subschemas import number_of
+from vcgen.text.pointers import unescaped
 
 # What tells the schema of a component apart from a schema of the same name, where its own name
 # does not end with a word for it.
@@ -36,7 +37,7 @@ def name_of_place(context: Context, pointer: str) -> str:
 def _schema_of(node: Any, keys: list[str]) -> tuple[Any, list[str]]:
     """Return the schema of a parameter or body that keys lead into, and where they go from it."""
     if keys[0] == "content":
-        node, keys = node.content[_plain(keys[1])], keys[2:]
+        node, keys = node.content[unescaped(keys[1])], keys[2:]
     if isinstance(node, MediaType):
         return node.media_type_schema, keys[1:]
     return node.param_schema if isinstance(node, Parameter) else node, keys[1:]
@@ -50,14 +51,10 @@ def _names_inside(node: Any, keys: list[str]) -> list[str]:
         if keyword in {"items", "additionalProperties"}:
             names.append({"items": "item"}.get(keyword, "value"))
             continue
-        key = _plain(keys.pop(0))
+        key = unescaped(keys.pop(0))
         if keyword in {"oneOf", "anyOf"}:
             names += filter(None, [number_of(node, int(key))])
         elif keyword == "properties":  # the parts of allOf have the name of the whole
             names.append(key)
         node = node[int(key) if isinstance(node, list) else key]
     return names
-
-
-def _plain(key: str) -> str:
-    return key.replace("~1", "/").replace("~0", "~")

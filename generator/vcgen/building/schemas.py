@@ -19,7 +19,6 @@ from vcgen.building.openapi import (
     Reference,
     Schema,
     extension,
-    pointer_part,
     schema_types,
     unknown_keywords,
 )
@@ -33,6 +32,7 @@ from vcgen.building.subschemas import (
 )
 from vcgen.building.unions import join, optional
 from vcgen.text import naming
+from vcgen.text.pointers import escaped
 
 _STRINGS = {
     "date-time": "AwareDatetime",
@@ -75,7 +75,7 @@ class Schemas:
             return optional(type_) if extension(node, "nullable") is True else type_
         for keyword, meant in unknown_keywords(node):
             self.context.refuse(
-                f"{pointer}/{pointer_part(keyword)}",
+                f"{pointer}/{escaped(keyword)}",
                 f'"{keyword}" is not a schema keyword',
                 f'did the document mean "{meant}"?',
             )

@@ -15,9 +15,9 @@ from vcgen.building.openapi import (
     extension,
     is_never,
     is_shapeless,
-    pointer_part,
     schema_types,
 )
+from vcgen.text.pointers import escaped
 
 Part = tuple[Node, str]
 
@@ -184,4 +184,4 @@ def is_plain_object(schema: Schema) -> bool:
 
 def property_pointer(pointer: str, name: str) -> str:
     """Return the place of a property of the schema at `pointer`."""
-    return f"{pointer}/properties/{pointer_part(name)}"
+    return f"{pointer}/properties/{escaped(name)}"

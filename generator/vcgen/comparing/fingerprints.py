@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, pointer_keys, pointer_to, reference_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.slicing import OperationKey
 from vcgen.slicing.selecting import path_item
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 # What no call depends on.
 _IGNORED = frozenset({"description", "summary", "example", "examples", "externalDocs", "title"})
@@ -125,7 +126,7 @@ def _spelling(node: object, is_named: bool = False) -> Iterator[str | _Link]:
 def _keyword(key: str, value: object) -> Iterator[str | _Link]:
     """Spell what a word of the specification says."""
     if key == "$ref" and isinstance(value, str):
-        yield _Link(pointer_to(reference_keys(value)))
+        yield _Link(pointer_to(pointer_keys(value)))
     elif key == "mapping" and isinstance(value, Mapping):
         yield from _mapping(value)
     elif key in _VALUES:
@@ -150,5 +151,5 @@ def _mapping(mapping: Mapping[str, Any]) -> Iterator[str | _Link]:
     """Spell the mapping of a discriminator, whose values are references or names of schemas."""
     for key in sorted(mapping, key=str):
         value = str(mapping[key])
-        keys = reference_keys(value) if "#" in value else ("components", "schemas", value)
+        keys = pointer_keys(value) if "#" in value else ("components", "schemas", value)
         yield from (str(key), _Link(pointer_to(keys)))

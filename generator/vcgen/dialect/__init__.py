@@ -85,6 +85,7 @@ class Dialect:
         roots: Leading words that generated names go without.
         own_passes: Applied to each document by itself, before it is combined with others.
         document_passes: Applied to the whole document, in this order, before the slicing.
+        qualifiers: Leading words that say too little for the name of a module.
         schema_prefix: What the class for a schema begins with, by the schema's name.
         sessions: How the sessions are opened that the operations of a document need.
     """
@@ -94,6 +95,7 @@ class Dialect:
     roots: tuple[str, ...] = ()
     own_passes: tuple[DocumentPass, ...] = ()
     document_passes: tuple[DocumentPass, ...] = ()
+    qualifiers: tuple[str, ...] = ()
     schema_prefix: Callable[[str], str] = _no_prefix
     sessions: Callable[[Mapping[str, Any]], Sessions] = _no_sessions
 
@@ -143,6 +145,7 @@ DIALECTS = {
             vsphere.ROOTS,
             vsphere.OWN_PASSES,
             vsphere.DOCUMENT_PASSES,
+            vsphere.QUALIFIERS,
             vsphere.schema_prefix,
             vsphere.sessions,
         ),

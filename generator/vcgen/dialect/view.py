@@ -1,46 +1,17 @@
-"""A read-only look at the whole document, and JSON pointers into it."""
+"""A read-only look at the whole document."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
+
+from vcgen.text.pointers import pointer_keys
 
 _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 _VERSION = re.compile(r"(\d+)\.(\d+)(\..+)?")
-
-
-def child(pointer: str, key: object) -> str:
-    """Return the JSON pointer of what `key` holds in the node at `pointer`.
-
-    Of all that a URI would encode, only "%" is encoded: a pointer is there to be read.
-    """
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
-
-
-def pointer_to(keys: Iterable[object]) -> str:
-    """Return the JSON pointer of the place that `keys` lead to from the root."""
-    pointer = "#"
-    for key in keys:
-        pointer = child(pointer, key)
-    return pointer
-
-
-def pointer_keys(pointer: str) -> tuple[str, ...]:
-    """Return the keys that a JSON pointer made by `child` leads along."""
-    keys = pointer.replace("%25", "%").split("/")[1:]
-    return tuple(key.replace("~1", "/").replace("~0", "~") for key in keys)
-
-
-def reference_keys(reference: str) -> tuple[str, ...]:
-    """Return the keys that a local `$ref` leads along: a pointer, percent-encoded as in a URI."""
-    # Split first: an encoded slash (%2F) separates nothing.
-    return tuple(
-        unquote(key).replace("~1", "/").replace("~0", "~") for key in reference.split("/")[1:]
-    )
 
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
@@ -144,7 +115,7 @@ class DocumentView:
                 break
             seen.add(reference)
             try:
-                value = self.at(reference_keys(reference))
+                value = self.at(pointer_keys(reference))
             except LookupError:
                 break
         return {}

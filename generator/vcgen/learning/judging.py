@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import child, pointer_keys, pointer_to, reference_keys
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
+from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _MOST_DEPTH = 100
 
@@ -80,7 +80,7 @@ class Judge:
             reference = node.get("$ref") if isinstance(node, Mapping) else None
             if not isinstance(reference, str):
                 return node, pointer
-            pointer = pointer_to(reference_keys(reference))
+            pointer = pointer_to(pointer_keys(reference))
         return None, pointer
 
     def _takes_null(self, pointer: str, depth: int = 0) -> bool:
@@ -92,7 +92,7 @@ class Judge:
             return True
         if "$ref" in node:
             return depth < _MOST_DEPTH and self._takes_null(
-                pointer_to(reference_keys(str(node["$ref"]))), depth + 1
+                pointer_to(pointer_keys(str(node["$ref"]))), depth + 1
             )
         types = types_of(node)
         if types or "enum" in node:

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from vcgen import pipeline, slicing
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import child, pointer_keys
 from vcgen.learning.evidence import Evidence, Finding, Kind, Problem
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.judging import Judge
 from vcgen.learning.matching import Routes, shown
 from vcgen.learning.sampling import joined, sample
 from vcgen.slicing import OperationKey
+from vcgen.text.pointers import child, pointer_keys
 
 # Requests of no operation that are listed: traffic of a browser has many kinds.
 _MOST_UNKNOWN = 1000

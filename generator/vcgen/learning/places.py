@@ -9,7 +9,7 @@ from typing import Any
 
 from vcgen import pipeline
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import pointer_keys, pointer_to
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

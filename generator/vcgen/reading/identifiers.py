@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from vcgen.dialect.view import child
+from vcgen.text.pointers import child
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 # Values of the API, which may look like anything.

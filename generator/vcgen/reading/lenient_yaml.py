@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
-from vcgen.dialect.view import child
 from vcgen.reading.merging import MERGE, entries
 from vcgen.reading.pyyaml import compose, original
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged
+from vcgen.text.pointers import child
 
 _TAG = "tag:yaml.org,2002:"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
 from vcgen.reading.json_text import json_entries, line_at, skip
 from vcgen.reading.merging import entries
 from vcgen.reading.pyyaml import compose
+from vcgen.text.pointers import pointer_keys
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,12 @@ class Lines:
         if self._marks is None:
             return None
         place = self._marks.root
-        for step in _steps(pointer):
+        for step in pointer_keys(pointer):
             inner = self._marks.inside(place).get(step)
             if inner is None:
                 break
             place = inner
         return place.line
-
-
-def _steps(pointer: str) -> list[str]:
-    steps = unquote(pointer.removeprefix("#")).split("/")[1:]
-    return [step.replace("~1", "/").replace("~0", "~") for step in steps]
 
 
 class _JsonMarks:

@@ -16,6 +16,7 @@ from vcgen.reading import lenient_yaml
 from vcgen.reading.lines import Lines
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
 from vcgen.reading.yaml_checks import check_yaml
+from vcgen.text.pointers import child
 
 _ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
 _LONG = re.compile(r"[0-9]{19}|0x[0-9a-fA-F]{16}|0o[0-7]{21}")
@@ -113,11 +114,7 @@ def _normalise(tree: Any) -> None:
             entries = enumerate(node if isinstance(node, list) else ())
         for key, value in entries:
             if isinstance(value, dict | list | yaml12.Yaml):
-                todo.append((value, _inside(pointer, key)))
-
-
-def _inside(pointer: str, key: str | int) -> str:
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
+                todo.append((value, child(pointer, key)))
 
 
 def _string_keys(node: dict[Any, Any], pointer: str) -> None:

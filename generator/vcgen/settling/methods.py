@@ -8,11 +8,11 @@ from typing import Any
 
 from vcgen import slicing
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_keys
 from vcgen.settling.chosen import Chosen
 from vcgen.slicing import OperationKey
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.pointers import pointer_keys
 
 
 def methods(

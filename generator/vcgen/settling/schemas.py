@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
-from vcgen.dialect.view import pointer_keys
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.inside import Inside, inside_component, inside_operation
 from vcgen.slicing import OperationKey, Slice
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import shape
 
 # How what is inside something is told from a component of the same spec name.

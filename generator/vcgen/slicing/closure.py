@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
-from vcgen.dialect.view import child, pointer_keys, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.grammar import (
     BOOLEANS,
@@ -21,6 +20,7 @@ from vcgen.slicing.grammar import (
     is_dropped,
 )
 from vcgen.slicing.references import References, Target, described
+from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _KINDS = {section: kind for kind, section in SECTIONS.items()}
 _NOWHERE = frozenset[tuple[str, ...]]()

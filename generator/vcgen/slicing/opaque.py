@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import child
 from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.text.pointers import child
 
 _SCHEMAS = "#/components/schemas"
 _NO_OBJECT = frozenset({"enum", "const", "items", "prefixItems"})

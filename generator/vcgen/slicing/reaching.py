@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vcgen.dialect.view import ADDITIONAL, METHODS, pointer_keys, reference_keys
+from vcgen.dialect.view import ADDITIONAL, METHODS
 from vcgen.errors import Diagnostic
 from vcgen.slicing.selecting import OperationKey
+from vcgen.text.pointers import pointer_keys
 
 _Unit = tuple[str, ...]
 _SCHEMAS = ("components", "schemas")
@@ -110,11 +111,11 @@ def _targets(node: Any) -> Iterator[_Unit]:
 
 def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:
     if isinstance(reference := node.get("$ref"), str):
-        yield reference_keys(reference)[:3]
+        yield pointer_keys(reference)[:3]
     if isinstance(mapping := node.get("mapping"), Mapping):
         for value in mapping.values():
             is_pointer = isinstance(value, str) and value.startswith("#")
-            yield reference_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
+            yield pointer_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
     security = node.get("security")
     for requirement in security if isinstance(security, list) else ():
         for name in requirement if isinstance(requirement, Mapping) else ():
@@ -126,7 +127,7 @@ def _heirs(units: Mapping[_Unit, Any]) -> Iterator[tuple[_Unit, _Unit]]:
     children: dict[_Unit, list[_Unit]] = {}
     for unit, node in units.items():
         for part in _parts(node) if unit[:2] == _SCHEMAS else ():
-            children.setdefault(reference_keys(str(part.get("$ref", "")))[:3], []).append(unit)
+            children.setdefault(pointer_keys(str(part.get("$ref", "")))[:3], []).append(unit)
     for base, node in units.items():
         if not (isinstance(node, Mapping) and "discriminator" in node):
             continue

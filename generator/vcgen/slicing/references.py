@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vcgen.dialect import DocumentView, Kind
-from vcgen.dialect.view import reference_keys
 from vcgen.errors import Diagnostic, close_matches
 from vcgen.slicing.grammar import SECTIONS
+from vcgen.text.pointers import pointer_keys
 
 # Looking for near names in a thousand takes its time; after so many, the reader has the idea.
 _MOST_HINTS = 20
@@ -56,7 +56,7 @@ class References:
         if not reference.startswith("#/"):
             message = f'"{reference}" is no JSON pointer, such as "#/components/schemas/Name"'
             return Diagnostic(message, pointer)
-        keys = reference_keys(reference)
+        keys = pointer_keys(reference)
         if len(keys) == 3 and keys[0] == "components" and keys[1] in SECTIONS.values():
             return self._component(kind, keys, reference, pointer)
         try:
@@ -113,7 +113,7 @@ class References:
             parts = schema.get("allOf") if isinstance(schema, Mapping) else None
             for part in parts if isinstance(parts, list) else ():
                 reference = part.get("$ref") if isinstance(part, Mapping) else None
-                keys = reference_keys(reference) if isinstance(reference, str) else ()
+                keys = pointer_keys(reference) if isinstance(reference, str) else ()
                 if keys[:2] == ("components", _SCHEMAS) and len(keys) == 3:
                     heirs.setdefault(keys[2], []).append(name)
         return heirs
@@ -129,7 +129,7 @@ class References:
                 break
             seen.add(step)
             try:
-                node = self._view.at(reference_keys(step))
+                node = self._view.at(pointer_keys(step))
             except LookupError:
                 break
         # Each link of a chain is looked at once, however many components begin in it.

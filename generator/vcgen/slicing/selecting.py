@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import METHODS, operations_of, pointer_to
+from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.text.pointers import pointer_to
 
 # The methods of `additionalOperations` are any, and in capitals as a rule.
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")

@@ -1,1 +1,1 @@
-"""Names and prose: every identifier of the output is decided here."""
+"""Names, prose and pointers: every identifier of the output is decided here."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from unicodedata import normalize
 from zlib import crc32
 
@@ -176,14 +176,16 @@ def _shortened(name: str, path: str) -> str:
     return "_".join([first, *found, number])[:_LONGEST]
 
 
-def model_module(class_name: str) -> str:
+def model_module(class_name: str, qualifiers: Collection[str] = ()) -> str:
     """Return the module for a class in a package of many: the first word of its name.
 
-    `Rest` says nothing but which of two APIs a class is of: there, it is the first two.
+    Args:
+        class_name: The class.
+        qualifiers: Words that say too little for a module: there, it is the first two.
     """
-    first, *others = (word.lower() for word in words(class_name))
-    name = f"{first}_{others[0]}" if first == "rest" and others else first
-    return _variable(name, "model", frozenset({"models"}))
+    first, *others = words(class_name)
+    name = f"{first}_{others[0]}" if first in qualifiers and others else first
+    return _variable(name.lower(), "model", frozenset({"models"}))
 
 
 def field_names(spec_name: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect.view import METHODS, DocumentView, pointer_keys, pointer_to, reference_keys
+from vcgen.dialect.view import METHODS, DocumentView
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 # Where parts lie that have a name of their own: in OpenAPI one level deeper than in Swagger.
 _SECTIONS = frozenset({"definitions", "parameters", "responses", "securityDefinitions"})
@@ -105,7 +106,7 @@ def _references(node: object) -> Iterator[_Keys]:
         if isinstance(one, Mapping):
             target = one.get("$ref")
             if isinstance(target, str) and target.startswith("#/"):
-                yield reference_keys(target)
+                yield pointer_keys(target)
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one

@@ -202,7 +202,7 @@ def test_cautious_cases_are_documented() -> None:
 
 
 def _problems(pair: Pair) -> Iterator[str]:
-    """Yield what fails between the old client, which is strict, and a server of the new document."""
+    """Yield what fails between the old client, if strict, and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
     base_url = f"https://server.test{url_of(old)}".rstrip("/")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.item_schema import item_schema
-from vcgen.dialect.view import pointer_to
+from vcgen.text.pointers import pointer_to
 
 
 def repaired(node: dict[str, Any], media_type: str = "application/json") -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.path_query import path_query
-from vcgen.dialect.view import pointer_to
 from vcgen.errors import SpecError
+from vcgen.text.pointers import pointer_to
 
 VM = {"name": "vm", "in": "path", "required": True, "schema": {"type": "string"}}
 

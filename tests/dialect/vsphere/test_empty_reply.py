@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_to
 from vcgen.dialect.vsphere.empty_reply import empty_reply
+from vcgen.text.pointers import pointer_to
 
 JSON = {"application/json": {}}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_to
 from vcgen.dialect.vsphere.rest_envelope import rest_envelope
+from vcgen.text.pointers import pointer_to
 
 STRING = {"type": "string"}
 ENVELOPE = {"type": "object", "properties": {"value": STRING}, "required": ["value"]}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_to
 from vcgen.dialect.vsphere.rest_errors import rest_errors
+from vcgen.text.pointers import pointer_to
 
 ERROR = {"$ref": "#/components/schemas/not_found"}
 WRAPPED = {"type": "object", "properties": {"type": {"type": "string"}, "value": ERROR}}

@@ -7,8 +7,8 @@ import pytest
 from vcgen import pipeline
 from vcgen.config import ClientConfig, Renames
 from vcgen.dialect import DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_to
 from vcgen.dialect.vsphere.rest_names import rest_resource, schema_prefix
+from vcgen.text.pointers import pointer_to
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from vcgen.dialect import DocumentView, Kind, Place
-from vcgen.dialect.view import pointer_to
 from vcgen.dialect.vsphere.session import session
+from vcgen.text.pointers import pointer_to
 
 TOKEN = {"type": "apiKey", "name": "vmware-api-session-id", "in": "header"}
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from vcgen import dialect
-from vcgen.dialect.view import DocumentView, child, pointer_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.swagger2 import Converted, convert
 from vcgen.slicing import slice_document
+from vcgen.text.pointers import child, pointer_keys
 
 A = {"$ref": "#/definitions/A"}
 SOURCE: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """References to a schema that is not there, and is called what stands for any type."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
-from vcgen.dialect.view import reference_keys
+from vcgen.text.pointers import pointer_keys
 
 _NAMES = frozenset(
     {"any", "anytype", "anyvalue", "jsonany", "jsonnode", "jsonobject", "jsonvalue", "object"}
@@ -12,7 +12,7 @@ _NAMES = frozenset(
 @dialect_pass(Kind.SCHEMA)
 def any_by_name(node: Node, place: Place) -> Change | None:
     """Read anything, where the name of the missing schema says so."""
-    keys = reference_keys(text(node.get("$ref")))
+    keys = pointer_keys(text(node.get("$ref")))
     if len(keys) != 3 or keys[:2] != ("components", "schemas"):
         return None
     folded = keys[2].casefold().replace("_", "").replace("-", "")

@@ -1,7 +1,7 @@
 """`itemSchema` of OpenAPI 3.2: the schema of each item of a body that is a sequence of items."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-from vcgen.dialect.view import pointer_keys
+from vcgen.text.pointers import pointer_keys
 
 
 @dialect_pass(Kind.MEDIA_TYPE)

@@ -6,7 +6,7 @@ import re
 from zlib import crc32
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-from vcgen.dialect.view import pointer_keys
+from vcgen.text.pointers import pointer_keys
 
 # Beyond this, nobody reads what tells two operations apart.
 _LONGEST = 60

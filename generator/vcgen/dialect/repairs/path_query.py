@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
-from vcgen.dialect.view import DocumentView, pointer_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text.pointers import pointer_keys
 
 MARK = "x-vcgen-fixed"
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
-from vcgen.dialect.view import DocumentView, operations_of, pointer_keys
+from vcgen.dialect.view import DocumentView, operations_of
+from vcgen.text.pointers import pointer_keys
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 

@@ -1,14 +1,14 @@
 """A body that refers to a request body which does not exist, where a schema of its name does."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
-from vcgen.dialect.view import child, reference_keys
+from vcgen.text.pointers import child, pointer_keys
 
 
 @dialect_pass(Kind.REQUEST_BODY)
 def request_body_by_schema_name(node: Node, place: Place) -> Change | None:
     """Make a JSON body of the schema that a dangling body reference names."""
     reference = text(node.get("$ref"))
-    keys = reference_keys(reference) if reference.startswith("#/") else ()
+    keys = pointer_keys(reference) if reference.startswith("#/") else ()
     if len(keys) != 3 or keys[:2] != ("components", "requestBodies"):
         return None
     name = keys[2]

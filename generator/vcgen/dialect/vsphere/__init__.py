@@ -15,7 +15,7 @@ from vcgen.dialect.vsphere.optional_error_type import optional_error_type
 from vcgen.dialect.vsphere.orphan_enums import orphan_enums
 from vcgen.dialect.vsphere.rest_envelope import rest_envelope
 from vcgen.dialect.vsphere.rest_errors import rest_errors
-from vcgen.dialect.vsphere.rest_names import rest_resource, schema_prefix
+from vcgen.dialect.vsphere.rest_names import PREFIX, rest_resource, schema_prefix
 from vcgen.dialect.vsphere.session import HEADER, session, sessions
 from vcgen.dialect.vsphere.session_security import add_security, session_security
 
@@ -23,6 +23,7 @@ __all__ = [
     "DOCUMENT_PASSES",
     "OWN_PASSES",
     "PASSES",
+    "QUALIFIERS",
     "ROOTS",
     "schema_prefix",
     "sessions",
@@ -48,6 +49,9 @@ PASSES = (
 
 # Leading words of the names that say no more than "this is vSphere".
 ROOTS = ("Vcenter", "Vapi", "Cis")
+
+# Those that say only which of two APIs a class is of.
+QUALIFIERS = (PREFIX,)
 
 _SCHEMA_NAME = re.compile(r"Vapi\.Std\.|VapiStd[A-Z]|vapi\.std\.")
 _PATH_QUERY = re.compile(r"\?(.*&)?(~action|vmw-task)=")

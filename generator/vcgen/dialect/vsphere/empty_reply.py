@@ -6,7 +6,7 @@ The same operations in Swagger 2.0, which says it without a media type, declare 
 from __future__ import annotations
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
-from vcgen.dialect.view import pointer_keys
+from vcgen.text.pointers import pointer_keys
 
 
 @dialect_pass(Kind.RESPONSE)

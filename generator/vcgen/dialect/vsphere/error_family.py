@@ -12,8 +12,9 @@ from functools import reduce
 from typing import Any
 
 from vcgen.dialect.protocol import Node, mapping
-from vcgen.dialect.view import DocumentView, child
+from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.edits import with_components
+from vcgen.text.pointers import child
 
 _DISCRIMINATOR = "error_type"
 

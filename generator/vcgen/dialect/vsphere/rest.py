@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from vcgen.dialect.protocol import Place, mapping, text
-from vcgen.dialect.view import pointer_keys
+from vcgen.text.pointers import pointer_keys
 
 
 def is_rest(place: Place) -> bool:

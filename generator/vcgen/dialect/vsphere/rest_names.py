@@ -12,7 +12,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.rest import is_rest
 
 _MARK = "x-vcgen-resource"
-_PREFIX = "Rest"
+PREFIX = "Rest"
 
 # `/rest` has `vcenter.VM.info` where `/api` has `VcenterVMInfo`, or, later, `Vcenter.VM.Info`.
 _DOTTED = re.compile(r"[a-z]\w*(?:\.\w+)+", re.ASCII)
@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"[a-z]\w*(?:\.\w+)+", re.ASCII)
 
 def schema_prefix(name: str) -> str:
     """Return what the class for a schema begins with: "Rest", or "" if it is of `/api`."""
-    return _PREFIX if _DOTTED.fullmatch(name) else ""
+    return PREFIX if _DOTTED.fullmatch(name) else ""
 
 
 @dialect_pass(Kind.OPERATION)
@@ -30,4 +30,4 @@ def rest_resource(node: Node, place: Place) -> Change | None:
     tag = next((tag for tag in tags if isinstance(tag, str)), "") if isinstance(tags, list) else ""
     if _MARK in node or not tag or not is_rest(place):
         return None
-    return Change({**node, _MARK: f"{_PREFIX.lower()}/{tag}"})
+    return Change({**node, _MARK: f"{PREFIX.lower()}/{tag}"})

@@ -15,8 +15,9 @@ from vcgen.dialect.protocol import (
     mapping,
     text,
 )
-from vcgen.dialect.view import DocumentView, pointer_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.rest_envelope import unwrapped
+from vcgen.text.pointers import pointer_keys
 
 HEADER = "vmware-api-session-id"
 _MARK = "x-vcgen-session"

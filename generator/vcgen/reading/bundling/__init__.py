@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vcgen.dialect import Repair
-from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.bundling.clashes import refuse_clashes
@@ -17,6 +16,7 @@ from vcgen.reading.bundling.joining import Joiner, Keys, origin
 from vcgen.reading.bundling.walking import Walk, Wanted
 from vcgen.reading.document import Document
 from vcgen.reading.elsewhere import may_refer_to_files
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 __all__ = ["Bundle", "bundle"]
 

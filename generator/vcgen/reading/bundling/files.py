@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import pointer_to, reference_keys
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.reading import document
 from vcgen.reading.access import Access
 from vcgen.reading.document import Document
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 # A document of vSphere with a file for each path and schema would have 1,600.
 MOST_FILES = 10_000
@@ -95,7 +95,7 @@ class Files:
             if (file, path) not in self._found:
                 self._found[file, path] = self._file(file, path)
             file = self._found[file, path]
-        return Place(file, reference_keys(fragment))
+        return Place(file, pointer_keys(fragment))
 
     def leads(self, file: File, reference: str) -> Place | None:
         """Return where a reference in `file` leads, or None if it must not be followed."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vcgen.dialect.view import pointer_to
 from vcgen.errors import Diagnostic
 from vcgen.reading.bundling.edits import Claim, Drop, Edits, Inline, Problem, Spot, Write
 from vcgen.reading.bundling.files import Files, Place
+from vcgen.text.pointers import pointer_to
 
 # Parts within parts; each of them may be nested as deep as a file may be.
 _DEEPEST = 100

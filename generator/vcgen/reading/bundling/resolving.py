@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import pointer_to, reference_keys
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.bundling.components import Components
 from vcgen.reading.bundling.edits import Claim, Edits, Inline, Problem, Write
 from vcgen.reading.bundling.files import File, Files, Place
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 
 class References:
@@ -40,7 +40,7 @@ class References:
         """Follow the `$ref` of the node at `place`."""
         at = place.child("$ref")
         if self.is_internal(place.file, reference):
-            self._stay(kind, at, reference_keys(reference))
+            self._stay(kind, at, pointer_keys(reference))
             return
         target = self.target(at, reference)
         if target is None:
@@ -59,7 +59,7 @@ class References:
     def follow_mapped(self, at: Place, reference: str) -> None:
         """Follow the reference to a schema that is the plain value at `at`."""
         if self.is_internal(at.file, reference):
-            self._stay(Kind.SCHEMA, at, reference_keys(reference))
+            self._stay(Kind.SCHEMA, at, pointer_keys(reference))
             return
         target = self.target(at, reference)
         if target is None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import METHODS, operations_of, pointer_to, reference_keys
+from vcgen.dialect.view import METHODS, operations_of
 from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.resolving import References
 from vcgen.slicing.grammar import FIELDS, REFERABLE, SECTIONS, Field, Shape, is_dropped
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 _FILE_SUFFIXES = (".json", ".yaml", ".yml")
 
@@ -84,7 +85,7 @@ class Walk:
             return None
         target: Place | None
         if self.references.is_internal(place.file, reference):
-            target = self._components.rooted(reference_keys(reference))
+            target = self._components.rooted(pointer_keys(reference))
         else:
             target = self.references.target(place.child("$ref"), reference)
         if target is None or not self._files.has(target):

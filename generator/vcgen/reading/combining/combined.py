@@ -9,12 +9,12 @@ from typing import Any
 
 from vcgen import slicing
 from vcgen.dialect import Dialect, Repair
-from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.errors import Diagnostic
 from vcgen.reading.combining.labels import labels
 from vcgen.reading.combining.merging import Merged, merged
 from vcgen.reading.opened import Opened, Single
 from vcgen.reading.overlay import Overlay
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 _REPAIR = "combining"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.reading.combining.paths import Paths
 from vcgen.reading.combining.rewriting import rewritten
 from vcgen.reading.combining.separating import separated
 from vcgen.reading.combining.servers import Servers, common_servers
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 Keys = tuple[str, ...]
 # What the tree of a slice says of names, by kind.

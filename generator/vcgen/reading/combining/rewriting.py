@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.view import child, reference_keys
 from vcgen.reading.combining.separating import NAMED, Component, component_of
+from vcgen.text.pointers import child, pointer_keys
 
 # Values of the API, which may look like anything.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
@@ -53,7 +53,7 @@ def _reference(reference: str, names: Mapping[Component, str]) -> str:
     if component is None or component not in names:
         return reference
     pointer = child(f"#/components/{component[0]}", names[component])
-    for key in reference_keys(reference)[3:]:
+    for key in pointer_keys(reference)[3:]:
         pointer = child(pointer, key)
     return pointer
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import reference_keys
+from vcgen.text.pointers import pointer_keys
 
 # A component: its section, such as `schemas`, and its name.
 Component = tuple[str, str]
@@ -91,7 +91,7 @@ def component_of(reference: object) -> Component | None:
     """Return the component that a local reference leads to, or into."""
     if not isinstance(reference, str) or not reference.startswith("#/components/"):
         return None
-    keys = reference_keys(reference)
+    keys = pointer_keys(reference)
     return (keys[1], keys[2]) if len(keys) > 2 else None
 
 

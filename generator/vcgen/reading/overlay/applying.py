@@ -7,11 +7,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vcgen.dialect.view import child, pointer_to
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.document import Document, depth_exceeds
 from vcgen.reading.overlay.reading import Action, Overlay
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH
+from vcgen.text.pointers import child, pointer_to
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay.targets import Keys

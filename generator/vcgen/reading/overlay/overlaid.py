@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from vcgen.dialect.view import pointer_keys, pointer_to
 from vcgen.errors import Diagnostic
 from vcgen.reading.document import STDIN, Document
 from vcgen.reading.overlay.applying import Edit, Removed, apply
 from vcgen.reading.overlay.reading import Overlay
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from vcgen.dialect.view import child
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.reading import document
 from vcgen.reading.document import Document
+from vcgen.text.pointers import child
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay.targets import Target

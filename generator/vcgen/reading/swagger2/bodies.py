@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vcgen.dialect.view import child
 from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.forms import form
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.parameters import Listed
 from vcgen.reading.swagger2.simple_values import is_of_value
 from vcgen.reading.swagger2.values import extensions, flag, mapping, refusal
+from vcgen.text.pointers import child
 
 _ONE_BODY = "keep one body parameter, or form fields alone"
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from vcgen.dialect.view import DocumentView, pointer_to, reference_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.notes import Notes, Spot
 from vcgen.reading.swagger2.schemas import Schemas
 from vcgen.reading.swagger2.values import media_types
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 _JSON = ("application/json",)
 
@@ -85,7 +86,7 @@ class Context:
             reference = found["$ref"]
             if not isinstance(reference, str) or not reference.startswith("#/"):
                 return Found(None, pointer)
-            keys = reference_keys(reference)
+            keys = pointer_keys(reference)
             pointer = pointer_to(keys)
             if pointer in seen:
                 return Found(None, pointer)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, child, pointer_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic
+from vcgen.text.pointers import child, pointer_keys
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, child, pointer_keys, pointer_to
+from vcgen.dialect.view import DocumentView
 from vcgen.errors import SpecError
 from vcgen.reading.swagger2.bodies import request_body
 from vcgen.reading.swagger2.context import Context, Media
@@ -22,6 +22,7 @@ from vcgen.reading.swagger2.servers import servers
 from vcgen.reading.swagger2.strays import Strays
 from vcgen.reading.swagger2.subtypes import Subtypes
 from vcgen.reading.swagger2.values import extensions, mapping, refusal
+from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _VERSION = re.compile(r"2(\.0)*")
 _ROOT = Spot("#", "#")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeVar
 
-from vcgen.dialect.view import child
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text.pointers import child
 
 T = TypeVar("T")
 

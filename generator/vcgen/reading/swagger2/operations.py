@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from vcgen.dialect.view import child, pointer_to
 from vcgen.reading.swagger2.bodies import request_body
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
@@ -14,6 +13,7 @@ from vcgen.reading.swagger2.parameters import Listed, convert_entry, listed
 from vcgen.reading.swagger2.responses import convert_responses
 from vcgen.reading.swagger2.servers import servers
 from vcgen.reading.swagger2.values import mapping, sequence
+from vcgen.text.pointers import child, pointer_to
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
 _DROPPED = frozenset({"consumes", "produces", "schemes", "parameters", "responses"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from vcgen.dialect.view import child
 from vcgen.reading.swagger2.context import Context, Found, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import with_schema
 from vcgen.reading.swagger2.values import described, flag, mapping, refusal
+from vcgen.text.pointers import child
 
 _LOCATIONS = ("query", "header", "path", "formData", "body")
 _OF_BODY = ("body", "formData")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.view import child
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import described, refusal, sequence
+from vcgen.text.pointers import child
 
 # What is sent in the clear comes after what is not, whatever the document prefers.
 _RANKS = {"https": 0, "http": 1, "wss": 2, "ws": 3}

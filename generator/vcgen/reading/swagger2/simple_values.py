@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.view import child
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
+from vcgen.text.pointers import child
 
 _KEYWORDS = frozenset(
     {"default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems"}

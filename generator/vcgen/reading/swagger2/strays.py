@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, pointer_keys, pointer_to, reference_keys
+from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.schemas import Schemas
+from vcgen.text.pointers import pointer_keys, pointer_to
 
 
 class Strays:
@@ -25,7 +26,7 @@ class Strays:
     def settle(self, schemas: Schemas) -> None:
         """Rewrite the references in place; those that lead nowhere stay."""
         for node in schemas.strays:  # which grows on the way
-            keys = reference_keys(node["$ref"])
+            keys = pointer_keys(node["$ref"])
             if keys and keys[0].startswith("x-"):
                 self._convert_there(keys, schemas)
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.view import child, reference_keys
+from vcgen.text.pointers import child, pointer_keys
 
 _VALUE = "x-ms-discriminator-value"
 
@@ -54,7 +54,7 @@ def _parents(schema: object) -> list[str]:
     found = []
     for part in parts if isinstance(parts, list) else ():
         reference = part.get("$ref") if isinstance(part, Mapping) else None
-        keys = reference_keys(reference) if isinstance(reference, str) else ()
+        keys = pointer_keys(reference) if isinstance(reference, str) else ()
         if len(keys) == 2 and keys[0] == "definitions":
             found.append(keys[1])
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vcgen.dialect.view import child
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.swagger2.notes import Notes, Spot
+from vcgen.text.pointers import child
 
 _TYPES = {bool: "a boolean", dict: "a mapping", list: "a list", str: "a string"}
 _BOOLEANS = {"true": True, "false": False}

@@ -1,0 +1,35 @@
+"""JSON pointers (RFC 6901), as URI fragments: `#/paths/~1vm/get`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+
+def escaped(key: object) -> str:
+    """Return a key, or an index, as a step of a pointer (RFC 6901, section 3).
+
+    Of all that a URI would encode, only "%" is encoded: a pointer is there to be read.
+    """
+    return str(key).replace("~", "~0").replace("/", "~1").replace("%", "%25")
+
+
+def unescaped(step: str) -> str:
+    """Return the key that a step of a pointer stands for, percent-encoded or not."""
+    return unquote(step).replace("~1", "/").replace("~0", "~")
+
+
+def child(pointer: str, key: object) -> str:
+    """Return the pointer of what `key` holds in the node at `pointer`."""
+    return f"{pointer}/{escaped(key)}"
+
+
+def pointer_to(keys: Iterable[object]) -> str:
+    """Return the pointer of the place that `keys` lead to from the root."""
+    return "/".join(["#", *map(escaped, keys)])
+
+
+def pointer_keys(pointer: str) -> tuple[str, ...]:
+    """Return the keys that a pointer, or a local `$ref`, leads along from the root."""
+    # Split first: an encoded slash (%2F) separates nothing.
+    return tuple(map(unescaped, pointer.split("/")[1:]))

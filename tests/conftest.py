@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from driving import Driver
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,3 +36,9 @@ def shared(root: Path) -> Path:
     if not (folder / "specs").is_dir():
         pytest.skip("the vendors' documents are not here: ../shared/specs is missing")
     return folder
+
+
+@pytest.fixture(params=["sync", "async"])
+def drive(request: pytest.FixtureRequest) -> Driver:
+    """What calls the clients of golden packages, either of them."""
+    return Driver(request.param == "async")

@@ -7,16 +7,15 @@ parsers of the standard library, and by werkzeug's; nothing is compared with cod
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import inspect
 import json
 import re
 import sys
 import threading
 from base64 import b64decode
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cache
@@ -29,103 +28,12 @@ from uuid import UUID
 
 import httpx2
 import pytest
-from golden_packages import golden_package
+from driving import Driver, golden, load, reply
 from vcgen.cli import main
 from werkzeug.formparser import parse_form_data
 from werkzeug.http import parse_cookie
 
 GOLDEN = Path(__file__).parent / "golden"
-
-Answer = Callable[[httpx2.Request], httpx2.Response]
-
-
-def load(folder: Path) -> ModuleType:
-    """Import a generated package under a name that no other module has."""
-    name = f"golden_{folder.name}"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
-        )
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-def golden(case: str) -> ModuleType:
-    return load(golden_package(case))
-
-
-def reply(status: int = 204, body: object = None, **headers: str) -> Answer:
-    """Answer with bytes as they are, or with any other value as JSON."""
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    sent = {"Content-Type": "application/json"} if not isinstance(body, bytes) else {}
-    sent |= {key.replace("_", "-"): value for key, value in headers.items()}
-    return lambda _: httpx2.Response(status, headers=sent, content=b"" if body is None else content)
-
-
-NOTHING = reply()
-
-
-@dataclass
-class Driver:
-    """Calls the synchronous or the asynchronous client of a package; keeps what was sent."""
-
-    is_async: bool
-    sent: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
-
-    def __call__(
-        self,
-        package: ModuleType | str,
-        act: Callable[[Any], Any],
-        answer: Answer = NOTHING,
-        **arguments: Any,
-    ) -> Any:
-        package = golden(package) if isinstance(package, str) else package
-        if "base_url" not in arguments and "host" not in arguments:
-            arguments["base_url"] = "https://api.test"
-
-        def handle(request: httpx2.Request) -> httpx2.Response:
-            self.sent.append(request)
-            return answer(request)
-
-        if self.is_async:
-            return asyncio.run(self._act(package, act, handle, arguments))
-        with httpx2.Client(transport=httpx2.MockTransport(handle)) as http:
-            return act(package.Client(http=http, **arguments))
-
-    async def _act(
-        self,
-        package: ModuleType,
-        act: Callable[[Any], Any],
-        handle: Answer,
-        arguments: dict[str, Any],
-    ) -> Any:
-        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
-            result = act(package.AsyncClient(http=http, **arguments))
-            return await result if inspect.isawaitable(result) else result
-
-    @property
-    def request(self) -> httpx2.Request:
-        """The one request that was sent."""
-        (request,) = self.sent
-        return request
-
-    @property
-    def target(self) -> str:
-        """Path and query as they went over the wire."""
-        return self.request.url.raw_path.decode()
-
-    @property
-    def query(self) -> list[tuple[str, str]]:
-        """The query as a server reads it."""
-        return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
-
-
-@pytest.fixture(params=["sync", "async"])
-def drive(request: pytest.FixtureRequest) -> Driver:
-    return Driver(request.param == "async")
 
 
 # ---- Styles: OpenAPI 3.1.1, section 4.8.12.5, "Style Examples", row by row

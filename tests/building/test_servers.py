@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from vcgen import ir
 from vcgen.building.openapi import Server
-from vcgen.building.servers import build_server
+from vcgen.building.servers import build_server, own_server
 
 
 def server(url: str, **variables: dict[str, Any]) -> ir.Server:
@@ -155,3 +155,26 @@ def test_names_of_the_arguments(spec_names: list[str], names: list[str]) -> None
     url = "https://h.test/" + "/".join(f"{{{one}}}" for one in spec_names)
     found = build_server([Server.model_validate({"url": url})], ["token"])
     assert [one.name for one in found.variables] == names
+
+
+def test_server_of_an_operation() -> None:
+    usual = server("https://api.{site}/v1", site={"default": "acme.test"})
+
+    def own(url: str, **variables: dict[str, Any]) -> ir.OwnServer | None:
+        source = Server.model_validate({"url": url, "variables": variables})
+        return own_server(source, usual)
+
+    def parts(url: str, **variables: dict[str, Any]) -> tuple[str, bool] | None:
+        found = own(url, **variables)
+        return found and (found.name, found.is_constant)
+
+    assert own("https://api.{site}/v1/", site={"default": "acme.test"}) is None
+    same = own("https://up.{site}", site={"default": "acme.test"})
+    [site] = usual.variables
+    assert same and same.url == (ir.UrlPart("https://up."), ir.UrlPart(variable=site))
+    # Its default is another, so that it is not the variable of the client.
+    assert parts("https://{site}", site={"default": "b.test"}) == ("https://b.test", True)
+    assert parts("https://up.test/{shard}") == ("https://up.test/{shard}", True)
+    assert parts("/v2/") == ("/v2", True)
+    assert parts("https://{host}/v2") == ("/v2", True)
+    assert parts("http://localhost:8080") == ("/", True)

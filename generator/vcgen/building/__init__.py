@@ -30,9 +30,11 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     failures = Failures(context, schemas)
     schemes = build_schemes(context)
     names = {spec_name: scheme.name for spec_name, scheme in schemes.items()}
-    resources = Operations(context, schemas, failures).resources(names)
     server = build_server(document.servers, names.values())
+    operations = Operations(context, schemas, failures, server)
+    resources = operations.resources(names)
     client = build_client(context, schemes, server, resources)
+    client = replace(client, servers=operations.servers)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)

@@ -14,7 +14,7 @@ from vcgen.building.openapi import Operation, Response
 from vcgen.building.parameters import Parameters
 from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
-from vcgen.building.servers import filled
+from vcgen.building.servers import own_server
 from vcgen.building.unions import join
 from vcgen.text import naming
 
@@ -33,11 +33,20 @@ class _Reply:
 class Operations:
     """The resources of the package."""
 
-    def __init__(self, context: Context, schemas: Schemas, failures: Failures) -> None:
+    def __init__(
+        self, context: Context, schemas: Schemas, failures: Failures, server: ir.Server
+    ) -> None:
         self._context = context
         self._failures = failures
+        self._server = server
+        self._servers: dict[str, ir.OwnServer] = {}
         self._parameters = Parameters(context, schemas)
         self._contents = Contents(context, schemas)
+
+    @property
+    def servers(self) -> tuple[ir.OwnServer, ...]:
+        """The servers that only some operations have, in the order of these."""
+        return tuple(self._servers.values())
 
     def resources(self, schemes: Mapping[str, str]) -> tuple[ir.Resource, ...]:
         """Return the operations by tag; `schemes` gives each security scheme's argument."""
@@ -136,8 +145,14 @@ class Operations:
             deprecated=bool(operation.deprecated),
             is_brief=self._context.docs.is_brief,
             scopes=tuple(scopes for _, scopes in security),
-            server=_server(source),
+            server=self._own_server(source),
         )
+
+    def _own_server(self, source: LocatedOperation) -> str:
+        """Return what the server is called that an operation or its path has for itself, or ""."""
+        servers = source.operation.servers or source.item.servers
+        own = own_server(servers[0], self._server) if servers else None
+        return self._servers.setdefault(own.name, own).name if own else ""
 
     def _name(self, source: LocatedOperation) -> str:
         operation_id = source.operation.operationId or ""
@@ -218,12 +233,6 @@ class Operations:
         # That none are needed too is the last resort, for the first that is complete is sent.
         is_secured = any(names for names, _ in alternatives)
         return tuple(sorted(alternatives, key=lambda one: not one[0])) if is_secured else ()
-
-
-def _server(source: LocatedOperation) -> str:
-    """Return the URL of the server that an operation or its path has for itself, or ""."""
-    servers = source.operation.servers or source.item.servers
-    return filled(servers[0]).rstrip("/") if servers else ""
 
 
 def _with(said: str, more: str) -> str:

@@ -167,9 +167,35 @@ def _filled(parts: Iterable[ir.UrlPart]) -> str:
     return "".join(part.shown if part.is_known else "x" for part in parts)
 
 
-def filled(server: Server) -> str:
-    """Return the URL of a server with the defaults of its variables."""
-    url = server.url
-    for name, variable in (server.variables or {}).items():
-        url = url.replace(f"{{{name}}}", variable.default)
-    return url
+def own_server(source: Server, usual: ir.Server) -> ir.OwnServer | None:
+    """Return the server that an operation has for itself, None if it is the usual one.
+
+    A variable that the client has an argument for, with the same default and values, is this.
+    """
+    chosen = {_unnamed(one): one for one in usual.variables if not one.is_needed}
+
+    def known(parts: _Parts) -> _Parts:
+        return tuple(
+            (
+                replace(part, variable=chosen.get(_unnamed(part.variable), part.variable))
+                if part.variable
+                else part
+            )
+            for part in parts
+        )
+
+    found = _server(source)
+    zones = map(known, (found.scheme, found.host, found.path, found.whole))
+    if ir.Server(*zones) == usual:
+        return None
+    shared = {*chosen.values()}
+    url = (
+        part if part.variable in shared or part.variable is None else ir.UrlPart(part.shown)
+        for part in known(found.apart)
+    )
+    return ir.OwnServer(ir.shown(found.apart), ir.joined(url))
+
+
+def _unnamed(variable: ir.ServerVariable) -> ir.ServerVariable:
+    """Return a variable as the document has it, whatever is said of it."""
+    return replace(variable, name="", doc="", signs="")

@@ -35,7 +35,7 @@ from vcgen.ir.operations import (
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
-from vcgen.ir.servers import Server, ServerVariable, UrlPart, joined
+from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "Resource",
     "Section",
     "SecurityScheme",
+    "OwnServer",
     "Server",
     "ServerVariable",
     "Session",
@@ -84,6 +85,7 @@ __all__ = [
     "UnionClass",
     "UrlPart",
     "joined",
+    "shown",
     "names_of",
     "natural",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vcgen.ir.servers import Server
+from vcgen.ir.servers import OwnServer, Server
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,17 @@ class Client:
         server: Where the operations are.
         schemes: One argument a scheme.
         session: How to log in and out, or None.
+        servers: Those that only some operations have.
     """
 
     title: str
     server: Server
     schemes: tuple[SecurityScheme, ...]
     session: Session | None
+    servers: tuple[OwnServer, ...] = ()
+
+    @property
+    def connection(self) -> str:
+        """What holds the server and the credentials."""
+        names = ("Placed" if self.servers else "", "Session" if self.session else "")
+        return f"{''.join(names)}Connection"

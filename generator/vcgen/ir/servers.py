@@ -78,6 +78,11 @@ class Server:
     whole: tuple[UrlPart, ...] = ()
 
     @property
+    def apart(self) -> tuple[UrlPart, ...]:
+        """The URL for operations that have it for themselves: whole, or a path on the host."""
+        return self.whole or self.path or (UrlPart("/"),)
+
+    @property
     def at_host(self) -> tuple[UrlPart, ...]:
         """The URL on the caller's host."""
         return joined((*self.scheme, UrlPart("://"), *self.host, *self.path))
@@ -102,6 +107,24 @@ class Server:
     def default_url(self) -> str:
         """The URL where the caller names neither host nor URL, as it is shown, or ""."""
         return shown(self.whole)
+
+
+@dataclass(frozen=True)
+class OwnServer:
+    """A server that only some operations have.
+
+    Attributes:
+        name: What the caller calls it: its URL, as it is shown.
+        url: The URL, or a path on the host of the others.
+    """
+
+    name: str
+    url: tuple[UrlPart, ...]
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is one text."""
+        return all(part.variable is None for part in self.url)
 
 
 def joined(parts: Iterable[UrlPart]) -> tuple[UrlPart, ...]:

@@ -23,12 +23,13 @@ CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
 
 # The other arguments of the client's constructor, and what its body refers to.
 CLIENT_ARGUMENTS = frozenset(
-    {"base_url", "cls", "host", "http", "password", "self", "timeout", "username", "verify"}
+    {"base_url", "cls", "host", "http", "password", "self", "servers", "strict", "timeout"}
+    | {"username", "verify"}
 )
 CLIENT_GLOBALS = frozenset(
     {"Any", "Choice", "Connection", "Http", "Literal", "Self", "Session", "SessionConnection"}
     | {"address", "api_key", "asyncio", "basic", "bearer", "bool", "cookie_key", "float", "httpx2"}
-    | {"locate", "query_key", "ssl", "str", "threading", "tuple"}
+    | {"locate", "placed", "query_key", "ssl", "str", "threading", "tuple"}
 )
 
 # The built-in classes, written out: which there are depends on Python's version and the platform.
@@ -58,7 +59,8 @@ FIXED_CLASSES = frozenset(
     | {"Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File", "FormBody"}
     | {"Generic", "InCookie", "InHeader", "InPath", "InQuery", "IntEnum", "IsoDuration", "Json"}
     | {"JsonBody", "Meta", "MissingField", "Model", "MultipartBody", "NoContent", "None"}
-    | {"OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle", "PartType", "RawBody", "Self"}
+    | {"OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle", "PartType", "PlacedCall"}
+    | {"PlacedDeclaringCall", "RawBody", "Self"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}

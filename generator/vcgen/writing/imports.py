@@ -11,7 +11,7 @@ from vcgen.writing.definitions import Import
 _THIRD_PARTY = frozenset({"httpx2", "msgspec"})
 
 _OF_MODULES = {
-    "collections.abc": ("Callable",),
+    "collections.abc": ("Callable", "Mapping"),
     "datetime": ("date", "datetime", "time", "timedelta"),
     "decimal": ("Decimal",),
     "functools": ("cached_property",),

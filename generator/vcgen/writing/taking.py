@@ -27,7 +27,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         for name in (
             *("basics", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
             *("readers", "downloads", "credentials", "flows", "connections", "sessions"),
-            *("addresses", "answers", "transport", "values"),
+            *("servers", "addresses", "answers", "transport", "values"),
         )
     ),
 }

@@ -253,6 +253,28 @@ def large(tools: Tools) -> Iterator[Row]:
     yield _row(what, costs, "one operation of it", "")
 
 
+def several(tools: Tools) -> Iterator[Row]:
+    """Yield the row of several documents of one client."""
+    names = ("vcenter", "cis", "content", "appliance")
+    parts = {name: SPECS / "vsphere-7.0.3" / f"{name}.json" for name in names}
+    parts["session"] = SPECS / "vsphere-7.0.3-swagger2" / "session.json"
+    folder = WORK / "several"
+    folder.mkdir(exist_ok=True)
+    specs = ", ".join(json.dumps(str(one)) for one in parts.values())
+    (folder / "vcgen.toml").write_text(f'[[clients]]\nspec = [{specs}]\noutput = "all"\n')
+    vcgen = tools.vcgen.command("vcgen")
+    runs = {"vcgen": Run([vcgen, "generate"], folder, _without(folder / "all"))}
+    for name, spec in parts.items():
+        command = [vcgen, "generate", "--spec", spec, "--output", name]
+        runs[name] = Run(command, folder, _without(folder / name))
+    costs = side_by_side(runs, 1)
+    alone = [costs[name] for name in parts]
+    costs["each by itself"] = Cost(
+        sum(one.seconds for one in alone), max(one.megabytes for one in alone)
+    )
+    yield _row("one client of five documents of vSphere 7.0.3", costs, "each by itself", "1.1")
+
+
 def importing(tools: Tools) -> Iterator[Row]:
     """Yield the row of what a client of 441 operations takes to be imported."""
     python = tools.vcgen.command("python")
@@ -297,7 +319,7 @@ def calling(tools: Tools) -> Iterator[Row]:
     yield row("100 calls", mine["call"], "httpx2 alone", mine["bare call"], "1.1")
 
 
-PARTS = (generating, again, updating, large, importing, calling)
+PARTS = (generating, again, updating, large, several, importing, calling)
 
 
 def page(rows: list[Row], tools: Tools) -> str:

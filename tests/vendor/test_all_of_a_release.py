@@ -6,7 +6,6 @@ import ast
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,17 +25,15 @@ SPECS = ROOT.parent / "shared" / "specs"
 
 
 @cache
-def generated(specs: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...], float]:
-    """Return the files of a client of all operations, these, and the CPU time in seconds."""
-    begun = time.process_time()
+def generated(specs: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return the files of a client of all operations, and these."""
     source = pipeline.read(ClientConfig(specs[0], "release", ("*",), also=specs[1:]), SPECS)
     files = dict(pipeline.generate(source))
-    taken = time.process_time() - begun
-    return files, tuple(one.name for one in source.slice.operations), taken
+    return files, tuple(one.name for one in source.slice.operations)
 
 
 def test_all_operations_are_there_once(shared: Path) -> None:
-    _, operations, _ = generated(ALL)
+    _, operations = generated(ALL)
     wanted = {
         one.name
         for spec in ALL
@@ -47,7 +44,7 @@ def test_all_operations_are_there_once(shared: Path) -> None:
 
 
 def test_what_documents_share_is_there_once(shared: Path) -> None:
-    files, _, _ = generated(ALL)
+    files, _ = generated(ALL)
     assert sum(path.endswith("_wire.py") for path in files) == 1
     assert sum(path.endswith("errors.py") for path in files) == 1
     classes = [
@@ -75,17 +72,9 @@ def _classes(files: Mapping[str, str]) -> set[str]:
 
 
 def test_login_is_that_of_the_release(shared: Path) -> None:
-    files, _, _ = generated(ALL)
+    files, _ = generated(ALL)
     assert files["client.py"].count("    def login(") == 1
     assert "from .operations.session import session__create, session__delete" in files["client.py"]
-
-
-def test_it_takes_hardly_longer_than_each_by_itself(shared: Path) -> None:
-    parts = (*OPENAPI, SWAGGER[0])
-    generated((SWAGGER[0],))  # what is imported is imported now
-    generated.cache_clear()
-    alone = sum(generated((spec,))[2] for spec in parts)
-    assert generated(parts)[2] <= 1.1 * alone
 
 
 def test_client_is_typed(shared: Path, tmp_path: Path) -> None:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -168,7 +167,7 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
     if isinstance(value, str) and getattr(plain, "__keeps_text__", False):
         return value, False
-    for kind, repair in _REPAIRS:
+    for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
                 return strictly(repair(value), type_), False
@@ -191,24 +190,10 @@ def _number(value: Any) -> float:
     raise Unreadable
 
 
-def _boolean(value: Any) -> bool:
-    known = {"true": True, "false": False}
-    if isinstance(value, str) and value.lower() in known:
-        return known[value.lower()]
-    raise Unreadable
-
-
 def _text(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return msgspec.json.encode(value).decode()
     raise Unreadable
-
-
-def _bytes(value: Any) -> bytes:
-    if not isinstance(value, str):
-        raise Unreadable
-    text = re.sub(r"[\s=]", "", value).replace("-", "+").replace("_", "/")
-    return b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 def _moment(value: Any) -> datetime:
@@ -223,21 +208,12 @@ def _moment(value: Any) -> datetime:
     return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
 
 
-def _day(value: Any) -> date:
-    if isinstance(value, str):
-        return date.fromisoformat(value[:10])
-    raise Unreadable
-
-
 # The first whose class fits is used: to Python, a bool is an int.
-_REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
-    (bool, _boolean),
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (float, _number),
     (str, _text),
-    (bytes, _bytes),
     (datetime, _moment),
-    (date, _day),
 )
 
 _BOM = b"\xef\xbb\xbf"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented
-from vcgen.ir.types import Type
+from vcgen.ir.types import Type, TypeKind
 
 MODEL = "Model"
 OPEN_MODEL = "OpenModel"
@@ -138,6 +138,11 @@ class EnumClass(Documented):
     is_union = False
     is_empty = False
     classes = frozenset[str]()
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The type of its values."""
+        return (Type(TypeKind.SCALAR, "int" if self.is_integer else "str"),)
 
     @property
     def shape(self) -> EnumClass:

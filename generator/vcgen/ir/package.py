@@ -10,6 +10,7 @@ from vcgen.ir.models import Definition
 from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import Operation, Resource
 from vcgen.ir.order import natural
+from vcgen.ir.types import VALUES, names_of
 
 SYNC = "sync"
 ASYNC = "async"
@@ -64,6 +65,13 @@ class Package:
     def definitions(self) -> tuple[Definition, ...]:
         """The classes of all models."""
         return tuple(node for module in self.model_modules for node in module.definitions)
+
+    @property
+    def scalars(self) -> tuple[str, ...]:
+        """The classes of the values of all scalars, a subclass before its base."""
+        types = (type_ for one in (*self.definitions, *self.operations) for type_ in one.types)
+        names = names_of(types)
+        return tuple(value for name, value in VALUES.items() if name in names)
 
     @property
     def resources(self) -> tuple[Resource, ...]:

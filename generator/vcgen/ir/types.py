@@ -23,6 +23,13 @@ HOMES = {
     **dict.fromkeys(("date", "time"), "datetime"),
 }
 
+# The classes of the values of scalars, a subclass before its base, by the names of the scalars.
+VALUES = {
+    **{name: name for name in ("bool", "int", "float", "str", "bytes")},
+    "AwareDatetime": "datetime",
+    "date": "date",
+}
+
 
 @dataclass(frozen=True)
 class Type:

@@ -40,6 +40,16 @@ _DOCS = {
     "recording": "Recording: what goes over the wire, as HAR 1.2.",
     "operations": "The operations: a module for each resource.",
 }
+# What of the run-time reads a scalar that is written in another way.
+_REPAIRS = {
+    "bool": "_boolean",
+    "int": "_integer",
+    "float": "_number",
+    "str": "_text",
+    "bytes": "_bytes",
+    "datetime": "_moment",
+    "date": "_day",
+}
 _ERRORS = "errors.py"
 # Among operations, types have the whole names of what an argument or a method is called like.
 _OPERATIONS = {"datetime": Import("datetime")}
@@ -95,7 +105,8 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     models = {one.name: part.path for part in package.model_modules for one in part.definitions}
     errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
     yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
-    yield Rendered("_lenient.py", said(_DOCS["_lenient"]), home="_lenient")
+    body = text("lenient.py.jinja", repairs=_REPAIRS)
+    yield Rendered("_lenient.py", said(_DOCS["_lenient"]), body, home="_lenient")
     if package.recording:
         body, said_of = text("recording.py.jinja"), said(_DOCS["recording"])
         yield Rendered("recording.py", said_of, body, home="recording")

@@ -38,7 +38,7 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
     if isinstance(value, str) and getattr(plain, "__keeps_text__", False):
         return value, False
-    for kind, repair in _REPAIRS:
+    for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
                 return strictly(repair(value), type_), False
@@ -99,8 +99,9 @@ def _day(value: Any) -> date:
     raise Unreadable
 
 
-# The first whose class fits is used: to Python, a bool is an int.
-_REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+# The first whose class fits is used: to Python, a bool is an int. A package has its own,
+# for the scalars that are in it.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (bool, _boolean),
     (int, _integer),
     (float, _number),

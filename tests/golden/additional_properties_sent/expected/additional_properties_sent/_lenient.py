@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import re
+from base64 import b64decode
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from logging import getLogger
+from typing import Any
+
+import msgspec
 
 _log = getLogger(__package__ or __name__)
 
@@ -77,3 +83,43 @@ class Reading:
 
 class MissingField(AttributeError):
     """A required property was not in the reply, or was not readable."""
+
+
+class Unreadable(ValueError):
+    """A value is of another kind than the API declares."""
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,40}\s*", value):
+        return int(value)
+    raise Unreadable
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return msgspec.json.encode(value).decode()
+    raise Unreadable
+
+
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, str):
+        raise Unreadable
+    text = re.sub(r"[\s=]", "", value).replace("-", "+").replace("_", "/")
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    raise Unreadable
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, _integer),
+    (str, _text),
+    (bytes, _bytes),
+    (date, _day),
+)

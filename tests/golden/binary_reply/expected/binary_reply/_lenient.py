@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -141,11 +139,6 @@ def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
     return partial(cls, path)(**values)
 
 
-_DATE = r"(\d{4}-\d\d-\d\d)[Tt ]"
-_TIME = r"(\d\d:\d\d):(\d\d)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?"
-_MOMENT = re.compile(_DATE + _TIME)
-
-
 class Unreadable(ValueError):
     """A value is of another kind than the API declares."""
 
@@ -168,7 +161,7 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
     if isinstance(value, str) and getattr(plain, "__keeps_text__", False):
         return value, False
-    for kind, repair in _REPAIRS:
+    for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
                 return strictly(repair(value), type_), False
@@ -185,59 +178,16 @@ def _integer(value: Any) -> int:
     raise Unreadable
 
 
-def _number(value: Any) -> float:
-    if isinstance(value, str):
-        return float(value)
-    raise Unreadable
-
-
-def _boolean(value: Any) -> bool:
-    known = {"true": True, "false": False}
-    if isinstance(value, str) and value.lower() in known:
-        return known[value.lower()]
-    raise Unreadable
-
-
 def _text(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return msgspec.json.encode(value).decode()
     raise Unreadable
 
 
-def _bytes(value: Any) -> bytes:
-    if not isinstance(value, str):
-        raise Unreadable
-    text = re.sub(r"[\s=]", "", value).replace("-", "+").replace("_", "/")
-    return b64decode(text + "=" * (-len(text) % 4), validate=True)
-
-
-def _moment(value: Any) -> datetime:
-    """Return a moment: in UTC without an offset, a leap second as the next one."""
-    found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise Unreadable
-    day, minute, second, fraction, offset = found.groups()
-    leap = second == "60"
-    text = f"{day}T{minute}:{'59' if leap else second}.{(fraction or '')[:6]:0<6}"
-    moment = datetime.fromisoformat(text + (offset or "Z").upper())
-    return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
-
-
-def _day(value: Any) -> date:
-    if isinstance(value, str):
-        return date.fromisoformat(value[:10])
-    raise Unreadable
-
-
 # The first whose class fits is used: to Python, a bool is an int.
-_REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
-    (bool, _boolean),
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
-    (float, _number),
     (str, _text),
-    (bytes, _bytes),
-    (datetime, _moment),
-    (date, _day),
 )
 
 _BOM = b"\xef\xbb\xbf"

@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import re
+from base64 import b64decode
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from logging import getLogger
+from typing import Any
+
+import msgspec
 
 _log = getLogger(__package__ or __name__)
 
@@ -77,3 +83,62 @@ class Reading:
 
 class MissingField(AttributeError):
     """A required property was not in the reply, or was not readable."""
+
+
+_DATE = r"(\d{4}-\d\d-\d\d)[Tt ]"
+_TIME = r"(\d\d:\d\d):(\d\d)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?"
+_MOMENT = re.compile(_DATE + _TIME)
+
+
+class Unreadable(ValueError):
+    """A value is of another kind than the API declares."""
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,40}\s*", value):
+        return int(value)
+    raise Unreadable
+
+
+def _boolean(value: Any) -> bool:
+    known = {"true": True, "false": False}
+    if isinstance(value, str) and value.lower() in known:
+        return known[value.lower()]
+    raise Unreadable
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return msgspec.json.encode(value).decode()
+    raise Unreadable
+
+
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, str):
+        raise Unreadable
+    text = re.sub(r"[\s=]", "", value).replace("-", "+").replace("_", "/")
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def _moment(value: Any) -> datetime:
+    """Return a moment: in UTC without an offset, a leap second as the next one."""
+    found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise Unreadable
+    day, minute, second, fraction, offset = found.groups()
+    leap = second == "60"
+    text = f"{day}T{minute}:{'59' if leap else second}.{(fraction or '')[:6]:0<6}"
+    moment = datetime.fromisoformat(text + (offset or "Z").upper())
+    return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
+    (int, _integer),
+    (str, _text),
+    (bytes, _bytes),
+    (datetime, _moment),
+)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
+
+import msgspec
 
 _log = getLogger(__package__ or __name__)
 
@@ -77,3 +80,17 @@ class Reading:
 
 class MissingField(AttributeError):
     """A required property was not in the reply, or was not readable."""
+
+
+class Unreadable(ValueError):
+    """A value is of another kind than the API declares."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return msgspec.json.encode(value).decode()
+    raise Unreadable
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import re
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from logging import getLogger
+from typing import Any
+
+import msgspec
 
 # run-time: _log
 # run-time: MOST_LOGGED
@@ -16,3 +21,15 @@ from logging import getLogger
 # run-time: recorded_deviations
 # run-time: Reading
 # run-time: MissingField
+# run-time: Unreadable
+# run-time: _integer
+# run-time: _text
+# run-time: _day
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, _integer),
+    (str, _text),
+    (date, _day),
+)

@@ -39,12 +39,22 @@ from .models import decode_hook
 # run-time: scalar
 # run-time: _integer
 # run-time: _number
-# run-time: _boolean
 # run-time: _text
 # run-time: _bytes
 # run-time: _moment
 # run-time: _day
-# run-time: _REPAIRS
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, _integer),
+    (float, _number),
+    (str, _text),
+    (bytes, _bytes),
+    (datetime, _moment),
+    (date, _day),
+)
+
 # run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found

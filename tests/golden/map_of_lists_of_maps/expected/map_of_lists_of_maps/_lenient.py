@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -35,14 +34,12 @@ from msgspec.structs import asdict, fields
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar
-# run-time: _integer
-# run-time: _number
-# run-time: _boolean
-# run-time: _text
-# run-time: _bytes
 # run-time: _moment
-# run-time: _day
-# run-time: _REPAIRS
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((datetime, _moment),)
+
 # run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found

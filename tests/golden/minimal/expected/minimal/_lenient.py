@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
 
 _log = getLogger(__package__ or __name__)
 
@@ -77,3 +78,7 @@ class Reading:
 
 class MissingField(AttributeError):
     """A required property was not in the reply, or was not readable."""
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,10 +38,20 @@ from msgspec.structs import asdict, fields
 # run-time: _number
 # run-time: _boolean
 # run-time: _text
-# run-time: _bytes
 # run-time: _moment
 # run-time: _day
-# run-time: _REPAIRS
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
+    (int, _integer),
+    (float, _number),
+    (str, _text),
+    (datetime, _moment),
+    (date, _day),
+)
+
 # run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found

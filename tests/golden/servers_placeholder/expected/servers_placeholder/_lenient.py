@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
 
 # run-time: _log
 # run-time: MOST_LOGGED
@@ -16,3 +17,7 @@ from logging import getLogger
 # run-time: recorded_deviations
 # run-time: Reading
 # run-time: MissingField
+
+
+# The first whose class fits is used: to Python, a bool is an int.
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()

@@ -99,8 +99,8 @@ def _day(value: Any) -> date:
     raise Unreadable
 
 
-# The first whose class fits is used: to Python, a bool is an int. A package has its own,
-# for the scalars that are in it.
+# The first whose class fits is used: to Python, a bool is an int. A package has its
+# own, for the scalars that are in it.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (bool, _boolean),
     (int, _integer),

@@ -158,7 +158,8 @@ class Failures:
         if name == self._schemas.class_name(spec_name, pointer):
             name += "Exception"
         description = (self._context.components.schemas or {})[spec_name].description
-        doc = self._context.docs.of_class(description) or f"The server answered {kind}."
+        usual = f"The server responded with the error {kind}."
+        doc = self._context.docs.of_class(description) or usual
         return Cause(name, doc, self._class(pointer), kind, spec_name)
 
     def _class(self, pointer: str) -> ir.Type:
@@ -179,7 +180,7 @@ def _is_named(spec_name: str, kind: str) -> bool:
 
 def _cause_of(failure: ir.Failure, body: ir.Type) -> Cause:
     """Return the cause that a status is."""
-    return Cause(failure.exception, f"The server answered with status {failure.status}.", body)
+    return Cause(failure.exception, f"The server responded with status {failure.status}.", body)
 
 
 def _known(type_: ir.Type) -> ir.Type:

@@ -28,15 +28,15 @@ def arrange(
     is_large = operations > _MANY_OPERATIONS or len(definitions) > _MANY_DEFINITIONS
     is_split = options.layout == "split" or (options.layout == "auto" and is_large)
     if not is_split:
-        doc = "The values that go over the wire."
+        doc = "Models: the objects and enumerations of the API."
         models = (ir.ModelModule("models.py", doc, is_base=True, definitions=definitions),)
-        doc = "The operations: what each sends and what it answers, by resource."
+        doc = "Operations: requests and responses, by resource."
         found = (ir.OperationModule("operations.py", doc, resources),)
         return ir.Package(options.package, client, errors, models, found, is_split)
     modules = tuple(
         ir.OperationModule(
             f"operations/{resource.attribute}.py",
-            "The operations of a resource: what each sends and what it answers.",
+            "Operations of a resource: requests and responses.",
             (resource,),
         )
         for resource in resources
@@ -58,7 +58,7 @@ def _model_modules(
     groups: dict[str, list[ir.Definition]] = {}
     for node in definitions:
         groups.setdefault(homes[node.name], []).append(node)
-    doc = "What the classes of the models are built upon."
+    doc = "Bases of the models."
     modules = [ir.ModelModule(f"models/{_BASE}.py", doc, is_base=True, definitions=())]
     for module, nodes in sorted(groups.items(), key=lambda group: ir.natural(group[0])):
         mentioned = frozenset[str]().union(*(node.classes for node in nodes))
@@ -66,7 +66,7 @@ def _model_modules(
         modules.append(
             ir.ModelModule(
                 f"models/{module}.py",
-                f"The values whose names begin with {module.rstrip('_')}.",
+                f"Models whose names begin with {module.rstrip('_')}.",
                 False,
                 tuple(node.seen_from(module, homes) for node in nodes),
                 tuple(sorted(siblings, key=ir.natural)),

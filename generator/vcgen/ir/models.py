@@ -175,7 +175,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class UnionClass(Documented):
-    """Alternatives that the JSON decoder cannot tell apart by itself.
+    """Unions that the JSON decoder cannot decode by itself.
 
     Attributes:
         types: The alternatives, tried in this order.

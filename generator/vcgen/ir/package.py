@@ -59,7 +59,7 @@ class Package:
     @property
     def doc(self) -> str:
         """What the package is, in a line."""
-        return f"Client of the {self.client.title}."
+        return f"Client for the {self.client.title}."
 
     @property
     def definitions(self) -> tuple[Definition, ...]:

@@ -32,8 +32,8 @@ class ServerVariable:
     @property
     def meaning(self) -> str:
         """What a docstring says of it."""
-        place = f"What stands for `{self.spec_name}` in the URL of the server"
-        said = f"{place}; needed without `base_url`." if self.is_needed else f"{place}."
+        place = f"Value of `{self.spec_name}` in the URL of the server"
+        said = f"{place}; required without `base_url`." if self.is_needed else f"{place}."
         return f"{said} {self.doc}".rstrip()
 
 

@@ -39,7 +39,7 @@ class BaseClient(Generic[Http]):
 
 
 class SyncBase(BaseClient[httpx2.Client]):
-    """What a client does."""
+    """Methods of the synchronous client."""
 
     def _start(self, http: httpx2.Client | None, **options: Any) -> None:
         self._owns_http = http is None
@@ -61,7 +61,7 @@ class SyncBase(BaseClient[httpx2.Client]):
 
 
 class SyncSessionBase(SyncBase):
-    """What a client does that can open a session."""
+    """Methods of the synchronous client with a session."""
 
     _new_lock = threading.Lock
 
@@ -77,7 +77,7 @@ class SyncSessionBase(SyncBase):
         """End the session that `login` opened, and forget the password.
 
         Raises:
-            ClientError: The server could not be told.
+            ClientError: The request to end the session failed.
         """
         try:
             self._driver.run(self._connection.log_out())
@@ -86,14 +86,14 @@ class SyncSessionBase(SyncBase):
                 self._driver.http.cookies.clear()
 
     def close(self) -> None:
-        """Log out, and close the connections; a server that is gone is no error."""
+        """Log out and close the connections; a failure to log out is ignored."""
         with suppress(ClientError):
             self.logout()
         super().close()
 
 
 class AsyncBase(BaseClient[httpx2.AsyncClient]):
-    """What an asynchronous client does."""
+    """Methods of the asynchronous client."""
 
     def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
         self._owns_http = http is None
@@ -117,7 +117,7 @@ class AsyncBase(BaseClient[httpx2.AsyncClient]):
 
 
 class AsyncSessionBase(AsyncBase):
-    """What an asynchronous client does that can open a session."""
+    """Methods of the asynchronous client with a session."""
 
     _new_lock = asyncio.Lock
 
@@ -133,7 +133,7 @@ class AsyncSessionBase(AsyncBase):
         """End the session that `login` opened, and forget the password.
 
         Raises:
-            ClientError: The server could not be told.
+            ClientError: The request to end the session failed.
         """
         try:
             await self._driver.run(self._connection.log_out())
@@ -142,7 +142,7 @@ class AsyncSessionBase(AsyncBase):
                 self._driver.http.cookies.clear()
 
     async def aclose(self) -> None:
-        """Log out, and close the connections; a server that is gone is no error."""
+        """Log out and close the connections; a failure to log out is ignored."""
         with suppress(ClientError):
             await self.logout()
         await super().aclose()

@@ -1,4 +1,4 @@
-"""What can go wrong: every failure of a client is a `ClientError`."""
+"""Exceptions: every failure of a client is a `ClientError`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Any, ClassVar, TypeAlias
 
 
 def _line(text: str) -> str:
-    """Return a text as a line that can neither forge others nor command a terminal."""
+    """Return a text as one line of printable characters."""
     shown = text if len(text) < 3000 else f"{text[:3000]}..."
     printable = (character if character.isprintable() else " " for character in shown)
     return " ".join("".join(printable).split())
 
 
 class ClientError(Exception):
-    """Base of every failure that this client reports."""
+    """Base of the exceptions that this client raises."""
 
 
 class TransportError(ClientError):
-    """No answer came: the connection was refused, TLS failed, or time ran out."""
+    """No response: the connection failed, TLS failed, or the request timed out."""
 
     def __init__(self, method: str, url: str, reason: str) -> None:
         super().__init__(method, url, reason)
@@ -26,11 +26,14 @@ class TransportError(ClientError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return _line(f"{self.method} {self.url}: no answer: {self.reason}")
+        return _line(f"{self.method} {self.url}: no response: {self.reason}")
 
 
 class UnexpectedResponse(ClientError):
-    """An answer came that the API does not declare; `body` keeps it as it came."""
+    """The server sent a response that the API does not document.
+
+    `body` holds the raw bytes.
+    """
 
     def __init__(
         self, status_code: int, method: str, url: str, reason: str, body: bytes = b""
@@ -43,7 +46,7 @@ class UnexpectedResponse(ClientError):
         self.body = body
 
     def __str__(self) -> str:
-        answer = f"unexpected answer {self.status_code}"
+        answer = f"unexpected response {self.status_code}"
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
@@ -52,7 +55,10 @@ _BODY_TYPES: tuple[Any, ...] = (Any,)
 
 
 class ApiError(ClientError):
-    """The server answered with an error; `body` keeps the answer as it came."""
+    """The server responded with an error.
+
+    `body` holds the raw bytes.
+    """
 
     body_types: ClassVar[tuple[Any, ...]] = _BODY_TYPES
 
@@ -68,13 +74,13 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> _Body:
-        """The body, or None where it is not what the API declares."""
+        """The decoded body, or None if it is not what the API documents."""
         error: _Body = self._error
         return error
 
     @property
     def message(self) -> str:
-        """What the server says, the outermost of several causes first."""
+        """The message of the server, the outermost of several causes first."""
         return _message(self._error, self.body)
 
     def __str__(self) -> str:
@@ -89,14 +95,14 @@ def _message(_: Any, body: bytes) -> str:
 def _excerpt(body: bytes) -> str:
     text = body.decode(errors="replace")
     shown = text if len(text) < 200 else f"{text[:200]}..."
-    return repr(shown) if text else "empty answer"
+    return repr(shown) if text else "empty response"
 
 
 KINDS: dict[str, type[ApiError]] = {}
 """The exception for each kind of error."""
 
 DISCRIMINATORS: tuple[str, ...] = ()
-"""The properties of a body that tell its kind."""
+"""The properties that hold the kind of an error."""
 
 ENVELOPE: tuple[str, str] = ("", "")
-"""The properties of a body that tell its kind, and that hold the error."""
+"""The properties that hold the kind of an error, and the error itself."""

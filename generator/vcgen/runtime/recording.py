@@ -1,4 +1,4 @@
-"""Recording: what goes over the wire, as HAR 1.2. Becomes `recording.py`."""
+"""Recording of the traffic as HAR 1.2. Becomes `recording.py`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HIDDEN = "***"
 
 
 class Recording:
-    """A recording that is being written; only its owner may read the file."""
+    """A recording in progress; only the owner of the file may read it."""
 
     def __init__(self, path: str | os.PathLike[str], most: int) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -66,18 +66,18 @@ class Recording:
 def record_traffic(
     path: str | os.PathLike[str], most: int = MOST_RECORDED, **options: Any
 ) -> Generator[httpx2.Client]:
-    """Record what a client sends and receives, as HAR 1.2, without credentials.
+    """Record the traffic of a client as HAR 1.2, without credentials.
 
-    Bodies in JSON are kept, but for what the document calls passwords; headers are not.
-    `vcgen learn` makes corrections of the document of it.
+    JSON bodies are recorded without the passwords that the API document names. Headers
+    are not recorded. `vcgen learn` reads the file to correct the API document.
 
     Args:
-        path: The file, which its owner alone may read.
-        most: How many characters the exchanges may have; what comes later is left out.
-        options: What `httpx2.Client` takes, such as `verify` and `timeout`.
+        path: The file to write; only its owner may read it.
+        most: Maximum size in characters; later exchanges are left out.
+        options: Arguments of `httpx2.Client`, such as `verify` and `timeout`.
 
     Yields:
-        What a client is given as `http`.
+        The value for the argument `http` of the client.
     """
 
     def take(response: httpx2.Response) -> None:
@@ -94,15 +94,15 @@ def record_traffic(
 async def record_traffic_async(
     path: str | os.PathLike[str], most: int = MOST_RECORDED, **options: Any
 ) -> AsyncGenerator[httpx2.AsyncClient]:
-    """Record what an asynchronous client sends and receives; see `record_traffic`.
+    """Record the traffic of an asynchronous client; see `record_traffic`.
 
     Args:
-        path: The file, which its owner alone may read.
-        most: How many characters the exchanges may have; what comes later is left out.
-        options: What `httpx2.AsyncClient` takes, such as `verify` and `timeout`.
+        path: The file to write; only its owner may read it.
+        most: Maximum size in characters; later exchanges are left out.
+        options: Arguments of `httpx2.AsyncClient`, such as `verify` and `timeout`.
 
     Yields:
-        What a client is given as `http`.
+        The value for the argument `http` of the client.
     """
 
     async def take(response: httpx2.Response) -> None:
@@ -156,7 +156,7 @@ def _entry(response: httpx2.Response) -> dict[str, Any]:
 
 
 def _without_secrets(url: httpx2.URL) -> httpx2.URL:
-    """Return a URL without credentials, of whatever kind."""
+    """Return a URL without credentials."""
     pairs = [
         (name, HIDDEN if name in SECRET_QUERY else value)
         for name, value in url.params.multi_items()
@@ -166,7 +166,7 @@ def _without_secrets(url: httpx2.URL) -> httpx2.URL:
 
 
 def _told(body: bytes) -> str:
-    """Return a body in JSON without what is secret in it; "" for what is none."""
+    """Return a JSON body without its secrets; "" if the body is not JSON."""
     try:
         return json.dumps(_hidden(json.loads(body)), ensure_ascii=False)
     except (ValueError, RecursionError):

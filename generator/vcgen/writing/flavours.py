@@ -18,6 +18,7 @@ class Flavour:
         wait: What stands before a call of one.
         base: What the class of its client extends.
         close: The method that closes the client.
+        block: The statement that closes the client at its end.
     """
 
     prefix: str
@@ -25,6 +26,7 @@ class Flavour:
     wait: str
     base: str
     close: str
+    block: str
 
     def of(self, resource: ir.Resource) -> str:
         """Return the class of a resource."""
@@ -32,8 +34,8 @@ class Flavour:
 
 
 _FLAVOURS = {
-    ir.SYNC: Flavour("", "def", "", "Sync", "close"),
-    ir.ASYNC: Flavour("Async", "async def", "await ", "Async", "aclose"),
+    ir.SYNC: Flavour("", "def", "", "Sync", "close", "with"),
+    ir.ASYNC: Flavour("Async", "async def", "await ", "Async", "aclose", "async with"),
 }
 
 

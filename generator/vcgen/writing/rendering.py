@@ -32,13 +32,13 @@ TEMPLATES = next(
 )
 
 _DOCS = {
-    "_wire": "What goes over the wire: calls, what proves who calls, how answers are read.",
-    "_lenient": "The second reading of a reply that differs from the document in a part.",
-    "client": "The clients: the server, the credentials, and the resources as attributes.",
-    "errors": "What can go wrong: every failure of this client is a `ClientError`.",
-    "models": "The values that go over the wire: a module for each first word of their names.",
-    "recording": "Recording: what goes over the wire, as HAR 1.2.",
-    "operations": "The operations: a module for each resource.",
+    "_wire": "HTTP layer: requests, credentials and response decoding.",
+    "_lenient": "Lenient decoding of responses that differ from the API document.",
+    "client": "Clients: server, credentials, and resources as attributes.",
+    "errors": "Exceptions: every failure of this client is a `ClientError`.",
+    "models": "Models: one module for each first word of the class names.",
+    "recording": "Recording of the traffic as HAR 1.2.",
+    "operations": "Operations: one module for each resource.",
 }
 # What of the run-time reads a scalar that is written in another way.
 _REPAIRS = {

@@ -1,1 +1,1 @@
-"""The second reading of a reply that differs from the document in a part."""
+"""Lenient decoding of responses that differ from the API document."""

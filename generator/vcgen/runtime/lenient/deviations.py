@@ -1,4 +1,4 @@
-"""Deviations: where a reply differs from what the API declares."""
+"""Deviations: where a response differs from the API document."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ MOST_LOGGED = 1000
 
 @dataclass(frozen=True)
 class Deviation:
-    """A place where a reply differs from what the API declares.
+    """A place where a response differs from the API document.
 
-    It holds no value of the reply.
+    It holds no value from the response.
 
     Attributes:
-        operation: The method and the path, as the API declares them.
+        operation: The method and the path template of the operation.
         path: The JSON path, with `[*]` for each index and each key of a map.
-        expected: The declared type.
-        received: The JSON type that came, or what else is different.
+        expected: The documented type.
+        received: The JSON type in the response, or another difference.
     """
 
     operation: str
@@ -42,7 +42,7 @@ _collecting: ContextVar[list[Deviation] | None] = ContextVar("collecting", defau
 
 @contextmanager
 def recorded_deviations() -> Generator[list[Deviation]]:
-    """Collect the deviations of the replies that are read in a `with` block."""
+    """Collect the deviations of the responses that are read in a `with` block."""
     found: list[Deviation] = []
     token = _collecting.set(found)
     try:
@@ -53,22 +53,22 @@ def recorded_deviations() -> Generator[list[Deviation]]:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a client reads what differs from the document.
+    """How a client reads responses that differ from the API document.
 
     Attributes:
-        strict: Whether a deviation is an `UnexpectedResponse`.
-        logged: The deviations that were logged already.
+        strict: Whether a deviation raises `UnexpectedResponse`.
+        logged: The deviations that are already logged.
     """
 
     strict: bool = False
     logged: set[Deviation] = field(default_factory=set[Deviation])
 
     def report(self, deviations: Iterable[Deviation]) -> None:
-        """Hand deviations to the caller who collects them; log those that are new."""
+        """Add deviations to those that the caller collects; log each one once."""
         collected = _collecting.get()
         for one in deviations:
             if collected is not None:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:
                 self.logged.add(one)
-                _log.warning("the reply differs from the document: %s", one)
+                _log.warning("the response differs from the API document: %s", one)

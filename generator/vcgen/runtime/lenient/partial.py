@@ -11,11 +11,11 @@ from msgspec.structs import asdict, fields
 
 
 class MissingField(AttributeError):
-    """A required property was not in the reply, or was not readable."""
+    """A required property is missing from the response, or could not be decoded."""
 
 
 class Partial(Struct):
-    """Base of the objects in which required fields may be unset."""
+    """Base of the objects in which required fields may be missing."""
 
     __path__: ClassVar[str]
     __of__: ClassVar[type[Struct]]
@@ -25,7 +25,7 @@ class Partial(Struct):
         if value is not UNSET:
             return value
         wire = next(one.encode_name for one in fields(self) if one.name == name)
-        what = f"the reply has no readable {self.__path__}.{wire}"
+        what = f"the response has no readable {self.__path__}.{wire}"
         raise MissingField(f"{type(self).__name__}.{name}: {what}")
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -40,7 +40,7 @@ class Partial(Struct):
 
 @lru_cache(maxsize=1024)
 def partial(cls: type[Struct], path: str) -> type[Any]:
-    """Return a subclass in which what is required may be unset.
+    """Return a subclass whose required fields may be missing.
 
     Args:
         cls: The class.
@@ -62,5 +62,5 @@ def partial(cls: type[Struct], path: str) -> type[Any]:
 
 
 def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
-    """Return an object that was pickled."""
+    """Rebuild an object from a pickle."""
     return partial(cls, path)(**values)

@@ -17,19 +17,19 @@ _MOMENT = re.compile(_DATE + _TIME)
 
 
 class Unreadable(ValueError):
-    """A value is of another kind than the API declares."""
+    """The value is not of the documented kind."""
 
 
 def strictly(value: Any, declared: Any) -> Any:
-    """Return a value as a type, or raise ValueError if it is none."""
+    """Convert a value strictly, or raise ValueError."""
     return convert(value, declared)
 
 
 def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
-    """Return a value as a scalar type, and whether it was written as declared.
+    """Convert a value to a scalar type; return whether it was written as documented.
 
     Raises:
-        Unreadable: It cannot be read as one.
+        Unreadable: It cannot be converted.
     """
     try:
         return strictly(value, type_), True
@@ -82,7 +82,7 @@ def _bytes(value: Any) -> bytes:
 
 
 def _moment(value: Any) -> datetime:
-    """Return a moment: in UTC without an offset, a leap second as the next one."""
+    """Parse a date-time: UTC without an offset, a leap second as the next second."""
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable

@@ -28,15 +28,15 @@ Found = dict[str, Deviation]
 
 
 def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviation]]:
-    """Return the value of a reply that strict decoding refused, and where it deviates.
+    """Decode a response that strict decoding refused, and return its deviations.
 
     Args:
         content: The body.
-        type_: The declared type.
+        type_: The documented type.
         operation: The operation, for the deviations.
 
     Raises:
-        ValueError: It is no JSON, or of another kind than the declared type.
+        ValueError: It is not JSON, or not of the kind of the documented type.
     """
     walk = Walk(operation)
     text = content.removeprefix(_BOM)
@@ -49,7 +49,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
 
 
 class Walk:
-    """Reads what it can, and notes where a value is not as declared."""
+    """Decodes what it can, and notes each value that is not as documented."""
 
     def __init__(self, operation: str) -> None:
         self._operation = operation
@@ -57,14 +57,14 @@ class Walk:
         self._known: dict[tuple[int, Any], tuple[Any, Found] | None] = {}
 
     def note(self, path: str, expected: str, received: str) -> Found:
-        """Return a deviation by its path."""
+        """Return a deviation, keyed by its path."""
         return {path: Deviation(self._operation, path, expected, received)}
 
     def read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
-        """Return a value as a type, and its deviations.
+        """Convert a value to a type, and return its deviations.
 
         Raises:
-            Unreadable: It is of another kind.
+            Unreadable: It is not of that kind.
         """
         if _kind(data) not in {"array", "object"}:
             return self._read(type_, data, path)
@@ -78,10 +78,10 @@ class Walk:
         return known
 
     def empty(self, type_: Any) -> Any:
-        """Return the value of a type for which nothing came.
+        """Return the value of a type for a missing property.
 
         Raises:
-            Unreadable: The type has no value that means nothing.
+            Unreadable: The type has no empty value.
         """
         origin = get_origin(type_)
         if type_ in {Any, None, NoneType} or NoneType in get_args(type_):
@@ -92,7 +92,7 @@ class Walk:
             return {}
         if _is_struct(type_) and not any(one.required for one in fields(type_)):
             return type_()
-        raise Unreadable("there is no body")
+        raise Unreadable("the body is empty")
 
     def _read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
         origin, arguments = get_origin(type_), get_args(type_)
@@ -116,7 +116,7 @@ class Walk:
         return self.note(path, name_of(type_), _kind(data))
 
     def _any_of(self, types: Any, data: Any, path: str) -> tuple[Any, Found]:
-        """Read a value as the alternative from which it deviates the least."""
+        """Read a value as the alternative with the fewest deviations."""
         if data is None and NoneType in types:
             return None, {}
         best: tuple[Any, Found] | None = None
@@ -150,7 +150,7 @@ class Walk:
         return items, found
 
     def _map(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
-        """Read a map: null is an empty one, and a value of another kind is left out."""
+        """Read a map: null is an empty one, a value of another kind is left out."""
         if data is None:
             return {}, self.note(path, "object", "null")
         if _kind(data) != "object":
@@ -166,7 +166,7 @@ class Walk:
         return items, found
 
     def _object(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
-        """Read an object; what is required and cannot be read is left unset."""
+        """Read an object; a required field that cannot be read stays missing."""
         if _kind(data) != "object":
             raise Unreadable("object")
         values: dict[str, Any] = {}
@@ -202,7 +202,7 @@ def _is_struct(type_: Any) -> TypeGuard[type[Struct]]:
 
 
 def name_of(type_: Any) -> str:
-    """Return what a type is called in a deviation."""
+    """Return the name of a type in a deviation."""
     origin, arguments = get_origin(type_), get_args(type_)
     if origin is Annotated:
         return name_of(arguments[0])

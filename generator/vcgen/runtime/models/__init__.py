@@ -1,1 +1,1 @@
-"""What the classes of the models are built upon: becomes a part of `models.py`."""
+"""Bases of the models: becomes a part of `models.py`."""

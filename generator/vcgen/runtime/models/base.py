@@ -1,4 +1,4 @@
-"""Bases of the objects, and types that need more than a name."""
+"""Bases of the models, and helper types."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ AwareDatetime = Annotated[datetime, Meta(tz=True)]
 
 
 class Model(Struct, omit_defaults=True):
-    """Base of the objects: unknown properties are ignored, unset ones are not sent."""
+    """Base of the models: unknown properties are ignored, unset fields are not sent."""

@@ -1,4 +1,4 @@
-"""Durations, as ISO 8601 has them."""
+"""Durations in ISO 8601."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ISO_DURATION = re.compile(rf"[+-]?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?({_ISO_TIME
 
 
 def decode_duration(value: Any) -> timedelta | str:
-    """Return a duration; its text where it has years or months.
+    """Parse a duration; return its text if it has years or months.
 
     Raises:
-        ValueError: It is no duration of ISO 8601.
+        ValueError: It is not a duration of ISO 8601.
     """
     text = value if isinstance(value, str) else ""
     weeks = re.fullmatch(r"P(\d+)W", text)

@@ -7,7 +7,7 @@ from typing import Self
 
 
 class OpenEnum(StrEnum):
-    """Base of the enumerations: a value that is not listed here is kept as it came."""
+    """Base of the enumerations; a value that is not listed is kept."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -20,12 +20,12 @@ class OpenEnum(StrEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether the value is listed here."""
+        """Whether the value is listed in this class."""
         return type(self).__members__.get(self.name) is self
 
 
 class OpenIntEnum(IntEnum):
-    """Base of the enumerations of numbers: a value that is not listed here is kept."""
+    """Base of the integer enumerations; a value that is not listed is kept."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -38,5 +38,5 @@ class OpenIntEnum(IntEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether the value is listed here."""
+        """Whether the value is listed in this class."""
         return type(self).__members__.get(self.name) is self

@@ -1,4 +1,4 @@
-"""Values that the JSON decoder leaves to their classes."""
+"""Decoding of types that the JSON decoder does not know."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class StandIn(type):
-    """A class that stands for what the decoder does not know: `__decode__` reads it."""
+    """A type that the JSON decoder does not know; `__decode__` decodes it."""
 
     def __instancecheck__(cls, _: object) -> bool:
         # The decoder checks what it was given: `__decode__` has seen to it.
@@ -14,9 +14,9 @@ class StandIn(type):
 
 
 def decode_hook(type_: Any, value: Any) -> Any:
-    """Return a value as a type that reads itself. Called by the decoder.
+    """Decode a value with the `__decode__` of its type. Called by the decoder.
 
     Raises:
-        ValueError: It is no such value.
+        ValueError: The value does not fit the type.
     """
     return type_.__decode__(value)

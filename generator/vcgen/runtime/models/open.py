@@ -1,4 +1,4 @@
-"""Objects that keep what they do not declare."""
+"""Models that keep unknown properties."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vcgen.runtime.models.hooks import decode_hook
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
 class OpenModel:
-    """Base of the objects that keep the properties which they do not declare, too."""
+    """Base of the models that keep unknown properties."""
 
     __struct__: ClassVar[type[Struct]] = Model
     additional_properties: dict[str, Any]
@@ -66,14 +66,14 @@ class OpenModel:
 
 @cache
 def declared_by(cls: Any) -> tuple[dict[str, FieldInfo], Any]:
-    """Return the fields by their names on the wire, and the type of what has none."""
+    """Return the fields by their JSON names, and the type of unknown properties."""
     known = {one.encode_name: one for one in fields(cls.__struct__)}
     others = get_type_hints(cls, include_extras=True)["additional_properties"]
     return known, get_args(others)[1]
 
 
 def encode_open(value: object) -> dict[str, Any]:
-    """Return an object as a mapping of all that it holds. Called by encoders."""
+    """Return an object as a mapping of all its properties. Called by encoders."""
     if not isinstance(value, OpenModel):
         raise NotImplementedError(type(value))
     of: Any = type(value)

@@ -1,4 +1,4 @@
-"""Alternatives that the JSON decoder cannot tell apart by itself."""
+"""Unions that the JSON decoder cannot decode by itself."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def alternatives(
     tag: str = "",
     tagged: Callable[[], dict[Any, Any]] = dict,
 ) -> type:
-    """Return a class for values that JSON does not tell apart.
+    """Return a class for a union that the JSON decoder cannot decode by itself.
 
     Args:
         name: Name of the class.
         types: The alternatives, looked up when the first value is decoded.
-        tag: The property that says which one a value is; empty if there is none.
+        tag: The discriminator property; empty if there is none.
         tagged: The alternative for each value of that property.
     """
 
@@ -42,10 +42,10 @@ def alternatives(
 
 
 def decode_union(candidates: list[Any], value: Any) -> Any:
-    """Return a value as the one of several types that knows the most of it.
+    """Decode a value as the type that knows most of its properties.
 
     Raises:
-        ValueError: It fits none of them.
+        ValueError: It fits none of the types.
     """
     best: list[tuple[int, Any]] = []
     problems: dict[str, None] = {}
@@ -66,7 +66,7 @@ def decode_union(candidates: list[Any], value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count what of a value its type does not declare; what is lost counts twice."""
+    """Count the unknown properties of a value; those that are lost count twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
@@ -86,5 +86,5 @@ def strangeness_of(value: Any, decoded: Any) -> int:
 
 @cache
 def names_of(struct: type[Struct]) -> dict[str, str]:
-    """Return the names of the fields by their names on the wire."""
+    """Return the names of the fields by their JSON names."""
     return {one.encode_name: one.name for one in fields(struct)}

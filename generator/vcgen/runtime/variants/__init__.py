@@ -1,1 +1,1 @@
-"""Definitions that take the place of others of the same name where more is needed."""
+"""Definitions that replace others of the same name if a package needs more."""

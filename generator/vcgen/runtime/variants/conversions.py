@@ -1,4 +1,4 @@
-"""Conversions to types which the decoder leaves to their classes."""
+"""Conversions to types that the JSON decoder does not know."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from vcgen.runtime.models.hooks import decode_hook
 
 
 def strictly(value: Any, declared: Any) -> Any:
-    """Return a value as a type, or raise ValueError if it is none."""
+    """Convert a value strictly, or raise ValueError."""
     return convert(value, declared, dec_hook=decode_hook)

@@ -1,4 +1,4 @@
-"""JSON that holds values which the decoder leaves to their classes."""
+"""JSON with values that the decoder does not know."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from vcgen.runtime.wire.basics import T
 
 
 def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
-    """Return what JSON says, as a value of a type."""
+    """Decode JSON as a value of a type."""
     value: T = msgspec.json.decode(content, type=type, dec_hook=decode_hook)
     return value

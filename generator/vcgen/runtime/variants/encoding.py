@@ -1,4 +1,4 @@
-"""JSON that holds values which the encoder does not know."""
+"""JSON with values that the encoder does not know."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from vcgen.runtime.models.open import encode_open
 
 
 def encode(value: object) -> bytes:
-    """Return a value as JSON."""
+    """Encode a value as JSON."""
     return msgspec.json.encode(value, enc_hook=encode_open)
 
 
 def to_builtins(value: object) -> Any:
-    """Return a value as the dictionaries, lists and plain values that JSON knows."""
+    """Convert a value to dictionaries, lists and plain values."""
     return msgspec.to_builtins(value, enc_hook=encode_open)

@@ -1,4 +1,4 @@
-"""Errors that may come in an object which tells their kind in words of its own."""
+"""Errors in an envelope that names their kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vcgen.runtime.wire.answers import decode_or_none
 
 
 def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
-    """Return the kind that an error says it is, if any, and what describes it.
+    """Return the kind of an error, if any, and the object that describes it.
 
     An envelope has a dotted name: `errors.not_found` is the kind NOT_FOUND.
     """

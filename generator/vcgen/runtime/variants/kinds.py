@@ -1,4 +1,4 @@
-"""Errors with a property that tells their kind."""
+"""Errors with a property that holds their kind."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from vcgen.runtime.wire.answers import decode_or_none
 
 
 def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
-    """Return the kind that an error says it is, if any, and what describes it."""
+    """Return the kind of an error, if any, and the object that describes it."""
     names = [text_property(content, name) for name in DISCRIMINATORS]
     return next((KINDS[name] for name in names if name in KINDS), None), content
 
 
 def text_property(content: bytes, name: str) -> str:
-    """Return a property of a JSON object; it is empty where that is no text."""
+    """Return a property of a JSON object; empty if it is not a string."""
     properties: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
     return decode_or_none(bytes(properties.get(name, b"")), str) or ""

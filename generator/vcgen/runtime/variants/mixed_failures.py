@@ -1,4 +1,4 @@
-"""Errors whose bodies depend on the operation, which declares them by status."""
+"""Errors whose bodies depend on the operation and the status."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vcgen.runtime.wire.calls import Call, DeclaringCall
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer: by its kind, else by its status."""
+    """Return the exception for an error response: by its kind, else by its status."""
     kind, content = told(response.content)
     exception = kind or of_status(call.raises, response.status_code) or ApiError
     errors: Mapping[int | str, Any]
@@ -26,10 +26,10 @@ def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
 
 
 def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
-    """Return those types that an operation declares, or that extend these."""
+    """Return the types that an operation documents, and their subclasses."""
     return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
 
 
 def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
-    """Return the kind of an error, which nothing tells here, and what describes it."""
+    """Return no kind, since errors of this API have none, and the body."""
     return None, content

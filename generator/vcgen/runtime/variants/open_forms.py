@@ -1,4 +1,4 @@
-"""Forms of parts whose objects may keep properties that they do not declare."""
+"""Multipart forms of models that keep unknown properties."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vcgen.runtime.models.open import OpenModel, encode_open
 
 
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
-    """Return the fields of an object under their names on the wire."""
+    """Return the fields of an object by their JSON names."""
     if isinstance(value, Struct):
         return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
     if isinstance(value, OpenModel):

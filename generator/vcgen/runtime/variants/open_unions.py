@@ -1,4 +1,4 @@
-"""Alternatives of which some keep properties that they do not declare."""
+"""Unions in which some models keep unknown properties."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vcgen.runtime.models.unions import names_of
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count what of a value its type does not declare; what is lost counts twice."""
+    """Count the unknown properties of a value; those that are lost count twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))

@@ -1,4 +1,4 @@
-"""Exchanges whose answers may be left for the caller to read."""
+"""Exchanges whose response body the caller may read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vcgen.runtime.wire.transport import record, transport_errors
 
 @dataclass(frozen=True)
 class Exchange:
-    """Send a request, and leave the body of its answer where it is."""
+    """Send a request without reading the body of the response."""
 
     draft: Draft
 
@@ -34,7 +34,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Receive:
-    """Read the body of an answer."""
+    """Read the body of a response."""
 
     response: httpx2.Response
 
@@ -46,7 +46,7 @@ class Receive:
 
 
 def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
-    """Send a request, and return the response, noted for the caller who records."""
+    """Send a request, record the response, and return it."""
     with transport_errors(draft):
         response: httpx2.Response = yield Exchange(draft)
         reader = of_status(call.returns, response.status_code)

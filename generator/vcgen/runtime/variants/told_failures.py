@@ -1,4 +1,4 @@
-"""Errors whose bodies tell their kind."""
+"""Errors whose bodies hold their kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vcgen.runtime.wire.calls import Call
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer: by its kind, else by its status."""
+    """Return the exception for an error response: by its kind, else by its status."""
     kind, content = told(response.content)
     exception = kind or of_status(call.raises, response.status_code) or ApiError
     return raised(exception, exception.body_types, content, response)

@@ -1,1 +1,1 @@
-"""What goes over the wire: becomes `_wire.py`."""
+"""HTTP layer: becomes `_wire.py`."""

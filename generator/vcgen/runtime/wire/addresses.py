@@ -10,7 +10,7 @@ import httpx2
 
 @dataclass(frozen=True)
 class Choice:
-    """A part of a URL that the caller chooses; `signs` may be in it, too."""
+    """A part of a URL that the caller chooses; `signs` are allowed in it."""
 
     name: str
     value: str | None
@@ -29,12 +29,12 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     """Return the base URL: the caller's, or the API's own on the caller's host.
 
     Raises:
-        ValueError: Neither or both are given, or one is no host or URL.
+        ValueError: Neither or both are given, or one of them is malformed.
     """
     if (host is None) == (base_url is None):
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
-        raise ValueError("host must be a name or an address, with a port if need be")
+        raise ValueError("host must be a name or an address, optionally with a port")
     text = address(*parts) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
@@ -53,5 +53,5 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
 
 
 def address(*parts: object) -> str:
-    """Return a URL that is made of parts."""
+    """Join the parts of a URL."""
     return "".join(map(str, parts))

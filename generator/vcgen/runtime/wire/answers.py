@@ -1,4 +1,4 @@
-"""Answers: what a response means to a call."""
+"""Responses: their values, and the exceptions for errors."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from vcgen.runtime.wire.transport import bare
 
 
 def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
-    """Return what a call answers.
+    """Return the value of a response.
 
-    What differs from the document in a part is read a second time, as far as it can be,
-    and reported; unless the client is strict.
+    If the response differs from the API document, as much of it as possible is decoded,
+    and the deviations are reported, unless the client is strict.
 
     Raises:
-        ApiError: The server answered with an error.
-        UnexpectedResponse: The answer is not what the API declares.
+        ApiError: The server responded with an error.
+        UnexpectedResponse: The response is not what the API documents.
     """
     reader = of_status(call.returns, response.status_code)
     if response.is_error:
         raise failure(call, response)
-    reason = "the API does not declare this status"
+    reason = "the API does not document this status"
     try:
         if reader is not None:
             return reader.read(response)
@@ -55,25 +55,25 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 
 def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
-    """Return what a success says whose status the API does not declare.
+    """Return the value of a success whose status the API does not document.
 
     Raises:
-        ValueError: It is not exactly what one of the declared successes says.
+        ValueError: The body does not fit exactly one of the documented types.
     """
     values: list[T] = []
     for reader in dict.fromkeys(call.returns.values()):
         with suppress(ValueError, RecursionError):
             values.append(reader.read(response))
     if len(values) != 1:
-        raise ValueError("the API does not declare this status")
+        raise ValueError("the API does not document this status")
     operation = f"{call.method} {call.path}"
     status = f"status {response.status_code}"
-    reading.report([Deviation(operation, "$", "a declared status", status)])
+    reading.report([Deviation(operation, "$", "a documented status", status)])
     return values[0]
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
-    """Return the exception for an error answer: by its status."""
+    """Return the exception for an error response: by its status."""
     exception = of_status(call.raises, response.status_code) or ApiError
     return raised(exception, exception.body_types, response.content, response)
 
@@ -84,7 +84,7 @@ def raised(
     content: bytes,
     response: httpx2.Response,
 ) -> ApiError:
-    """Return an exception, its body as the first type that the content fits."""
+    """Return an exception whose body is decoded as the first type that fits."""
     found = (decode_or_none(content, one) for one in body_types)
     body = next((one for one in found if one is not None), None)
     request = response.request
@@ -94,13 +94,13 @@ def raised(
 
 
 def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
-    """Return what is said of a status, else of its range, else of any other."""
+    """Return the entry for a status, else for its range, else the default."""
     kind = f"{status // 100}XX"
     return answers.get(status, answers.get(kind, answers.get("default")))
 
 
 def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
-    """Return what JSON says, as a value of a type, or None where it is none."""
+    """Decode JSON as a value of a type; return None if it does not fit."""
     try:
         value: T = decode(content, type=type)
     except (ValueError, RecursionError):

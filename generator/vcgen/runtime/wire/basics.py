@@ -1,4 +1,4 @@
-"""Names that all of it is written with."""
+"""Names that every module uses."""
 
 from __future__ import annotations
 

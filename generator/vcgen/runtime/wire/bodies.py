@@ -1,4 +1,4 @@
-"""Bodies: what requests carry. A value of None is not sent."""
+"""Request bodies. A value of None is not sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vcgen.runtime.wire.values import pairs_of, text_of
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries; a value of None is not sent."""
+    """Body of a request; a value of None is not sent."""
 
     value: Any
     media_type: str
@@ -34,7 +34,7 @@ class Body:
 
 
 class JsonBody(Body):
-    """A value as JSON."""
+    """A JSON body."""
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
@@ -42,10 +42,10 @@ class JsonBody(Body):
 
 
 class FormBody(Body):
-    """The fields of an object as a form in the manner of a query."""
+    """A form in URL encoding, with the fields of an object."""
 
     def encode(self) -> bytes:
-        """Return the bytes to send: objects inside are JSON."""
+        """Return the bytes to send; nested objects are JSON."""
         plain: dict[str, Plain] = to_builtins(self.value)
         pairs = (
             pair
@@ -59,12 +59,12 @@ class FormBody(Body):
 
 @dataclass(frozen=True)
 class StyledFormBody(Body):
-    """The fields of an object as a form in the manner of a query, some in a style."""
+    """A form in URL encoding, with the fields of an object, some in a style."""
 
     styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
 
     def encode(self) -> bytes:
-        """Return the bytes to send: objects inside are JSON, or in their style."""
+        """Return the bytes to send; nested objects are JSON, or in their style."""
         plain: dict[str, Plain] = to_builtins(self.value)
         return "&".join(self._pairs(plain.items())).encode()
 
@@ -76,7 +76,7 @@ class StyledFormBody(Body):
 
 
 class RawBody(Body):
-    """Bytes, or text in UTF-8, as they are."""
+    """Bytes, or text in UTF-8."""
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
@@ -85,7 +85,7 @@ class RawBody(Body):
 
 @dataclass(frozen=True)
 class TextBody(Body):
-    """A text in a character set."""
+    """A text in a given character set."""
 
     charset: str
 

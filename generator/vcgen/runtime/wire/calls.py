@@ -1,4 +1,4 @@
-"""Calls: requests, and what their answers mean."""
+"""Calls: requests, and how to read their responses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vcgen.runtime.wire.readers import Reader
 
 @dataclass(frozen=True, kw_only=True)
 class Call(Generic[T]):
-    """A request, and what each status of its answer means.
+    """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
     """
@@ -29,7 +29,7 @@ class Call(Generic[T]):
     )
 
     def draft(self) -> Draft:
-        """Return the request, but for the server and the credentials.
+        """Return the request without the server and the credentials.
 
         Raises:
             ValueError: A value cannot be sent.
@@ -42,18 +42,18 @@ class Call(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaringCall(Call[T]):
-    """A call that declares the bodies of its errors, for they differ."""
+    """A call with error bodies of its own."""
 
     errors: Mapping[int | str, Any]
 
 
 class Send(Protocol):
-    """What sends a call and returns what it answers."""
+    """Sends a call and returns the value of the response."""
 
     def __call__(self, call: Call[T], /) -> T: ...
 
 
 class AsyncSend(Protocol):
-    """What sends a call and returns, once awaited, what it answers."""
+    """Sends a call and returns, when awaited, the value of the response."""
 
     async def __call__(self, call: Call[T], /) -> T: ...

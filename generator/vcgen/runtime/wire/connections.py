@@ -1,4 +1,4 @@
-"""Connections: where the server is, who calls, and what happens in a call."""
+"""Connections: server, credentials, and the steps of a call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vcgen.runtime.wire.transport import record, transport_errors
 
 
 class Connection:
-    """Where the server is, and what proves who calls."""
+    """The server and the credentials."""
 
     def __init__(
         self, base_url: str, reading: Reading, **credentials: Credential | None
@@ -27,10 +27,10 @@ class Connection:
         self.credentials = {name: held for name, held in credentials.items() if held}
 
     def answer(self, call: Call[T]) -> Flow[T]:
-        """Make a call, and return what it answers.
+        """Make a call, and return the value of the response.
 
         Raises:
-            ClientError: It fails.
+            ClientError: The call failed.
             ValueError: A value cannot be sent.
         """
         response = yield from self.response(call, call.draft())
@@ -50,7 +50,7 @@ class Connection:
 
 
 def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
-    """Send a request, and return the response, noted for the caller who records."""
+    """Send a request, record the response, and return it."""
     with transport_errors(draft):
         response: httpx2.Response = yield Exchange(draft)
     return record(response)

@@ -1,4 +1,4 @@
-"""Credentials: what proves who calls."""
+"""Credentials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vcgen.runtime.wire.values import put_cookie, put_pairs
 
 @dataclass(frozen=True)
 class Credential:
-    """What proves who calls: a header."""
+    """Credentials in a header."""
 
     name: str
     value: str = field(repr=False)
@@ -28,7 +28,7 @@ class Credential:
 
 
 class QueryCredential(Credential):
-    """What proves who calls: a query parameter."""
+    """Credentials in a query parameter."""
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
@@ -36,7 +36,7 @@ class QueryCredential(Credential):
 
 
 class CookieCredential(Credential):
-    """What proves who calls: a cookie, with a value that is one (RFC 6265)."""
+    """Credentials in a cookie, whose value must be valid (RFC 6265)."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -1,4 +1,4 @@
-"""Downloads: bodies of bytes, which are not read before the caller asks for them."""
+"""Downloads: binary bodies that the caller reads."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from vcgen.runtime.wire.transport import transport_errors
 
 
 class Download:
-    """A body as it arrives: read it, or iterate over it, inside a `with` block."""
+    """A response body; read it, or iterate over it, inside a `with` block."""
 
     def __init__(self, response: httpx2.Response) -> None:
         self._response = response
         self.headers = response.headers
 
     def read(self) -> bytes:
-        """Return all of it."""
+        """Return the whole body."""
         with transport_errors(self._response.request):
             return self._response.read()
 
     async def aread(self) -> bytes:
-        """Return all of it, with the asynchronous client."""
+        """Return the whole body, with the asynchronous client."""
         with transport_errors(self._response.request):
             return await self._response.aread()
 
@@ -53,8 +53,8 @@ class Download:
 
 @dataclass(frozen=True)
 class Binary(Whole):
-    """A body of bytes, which is not read before the caller asks for it."""
+    """A binary body that the caller reads."""
 
     def read(self, response: httpx2.Response, /) -> Download:
-        """Return the body as it arrives."""
+        """Return the body, unread."""
         return Download(response)

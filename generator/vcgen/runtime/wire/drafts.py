@@ -1,4 +1,4 @@
-"""Drafts: requests that are being made up, piece by piece."""
+"""Drafts: requests that are built step by step."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import httpx2
 
 @dataclass
 class Draft:
-    """A request that is being made up; what may be secret of it is not shown.
+    """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
-        path: The path as the API declares it.
-        url: The URL so far, which begins as the path.
+        path: The path template of the operation.
+        url: The URL so far, which starts as the path.
         headers: The headers by name.
-        options: What else the HTTP library is told: the body.
+        options: Other arguments for the HTTP library: the body.
     """
 
     method: str
@@ -29,14 +29,14 @@ class Draft:
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
-        """Return the request for a server, with what proves who calls."""
+        """Return the request for a server, with credentials."""
         draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
         for one in credentials:
             one.put(draft)
         return draft
 
     def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:
-        """Return the request, as an HTTP client builds it.
+        """Build the request with an HTTP client.
 
         Raises:
             ValueError: It is too long.
@@ -48,8 +48,8 @@ class Draft:
 
 
 class Sendable(Protocol):
-    """Something that a request carries."""
+    """A part of a request."""
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request, or raise ValueError where that cannot be."""
+        """Add it to a request, or raise ValueError if it cannot be sent."""
         ...

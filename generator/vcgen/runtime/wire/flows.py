@@ -1,4 +1,4 @@
-"""Flows: what happens in a call, step by step; drivers: who does it."""
+"""Flows: the steps of a call; drivers: what executes them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from vcgen.runtime.wire.drafts import Draft
 
 
 class Step(Protocol):
-    """Something that a flow wants done: `do` does it and returns what comes of it."""
+    """A step of a flow: `do` executes it and returns the result."""
 
     def do(self, driver: Driver, /) -> Any: ...
 
@@ -26,12 +26,12 @@ Flow: TypeAlias = Generator[Step, Any, T]
 
 @dataclass(frozen=True)
 class Driver:
-    """Does what flows want done."""
+    """Executes the steps of flows."""
 
     http: httpx2.Client
 
     def run(self, flow: Flow[T]) -> T:
-        """Return what a flow comes to."""
+        """Run a flow and return its result."""
         try:
             step = next(flow)
             while True:
@@ -50,12 +50,12 @@ class Driver:
 
 @dataclass(frozen=True)
 class AsyncDriver:
-    """Does what flows want done, and lets others do something while it waits."""
+    """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
 
     async def run(self, flow: Flow[T]) -> T:
-        """Return what a flow comes to."""
+        """Run a flow and return its result."""
         try:
             step = next(flow)
             while True:
@@ -74,7 +74,7 @@ class AsyncDriver:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Send a request, and read its answer."""
+    """Send a request and read the response."""
 
     draft: Draft
 
@@ -91,7 +91,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Locked:
-    """Run a flow while nobody else runs one under the same lock."""
+    """Run a flow while holding a lock."""
 
     lock: Any
     flow: Flow[Any]

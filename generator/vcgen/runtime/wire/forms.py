@@ -1,4 +1,4 @@
-"""Forms of parts: files, and values beside them."""
+"""Multipart forms: files and other fields."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from vcgen.runtime.wire.styles import Style, styled_pairs
 
 
 class File(bytes):
-    """The content of a file, with the name and media type that a form tells of it."""
+    """The content of a file to upload, with its name and media type."""
 
     filename: str
     media_type: str
 
     def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
-        """Return the content under a name; the media type is the API's by default."""
+        """Create a file; the media type is that of the API document by default."""
         file = super().__new__(cls, content)
         file.filename = filename
         file.media_type = media_type
@@ -32,7 +32,7 @@ class File(bytes):
 
 @dataclass(frozen=True)
 class MultipartBody:
-    """The fields of an object as parts of a form: bytes are files, objects JSON."""
+    """A multipart form of the fields of an object: bytes are files, objects JSON."""
 
     value: Any
     media_type: str
@@ -54,55 +54,55 @@ class MultipartBody:
             draft.headers["Content-Type"] = "multipart/form-data; boundary=end"
 
     def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
-        """Return the parts that a field is."""
+        """Return the parts of a field."""
         return parts_of(name, value)
 
 
 @dataclass(frozen=True)
 class EncodedMultipartBody(MultipartBody):
-    """The fields of an object as parts of a form, some in an encoding."""
+    """A multipart form with the fields of an object, some with an encoding."""
 
     encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
 
     def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
-        """Return the parts that a field is."""
+        """Return the parts of a field."""
         encoding = self.encodings.get(name)
         return encoding.parts(name, value) if encoding else parts_of(name, value)
 
 
 class Encoding(Protocol):
-    """How a field of a form is written."""
+    """Encoding of a form field."""
 
     def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
-        """Return the parts that it is."""
+        """Return the parts of a field."""
         ...
 
 
 @dataclass(frozen=True)
 class PartType:
-    """A field that is sent under a media type."""
+    """A field with a media type."""
 
     media_type: str
 
     def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
-        """Return the parts that it is."""
+        """Return the parts of a field."""
         return parts_of(name, value, self.media_type)
 
 
 @dataclass(frozen=True)
 class PartStyle:
-    """A field in a style: the pairs of a query, but nothing is escaped in a part."""
+    """A field in a style: the pairs of a query, without escaping."""
 
     style: Style
 
     def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
-        """Return the parts that it is."""
+        """Return the parts of a field."""
         for key, text in styled_pairs(name, value, self.style):
             yield unquote(key), part_of(key, unquote(text))
 
 
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
-    """Return the fields of an object under their names on the wire."""
+    """Return the fields of an object by their JSON names."""
     if isinstance(value, Struct):
         return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
     return cast("dict[str, Any]", value).items()
@@ -111,7 +111,7 @@ def items_of(value: object) -> Iterable[tuple[str, Any]]:
 def parts_of(
     name: str, value: object, media_type: str = ""
 ) -> Iterable[tuple[str, Any]]:
-    """Return the parts that a field is: an array is several."""
+    """Return the parts of a field; an array has one for each item."""
     many = cast("list[object]", value) if isinstance(value, list) else [value]
     return [(name, part_of(name, one, media_type)) for one in many if one is not None]
 
@@ -119,7 +119,7 @@ def parts_of(
 def part_of(
     name: str, value: object, media_type: str = ""
 ) -> tuple[str | None, bytes, str]:
-    """Return file name, content and media type of a part."""
+    """Return the file name, content and media type of a part."""
     if isinstance(value, bytes):
         filename = value.filename if isinstance(value, File) else name
         own = value.media_type if isinstance(value, File) else ""

@@ -1,4 +1,4 @@
-"""Parameters: where the values go that a caller gives. One that is None is not sent."""
+"""Parameters of a request. A value of None is not sent."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class InPath:
     value: object
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request, or raise ValueError where it names another resource."""
+        """Add it to a request, or raise ValueError if it names another resource."""
         put_segment(draft, self.name, joined(self.value, quoted))
 
 
 @dataclass(frozen=True)
 class InQuery:
-    """A parameter in the query; an array is several."""
+    """A parameter in the query; an array is sent as several parameters."""
 
     name: str
     value: object
@@ -48,7 +48,7 @@ class InHeader:
     value: object
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request, or raise ValueError where a header cannot hold it."""
+        """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
             put_header(draft, self.name, joined(self.value))
 

@@ -1,4 +1,4 @@
-"""Readers: how a successful answer becomes a value."""
+"""Readers: decoding of successful responses."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from vcgen.runtime.wire.basics import T, T_co
 
 
 class Reader(Protocol[T_co]):
-    """How a successful answer becomes a value."""
+    """Decodes a successful response."""
 
     def read(self, response: httpx2.Response, /) -> T_co:
-        """Return the value, or raise ValueError where the body is another."""
+        """Return the value, or raise ValueError if the body does not fit."""
         ...
 
     def reread(
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[T_co, list[Deviation]]:
-        """Return the value of a body that `read` refused, and where it deviates.
+        """Return the value of a body that `read` refused, and its deviations.
 
         Raises:
-            ValueError: The body is of another kind.
+            ValueError: The body is not of the documented kind.
         """
         ...
 
 
 @dataclass(frozen=True)
 class Json(Generic[T]):
-    """A JSON body of a type."""
+    """A JSON body."""
 
     type: type[T] | Any
 
@@ -46,13 +46,13 @@ class Json(Generic[T]):
     def reread(
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[T, list[Deviation]]:
-        """Read the body as far as it can be read."""
+        """Decode as much of the body as possible."""
         return reread(response.content, self.type, operation)
 
 
 @dataclass(frozen=True)
 class Enveloped(Generic[T]):
-    """A JSON object whose property `value` holds what is meant."""
+    """A JSON object with the value in its property `value`."""
 
     type: type[T] | Any
 
@@ -67,16 +67,16 @@ class Enveloped(Generic[T]):
     def reread(
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[T, list[Deviation]]:
-        """Read the value in the body as far as it can be read."""
+        """Decode as much of the value in the body as possible."""
         envelope = decode(response.content, type=dict[str, Raw])
         return reread(bytes(envelope.get("value", b"")), self.type, operation)
 
 
 class Whole:
-    """A reader that takes any body."""
+    """A reader that accepts any body."""
 
     def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
-        """Have nothing to say of a body that could not be read."""
+        """Raise ValueError: a body of this kind has no lenient form."""
         raise ValueError(operation)
 
 
@@ -85,7 +85,7 @@ class Text(Whole):
     """A body of plain text."""
 
     def read(self, response: httpx2.Response, /) -> str:
-        """Decode the body by the character set that it came with, if there is such."""
+        """Decode the body with the character set of its media type, if known."""
         charset = response.charset_encoding or "utf-8"
         try:
             return response.content.decode(charset, errors="replace")
@@ -95,7 +95,7 @@ class Text(Whole):
 
 @dataclass(frozen=True)
 class NoContent(Whole):
-    """A body that says nothing."""
+    """An ignored body."""
 
     def read(self, response: httpx2.Response, /) -> None:
         """Ignore the body."""

@@ -1,4 +1,4 @@
-"""Servers: calls that do not go to the server of the others."""
+"""Servers of single calls."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from vcgen.runtime.wire.sessions import SessionConnection
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedCall(Call[T]):
-    """A call with a server of its own: a URL, or a path on the host of the others."""
+    """A call with its own server: a URL, or a path on the default host."""
 
     server: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedDeclaringCall(PlacedCall[T], DeclaringCall[T]):
-    """A call with a server of its own that declares the bodies of its errors."""
+    """A call with its own server and error bodies of its own."""
 
 
 class PlacedConnection(Connection):
-    """A connection some of whose calls have servers of their own.
+    """A connection for calls with different servers.
 
     Attributes:
-        servers: The base URL for each of these.
+        servers: The base URL of each named server.
     """
 
     servers: Mapping[str, str]
@@ -42,7 +42,7 @@ class PlacedConnection(Connection):
         """Send the request of a call to its server, and return the response.
 
         Raises:
-            ValueError: The URL of the server has parts that the caller has to say.
+            ValueError: The caller must provide the URL of the server.
         """
         if not isinstance(call, PlacedCall):
             return super().response(call, draft)
@@ -53,21 +53,21 @@ class PlacedConnection(Connection):
 
 
 class PlacedSessionConnection(SessionConnection, PlacedConnection):
-    """A connection with a session, some of whose calls have servers of their own."""
+    """A connection with a session, for calls with different servers."""
 
 
 def placed(
     base_url: str, own: Mapping[str, str], given: Mapping[str, str] | None
 ) -> dict[str, str]:
-    """Return the base URL of each server that calls have for themselves.
+    """Return the base URL of each named server.
 
     Args:
-        base_url: That of the other calls.
-        own: What the API says of each.
-        given: What the caller says instead.
+        base_url: The base URL of the other calls.
+        own: The URLs in the API document, by name.
+        given: The URLs of the caller, by name.
 
     Raises:
-        ValueError: The caller's is none of these, or no URL.
+        ValueError: The API has no server of this name, or the URL is malformed.
     """
     found = {
         name: str(httpx2.URL(base_url).join(url)) if url.startswith("/") else url
@@ -75,6 +75,6 @@ def placed(
     }
     for name, url in (given or {}).items():
         if name not in own:
-            raise ValueError(f"servers can be {', '.join(own)}, and not {name}")
+            raise ValueError(f"unknown server {name}, known: {', '.join(own)}")
         found[name] = locate(url, None)
     return {name: url.rstrip("/") for name, url in found.items()}

@@ -1,4 +1,4 @@
-"""Sessions: opened when they are needed, opened anew when they are over, and ended."""
+"""Sessions: opened if needed, opened again if they expire, and ended."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ LOGINS_OF_A_CALL = 5
 
 @dataclass(frozen=True)
 class Session:
-    """How a session is opened and ended.
+    """How to open and end a session.
 
     Attributes:
-        login: The scheme that opening needs.
-        token: The scheme that takes the token, in `header`.
-        create: Answers the token.
-        lock: Held by who opens or ends a session.
+        login: The security scheme for opening a session.
+        token: The security scheme that sends the token in `header`.
+        create: The call that returns the token.
+        lock: Held while a session is opened or ended.
     """
 
     login: str
@@ -44,7 +44,7 @@ class Session:
 
 
 class SessionConnection(Connection):
-    """A connection that opens a session, and opens another where that is over."""
+    """A connection that opens a session, and a new one if it expires."""
 
     def __init__(
         self,
@@ -66,8 +66,8 @@ class SessionConnection(Connection):
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response.
 
-        A session that is refused is over, and another is opened; unless this call has
-        opened it, and it has served nobody: then it is the call that is refused.
+        If the server refuses the session, a new one is opened. If this call opened the
+        session and no other call used it, the server refused the call itself.
         """
         if not any(self._session.token in schemes for schemes in call.security):
             return (yield from super().response(call, draft))
@@ -93,10 +93,10 @@ class SessionConnection(Connection):
         return self._session.login in self.credentials
 
     def log_in(self, expired: Credential | None) -> Flow[Credential | None]:
-        """Open a session in place of one; return its token, None if others did it.
+        """Replace a session; return the new token, None if another call did so.
 
         Raises:
-            ClientError: It cannot be opened.
+            ClientError: The session could not be opened.
         """
         if not self._can_log_in:
             return None
@@ -127,7 +127,7 @@ class SessionConnection(Connection):
         return token
 
     def _opened(self, text: str) -> Credential:
-        """Return the token that opening a session answered."""
+        """Open a session and return its token."""
         with suppress(ValueError):
             return Credential(self._session.header, text)
         create = self._session.create
@@ -137,10 +137,10 @@ class SessionConnection(Connection):
         )
 
     def log_out(self) -> Flow[None]:
-        """End the session that was opened here, and forget the password.
+        """End the session that this client opened, and forget the password.
 
         Raises:
-            ClientError: The server could not be told.
+            ClientError: The request to end the session failed.
         """
         # Under the lock, so that a session that is being opened is ended, too.
         yield Locked(self._session.lock, self._log_out())

@@ -1,4 +1,4 @@
-"""Parameters that are not written as is usual at their place."""
+"""Parameters in other styles than the default."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from vcgen.runtime.wire.values import (
 
 @dataclass(frozen=True)
 class Style:
-    """How arrays and objects are written outside of JSON (OpenAPI 3.1, section 4.8.12).
+    """Serialisation of arrays and objects outside of JSON (OpenAPI 3.1, 4.8.12).
 
     Attributes:
         name: `form`, `simple`, `label`, `matrix`, `spaceDelimited`, `pipeDelimited`,
             `deepObject`, or `json`.
-        explode: Whether each item of an array, or property of an object, stands alone.
+        explode: Whether each item of an array, or property of an object, is separate.
         safe: The characters that are not escaped, beside letters, digits and `-._~`.
     """
 
@@ -47,7 +47,7 @@ class StyledPath:
     style: Style
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request, or raise ValueError where it names another resource."""
+        """Add it to a request, or raise ValueError if it names another resource."""
         if self.style.name == "matrix":
             # An empty value has no equals sign (RFC 6570, section 3.2.7).
             pairs = styled_pairs(self.name, self.value, self.style)
@@ -81,7 +81,7 @@ class StyledHeader:
     style: Style
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request, or raise ValueError where a header cannot hold it."""
+        """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
             text = styled_text(self.value, self.style, escape=False)
             put_header(draft, self.name, text)
@@ -103,7 +103,7 @@ class StyledCookie:
 
 
 def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:
-    """Yield the names and values that a parameter is, escaped: none if it is empty."""
+    """Yield the escaped names and values of a parameter: none if it is empty."""
     plain, key = plain_of(value), quote(name, safe="")
     if style.name == "json" and plain is not None:
         yield key, styled_text(value, style)
@@ -118,7 +118,7 @@ def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, 
 
 
 def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
-    """Yield `key[inner]=value`; arrays are `key[]=value`, as those do who read them."""
+    """Yield `key[inner]=value` for objects and `key[]=value` for arrays."""
     if isinstance(plain, dict):
         for inner, value in cast("dict[str, object]", plain).items():
             yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
@@ -130,7 +130,7 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
-    """Return a value as one text: an array's items, an object's keys and values."""
+    """Return a value as text: items of an array, keys and values of an object."""
 
     def text(value: object) -> str:
         return quoted(value, style.safe) if escape else text_of(value)

@@ -1,4 +1,4 @@
-"""Around a request: how it fails, and what callers may look at."""
+"""Errors of the transport, and recorded responses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
 
 @contextmanager
 def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
-    """Turn the failures of the HTTP library into `TransportError`."""
+    """Turn exceptions of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
@@ -32,7 +32,7 @@ def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
 
 @contextmanager
 def recorded_responses() -> Generator[list[httpx2.Response]]:
-    """Collect the HTTP responses of the calls in a `with` block, for their headers."""
+    """Collect the HTTP responses of the calls in a `with` block, with their headers."""
     responses: list[httpx2.Response] = []
     token = _recording.set(responses)
     try:
@@ -42,7 +42,7 @@ def recorded_responses() -> Generator[list[httpx2.Response]]:
 
 
 def record(response: httpx2.Response) -> httpx2.Response:
-    """Return a response, noted for the caller who records."""
+    """Record a response, and return it."""
     responses = _recording.get()
     if responses is not None:
         responses.append(response)
@@ -50,5 +50,5 @@ def record(response: httpx2.Response) -> httpx2.Response:
 
 
 def bare(url: httpx2.URL) -> str:
-    """Return a URL without what may be secret: the user in it and the query."""
+    """Return a URL without its user and its query, which may be secret."""
     return str(url.copy_with(userinfo=b"", query=None))

@@ -1,4 +1,4 @@
-"""Values outside of JSON: in a path, a query, a header, a cookie."""
+"""Values in paths, queries, headers and cookies."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
 
 
 def put_header(draft: Draft, name: str, text: str) -> None:
-    """Put a text into a header, or raise ValueError where that cannot hold it."""
+    """Put a text into a header, or raise ValueError if a header cannot hold it."""
     if not (text.isascii() and text.isprintable()):
         raise ValueError(f"the header {name} cannot hold {text!r}")
     draft.headers[name] = text
 
 
 def put_cookie(draft: Draft, pair: str) -> None:
-    """Put a pair beside the cookies that are there."""
+    """Add a pair to the cookies."""
     others = draft.headers.get("Cookie")
     draft.headers["Cookie"] = f"{others}; {pair}" if others else pair
 
 
 def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
-    """Yield the pairs, escaped, that a value is: an array is several."""
+    """Yield the escaped pairs of a value; an array has one for each item."""
     plain = plain_of(value)
     if isinstance(plain, dict):
         yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
@@ -52,17 +52,17 @@ def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
 
 
 def text_of(value: object) -> str:
-    """Return a value that is no array and no object as a text."""
+    """Return a scalar value as text."""
     return value if isinstance(value, str) else encode(value).decode()
 
 
 def quoted(value: object, safe: str = "") -> str:
-    """Return a value that is no array and no object as a text, escaped."""
+    """Return a scalar value as escaped text."""
     return quote(text_of(value), safe=safe)
 
 
 def joined(value: object, text: Callable[[object], str] = text_of) -> str:
-    """Return a value as one text: an array's items, an object's keys and values."""
+    """Return a value as text: items of an array, keys and values of an object."""
     plain = plain_of(value)
     if isinstance(plain, dict):
         plain = [part for item in plain.items() for part in item]
@@ -70,7 +70,7 @@ def joined(value: object, text: Callable[[object], str] = text_of) -> str:
 
 
 def plain_of(value: object) -> Plain:
-    """Return a value as JSON has it, without what is null inside it (RFC 6570)."""
+    """Convert a value to plain JSON values, without null inside it (RFC 6570)."""
     plain: Plain = to_builtins(value)
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from ._waiting import AsyncFollow, Follow, Waiter, WaitMatch
 from ._wire import AsyncSend, Call, InPath, Json, NoContent, Send
 from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
@@ -24,6 +28,39 @@ def vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     )
 
 
+vm_guest_customization__get__wait_until_finished = Waiter(
+    success=[
+        WaitMatch(path=["status"], values=["SUCCEEDED"]),
+    ],
+    failure=[
+        WaitMatch(path=["status"], values=["FAILED"], reason=["error"]),
+        WaitMatch(
+            path=["status"], values=["IDLE"], hint="no customization was applied"
+        ),
+        WaitMatch(
+            path=["status"],
+            values=["PENDING"],
+            after=300,
+            hint="the machine may be powered off",
+        ),
+    ],
+    retry=[
+        WaitMatch(
+            error=ServiceUnavailable,
+            path=["messages", "id"],
+            values=[
+                "com.vmware.api.vcenter.vm.guest.tools_not_running",
+                "com.vmware.api.vcenter.vm.guest.information_not_available",
+            ],
+            hint="the guest is customized once VMware Tools runs in it",
+        ),
+        WaitMatch(error=ServiceUnavailable),
+    ],
+    interval=0.5,
+    longest=15,
+)
+
+
 class VmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine.
 
@@ -31,8 +68,9 @@ class VmGuestCustomizationOperations:
     is carried out in the guest once it is powered on.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, follow: Follow) -> None:
         self._send = send
+        self._follow = follow
 
     def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
@@ -58,6 +96,36 @@ class VmGuestCustomizationOperations:
         """
         return self._send(vm_guest_customization__get(vm))
 
+    def wait_until_finished(
+        self,
+        vm: str,
+        *,
+        timeout: float = 600.0,
+        on_progress: Callable[[VmGuestCustomizationInfo], Any] | None = None,
+    ) -> VmGuestCustomizationInfo:
+        """Wait until the guest customization of a virtual machine has succeeded.
+
+        Args:
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
+            timeout: Seconds to wait at most; then, the operation is called once more.
+            on_progress: Called with each value that the operation answers.
+
+        Raises:
+            WaitFailed: `status` is `FAILED`, or `status` is `IDLE`, or `status` is
+                `PENDING` for 300 seconds.
+            WaitTimedOut: The time is up.
+            ClientError: The operation fails in another way.
+        """
+        return self._follow(
+            vm_guest_customization__get__wait_until_finished.wait(
+                self._send,
+                vm_guest_customization__get(vm),
+                timeout,
+                on_progress,
+            )
+        )
+
 
 class AsyncVmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine.
@@ -66,8 +134,9 @@ class AsyncVmGuestCustomizationOperations:
     is carried out in the guest once it is powered on.
     """
 
-    def __init__(self, send: AsyncSend) -> None:
+    def __init__(self, send: AsyncSend, follow: AsyncFollow) -> None:
         self._send = send
+        self._follow = follow
 
     async def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
@@ -92,6 +161,36 @@ class AsyncVmGuestCustomizationOperations:
                 Its `error_type` tells the kind.
         """
         return await self._send(vm_guest_customization__get(vm))
+
+    async def wait_until_finished(
+        self,
+        vm: str,
+        *,
+        timeout: float = 600.0,
+        on_progress: Callable[[VmGuestCustomizationInfo], Any] | None = None,
+    ) -> VmGuestCustomizationInfo:
+        """Wait until the guest customization of a virtual machine has succeeded.
+
+        Args:
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
+            timeout: Seconds to wait at most; then, the operation is called once more.
+            on_progress: Called with each value that the operation answers.
+
+        Raises:
+            WaitFailed: `status` is `FAILED`, or `status` is `IDLE`, or `status` is
+                `PENDING` for 300 seconds.
+            WaitTimedOut: The time is up.
+            ClientError: The operation fails in another way.
+        """
+        return await self._follow(
+            vm_guest_customization__get__wait_until_finished.wait(
+                self._send,
+                vm_guest_customization__get(vm),
+                timeout,
+                on_progress,
+            )
+        )
 
 
 def session__create() -> Call[str]:

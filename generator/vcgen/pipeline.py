@@ -116,6 +116,7 @@ class Selection:
                 "python": self.client.python,
                 "opaque": list(self.client.opaque),
                 **({"recording": True} if self.client.recording else {}),
+                **self._declared,
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
                 },
@@ -127,6 +128,12 @@ class Selection:
                 for one in self.refused
             ],
         )
+
+    @property
+    def _declared(self) -> dict[str, list[Mapping[str, Any]]]:
+        """What the configuration declares of operations, for those who have any."""
+        waiters = [one.table for one in self.client.waiters]
+        return {"waiters": waiters} if waiters else {}
 
     @property
     def _overlays(self) -> dict[str, list[dict[str, str]]]:
@@ -346,6 +353,10 @@ def build(source: Selection) -> ir.Package:
         layout=source.client.layout,
         flavours=source.client.flavours,
         docs=source.client.docs,
+        waiters=tuple(
+            building.Table(one.table, building.Place("", one.key, one.file, one.lines))
+            for one in source.client.waiters
+        ),
     )
     part = source.slice
     with located(source.document):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 # A project of your own has the package in its tree, and needs none of this.
@@ -22,12 +20,13 @@ from vcenter_guest_customization import (
     NotFound,
     ServiceUnavailable,
     VmGuestCustomizationInfo,
+    WaitError,
+    WaitFailed,
 )
 from vcenter_guest_customization import VmGuestCustomizationInfoStatus as Status
 
 USERNAME = "administrator@vsphere.local"
 PASSWORD = "only-for-the-demo"
-INTERVAL = 0.2  # seconds between two polls; a real customization takes minutes: 5 will do there
 
 
 def main() -> None:
@@ -47,7 +46,7 @@ def main() -> None:
             wait_for_success(vcenter, server)
             see_a_failure(vcenter)
             ask_for_a_stranger(vcenter)
-            ask_without_tools(vcenter)
+            wait_without_tools(vcenter)
             step("Log out", "vcenter.close()  # the end of the `with` block does it")
 
         check(server.exchanges[-1] == ("DELETE", "/api/session", 204), "the client logs out")
@@ -55,30 +54,21 @@ def main() -> None:
         check(server.open_sessions == 0, "no session is left")
 
 
-def watch(vcenter: Client, vm: str, patience: float = 10.0) -> Iterator[VmGuestCustomizationInfo]:
-    """Yield the state of a customization again and again, until it has finished."""
-    deadline = time.monotonic() + patience
-    while True:
-        info = vcenter.vm_guest_customization.get(vm)
-        yield info
-        if info.status in {Status.SUCCEEDED, Status.FAILED}:
-            return
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{vm} is still {info.status} after {patience} s")
-        time.sleep(INTERVAL)
-
-
 def wait_for_success(vcenter: Client, server: StandIn) -> None:
-    """Watch vm-42 from PENDING to SUCCEEDED, across a session that expires."""
-    step("Wait for a customization", 'vcenter.vm_guest_customization.get("vm-42")  # every 0.2 s')
+    """Wait for vm-42 from PENDING to SUCCEEDED, across a session that expires."""
+    step("Wait for a customization", 'vcenter.vm_guest_customization.wait_until_finished("vm-42")')
     seen = []
-    for info in watch(vcenter, "vm-42"):
+
+    def see(info: VmGuestCustomizationInfo) -> None:
         seen.append(info.status)
         show(f"{info.status:<10} started {clock(info.start_time)}, ended {clock(info.end_time)}")
         if len(seen) == 2:
             show("(here the server ends the session, and the client is not told)")
             server.expire_sessions()
             server.exchanges.clear()
+
+    info = vcenter.vm_guest_customization.wait_until_finished("vm-42", timeout=60, on_progress=see)
+    check(info.status is Status.SUCCEEDED, "what is waited for is returned")
     check(seen == ["PENDING", "RUNNING", "RUNNING", "SUCCEEDED"], "vm-42 takes its four steps")
 
     show("What the server saw from then on:")
@@ -89,11 +79,15 @@ def wait_for_success(vcenter: Client, server: StandIn) -> None:
 
 
 def see_a_failure(vcenter: Client) -> None:
-    """Watch vm-43 fail: an answer like any other, since the question was answered."""
-    step("Wait for one that fails", 'vcenter.vm_guest_customization.get("vm-43")')
-    *_, info = watch(vcenter, "vm-43")
-    show(f"{info.status}: {info.error}")
-    check(info.status is Status.FAILED and bool(info.error), "vm-43 fails and says why")
+    """Wait for vm-43, which fails: the exception says why, and holds what the server said."""
+    step("Wait for one that fails", 'vcenter.vm_guest_customization.wait_until_finished("vm-43")')
+    try:
+        vcenter.vm_guest_customization.wait_until_finished("vm-43", timeout=60)
+    except WaitFailed as error:
+        show_error(error)
+        check(error.last.status is Status.FAILED and bool(error.last.error), "vm-43 says why")
+    else:
+        check(False, "a customization that fails raises WaitFailed")
 
 
 def ask_for_a_stranger(vcenter: Client) -> None:
@@ -108,16 +102,17 @@ def ask_for_a_stranger(vcenter: Client) -> None:
         check(False, "an unknown machine raises NotFound")
 
 
-def ask_without_tools(vcenter: Client) -> None:
-    """Meet the exception for a guest that cannot be reached."""
-    step("Ask for a guest without VMware Tools", 'vcenter.vm_guest_customization.get("vm-44")')
+def wait_without_tools(vcenter: Client) -> None:
+    """Wait for a guest that cannot be reached, until the time is up."""
+    step("Wait for a guest without VMware Tools", 'wait_until_finished("vm-44", timeout=1)')
     try:
-        vcenter.vm_guest_customization.get("vm-44")
-    except ServiceUnavailable as error:
+        vcenter.vm_guest_customization.wait_until_finished("vm-44", timeout=1)
+    except WaitError as error:
         show_error(error)
-        check(error.status_code == 503, "the status is kept")
+        is_right = isinstance(error.__cause__, ServiceUnavailable)
+        check(is_right, "without VMware Tools, time is up, and the server says why")
     else:
-        check(False, "a guest without VMware Tools raises ServiceUnavailable")
+        check(False, "a guest without VMware Tools does not finish")
 
 
 # What follows prints and checks; the client is not in it.

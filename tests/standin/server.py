@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
+TOOLS_NOT_RUNNING = "com.vmware.api.vcenter.vm.guest.tools_not_running"
 CUSTOMIZATION = re.compile(r"/api/vcenter/vm/([^/]+)/guest/customization")
 
 
@@ -146,7 +147,7 @@ class StandIn:
             return _error(404, "NOT_FOUND", f"There is no virtual machine {vm!r}.", vm)
         if not machine.tools_running:
             text = f"VMware Tools is not running in the virtual machine {vm!r}."
-            return _error(503, "SERVICE_UNAVAILABLE", text, vm)
+            return _error(503, "SERVICE_UNAVAILABLE", text, vm, id=TOOLS_NOT_RUNNING)
         return Reply(200, machine.poll())
 
 
@@ -186,8 +187,9 @@ def _unauthenticated() -> Reply:
     return _error(401, "UNAUTHENTICATED", "Log in first.", challenge=challenge)
 
 
-def _error(status: int, kind: str, text: str, *args: str, **more: str) -> Reply:
-    message = {"id": f"standin.{kind.lower()}", "default_message": text, "args": args}
+def _error(status: int, kind: str, text: str, *args: str, id: str = "", **more: str) -> Reply:
+    name = id or f"standin.{kind.lower()}"
+    message = {"id": name, "default_message": text, "args": args}
     return Reply(status, {"error_type": kind, "messages": [message], **more})
 
 

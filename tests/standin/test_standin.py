@@ -187,7 +187,7 @@ def test_demo_shows_the_whole_way(transcript: str) -> None:
         "/api/session  ->  201",
         "FAILED: The host name is taken.",
         "404 NotFound: There is no virtual machine 'vm-7'.",
-        "503 ServiceUnavailable: VMware Tools is not running",
+        "time is up after 1 s: VMware Tools is not running",
         "sessions left on the server: 0",
     ]
     places = [transcript.find(part) for part in story]
@@ -205,9 +205,9 @@ def test_demo_is_short_and_plain(transcript: str) -> None:
     ("vm", "machine", "complaint"),
     [
         ("vm-42", Machine(["RUNNING", "SUCCEEDED"]), "vm-42 takes its four steps"),
-        ("vm-43", Machine(["SUCCEEDED"]), "vm-43 fails and says why"),
+        ("vm-43", Machine(["SUCCEEDED"]), "a customization that fails raises WaitFailed"),
         ("vm-7", Machine(["IDLE"]), "an unknown machine raises NotFound"),
-        ("vm-44", Machine(["IDLE"]), "a guest without VMware Tools raises ServiceUnavailable"),
+        ("vm-44", Machine(["IDLE"]), "without VMware Tools, time is up, and the server says why"),
     ],
 )
 def test_demo_fails_where_something_is_wrong(
@@ -215,7 +215,6 @@ def test_demo_fails_where_something_is_wrong(
 ) -> None:
     server = StandIn(demo.USERNAME, demo.PASSWORD, {**sample_machines(), vm: machine})
     monkeypatch.setattr(demo, "StandIn", lambda *_: server)
-    monkeypatch.setattr(demo, "INTERVAL", 0)
     with pytest.raises(SystemExit, match=f"not as it should be: {complaint}"):
         demo.main()
     assert server.open_sessions == 0

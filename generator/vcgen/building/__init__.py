@@ -15,8 +15,10 @@ from vcgen.building.operations import Operations
 from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import build_server
+from vcgen.building.tables import Place, Table
+from vcgen.building.waiters import with_waiters
 
-__all__ = ["Options", "build"]
+__all__ = ["Options", "Place", "Table", "build"]
 
 
 def build(document: OpenAPI, options: Options) -> ir.Package:
@@ -37,6 +39,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     client = replace(client, servers=operations.servers)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
+    resources = with_waiters(context, resources, errors, definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
     package = arrange(client, errors, definitions, resources, options)

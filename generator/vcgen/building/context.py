@@ -12,6 +12,7 @@ from vcgen import ir
 from vcgen.building.descent import Descent
 from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
+from vcgen.building.tables import Table
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.text.pointers import unescaped
 
@@ -37,6 +38,7 @@ class Options:
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
         docs: `full`, or `summary` for docstrings of a sentence.
+        waiters: What can be waited for.
     """
 
     package: str
@@ -52,6 +54,7 @@ class Options:
     layout: str = "auto"
     flavours: tuple[str, ...] = ir.FLAVOURS
     docs: str = "full"
+    waiters: tuple[Table, ...] = ()
 
 
 class Context:
@@ -76,6 +79,10 @@ class Context:
     def refuse(self, pointer: str, message: str, hint: str) -> None:
         """Note a problem; building goes on, so that independent problems are found together."""
         self._problems[Diagnostic(message, pointer, hint)] = None
+
+    def note(self, error: SpecError) -> None:
+        """Note problems that were found where nobody could go on."""
+        self._problems.update(dict.fromkeys(error.diagnostics))
 
     def reference(self, pointer: str) -> Reference:
         """Return a reference to a component."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from itertools import combinations
 from keyword import iskeyword
@@ -13,6 +14,8 @@ from typing import Any, cast, get_args
 from unicodedata import normalize
 
 from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
+from vcgen.config.declarations import Declaration, is_plain
+from vcgen.config.lines import lines_of
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
@@ -37,6 +40,7 @@ _EXAMPLES = {
     "references": '{ "https://example.com/schemas/" = "specs/schemas/" }',
     "media_types": '["text/csv"]',
     "overlays": '["specs/corrections.yaml"]',
+    "waiters": '[{ name = "finished", operation = "GET /jobs/{id}", success = [...] }]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
 # What Windows takes for a device, whatever the folder (with any extension).
@@ -65,10 +69,11 @@ class Checker:
         problems: What is wrong so far.
     """
 
-    def __init__(self, file: Path, header: str) -> None:
+    def __init__(self, file: Path, header: str, text: str) -> None:
         self.problems: list[Diagnostic] = []
         self._file = str(file)
         self._header = header
+        self._source = text
 
     def problem(self, key: str, message: str, hint: str) -> None:
         """Note what is wrong about a key."""
@@ -118,6 +123,7 @@ class Checker:
             opaque=tuple(dict.fromkeys(self._texts(table, at, "opaque"))),
             line_length=self._line_length(table, at),
             python=cast(Python, self._choice(table, at, "python", get_args(Python))),
+            waiters=tuple(self._declarations(table, at, "waiters")),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -268,6 +274,25 @@ class Checker:
         if table["flavours"] == []:
             self.problem(f"{at}.flavours", "leaves no client", hint)
         return tuple(flavour for flavour in FLAVOURS if flavour in chosen)
+
+    def _declarations(self, table: Mapping[str, Any], at: str, key: str) -> Iterator[Declaration]:
+        """Yield what tables declare of operations; what is in them is not looked into."""
+        entries: list[Any] = self._get(table, at, key, list, [])
+        for i, entry in enumerate(entries):
+            place = f"{at}.{key}[{i}]"
+            if isinstance(entry, dict) and is_plain(entry):
+                yield Declaration(entry, place, self._file, self._lines(place))
+            else:
+                what = "holds a date or a time" if isinstance(entry, dict) else "must be a table"
+                self.problem(place, what, f"write `{key} = {_EXAMPLES[key]}`")
+
+    def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
+        """Return the lines of what is at a place, such as `clients[0].waiters[1]`."""
+        top = self._header.strip("[]").split(".")[:-1]
+        names = (int(one) if one.isdigit() else one for one in re.findall(r"\w+", place))
+        path = (*top, *names)
+        size = len(path)
+        return {at[size:]: n for at, n in lines_of(self._source).items() if at[:size] == path}
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
         kinds = [entry.name for entry in fields(Renames)]

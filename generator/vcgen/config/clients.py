@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Literal
 
+from vcgen.config.declarations import Declaration
+
 Dialect = Literal["auto", "vsphere", "plain"]
 Docs = Literal["full", "summary"]
 Layout = Literal["auto", "flat", "split"]
@@ -67,6 +69,7 @@ class ClientConfig:
         python: The oldest Python that the package has to run on, whose syntax it may use.
         also: The other documents, in order.
         recording: Whether the package can record its traffic.
+        waiters: What can be waited for; what the tables say is checked against the document.
     """
 
     spec: str
@@ -89,6 +92,7 @@ class ClientConfig:
     python: Python = "3.11"
     also: tuple[str, ...] = ()
     recording: bool = False
+    waiters: tuple[Declaration, ...] = ()
 
     @property
     def specs(self) -> tuple[str, ...]:

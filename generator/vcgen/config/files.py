@@ -44,7 +44,7 @@ def search(start: Path) -> Path | None:
             if (folder / VCGEN_TOML).is_file():
                 return folder / VCGEN_TOML
             pyproject = folder / PYPROJECT
-            if pyproject.is_file() and _tool_table(_read(pyproject)) is not None:
+            if pyproject.is_file() and _is_ours(pyproject):
                 return pyproject
             if (folder / ".git").exists():
                 break
@@ -59,7 +59,8 @@ def load(file: Path) -> Config:
     Raises:
         ConfigError: The file cannot be read, or something in it is wrong; all of it is told.
     """
-    return _config(_read(file), file)
+    text = _source(file)
+    return _config(_parsed(text, file), text, file)
 
 
 def parsed(text: str, file: Path) -> Config:
@@ -68,15 +69,16 @@ def parsed(text: str, file: Path) -> Config:
     Raises:
         ConfigError: Something in it is wrong; all of it is told.
     """
-    return _config(_parsed(text.removeprefix("\ufeff"), file), file)
+    bare = text.removeprefix("\ufeff")
+    return _config(_parsed(bare, file), bare, file)
 
 
-def _config(data: dict[str, Any], file: Path) -> Config:
+def _config(data: dict[str, Any], text: str, file: Path) -> Config:
     table: Any = data
     header = "[[clients]]"
     if file.name == PYPROJECT:
         table, header = _tool_table(table), "[[tool.vcgen.clients]]"
-    checker = Checker(file, header)
+    checker = Checker(file, header, text)
     clients = checker.clients(table)
     checker.compare(clients)
     if checker.problems:
@@ -105,10 +107,14 @@ def _bytes(file: Path) -> bytes:
     return data
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _is_ours(file: Path) -> bool:
+    return _tool_table(_parsed(_source(file), file)) is not None
+
+
+def _source(file: Path) -> str:
     try:
-        return _parsed(_bytes(file).decode("utf-8-sig"), file)
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        return _bytes(file).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(file, error) from error
 
 

@@ -30,13 +30,14 @@ from vcgen.ir.operations import (
     Operation,
     Parameter,
     Raise,
-    Resource,
     Style,
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
+from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
+from vcgen.ir.waiters import Match, Value, Waiter
 
 __all__ = [
     "ANY",
@@ -61,6 +62,7 @@ __all__ = [
     "Field",
     "Fixed",
     "FixedQuery",
+    "Match",
     "Member",
     "Message",
     "ModelModule",
@@ -84,6 +86,8 @@ __all__ = [
     "TypeKind",
     "UnionClass",
     "UrlPart",
+    "Value",
+    "Waiter",
     "joined",
     "shown",
     "names_of",

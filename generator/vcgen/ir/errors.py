@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vcgen.ir.types import ANY, Type, TypeKind
 
 BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
+WAIT_ERRORS = ("WaitError", "WaitFailed", "WaitTimedOut")
 
 
 @dataclass(frozen=True)

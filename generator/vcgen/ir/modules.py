@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vcgen.ir.models import Definition, EnumClass, Struct, UnionClass
-from vcgen.ir.operations import Resource
+from vcgen.ir.resources import Resource
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Operations: what is sent, what is answered, and the resources that they belong to."""
+"""Operations: what is sent, and what is answered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
-from vcgen.ir.types import HOMES, NONE, Type
+from vcgen.ir.types import NONE, Type
 
 
 @dataclass(frozen=True)
@@ -301,33 +301,3 @@ class Operation(Documented):
 
     def _at(self, location: str) -> tuple[Parameter, ...]:
         return tuple(one for one in self.parameters if one.location == location)
-
-
-@dataclass(frozen=True)
-class Resource:
-    """The operations of one tag."""
-
-    name: str
-    spec_name: str
-    attribute: str
-    doc: str
-    operations: tuple[Operation, ...]
-
-    @property
-    def class_names(self) -> tuple[str, str]:
-        """The synchronous and the asynchronous class."""
-        return (self.name, f"Async{self.name}")
-
-    @property
-    def methods(self) -> tuple[Operation, ...]:
-        """The operations, typed for a class body in which their names hide plain types."""
-        names = frozenset(operation.name for operation in self.operations)
-        return tuple(operation.beside(names) for operation in self.operations)
-
-    @property
-    def homes_of_hidden(self) -> frozenset[str]:
-        """The modules of the plain types that need their full names somewhere."""
-        types = [type_ for one in self.methods for type_ in one.types]
-        types += [answer.type for one in self.operations for answer in one.returns]
-        types += [failure.declared for one in self.operations for failure in one.failures]
-        return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

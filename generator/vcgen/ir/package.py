@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vcgen.ir.client import Client
-from vcgen.ir.errors import BASE_ERRORS, Errors
+from vcgen.ir.errors import BASE_ERRORS, WAIT_ERRORS, Errors
 from vcgen.ir.models import Definition
 from vcgen.ir.modules import ModelModule, OperationModule
-from vcgen.ir.operations import Operation, Resource
+from vcgen.ir.operations import Operation
 from vcgen.ir.order import natural
+from vcgen.ir.resources import Resource
 from vcgen.ir.types import VALUES, names_of
 
 SYNC = "sync"
@@ -89,9 +90,15 @@ class Package:
         return tuple(operation for one in self.resources for operation in one.operations)
 
     @property
+    def waits(self) -> bool:
+        """Whether anything can be waited for."""
+        return any(resource.waiters for resource in self.resources)
+
+    @property
     def public_errors(self) -> tuple[str, ...]:
         """The exceptions that callers import."""
-        return (*BASE_ERRORS, *(error.name for error in self.errors.classes))
+        waiting = WAIT_ERRORS if self.waits else ()
+        return (*BASE_ERRORS, *waiting, *(error.name for error in self.errors.classes))
 
     @property
     def public_models(self) -> tuple[str, ...]:

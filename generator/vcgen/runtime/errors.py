@@ -50,6 +50,28 @@ class UnexpectedResponse(ClientError):
         return _line(f"{self.method} {self.url}: {answer}: {self.reason}")
 
 
+class WaitError(ClientError):
+    """What was waited for did not come; `last` is the last value, None without any."""
+
+    def __init__(self, method: str, path: str, reason: str, last: Any = None) -> None:
+        super().__init__(method, path, reason, last)
+        self.method = method
+        self.path = path
+        self.reason = reason
+        self.last = last
+
+    def __str__(self) -> str:
+        return _line(f"{self.method} {self.path}: {self.reason}")
+
+
+class WaitFailed(WaitError):
+    """What was waited for will not come."""
+
+
+class WaitTimedOut(WaitError):
+    """What was waited for had not come when the time was up."""
+
+
 _Body: TypeAlias = Any
 _BODY_TYPES: tuple[Any, ...] = (Any,)
 

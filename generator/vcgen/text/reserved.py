@@ -64,6 +64,8 @@ FIXED_CLASSES = frozenset(
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
+    | {"AsyncFollow", "Follow", "StatusMatch", "WaitError", "WaitFailed", "WaitMatch"}
+    | {"WaitTimedOut", "Waiter"}
     | BUILTIN_CLASSES
 )
 

@@ -37,6 +37,7 @@ _DOCS = {
     "client": "Clients: server, credentials, and resources as attributes.",
     "errors": "Exceptions: every failure of this client is a `ClientError`.",
     "models": "Models: one module for each first word of the class names.",
+    "_waiting": "Waiting: repeated requests until a response ends the wait.",
     "recording": "Recording of the traffic as HAR 1.2.",
     "operations": "Operations: one module for each resource.",
 }
@@ -107,6 +108,8 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
     body = text("lenient.py.jinja", repairs=_REPAIRS)
     yield Rendered("_lenient.py", said(_DOCS["_lenient"]), body, home="_lenient")
+    if package.waits:
+        yield Rendered("_waiting.py", said(_DOCS["_waiting"]), home="_waiting")
     if package.recording:
         body, said_of = text("recording.py.jinja"), said(_DOCS["recording"])
         yield Rendered("recording.py", said_of, body, home="recording")

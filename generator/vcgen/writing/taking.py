@@ -22,6 +22,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),
     "recording": ("recording",),
+    "_waiting": ("waiting",),
     "_wire": tuple(
         f"wire/{name}"
         for name in (
@@ -59,6 +60,7 @@ VARIANTS = (
         "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
+    Variant("statuses", "waiting", (frozenset({"StatusMatch"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
     Variant("envelopes", "wire/answers", (frozenset({"ENVELOPE"}),)),
 )

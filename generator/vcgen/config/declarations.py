@@ -1,0 +1,36 @@
+"""What a configuration declares of operations: tables whose content others know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A table about an operation, as it was written.
+
+    Attributes:
+        table: What it says.
+        key: How the configuration is told where it is, as `clients[0].waiters[1]`.
+        file: The file of the configuration.
+        lines: The line of each of its keys and items, by their path in it.
+    """
+
+    table: Mapping[str, Any]
+    key: str = ""
+    file: str = field(default="", compare=False)
+    lines: Mapping[tuple[str | int, ...], int] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False
+    )
+
+
+def is_plain(value: object) -> bool:
+    """Tell whether a value is made of tables, arrays, text, numbers and booleans alone."""
+    if isinstance(value, dict):
+        return all(map(is_plain, value.values()))
+    if isinstance(value, list):
+        return all(map(is_plain, value))
+    return isinstance(value, str | int | float)

@@ -1,0 +1,47 @@
+"""Resources: the operations of one tag, and what is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcgen.ir.operations import Operation
+from vcgen.ir.types import HOMES
+from vcgen.ir.waiters import Waiter
+
+
+@dataclass(frozen=True)
+class Resource:
+    """The operations of one tag."""
+
+    name: str
+    spec_name: str
+    attribute: str
+    doc: str
+    operations: tuple[Operation, ...]
+    waiters: tuple[Waiter, ...] = ()
+
+    @property
+    def class_names(self) -> tuple[str, str]:
+        """The synchronous and the asynchronous class."""
+        return (self.name, f"Async{self.name}")
+
+    @property
+    def methods(self) -> tuple[Operation, ...]:
+        """The operations, typed for a class body in which their names hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
+        return tuple(operation.beside(names) for operation in self.operations)
+
+    @property
+    def waits(self) -> tuple[Waiter, ...]:
+        """The waiters, typed for a class body in which the names of methods hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
+        return tuple(waiter.beside(names) for waiter in self.waiters)
+
+    @property
+    def homes_of_hidden(self) -> frozenset[str]:
+        """The modules of the plain types that need their full names somewhere."""
+        types = [type_ for one in self.methods for type_ in one.types]
+        types += [waiter.seconds for waiter in self.waits]
+        types += [answer.type for one in self.operations for answer in one.returns]
+        types += [failure.declared for one in self.operations for failure in one.failures]
+        return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

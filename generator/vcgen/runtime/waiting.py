@@ -1,0 +1,239 @@
+"""Waiting: a call is made until its answer says that the end has come.
+
+Becomes `_waiting.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from vcgen.runtime.errors import (
+    ApiError,
+    ClientError,
+    TransportError,
+    WaitFailed,
+    WaitTimedOut,
+)
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow
+
+# What a pause is multiplied by from one to the next, and how far it may differ.
+GROWTH = 1.5
+JITTER = 0.25
+
+
+class Follow(Protocol):
+    """What does the steps of a flow, and returns what it comes to."""
+
+    def __call__(self, flow: Flow[T], /) -> T: ...
+
+
+class AsyncFollow(Protocol):
+    """What does the steps of a flow, and returns, once awaited, what it comes to."""
+
+    async def __call__(self, flow: Flow[T], /) -> T: ...
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Make a call."""
+
+    send: Any
+    call: Call[Any]
+
+    def do(self, _: Driver, /) -> Any:
+        return self.send(self.call)
+
+    async def ado(self, _: AsyncDriver, /) -> Any:
+        return await self.send(self.call)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Let some seconds pass."""
+
+    seconds: float
+
+    def do(self, _: Driver, /) -> None:
+        time.sleep(self.seconds)
+
+    async def ado(self, _: AsyncDriver, /) -> None:
+        await asyncio.sleep(self.seconds)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of a call: a value, or an error."""
+
+    value: Any = None
+    error: ClientError | None = None
+    status: int = 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no answer came."""
+        return isinstance(self.error, TransportError)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WaitMatch:
+    """What an answer may look like.
+
+    Attributes:
+        error: The exception that it is; None where it is a value.
+        statuses: One of which it has; none where that does not matter.
+        path: The fields that lead to a property of the value, or of the error's body.
+        values: One of which the property has; None where it has any at all.
+        after: The seconds for which answers have to look like this.
+        hint: What this means.
+        reason: The fields that lead to a property that says why.
+    """
+
+    error: type[ApiError] | None = None
+    statuses: Sequence[int] = ()
+    path: Sequence[str] = ()
+    values: Sequence[object] | None = None
+    after: float = 0
+    hint: str = ""
+    reason: Sequence[str] = ()
+
+    def fits(self, seen: Seen) -> bool:
+        """Tell whether an answer looks like this."""
+        if self.error is None:
+            return seen.error is None and self._fits(seen.status, seen.value)
+        error = seen.error
+        if not isinstance(error, self.error):
+            return False
+        return self._fits(error.status_code, error.error)
+
+    def _fits(self, status: int, body: Any) -> bool:
+        if self.statuses and status not in self.statuses:
+            return False
+        found = within(body, self.path) if self.path else ()
+        if self.values is None:
+            return not self.path or any(one is not None for one in found)
+        return any(one in self.values for one in found)
+
+    def told(self, seen: Seen) -> str:
+        """Return what an answer says, and what this means."""
+        reasons = within(seen.value, self.reason) if self.reason else ()
+        parts = [said_by(seen, self.path), *(str(one or "") for one in reasons)]
+        said = ": ".join(part for part in parts if part)
+        return f"{said} ({self.hint})" if self.hint else said
+
+
+class StatusMatch(WaitMatch):
+    """What an answer may look like whose status says something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiter:
+    """What is waited for, and how often is asked for it.
+
+    Attributes:
+        success: The answers that end it well.
+        failure: Those that end it badly.
+        retry: The errors that are not the end.
+        interval: The seconds of the first pause.
+        longest: The seconds of the longest.
+    """
+
+    success: Sequence[WaitMatch]
+    failure: Sequence[WaitMatch] = ()
+    retry: Sequence[WaitMatch] = ()
+    interval: float
+    longest: float
+
+    def wait(
+        self,
+        send: Any,
+        call: Call[T],
+        timeout: float,
+        on_progress: Callable[[T], Any] | None,
+    ) -> Flow[T]:
+        """Make a call until its answer is the one that is waited for, and return that.
+
+        Raises:
+            WaitFailed: The answer ends it badly.
+            WaitTimedOut: The time is up.
+            ClientError: The call fails.
+        """
+        begun = time.monotonic()
+        held: dict[WaitMatch, float] = {}
+        last: Any = None
+        pause = self.interval
+        while True:
+            seen = yield from look(send, call)
+            now = time.monotonic()
+            if seen.error is None:
+                last = seen.value
+                if on_progress is not None:
+                    on_progress(last)
+            if not seen.is_lost:
+                held = {one: held.get(one, now) for one in self._fitting(seen)}
+                match = next((m for m, t in held.items() if now - t >= m.after), None)
+                if match in self.success:
+                    return cast("T", seen.value)
+                if match is not None and match in self.failure:
+                    reason = match.told(seen)
+                    raise WaitFailed(*address_of(call), reason, last) from seen.error
+                if seen.error is not None and not held:
+                    raise seen.error
+            if (left := begun + timeout - now) <= 0:
+                reason = f"time is up after {timeout:g} s: {self._told(seen, held)}"
+                raise WaitTimedOut(*address_of(call), reason, last) from seen.error
+            # Many who began at the same time do not go on asking at the same time.
+            share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
+            yield Pause(min(left, pause * share))
+            pause = min(self.longest, pause * GROWTH)
+
+    def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:
+        for one in (*self.success, *self.failure, *self.retry):
+            if one.fits(seen):
+                yield one
+
+    def _told(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
+        """Return what the last answer says, in the terms of what is waited for."""
+        known = [] if seen.is_lost else [*held]
+        return (known or [*self.success])[0].told(seen)
+
+
+def look(send: Any, call: Call[Any]) -> Flow[Seen]:
+    """Make a call, and return what comes of it."""
+    try:
+        return Seen((yield Ask(send, call)))
+    except ClientError as error:
+        return Seen(error=error)
+
+
+def address_of(call: Call[Any]) -> tuple[str, str]:
+    """Return what is called, without what may be secret of it."""
+    return call.method, call.draft().url.partition("?")[0]
+
+
+def said_by(seen: Seen, path: Sequence[str]) -> str:
+    """Return what an answer says, for people."""
+    if seen.error is not None:
+        return getattr(seen.error, "message", "") or str(seen.error)
+    if not path:
+        return ""
+    return f"{'.'.join(path)} is {next(within(seen.value, path), None)}"
+
+
+def within(value: Any, path: Sequence[str]) -> Iterator[Any]:
+    """Yield what fields lead to, in each item of a list; None for what is not there."""
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from within(item, path)
+    elif not path:
+        yield value
+    elif isinstance(value, dict):
+        yield from within(cast("dict[str, object]", value).get(path[0]), path[1:])
+    else:
+        yield from within(getattr(value, path[0], None), path[1:])

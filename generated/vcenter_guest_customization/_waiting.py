@@ -45,7 +45,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Pause:
+class Idle:
     """Let some seconds pass."""
 
     seconds: float
@@ -176,7 +176,7 @@ class Waiter:
                 raise WaitTimedOut(*address_of(call), reason, last) from seen.error
             # Many who began at the same time do not go on asking at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
-            yield Pause(min(left, pause * share))
+            yield Idle(min(left, pause * share))
             pause = min(self.longest, pause * GROWTH)
 
     def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:

@@ -21,7 +21,7 @@ from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimed
 # run-time: Follow
 # run-time: AsyncFollow
 # run-time: Ask
-# run-time: Pause
+# run-time: Idle
 # run-time: Seen
 # run-time: WaitMatch
 # run-time: StatusMatch

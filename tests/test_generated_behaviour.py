@@ -1384,6 +1384,32 @@ def test_the_default_is_a_failure_beside_a_success(status: int, drive: Driver) -
     assert caught.value.message == "no"
 
 
+UNDECLARED = [
+    # The package, a call, the status, the exception, the type of its body.
+    ("default_response", "thing.get_thing", 404, "NotFound", "Problem"),
+    ("default_response", "thing.get_thing", 418, "ApiError", "Problem"),
+    ("several_success_codes", "job.submit", 409, "Conflict", "dict"),
+    ("several_success_codes", "job.submit", 599, "ApiError", "dict"),
+    # What bodies name decides; statuses that are not declared have no exceptions there.
+    ("errors_discriminator", "payment.pay", 503, "ApiError", None),
+]
+
+
+@pytest.mark.parametrize(("case", "call", "status", "exception", "error"), UNDECLARED)
+def test_a_status_that_nobody_declared_has_its_exception(
+    case: str, call: str, status: int, exception: str, error: str | None, drive: Driver
+) -> None:
+    package = golden(case)
+    resource, method = call.split(".")
+    body = {"code": 5, "message": "no"}
+    with pytest.raises(package.ApiError) as caught:
+        drive(package, lambda c: getattr(getattr(c, resource), method)(), reply(status, body))
+    assert type(caught.value) is getattr(package, exception)
+    assert caught.value.data == body
+    if error is not None:
+        assert type(caught.value.error).__name__ == error
+
+
 def test_the_default_is_both_where_it_is_alone(drive: Driver) -> None:
     package = golden("default_only_response")
 

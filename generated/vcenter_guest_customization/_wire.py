@@ -582,8 +582,13 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
     kind, content = told(response.content)
-    exception = kind or of_status(call.raises, response.status_code) or ApiError
+    exception = kind or by_status(call, response.status_code)
     return raised(exception, exception.body_types, content, response)
+
+
+def by_status(call: Call[Any], status: int) -> type[ApiError]:
+    """Return the exception for a status."""
+    return of_status(call.raises, status) or ApiError
 
 
 def raised(

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from msgspec.json import decode
+
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
 
 
@@ -107,19 +109,58 @@ class ApiError(ClientError):
         return error
 
     @property
+    def data(self) -> Any:
+        """The body decoded as JSON, or None if it is not JSON."""
+        try:
+            return decode(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
-        return _message(self._error, self.body)
+        return _message(self._error) or told_in(self.data) or _excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, StdErrorsError) and error.messages:
         return ": ".join(one.default_message for one in error.messages)
-    return _excerpt(body)
+    return ""
+
+
+# Where an error has its text for people: the first of these of which it has any.
+TEXTS = (
+    ("title", "detail"),
+    ("message",),
+    ("msg",),
+    ("error", "error_description"),
+)
+
+
+def told_in(data: Any, depth: int = 5) -> str:
+    """Return what the JSON of an error says to people, as far as that is known."""
+    kind = type(data).__name__
+    if kind == "list" and depth:
+        return "; ".join(filter(None, (told_in(one, depth - 1) for one in data[:10])))
+    if kind == "dict" and depth:
+        return _told_by(data, depth - 1)
+    return data if kind == "str" else ""
+
+
+def _told_by(data: dict[str, Any], depth: int) -> str:
+    """Return what an object says: a text (RFC 9457), or a list for each wrong field."""
+    names = next((group for group in TEXTS if any(map(data.get, group))), ())
+    found = [told_in(data.get(name), depth) for name in (*names, "errors")]
+    if names == ("msg",) and isinstance(data.get("loc"), list):
+        found.insert(0, ".".join(map(str, data["loc"])))
+    if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
+        fields = {name: told_in(one, depth) for name, one in data.items()}
+        found = ["; ".join(f"{name}: {text}" for name, text in fields.items() if text)]
+    return ": ".join(dict.fromkeys(filter(None, found)))
 
 
 def _excerpt(body: bytes) -> str:

@@ -171,7 +171,9 @@ def test_required_property_that_is_missing_is_unset() -> None:
     part, deviations = read(Part, {"text": "t"})
     assert isinstance(part, Part)
     assert deviations == [("$.number", "nothing")]
-    with pytest.raises(MissingField, match=r"Part\.number: the response has no readable \$\.number"):
+    with pytest.raises(
+        MissingField, match=r"Part\.number: the response has no readable \$\.number"
+    ):
         _ = part.number
     assert not hasattr(part, "number")
     assert part.text == "t"

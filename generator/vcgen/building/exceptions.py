@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.registry import Registry
+from vcgen.text import naming
 from vcgen.text.pointers import escaped
 
 _MESSAGE_FIELDS = (
@@ -89,6 +90,8 @@ class Exceptions:
             tuple(classes),
             envelope,
             tuple(self._base_kinds),
+            # Where bodies name kinds, these are what callers catch.
+            () if discriminators else naming.well_known_exceptions(),
         )
 
     def _places(self, definitions: Iterable[ir.Definition]) -> Callable[[ir.Type], _Place]:

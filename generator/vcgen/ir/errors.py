@@ -77,6 +77,7 @@ class Errors:
         classes: The exceptions.
         envelope: What errors may come in, or None.
         base_kinds: The values of the discriminators that say no more than that it is an error.
+        well_known: The exceptions of statuses that need not be declared.
     """
 
     bodies: tuple[Type, ...]
@@ -85,6 +86,12 @@ class Errors:
     classes: tuple[ErrorClass, ...]
     envelope: ErrorEnvelope | None = None
     base_kinds: tuple[str, ...] = ()
+    well_known: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all exceptions that a server's answer may be."""
+        return tuple(dict.fromkeys((*(one.name for one in self.classes), *self.well_known)))
 
     @property
     def kinds(self) -> tuple[tuple[str, str], ...]:

@@ -98,7 +98,7 @@ class Package:
     def public_errors(self) -> tuple[str, ...]:
         """The exceptions that callers import."""
         waiting = WAIT_ERRORS if self.waits else ()
-        return (*BASE_ERRORS, *waiting, *(error.name for error in self.errors.classes))
+        return (*BASE_ERRORS, *waiting, *self.errors.names)
 
     @property
     def public_models(self) -> tuple[str, ...]:

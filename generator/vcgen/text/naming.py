@@ -22,6 +22,7 @@ from vcgen.text.reserved import (
     FIXED_CLASSES,
     MODEL_NAMES,
     STATUS_NAMES,
+    WELL_KNOWN_STATUSES,
 )
 from vcgen.text.words import coded, exact, parts, signs, spelt, words
 
@@ -99,6 +100,11 @@ def status_class(status: int | str) -> str:
     """Return the exception for an HTTP status: its registered name, or `Status499`."""
     number = int(status) if str(status).isdigit() else 0
     return STATUS_NAMES.get(number, f"Status{status}")
+
+
+def well_known_exceptions() -> tuple[str, ...]:
+    """Return the exceptions for statuses that any server may answer with."""
+    return tuple(map(status_class, WELL_KNOWN_STATUSES))
 
 
 def resource_class(tag: str, roots: Iterable[str] = ()) -> str:

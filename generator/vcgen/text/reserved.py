@@ -69,6 +69,12 @@ FIXED_CLASSES = frozenset(
     | BUILTIN_CLASSES
 )
 
+# Any server may answer with these, whether its document says so or not.
+WELL_KNOWN_STATUSES = (
+    *(400, 401, 403, 404, 405, 409, 410, 412, 415, 422, 429),
+    *(500, 502, 503, 504),
+)
+
 # Names of the statuses in the registry of IANA, written out: Python's differ between its versions.
 STATUS_NAMES = {
     400: "BadRequest",

@@ -15,7 +15,7 @@ RUNTIME = Path(__file__).parent.parent / "runtime"
 
 # The modules of the run-time by the module that they become a part of, in the order of the text.
 HOMES: Mapping[str, tuple[str, ...]] = {
-    "errors": ("errors",),
+    "errors": ("errors", "statuses"),
     "models": tuple(
         f"models/{name}" for name in ("base", "enums", "hooks", "durations", "open", "unions")
     ),
@@ -55,6 +55,8 @@ VARIANTS = (
     Variant("encoding", "wire/values", (frozenset({"OpenModel"}),)),
     Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),
     Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),
+    Variant("status_errors", "errors", (frozenset({"STATUSES"}),)),
+    Variant("status_failures", "wire/answers", (frozenset({"STATUSES"}),)),
     Variant("streams", "wire/connections", (frozenset({"Binary"}),)),
     Variant(
         "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
@@ -107,7 +109,9 @@ def take(
         for variant in VARIANTS
         if any(names <= reached.keys() for names in variant.where)
     )
-    return _closure(wanted, {**_library(chosen, flavours, style), **replaced})
+    library = _library(chosen, flavours, style)
+    replaced = _replaced(library, given)
+    return _closure(frozenset(roots) | replaced.keys(), {**library, **replaced})
 
 
 def _replaced(library: Library, given: Mapping[str, Iterable[Definition]]) -> Library:

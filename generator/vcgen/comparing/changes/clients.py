@@ -134,15 +134,24 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
         renamed = next((by_kind[kind] for kind in error.kinds if kind in by_kind), "")
         if other is None and renamed:
             yield subject.ruled(What.RENAMED, error.name, renamed)
+        elif other is None and error.name in new.well_known:
+            yield from _body(both, subject, _carried(old, error), new.body)
         elif other is None:
             yield subject.ruled(What.REMOVED, error.name, None)
         else:
             yield from documented(subject, error.doc, other.doc)
             yield from _body(both, subject, _carried(old, error), _carried(new, other))
     kept = {error.name for error in old.classes}
+    for name in old.well_known:
+        if name not in kept and name not in new.names:
+            yield Subject(Kind.EXCEPTION, name, "", "").ruled(What.REMOVED, name, None)
     known = {kind for error in old.classes for kind in error.kinds}
     for error in new.classes:
-        if error.name not in kept and not known & {*error.kinds}:
+        if error.name in kept or known & {*error.kinds}:
+            continue
+        if error.name in old.well_known:
+            yield from _body(both, _exception(error), old.body, _carried(new, error))
+        else:
             yield _exception(error).ruled(What.ADDED, None, error.name)
     yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), old.body, new.body)
 

@@ -8,14 +8,14 @@ from typing import Any
 import httpx2
 
 from vcgen.runtime.errors import ApiError
-from vcgen.runtime.wire.answers import of_status, raised
+from vcgen.runtime.wire.answers import by_status, of_status, raised
 from vcgen.runtime.wire.calls import Call, DeclaringCall
 
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
     kind, content = told(response.content)
-    exception = kind or of_status(call.raises, response.status_code) or ApiError
+    exception = kind or by_status(call, response.status_code)
     errors: Mapping[int | str, Any]
     errors = call.errors if isinstance(call, DeclaringCall) else {}
     declared = of_status(errors, response.status_code)

@@ -16,7 +16,7 @@ from msgspec.json import decode, encode
 from msgspec.structs import fields
 
 from ._lenient import Deviation, Reading
-from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
+from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -469,8 +469,13 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its status."""
-    exception = of_status(call.raises, response.status_code) or ApiError
+    exception = by_status(call, response.status_code)
     return raised(exception, exception.body_types, response.content, response)
+
+
+def by_status(call: Call[Any], status: int) -> type[ApiError]:
+    """Return the exception for a status: declared, or known anyway."""
+    return of_status(call.raises, status) or STATUSES.get(status, ApiError)
 
 
 def raised(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from ._wire import decode
 from .models import Status400
 
 
@@ -23,8 +24,23 @@ _BODY_TYPES: tuple[Any, ...] = (Status400,)
 
 # run-time: ApiError
 # run-time: _message
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
-
-
-class BadRequest(ApiError):
-    """The server responded with status 400."""
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
+# run-time: NotFound
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from msgspec.json import decode
+
 from .models import Problem
 
 
@@ -24,10 +26,29 @@ _BODY_TYPES: tuple[Any, ...] = (Problem,)
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, Problem) and error.message:
         return error.message
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
+# run-time: NotFound
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

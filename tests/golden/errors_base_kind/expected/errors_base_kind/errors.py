@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from msgspec.json import decode
+
 from .models import Problem
 
 
@@ -24,12 +26,15 @@ _BODY_TYPES: tuple[Any, ...] = (Problem,)
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, Problem) and error.message:
         return error.message
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
 
 

@@ -47,6 +47,7 @@ from .errors import (
 # run-time: read
 # run-time: undeclared
 # run-time: failure
+# run-time: by_status
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

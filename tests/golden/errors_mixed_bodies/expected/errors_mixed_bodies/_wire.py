@@ -14,7 +14,7 @@ import httpx2
 from msgspec.json import decode
 
 from ._lenient import Deviation, Reading
-from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
+from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -371,7 +371,7 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
     kind, content = told(response.content)
-    exception = kind or of_status(call.raises, response.status_code) or ApiError
+    exception = kind or by_status(call, response.status_code)
     errors: Mapping[int | str, Any]
     errors = call.errors if isinstance(call, DeclaringCall) else {}
     declared = of_status(errors, response.status_code)
@@ -379,6 +379,11 @@ def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     return raised(
         exception, [*types, *(kind.body_types if kind else ())], content, response
     )
+
+
+def by_status(call: Call[Any], status: int) -> type[ApiError]:
+    """Return the exception for a status: declared, or known anyway."""
+    return of_status(call.raises, status) or STATUSES.get(status, ApiError)
 
 
 def raised(

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from msgspec.json import decode
+
 from .models import Problem
 
 
@@ -27,13 +29,19 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, Problem) and error.message:
         return error.message
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
 
 
 class NotFound(ApiError):
@@ -47,6 +55,15 @@ class NotFound(ApiError):
         return cast("str | None", self._error)
 
 
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+
+
 class InternalServerError(ApiError):
     """The server responded with status 500."""
 
@@ -58,5 +75,7 @@ class InternalServerError(ApiError):
         return cast("Problem | None", self._error)
 
 
-class Conflict(ApiError):
-    """The server responded with status 409."""
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from msgspec.json import decode
+
 from .models import (
     InvalidPage,
     OrderError,
@@ -36,16 +38,19 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, UserError) and error.title:
         return error.title
     if isinstance(error, OrderError) and error.message:
         return error.message
     if isinstance(error, Problem) and error.detail:
         return error.detail
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from msgspec.json import decode
+
 from .models import AwareDatetime
 
 
@@ -27,6 +29,9 @@ _BODY_TYPES: tuple[Any, ...] = (
 
 # run-time: ApiError
 # run-time: _message
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
 
 
@@ -41,6 +46,10 @@ class BadRequest(ApiError):
         return cast("AwareDatetime | None", self._error)
 
 
+# run-time: Unauthorized
+# run-time: Forbidden
+
+
 class NotFound(ApiError):
     """The server responded with status 404."""
 
@@ -50,3 +59,17 @@ class NotFound(ApiError):
     def error(self) -> list[date] | None:
         """The decoded body, or None if it is not what the API documents."""
         return cast("list[date] | None", self._error)
+
+
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

@@ -49,6 +49,7 @@ from .models import decode_hook
 # run-time: read
 # run-time: undeclared
 # run-time: failure
+# run-time: by_status
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from ._wire import decode
 from .models import Declined, Duplicate, Failure
 
 
@@ -26,6 +27,9 @@ _BODY_TYPES: tuple[Any, ...] = (
 
 # run-time: ApiError
 # run-time: _message
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
 
 

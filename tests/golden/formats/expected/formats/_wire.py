@@ -16,7 +16,7 @@ from msgspec import to_builtins
 from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, reread
-from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
+from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 from .models import decode_hook
 
 # run-time: T
@@ -46,6 +46,7 @@ from .models import decode_hook
 # run-time: read
 # run-time: undeclared
 # run-time: failure
+# run-time: by_status
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
+from ._wire import decode
+
 
 def _line(text: str) -> str:
     """Return a text as one line of printable characters."""
@@ -80,20 +82,139 @@ class ApiError(ClientError):
         return error
 
     @property
+    def data(self) -> Any:
+        """The body decoded as JSON, or None if it is not JSON."""
+        try:
+            return decode(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
-        return _message(self._error, self.body)
+        return _message(self._error) or told_in(self.data) or _excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
         return _line(f"{self.method} {self.url}: {answer}: {self.message}")
 
 
-def _message(_: Any, body: bytes) -> str:
-    return _excerpt(body)
+def _message(_: Any) -> str:
+    return ""
+
+
+# Where an error has its text for people: the first of these of which it has any.
+TEXTS = (
+    ("title", "detail"),
+    ("message",),
+    ("msg",),
+    ("error", "error_description"),
+)
+
+
+def told_in(data: Any, depth: int = 5) -> str:
+    """Return what the JSON of an error says to people, as far as that is known."""
+    kind = type(data).__name__
+    if kind == "list" and depth:
+        return "; ".join(filter(None, (told_in(one, depth - 1) for one in data[:10])))
+    if kind == "dict" and depth:
+        return _told_by(data, depth - 1)
+    return data if kind == "str" else ""
+
+
+def _told_by(data: dict[str, Any], depth: int) -> str:
+    """Return what an object says: a text (RFC 9457), or a list for each wrong field."""
+    names = next((group for group in TEXTS if any(map(data.get, group))), ())
+    found = [told_in(data.get(name), depth) for name in (*names, "errors")]
+    if names == ("msg",) and isinstance(data.get("loc"), list):
+        found.insert(0, ".".join(map(str, data["loc"])))
+    if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
+        fields = {name: told_in(one, depth) for name, one in data.items()}
+        found = ["; ".join(f"{name}: {text}" for name, text in fields.items() if text)]
+    return ": ".join(dict.fromkeys(filter(None, found)))
 
 
 def _excerpt(body: bytes) -> str:
     text = body.decode(errors="replace")
     shown = text if len(text) < 200 else f"{text[:200]}..."
     return repr(shown) if text else "empty response"
+
+
+class BadRequest(ApiError):
+    """The server responded with status 400."""
+
+
+class Unauthorized(ApiError):
+    """The server responded with status 401."""
+
+
+class Forbidden(ApiError):
+    """The server responded with status 403."""
+
+
+class NotFound(ApiError):
+    """The server responded with status 404."""
+
+
+class MethodNotAllowed(ApiError):
+    """The server responded with status 405."""
+
+
+class Conflict(ApiError):
+    """The server responded with status 409."""
+
+
+class Gone(ApiError):
+    """The server responded with status 410."""
+
+
+class PreconditionFailed(ApiError):
+    """The server responded with status 412."""
+
+
+class UnsupportedMediaType(ApiError):
+    """The server responded with status 415."""
+
+
+class UnprocessableContent(ApiError):
+    """The server responded with status 422."""
+
+
+class TooManyRequests(ApiError):
+    """The server responded with status 429."""
+
+
+class InternalServerError(ApiError):
+    """The server responded with status 500."""
+
+
+class BadGateway(ApiError):
+    """The server responded with status 502."""
+
+
+class ServiceUnavailable(ApiError):
+    """The server responded with status 503."""
+
+
+class GatewayTimeout(ApiError):
+    """The server responded with status 504."""
+
+
+STATUSES: dict[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    405: MethodNotAllowed,
+    409: Conflict,
+    410: Gone,
+    412: PreconditionFailed,
+    415: UnsupportedMediaType,
+    422: UnprocessableContent,
+    429: TooManyRequests,
+    500: InternalServerError,
+    502: BadGateway,
+    503: ServiceUnavailable,
+    504: GatewayTimeout,
+}
+"""The exceptions for statuses, whether an operation declares them or not."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+from msgspec.json import decode
+
 from .models import MissingResponse, ThingShardedError
 
 
@@ -27,13 +29,19 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, MissingResponse) and error.reason:
         return error.reason
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
 
 
 class NotFound(ApiError):
@@ -47,6 +55,9 @@ class NotFound(ApiError):
         return cast("MissingResponse | None", self._error)
 
 
+# run-time: MethodNotAllowed
+
+
 class Conflict(ApiError):
     """The server responded with status 409."""
 
@@ -56,3 +67,15 @@ class Conflict(ApiError):
     def error(self) -> ThingShardedError | None:
         """The decoded body, or None if it is not what the API documents."""
         return cast("ThingShardedError | None", self._error)
+
+
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from msgspec.json import decode
+
 from .models import Error
 
 
@@ -27,12 +29,15 @@ _BODY_TYPES: tuple[Any, ...] = (Error,)
 # run-time: ApiError
 
 
-def _message(error: Any, body: bytes) -> str:
+def _message(error: Any) -> str:
     if isinstance(error, Error) and error.message:
         return error.message
-    return _excerpt(body)
+    return ""
 
 
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
 
 

@@ -1,0 +1,93 @@
+"""What an error says to people, and the exceptions of statuses."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.variants.status_errors import STATUSES
+from vcgen.text import naming
+
+# As servers really write errors: the standard, frameworks, and vendors.
+SAID = {
+    "RFC 9457": (
+        {"title": "No disk", "detail": "disk-3 is gone", "status": 404},
+        "No disk: disk-3 is gone",
+    ),
+    "a title alone": ({"type": "about:blank", "title": "No disk"}, "No disk"),
+    "FastAPI": ({"detail": "Not Found"}, "Not Found"),
+    "FastAPI, a list": (
+        {
+            "detail": [
+                {"loc": ["body", "size"], "msg": "is missing", "type": "missing"},
+                {"loc": ["query", 0], "msg": "is no number", "type": "int"},
+            ]
+        },
+        "body.size: is missing; query.0: is no number",
+    ),
+    "Django REST framework": (
+        {"name": ["is required"], "tags": ["too many", "too long"]},
+        "name: is required; tags: too many; too long",
+    ),
+    "Django REST framework, nested": (
+        {"owner": {"name": ["is required"]}},
+        "owner: name: is required",
+    ),
+    "ASP.NET": (
+        {"title": "Invalid", "errors": {"Size": ["too large"]}},
+        "Invalid: Size: too large",
+    ),
+    "Spring": (
+        {"timestamp": "2026", "status": 404, "error": "Not Found", "message": "no disk"},
+        "no disk",
+    ),
+    "GitHub": ({"message": "Validation Failed", "errors": [{"code": "x"}]}, "Validation Failed"),
+    "Google": ({"error": {"code": 404, "message": "no disk"}}, "no disk"),
+    "OAuth 2.0": (
+        {"error": "invalid_grant", "error_description": "expired"},
+        "invalid_grant: expired",
+    ),
+    "a list of errors": ({"errors": [{"message": "one"}, {"message": "two"}]}, "one; two"),
+    "a text": ("no disk", "no disk"),
+    "null as message": ({"message": None, "detail": "no disk"}, "no disk"),
+    "nothing for people": ({"code": 5}, """'{"code": 5}'"""),
+    "a loc that is no list": ({"detail": [{"loc": 5, "msg": "wrong"}]}, "wrong"),
+}
+
+
+def _error(body: bytes) -> ApiError:
+    return ApiError(404, None, "GET", "https://api.test", body)
+
+
+@pytest.mark.parametrize(("body", "expected"), SAID.values(), ids=SAID)
+def test_the_message_is_what_the_server_says(body: Any, expected: str) -> None:
+    error = _error(json.dumps(body).encode())
+    assert error.message == expected
+    assert str(error) == f"GET https://api.test: 404 ApiError: {expected}"
+    assert error.data == body
+
+
+def test_a_long_list_is_cut() -> None:
+    error = _error(json.dumps({"errors": [str(number) for number in range(100)]}).encode())
+    assert error.message == "0; 1; 2; 3; 4; 5; 6; 7; 8; 9"
+
+
+def test_a_deep_body_says_what_is_near() -> None:
+    deep: Any = "far away"
+    for _ in range(200):
+        deep = {"message": deep}
+    assert "far away" not in _error(json.dumps(deep).encode()).message[:100].replace("'", "")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"[" * 100_000])
+def test_what_is_no_json_has_no_data(body: bytes) -> None:
+    assert _error(body).data is None
+
+
+def test_statuses_have_the_names_that_naming_gives_them() -> None:
+    assert tuple(one.__name__ for one in STATUSES.values()) == naming.well_known_exceptions()
+    for status, exception in STATUSES.items():
+        assert exception.__name__ == naming.status_class(status)
+        assert exception.__doc__ == f"The server responded with status {status}."

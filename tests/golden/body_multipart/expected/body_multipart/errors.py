@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
-from msgspec.json import decode
+import msgspec
 
 
 def _line(text: str) -> str:
@@ -85,7 +85,7 @@ class ApiError(ClientError):
     def data(self) -> Any:
         """The body decoded as JSON, or None if it is not JSON."""
         try:
-            return decode(self.body)
+            return msgspec.json.decode(self.body)
         except (ValueError, RecursionError):
             return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
-from msgspec.json import decode
+import msgspec
 
 from .models import Invalid, Problem, ThingGetThingError422
 
@@ -98,7 +98,7 @@ class ApiError(ClientError):
     def data(self) -> Any:
         """The body decoded as JSON, or None if it is not JSON."""
         try:
-            return decode(self.body)
+            return msgspec.json.decode(self.body)
         except (ValueError, RecursionError):
             return None
 

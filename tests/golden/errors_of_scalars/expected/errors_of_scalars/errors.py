@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
-from msgspec.json import decode
+import msgspec
 
 from .models import AwareDatetime
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
-from ._wire import decode
+import msgspec
+
 from .models import Declined, Duplicate, Failure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from msgspec.json import decode
+import msgspec
 
 from .models import Problem
 

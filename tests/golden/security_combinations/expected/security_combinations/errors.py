@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
-from msgspec.json import decode
+import msgspec
 
 
 # run-time: _line

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 # What a client takes beside credentials.
-_NO_CREDENTIALS = {"self", "host", "base_url", "timeout", "verify", "http"}
+_NO_CREDENTIALS = {"servers", "self", "host", "base_url", "timeout", "verify", "http"}
 _PROPERTIES = (property, cached_property)
 
 

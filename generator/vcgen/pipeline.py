@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcgen import __version__, dialect, settling, slicing
-from vcgen.config import ClientConfig
+from vcgen.config import ClientConfig, Declaration
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
@@ -22,7 +22,7 @@ from vcgen.reading.opening import Part, located, opened_all
 from vcgen.text.pointers import pointer_to
 
 if TYPE_CHECKING:
-    from vcgen import ir
+    from vcgen import building, ir
     from vcgen.reading.overlay import Overlay
 
 # A checkout has the templates at its top: there, the version does not tell what they are.
@@ -132,8 +132,8 @@ class Selection:
     @property
     def _declared(self) -> dict[str, list[Mapping[str, Any]]]:
         """What the configuration declares of operations, for those who have any."""
-        waiters = [one.table for one in self.client.waiters]
-        return {"waiters": waiters} if waiters else {}
+        kinds = {"waiters": self.client.waiters, "pages": self.client.pages}
+        return {kind: [one.table for one in found] for kind, found in kinds.items() if found}
 
     @property
     def _overlays(self) -> dict[str, list[dict[str, str]]]:
@@ -353,10 +353,8 @@ def build(source: Selection) -> ir.Package:
         layout=source.client.layout,
         flavours=source.client.flavours,
         docs=source.client.docs,
-        waiters=tuple(
-            building.Table(one.table, building.Place("", one.key, one.file, one.lines))
-            for one in source.client.waiters
-        ),
+        waiters=tuple(map(_declared, source.client.waiters)),
+        pages=tuple(map(_declared, source.client.pages)),
     )
     part = source.slice
     with located(source.document):
@@ -368,6 +366,12 @@ def build(source: Selection) -> ir.Package:
     if source.client.recording:
         return replace(package, recording=secrets(part.tree))
     return package
+
+
+def _declared(one: Declaration) -> building.Table:
+    from vcgen import building
+
+    return building.Table(one.table, building.Place("", one.key, one.file, one.lines))
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

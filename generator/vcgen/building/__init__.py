@@ -12,6 +12,7 @@ from vcgen.building.failures import Failures
 from vcgen.building.layout import arrange
 from vcgen.building.openapi import OpenAPI
 from vcgen.building.operations import Operations
+from vcgen.building.pages import with_pages
 from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import build_server
@@ -40,6 +41,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
     resources = with_waiters(context, resources, errors, definitions)
+    resources = with_pages(context, resources, definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
     package = arrange(client, errors, definitions, resources, options)

@@ -39,6 +39,7 @@ class Options:
         media_types: Those preferred where there is a choice, the best first.
         docs: `full`, or `summary` for docstrings of a sentence.
         waiters: What can be waited for.
+        pages: Which results come in pages.
     """
 
     package: str
@@ -55,6 +56,7 @@ class Options:
     flavours: tuple[str, ...] = ir.FLAVOURS
     docs: str = "full"
     waiters: tuple[Table, ...] = ()
+    pages: tuple[Table, ...] = ()
 
 
 class Context:

@@ -82,6 +82,12 @@ class Properties:
             elif one.kind is ir.TypeKind.MAP or one == ir.ANY:
                 yield one
 
+    def top_level(self, type_: ir.Type) -> list[ir.Field]:
+        """Return the fields of an object; none for anything else."""
+        nodes = [self._nodes.get(one.name) for one in type_.alternatives if one != ir.NONE]
+        alone = nodes[0] if len(nodes) == 1 else None
+        return [*self.fields_of(alone).values()] if isinstance(alone, ir.Struct) else []
+
     def fields_of(self, struct: ir.Struct) -> dict[str, ir.Field]:
         """Return the fields of an object, those that it inherits included, by their spec names."""
         base = self._nodes.get(struct.base)

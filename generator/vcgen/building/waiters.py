@@ -9,6 +9,7 @@ from typing import Any
 
 from vcgen import ir
 from vcgen.building.context import Context
+from vcgen.building.declared import Declared
 from vcgen.building.located import located_operations
 from vcgen.building.openapi import extension
 from vcgen.building.properties import Properties
@@ -49,38 +50,17 @@ def with_waiters(
 
 
 @dataclass(frozen=True)
-class _Declared:
-    """What is declared of one waiter, and of which operation."""
+class _Declared(Declared):
+    """What is declared of one waiter."""
 
     name: str
-    operation: str
-    table: Table
-
-    def target(self, resources: Iterable[ir.Resource]) -> tuple[ir.Resource, ir.Operation]:
-        """Return the operation, and the resource that it belongs to.
-
-        Raises:
-            SpecError: There is none, or there are several.
-        """
-        every = [(one, each) for one in resources for each in one.operations]
-        found = [each for each in every if self.operation in {each[1].key, each[1].operation_id}]
-        if len(found) == 1:
-            return found[0]
-        message = f'no operation of this client is "{self.operation}"'
-        names = [name for _, one in every for name in (one.key, one.operation_id)]
-        near = close_matches(self.operation, names)
-        hint = f'did you mean "{near[0]}"?' if near else "name one of `operations`"
-        if found:
-            message = f'several operations are "{self.operation}"'
-            hint = f'write "{found[0][1].key}"'
-        raise self.table.problem("operation", message, hint)
 
 
 def _declared(context: Context, resources: Iterable[ir.Resource]) -> Iterator[_Declared]:
     for table in context.options.waiters:
         try:
             table.check_keys(("name", "operation", *_KEYS))
-            yield _Declared(table.text("name"), table.text("operation"), table)
+            yield _Declared(table.text("operation"), table, table.text("name"))
         except SpecError as error:
             context.note(error)
     for source in located_operations(context):
@@ -89,7 +69,7 @@ def _declared(context: Context, resources: Iterable[ir.Resource]) -> Iterator[_D
         try:
             for name, table in _tables(declared, place):
                 table.check_keys(_KEYS)
-                yield _Declared(name, source.name, table)
+                yield _Declared(source.name, table, name)
         except SpecError as error:
             context.note(error)
 

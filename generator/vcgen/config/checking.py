@@ -41,6 +41,7 @@ _EXAMPLES = {
     "media_types": '["text/csv"]',
     "overlays": '["specs/corrections.yaml"]',
     "waiters": '[{ name = "finished", operation = "GET /jobs/{id}", success = [...] }]',
+    "pages": '[{ operation = "GET /hosts", items = "elements", page = "pageNumber" }]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
 # What Windows takes for a device, whatever the folder (with any extension).
@@ -124,6 +125,7 @@ class Checker:
             line_length=self._line_length(table, at),
             python=cast(Python, self._choice(table, at, "python", get_args(Python))),
             waiters=tuple(self._declarations(table, at, "waiters")),
+            pages=tuple(self._declarations(table, at, "pages")),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:

@@ -70,6 +70,7 @@ class ClientConfig:
         also: The other documents, in order.
         recording: Whether the package can record its traffic.
         waiters: What can be waited for; what the tables say is checked against the document.
+        pages: Which results come in pages, and how; checked as the waiters are.
     """
 
     spec: str
@@ -93,6 +94,7 @@ class ClientConfig:
     also: tuple[str, ...] = ()
     recording: bool = False
     waiters: tuple[Declaration, ...] = ()
+    pages: tuple[Declaration, ...] = ()
 
     @property
     def specs(self) -> tuple[str, ...]:

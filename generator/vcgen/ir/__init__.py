@@ -34,10 +34,11 @@ from vcgen.ir.operations import (
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
+from vcgen.ir.pages import Pages
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
-from vcgen.ir.waiters import Match, Value, Waiter
+from vcgen.ir.waiters import Fact, Match, Value, Waiter
 
 __all__ = [
     "ANY",
@@ -58,6 +59,7 @@ __all__ = [
     "ErrorClass",
     "ErrorEnvelope",
     "Errors",
+    "Fact",
     "Failure",
     "Field",
     "Fixed",
@@ -70,6 +72,7 @@ __all__ = [
     "OperationModule",
     "Package",
     "Recording",
+    "Pages",
     "Parameter",
     "Raise",
     "Resource",

@@ -90,6 +90,17 @@ class Package:
         return tuple(operation for one in self.resources for operation in one.operations)
 
     @property
+    def pages(self) -> bool:
+        """Whether anything comes in pages."""
+        return any(resource.pages for resource in self.resources)
+
+    @property
+    def public_paging(self) -> tuple[str, ...]:
+        """What callers import of the module that turns pages."""
+        names = {SYNC: "Pages", ASYNC: "AsyncPages"}
+        return tuple(names[flavour] for flavour in self.flavours) if self.pages else ()
+
+    @property
     def waits(self) -> bool:
         """Whether anything can be waited for."""
         return any(resource.waiters for resource in self.resources)
@@ -139,5 +150,6 @@ class Package:
             *self.public_models,
             *self.public_lenient,
             *self.public_recording,
+            *self.public_paging,
             *self.public_wire,
         )

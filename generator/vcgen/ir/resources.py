@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vcgen.ir.operations import Operation
+from vcgen.ir.pages import Pages
 from vcgen.ir.types import HOMES
 from vcgen.ir.waiters import Waiter
 
@@ -19,6 +20,7 @@ class Resource:
     doc: str
     operations: tuple[Operation, ...]
     waiters: tuple[Waiter, ...] = ()
+    pages: tuple[Pages, ...] = ()
 
     @property
     def class_names(self) -> tuple[str, str]:
@@ -32,6 +34,12 @@ class Resource:
         return tuple(operation.beside(names) for operation in self.operations)
 
     @property
+    def iterators(self) -> tuple[Pages, ...]:
+        """The iterators, typed for a class body in which the names of methods hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
+        return tuple(pages.beside(names) for pages in self.pages)
+
+    @property
     def waits(self) -> tuple[Waiter, ...]:
         """The waiters, typed for a class body in which the names of methods hide plain types."""
         names = frozenset(operation.name for operation in self.operations)
@@ -42,6 +50,7 @@ class Resource:
         """The modules of the plain types that need their full names somewhere."""
         types = [type_ for one in self.methods for type_ in one.types]
         types += [waiter.seconds for waiter in self.waits]
+        types += [pages.item for pages in self.iterators]
         types += [answer.type for one in self.operations for answer in one.returns]
         types += [failure.declared for one in self.operations for failure in one.failures]
         return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

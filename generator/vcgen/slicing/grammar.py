@@ -115,6 +115,7 @@ REFERABLE = frozenset({*SECTIONS, Kind.MEDIA_TYPE})
 
 _EXTENSIONS = frozenset(
     {"x-enum-descriptions", "x-enum-varnames", "x-enumDescriptions", "x-nullable"}
+    | {"x-ms-pageable", "x-speakeasy-pagination"}
 )
 
 

@@ -66,6 +66,7 @@ FIXED_CLASSES = frozenset(
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
     | {"AsyncFollow", "Follow", "StatusMatch", "WaitError", "WaitFailed", "WaitMatch"}
     | {"WaitTimedOut", "Waiter"}
+    | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}
     | BUILTIN_CLASSES
 )
 

@@ -38,6 +38,7 @@ _DOCS = {
     "errors": "Exceptions: every failure of this client is a `ClientError`.",
     "models": "Models: one module for each first word of the class names.",
     "_waiting": "Waiting: repeated requests until a response ends the wait.",
+    "_paging": "Paging: repeated requests until the last page.",
     "recording": "Recording of the traffic as HAR 1.2.",
     "operations": "Operations: one module for each resource.",
 }
@@ -84,6 +85,7 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
     roots = (
         *package.public_lenient,
         *package.public_recording,
+        *package.public_paging,
         *package.public_wire,
         *ir.BASE_ERRORS,
         *(("STATUSES",) if package.errors.well_known else ()),
@@ -111,6 +113,8 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     yield Rendered("_lenient.py", said(_DOCS["_lenient"]), body, home="_lenient")
     if package.waits:
         yield Rendered("_waiting.py", said(_DOCS["_waiting"]), home="_waiting")
+    if package.pages:
+        yield Rendered("_paging.py", said(_DOCS["_paging"]), home="_paging")
     if package.recording:
         body, said_of = text("recording.py.jinja"), said(_DOCS["recording"])
         yield Rendered("recording.py", said_of, body, home="recording")

@@ -10,7 +10,10 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-TYPE_VARIABLES: Mapping[str, str] = {"Http": "Http", "T": "T", "T_co": "T"}
+TYPE_VARIABLES: Mapping[str, str] = {
+    **{name: name for name in ("Http", "ItemT", "PageT", "T")},
+    "T_co": "T",
+}
 """The type variables of the run-time, and what they are called where their scope is a bracket."""
 
 _TYPE_PARAMETERS = 12  # PEP 695

@@ -23,6 +23,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "client": ("clients",),
     "recording": ("recording",),
     "_waiting": ("waiting",),
+    "_paging": ("paging",),
     "_wire": tuple(
         f"wire/{name}"
         for name in (

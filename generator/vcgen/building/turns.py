@@ -1,0 +1,98 @@
+"""Turns: which pages an operation has, as extensions of others say, or as it shows by itself.
+
+What is found is a table as the configuration would have it; nothing is found where there is doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vcgen import ir
+from vcgen.building.context import Context
+from vcgen.building.located import LocatedOperation
+from vcgen.building.openapi import Response, extension
+from vcgen.building.properties import Properties
+from vcgen.building.unions import without_none
+
+_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
+# What parameters are called that say where a page begins, in lower case and letters alone.
+_CURSORS = frozenset(
+    {"continuationtoken", "cursor", "marker", "nexttoken", "pagecursor", "pagemarker", "pagetoken"}
+    | {"scrollid", "startcursor", "starttoken"}
+)
+_PATH = re.compile(r"\$\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
+
+
+def turns_of(
+    context: Context, source: LocatedOperation, operation: ir.Operation, properties: Properties
+) -> Iterator[Mapping[str, Any]]:
+    """Yield what may be said of the pages of an operation, the likeliest first."""
+    if declared := extension(source.operation, "x-speakeasy-pagination"):
+        yield from _speakeasy(declared)
+    if declared := extension(source.operation, "x-ms-pageable"):
+        yield from _ms_pageable(declared)
+    if operation.method == "GET":
+        if _has_link(context, source):
+            yield {"link": True}
+        yield from _by_cursor(operation, properties)
+
+
+def _speakeasy(declared: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield what `x-speakeasy-pagination` says: inputs are parameters, outputs are JSONPaths."""
+    if not isinstance(declared, Mapping):
+        return
+    outputs: Any = declared.get("outputs")
+    outputs = outputs if isinstance(outputs, Mapping) else {}
+    paths = {name: found[1] for name, one in outputs.items() if (found := _path(one))}
+    table = {"items": paths["results"]} if "results" in paths else {}
+    if "nextUrl" in paths:
+        yield {**table, "url": paths["nextUrl"]}
+    for one in declared.get("inputs") or ():
+        if not isinstance(one, Mapping) or one.get("in") != "parameters":
+            continue
+        name, kind = one.get("name"), one.get("type")
+        if kind == "cursor" and "nextCursor" in paths:
+            yield {**table, "cursor": name, "next": paths["nextCursor"]}
+        elif kind == "page":
+            yield {**table, "page": name, "first": 1}
+        elif kind == "offset":
+            yield {**table, "offset": name}
+
+
+def _path(text: object) -> re.Match[str] | None:
+    return _PATH.fullmatch(text) if isinstance(text, str) else None
+
+
+def _ms_pageable(declared: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield what `x-ms-pageable` says: without a name of a link, there is one page."""
+    if isinstance(declared, Mapping) and isinstance(declared.get("nextLinkName"), str):
+        yield {"url": declared["nextLinkName"], "items": declared.get("itemName", "value")}
+
+
+def _has_link(context: Context, source: LocatedOperation) -> bool:
+    """Tell whether a success declares the header `Link` (RFC 8288)."""
+    for status, node in (source.operation.responses or {}).items():
+        if status.startswith("2"):
+            response: Response
+            response, _ = context.resolve(node, f"{source.pointer}/responses/{status}")
+            if any(name.lower() == "link" for name in response.headers or {}):
+                return True
+    return False
+
+
+def _by_cursor(operation: ir.Operation, properties: Properties) -> Iterator[Mapping[str, Any]]:
+    """Yield what a cursor says that is a property of the result and a parameter."""
+    parameters = {_plain(o.spec_name): o for o in operation.parameters if o.location == "query"}
+    for field in properties.top_level(operation.result):
+        if without_none(field.type) != (_TEXT,):
+            continue
+        name = _plain(field.spec_name)
+        parameter = parameters.get(name) or parameters.get(name.removeprefix("next"))
+        if parameter and not parameter.required and _plain(parameter.spec_name) in _CURSORS:
+            yield {"cursor": parameter.spec_name, "next": field.spec_name}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())

@@ -1,0 +1,320 @@
+"""Paging: the pages of a long result, one after the other. Becomes `_paging.py`."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar, cast
+from urllib.parse import urlsplit
+
+import httpx2
+
+from vcgen.runtime.lenient.deviations import Deviation
+from vcgen.runtime.wire.calls import AsyncSend, Call, Send
+from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.parameters import InQuery
+from vcgen.runtime.wire.readers import Reader
+
+PageT = TypeVar("PageT")
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page that came, and what asked for it.
+
+    Attributes:
+        call: The call.
+        answer: What it answered: the page, perhaps with what came beside it.
+        page: The page.
+        items: How many items are on it.
+        count: How many items there were so far, these included.
+    """
+
+    call: Call[Any]
+    answer: Any
+    page: Any
+    items: int
+    count: int
+
+
+class Turn(ABC):
+    """What leads from a page to the next."""
+
+    def asked(self, call: Call[Any]) -> Call[Any]:
+        """Return the call whose answer tells enough to find the next page."""
+        return call
+
+    def page(self, answer: Any) -> Any:
+        """Return the page in an answer."""
+        return answer
+
+    @abstractmethod
+    def value(self, leaf: Leaf) -> Any:
+        """Return what tells the next page, None where there is none."""
+
+    @abstractmethod
+    def turned(self, call: Call[Any], value: Any) -> Call[Any]:
+        """Return the call for the next page."""
+
+
+@dataclass(frozen=True)
+class Paging:
+    """How the pages of an operation follow one another.
+
+    Attributes:
+        items: The fields that lead to the items of a page.
+        turn: What leads to the next page.
+    """
+
+    items: Sequence[str]
+    turn: Turn
+
+
+class Book:
+    """The pages so far, and the call for the next.
+
+    Attributes:
+        call: The call, None behind the last page.
+    """
+
+    def __init__(self, paging: Paging, call: Call[Any]) -> None:
+        self.call: Call[Any] | None = paging.turn.asked(call)
+        self._paging = paging
+        self._last: Any = None
+        self._count = 0
+        self._seen: set[Any] = set()
+
+    def take(self, call: Call[Any], answer: Any) -> Iterator[Any]:
+        """Yield the page in an answer, unless it is the one before."""
+        turn = self._paging.turn
+        page = turn.page(answer)
+        items = items_on(page, self._paging.items)
+        self.call = None
+        # A server that ignores what is asked for would send its first page for ever.
+        if items and page == self._last:
+            return
+        self._last = page
+        self._count += len(items)
+        value = turn.value(Leaf(call, answer, page, len(items), self._count))
+        if value is not None and value not in self._seen:
+            self._seen.add(value)
+            self.call = turn.turned(call, value)
+        yield page
+
+
+class Pages(Generic[PageT, ItemT]):
+    """The items of all pages, which are asked for as they are needed."""
+
+    def __init__(self, send: Send, call: Call[PageT], paging: Paging) -> None:
+        self._send = send
+        self._call = call
+        self._paging = paging
+
+    def __iter__(self) -> Iterator[ItemT]:
+        for page in self.pages():
+            yield from items_on(page, self._paging.items)
+
+    def pages(self) -> Iterator[PageT]:
+        """Yield the pages themselves."""
+        book = Book(self._paging, self._call)
+        while (call := book.call) is not None:
+            yield from book.take(call, self._send(call))
+
+
+class AsyncPages(Generic[PageT, ItemT]):
+    """The items of all pages, which are asked for as they are needed."""
+
+    def __init__(self, send: AsyncSend, call: Call[PageT], paging: Paging) -> None:
+        self._send = send
+        self._call = call
+        self._paging = paging
+
+    async def __aiter__(self) -> AsyncIterator[ItemT]:
+        async for page in self.pages():
+            for item in items_on(page, self._paging.items):
+                yield item
+
+    async def pages(self) -> AsyncIterator[PageT]:
+        """Yield the pages themselves."""
+        book = Book(self._paging, self._call)
+        while (call := book.call) is not None:
+            for page in book.take(call, await self._send(call)):
+                yield page
+
+
+@dataclass(frozen=True)
+class ByCursor(Turn):
+    """A property of a page tells the query parameter of the next."""
+
+    parameter: str
+    path: Sequence[str]
+
+    def value(self, leaf: Leaf) -> Any:
+        """Return the cursor, None for none or an empty one."""
+        return reached(leaf.page, self.path) or None
+
+    def turned(self, call: Call[Any], value: Any) -> Call[Any]:
+        """Return the call for the page that the cursor tells."""
+        return with_query(call, self.parameter, value)
+
+
+@dataclass(frozen=True)
+class ByCount(Turn):
+    """A query parameter counts, until a page is empty.
+
+    Attributes:
+        total: The fields that lead to the number of all items.
+        more: The fields that lead to whether there are more.
+    """
+
+    parameter: str
+    total: Sequence[str] = ()
+    more: Sequence[str] = ()
+
+    def turned(self, call: Call[Any], value: Any) -> Call[Any]:
+        """Return the call for the page of this number."""
+        return with_query(call, self.parameter, value)
+
+    def is_last(self, leaf: Leaf) -> bool:
+        """Tell whether there are no items behind those of a page."""
+        total = reached(leaf.page, self.total) if self.total else None
+        more = reached(leaf.page, self.more) if self.more else None
+        is_whole = total is not None and leaf.count >= total
+        return not leaf.items or more is False or is_whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByNumber(ByCount):
+    """A query parameter counts the pages."""
+
+    first: int
+
+    def value(self, leaf: Leaf) -> int | None:
+        """Return the number of the next page."""
+        number = in_query(leaf.call, self.parameter, self.first)
+        return None if self.is_last(leaf) else number + 1
+
+
+@dataclass(frozen=True)
+class ByOffset(ByCount):
+    """A query parameter counts the items before a page."""
+
+    def value(self, leaf: Leaf) -> int | None:
+        """Return how many items there are before the next page."""
+        offset = in_query(leaf.call, self.parameter, 0)
+        return None if self.is_last(leaf) else offset + leaf.items
+
+
+class ByAddress(Turn):
+    """A URL leads to the next page: of it, the query counts.
+
+    The server is the one that was asked: credentials go nowhere else.
+    """
+
+    def turned(self, call: Call[Any], value: str) -> Call[Any]:
+        """Return the call with the query of the URL."""
+        sends = [one for one in call.sends if not isinstance(one, WholeQuery)]
+        return replace(call, sends=[*sends, WholeQuery(value)])
+
+
+@dataclass(frozen=True)
+class ByUrl(ByAddress):
+    """A property of a page holds the URL of the next."""
+
+    path: Sequence[str]
+
+    def value(self, leaf: Leaf) -> str | None:
+        """Return the query of the URL."""
+        return urlsplit(str(reached(leaf.page, self.path) or "")).query or None
+
+
+@dataclass(frozen=True)
+class ByLink(ByAddress):
+    """The header `Link` holds the URL of the next page (RFC 8288)."""
+
+    def asked(self, call: Call[Any]) -> Call[Any]:
+        """Return the call with its header beside its answer."""
+        readers = {status: Linked(reader) for status, reader in call.returns.items()}
+        return replace(call, returns=readers)
+
+    def page(self, answer: Any) -> Any:
+        """Return the page in an answer."""
+        return answer[0]
+
+    def value(self, leaf: Leaf) -> str | None:
+        """Return the query of the URL."""
+        return urlsplit(next_link(leaf.answer[1])).query or None
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A reader that keeps the header `Link` beside its value."""
+
+    reader: Reader[Any]
+
+    def read(self, response: httpx2.Response, /) -> tuple[Any, str]:
+        """Return the value and the header."""
+        return self.reader.read(response), response.headers.get("Link", "")
+
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[tuple[Any, str], list[Deviation]]:
+        """Return the value as far as it can be read, and the header."""
+        value, deviations = self.reader.reread(response, operation)
+        return (value, response.headers.get("Link", "")), deviations
+
+
+@dataclass(frozen=True)
+class WholeQuery:
+    """A query in place of all others."""
+
+    query: str
+
+    def put(self, draft: Draft, /) -> None:
+        """Put it into a request."""
+        draft.url = f"{draft.url.partition('?')[0]}?{self.query}"
+
+
+LINK = re.compile(r'<([^>]*)>((?:[^",]|"(?:\\.|[^"\\])*")*)')
+REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', re.IGNORECASE)
+
+
+def next_link(header: str) -> str:
+    """Return the URL that a header `Link` gives the relation `next`, "" for none."""
+    for url, parameters in LINK.findall(header):
+        relation = REL.search(parameters)
+        if relation and "next" in (relation[1] or relation[2]).lower().split():
+            return str(url)
+    return ""
+
+
+def with_query(call: Call[Any], name: str, value: Any) -> Call[Any]:
+    """Return a call with a query parameter."""
+    others = (o for o in call.sends if not (isinstance(o, InQuery) and o.name == name))
+    return replace(call, sends=[*others, InQuery(name, value)])
+
+
+def in_query(call: Call[Any], name: str, default: int) -> int:
+    """Return the number that a call sends as a query parameter."""
+    for one in call.sends:
+        if isinstance(one, InQuery) and one.name == name and one.value is not None:
+            return int(cast("Any", one.value))
+    return default
+
+
+def items_on(page: Any, path: Sequence[str]) -> Sequence[Any]:
+    """Return the items on a page."""
+    return reached(page, path) or ()
+
+
+def reached(value: Any, path: Sequence[str]) -> Any:
+    """Return what fields lead to, None for what is not there."""
+    for name in path:
+        if isinstance(value, dict):
+            value = cast("dict[str, Any]", value).get(name)
+        else:
+            value = getattr(value, name, None)
+    return value

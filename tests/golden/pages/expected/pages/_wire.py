@@ -15,7 +15,7 @@ from msgspec import to_builtins
 from msgspec.json import decode, encode
 
 from ._lenient import Deviation, Reading, reread
-from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
+from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co
@@ -44,6 +44,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: read
 # run-time: undeclared
 # run-time: failure
+# run-time: by_status
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

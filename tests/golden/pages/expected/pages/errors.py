@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
+import msgspec
+
 
 # run-time: _line
 # run-time: ClientError
@@ -14,4 +16,23 @@ from typing import Any, ClassVar, TypeAlias
 # run-time: _BODY_TYPES
 # run-time: ApiError
 # run-time: _message
+# run-time: TEXTS
+# run-time: told_in
+# run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
+# run-time: NotFound
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES

@@ -2,7 +2,7 @@
 """Client for the vSphere Automation API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     AlreadyExists,
@@ -55,6 +55,7 @@ __all__ = [
     "AlreadyInDesiredState",
     "ApiError",
     "AsyncClient",
+    "CallOptions",
     "Canceled",
     "Client",
     "ClientError",

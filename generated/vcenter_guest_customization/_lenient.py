@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET, Struct, convert, defstruct
 from msgspec.structs import asdict, fields
 
-_log = getLogger(__package__ or __name__)
+log = getLogger(__package__ or __name__)
 
 # How many different deviations a client logs; each is logged once.
 MOST_LOGGED = 1000
@@ -81,7 +81,7 @@ class Reading:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:
                 self.logged.add(one)
-                _log.warning("the response differs from the API document: %s", one)
+                log.warning("the response differs from the API document: %s", one)
 
 
 class MissingField(AttributeError):

@@ -7,18 +7,22 @@ import asyncio
 import ssl
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
 from ._wire import (
+    TIMEOUT,
     AsyncDriver,
     Call,
+    CallOptions,
     Driver,
     Session,
     SessionConnection,
+    Settings,
     T,
     api_key,
     basic,
@@ -49,10 +53,10 @@ class BaseClient(Generic[Http]):
         base_url: str | None = None,
         session_id: str | None = None,
         basic_auth: tuple[str, str] | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
@@ -61,20 +65,20 @@ class BaseClient(Generic[Http]):
             base_url: Complete URL of the API, including its path, instead of `host`.
             session_id: Value of the header `vmware-api-session-id`.
             basic_auth: User name and password.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
         self._connection = SessionConnection(
-            locate(base_url, host, "https://", host, "/api"),
+            Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
             Session(
                 "basic_auth",
@@ -87,16 +91,43 @@ class BaseClient(Generic[Http]):
             session_id=api_key("vmware-api-session-id", session_id),
             basic_auth=basic(basic_auth),
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
-class SyncBase(BaseClient[httpx2.Client]):
+class CommonBase(BaseClient[Http]):
+    """Methods of both clients."""
+
+    _is_view = False
+
+    def with_options(
+        self, *, base_url: str | None = None, **options: Unpack[CallOptions]
+    ) -> Self:
+        """Return a view of this client with other options.
+
+        It shares the connections and the session. To close it does nothing.
+
+        Raises:
+            ValueError: A value cannot be used.
+        """
+        view = object.__new__(type(self))
+        # The resources are left out: they send their calls by this client.
+        view.__dict__ = {k: v for k, v in vars(self).items() if k.startswith("_")}
+        settings = replace(self._connection.settings, **options)
+        if base_url is not None:
+            settings = replace(settings, base_url=locate(base_url, None))
+        view._connection = self._connection.with_settings(settings)
+        view._is_view = True
+        return view
+
+
+class SyncBase(CommonBase[httpx2.Client]):
     """Methods of the synchronous client."""
 
     def _start(self, http: httpx2.Client | None, **options: Any) -> None:
@@ -108,7 +139,7 @@ class SyncBase(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             self._driver.http.close()
 
     def __enter__(self) -> Self:
@@ -145,12 +176,13 @@ class SyncSessionBase(SyncBase):
 
     def close(self) -> None:
         """Log out and close the connections; a failure to log out is ignored."""
-        with suppress(ClientError):
-            self.logout()
-        super().close()
+        if not self._is_view:
+            with suppress(ClientError):
+                self.logout()
+            super().close()
 
 
-class AsyncBase(BaseClient[httpx2.AsyncClient]):
+class AsyncBase(CommonBase[httpx2.AsyncClient]):
     """Methods of the asynchronous client."""
 
     def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
@@ -164,7 +196,7 @@ class AsyncBase(BaseClient[httpx2.AsyncClient]):
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             await self._driver.http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -201,9 +233,10 @@ class AsyncSessionBase(AsyncBase):
 
     async def aclose(self) -> None:
         """Log out and close the connections; a failure to log out is ignored."""
-        with suppress(ClientError):
-            await self.logout()
-        await super().aclose()
+        if not self._is_view:
+            with suppress(ClientError):
+                await self.logout()
+            await super().aclose()
 
 
 class Client(SyncSessionBase):
@@ -247,10 +280,10 @@ class Client(SyncSessionBase):
         password: str,
         *,
         base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.Client | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Self:
         """Open a session and return a client that uses it.
 
@@ -263,10 +296,10 @@ class Client(SyncSessionBase):
             host,
             base_url=base_url,
             basic_auth=(username, password),
-            timeout=timeout,
             verify=verify,
             http=http,
             strict=strict,
+            **options,
         )
         del password  # it is not for those who look at frames
         return client._log_in()
@@ -313,10 +346,10 @@ class AsyncClient(AsyncSessionBase):
         password: str,
         *,
         base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.AsyncClient | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Self:
         """Open a session and return a client that uses it.
 
@@ -329,10 +362,10 @@ class AsyncClient(AsyncSessionBase):
             host,
             base_url=base_url,
             basic_auth=(username, password),
-            timeout=timeout,
             verify=verify,
             http=http,
             strict=strict,
+            **options,
         )
         del password  # it is not for those who look at frames
         return await client._log_in()

@@ -15,8 +15,9 @@ for folder in (HERE, HERE.parents[1] / "generated"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
+from client_sockets import Clock  # noqa: E402
 from client_support import CALLERS_TOKEN, Driver, VCenter  # noqa: E402
-from vcenter_guest_customization import Client  # noqa: E402
+from vcenter_guest_customization import Client, _wire  # noqa: E402
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -82,3 +83,9 @@ def closed_port() -> Iterator[int]:
         # Bound, so that nobody else gets it, but not listening.
         taken.bind(("127.0.0.1", 0))
         yield taken.getsockname()[1]
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the clock of the client: no test waits."""
+    return Clock().govern(_wire, monkeypatch)

@@ -68,13 +68,13 @@ class CountingLock:
         self._lock = threading.Lock()
         CountingLock.wanted = 0
 
-    def __enter__(self) -> None:
+    def acquire(self, timeout: float) -> bool:
         with self.changed:
             CountingLock.wanted += 1
             self.changed.notify_all()
-        self._lock.acquire()
+        return self._lock.acquire(timeout=timeout)
 
-    def __exit__(self, *_: object) -> None:
+    def release(self) -> None:
         self._lock.release()
 
 

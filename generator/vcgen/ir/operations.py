@@ -53,7 +53,16 @@ class Parameter(Documented):
     @property
     def carrier(self) -> str:
         """What carries it: `InQuery`, or `StyledQuery` where it has a style."""
+        if self.is_idempotency_key:
+            return "IdempotencyKey"
         return f"{'Styled' if self.style else 'In'}{self.location.capitalize()}"
+
+
+    @property
+    def is_idempotency_key(self) -> bool:
+        """Whether the server knows by it which requests are the same one, sent again."""
+        names = {"idempotency-key", "x-idempotency-key"}
+        return self.location == "header" and self.spec_name.lower() in names and not self.style
 
 
 @dataclass(frozen=True)

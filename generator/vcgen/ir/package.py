@@ -122,7 +122,7 @@ class Package:
         readers = {answer.reader for one in self.operations for answer in one.returns}
         download = ("Download",) if "Binary" in readers else ()
         takes_files = any(one.body and one.body.is_multipart for one in self.operations)
-        return (*download, *(("File",) if takes_files else ()), "recorded_responses")
+        return ("CallOptions", *download, *["File"] * takes_files, "recorded_responses")
 
     @property
     def public_lenient(self) -> tuple[str, ...]:

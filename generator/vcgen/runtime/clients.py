@@ -6,15 +6,18 @@ import asyncio
 import ssl
 import threading
 from contextlib import suppress
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from vcgen.runtime.errors import ClientError
+from vcgen.runtime.wire.addresses import locate
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.flows import AsyncDriver, Driver
 from vcgen.runtime.wire.sessions import SessionConnection
+from vcgen.runtime.wire.settings import TIMEOUT, CallOptions
 
 Http = TypeVar("Http")
 
@@ -27,18 +30,43 @@ class BaseClient(Generic[Http]):
     def __init__(
         self,
         connection: SessionConnection,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
     ) -> None:
         self._connection = connection
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
 
-class SyncBase(BaseClient[httpx2.Client]):
+class CommonBase(BaseClient[Http]):
+    """Methods of both clients."""
+
+    _is_view = False
+
+    def with_options(
+        self, *, base_url: str | None = None, **options: Unpack[CallOptions]
+    ) -> Self:
+        """Return a view of this client with other options.
+
+        It shares the connections and the session. To close it does nothing.
+
+        Raises:
+            ValueError: A value cannot be used.
+        """
+        view = object.__new__(type(self))
+        # The resources are left out: they send their calls by this client.
+        view.__dict__ = {k: v for k, v in vars(self).items() if k.startswith("_")}
+        settings = replace(self._connection.settings, **options)
+        if base_url is not None:
+            settings = replace(settings, base_url=locate(base_url, None))
+        view._connection = self._connection.with_settings(settings)
+        view._is_view = True
+        return view
+
+
+class SyncBase(CommonBase[httpx2.Client]):
     """Methods of the synchronous client."""
 
     def _start(self, http: httpx2.Client | None, **options: Any) -> None:
@@ -50,7 +78,7 @@ class SyncBase(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             self._driver.http.close()
 
     def __enter__(self) -> Self:
@@ -87,12 +115,13 @@ class SyncSessionBase(SyncBase):
 
     def close(self) -> None:
         """Log out and close the connections; a failure to log out is ignored."""
-        with suppress(ClientError):
-            self.logout()
-        super().close()
+        if not self._is_view:
+            with suppress(ClientError):
+                self.logout()
+            super().close()
 
 
-class AsyncBase(BaseClient[httpx2.AsyncClient]):
+class AsyncBase(CommonBase[httpx2.AsyncClient]):
     """Methods of the asynchronous client."""
 
     def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
@@ -106,7 +135,7 @@ class AsyncBase(BaseClient[httpx2.AsyncClient]):
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             await self._driver.http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -143,6 +172,7 @@ class AsyncSessionBase(AsyncBase):
 
     async def aclose(self) -> None:
         """Log out and close the connections; a failure to log out is ignored."""
-        with suppress(ClientError):
-            await self.logout()
-        await super().aclose()
+        if not self._is_view:
+            with suppress(ClientError):
+                await self.logout()
+            await super().aclose()

@@ -19,11 +19,12 @@ MODEL_NAMES = frozenset({"additional_properties"})
 ENUM_NAMES = frozenset(
     {name for name in dir(str) if not name.startswith("__")} | {"is_known", "mro", "name", "value"}
 )
-CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout"})
+CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout", "with_options"})
 
 # The other arguments of the client's constructor, and what its body refers to.
 CLIENT_ARGUMENTS = frozenset(
-    {"base_url", "cls", "host", "http", "password", "self", "servers", "strict", "timeout"}
+    {"base_url", "cls", "headers", "host", "http", "max_error", "max_response", "options"}
+    | {"password", "retries", "self", "servers", "strict", "timeout", "total_timeout"}
     | {"username", "verify"}
 )
 CLIENT_GLOBALS = frozenset(
@@ -55,12 +56,12 @@ BUILTIN_CLASSES = frozenset(
 # Classes of the generated package that no document names, where classes of a document are, too.
 FIXED_CLASSES = frozenset(
     {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Binary"}
-    | {"Call", "Callable", "ClassVar", "Client", "ClientError", "Decimal", "DeclaringCall"}
-    | {"Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File", "FormBody"}
-    | {"Generic", "InCookie", "InHeader", "InPath", "InQuery", "IntEnum", "IsoDuration", "Json"}
-    | {"JsonBody", "Meta", "MissingField", "Model", "MultipartBody", "NoContent", "None"}
-    | {"OpenEnum", "OpenIntEnum", "OpenModel", "PartStyle", "PartType", "PlacedCall"}
-    | {"PlacedDeclaringCall", "RawBody", "Self"}
+    | {"Call", "CallOptions", "Callable", "ClassVar", "Client", "ClientError", "Decimal"}
+    | {"DeclaringCall", "Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File"}
+    | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
+    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model"}
+    | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
+    | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}

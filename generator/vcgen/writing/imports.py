@@ -24,6 +24,7 @@ _OF_MODULES = {
         "Literal",
         "Self",
         "TypeAlias",
+        "Unpack",
         "cast",
     ),
     "uuid": ("UUID",),

@@ -27,9 +27,9 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "_wire": tuple(
         f"wire/{name}"
         for name in (
-            *("basics", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
-            *("readers", "downloads", "credentials", "flows", "connections", "sessions"),
-            *("servers", "addresses", "answers", "transport", "values"),
+            *("basics", "settings", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
+            *("readers", "downloads", "credentials", "flows", "tries", "connections"),
+            *("sessions", "servers", "addresses", "answers", "transport", "values"),
         )
     ),
 }

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from logging import getLogger
 
-_log = getLogger(__package__ or __name__)
+log = getLogger(__package__ or __name__)
 
 # How many different deviations a client logs; each is logged once.
 MOST_LOGGED = 1000
@@ -71,4 +71,4 @@ class Reading:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:
                 self.logged.add(one)
-                _log.warning("the response differs from the API document: %s", one)
+                log.warning("the response differs from the API document: %s", one)

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 import httpx2
 
+from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft
-from vcgen.runtime.wire.flows import Exchange, Flow
-from vcgen.runtime.wire.transport import record, transport_errors
+from vcgen.runtime.wire.flows import Flow, Receive, Within
+from vcgen.runtime.wire.settings import Settings
+from vcgen.runtime.wire.transport import bare, record, transport_errors
+from vcgen.runtime.wire.tries import tried
 
 
 class Connection:
     """The server and the credentials."""
 
     def __init__(
-        self, base_url: str, reading: Reading, **credentials: Credential | None
+        self, settings: Settings, reading: Reading, **credentials: Credential | None
     ) -> None:
-        self.base_url = base_url
+        self.settings = settings
         self.reading = reading
         self.credentials = {name: held for name, held in credentials.items() if held}
+
+    def with_settings(self, settings: Settings) -> Self:
+        """Return a connection that shares all with this one but the settings."""
+        view = copy(self)
+        view.settings = settings
+        return view
 
     def answer(self, call: Call[T]) -> Flow[T]:
         """Make a call, and return the value of the response.
@@ -33,13 +43,18 @@ class Connection:
             ClientError: The call failed.
             ValueError: A value cannot be sent.
         """
-        response = yield from self.response(call, call.draft())
+        draft = call.draft()
+        draft.settings = settings = self.settings
+        with transport_errors(draft, settings.base_url):
+            response: httpx2.Response = yield Within(
+                settings.total_timeout, self.response(call, draft)
+            )
         return read(call, response, self.reading)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""
         credentials = self.credentials_for(call)
-        return exchange(call, draft.signed(self.base_url, credentials))
+        return exchange(call, draft.signed(self.settings.base_url, credentials))
 
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
@@ -52,5 +67,26 @@ class Connection:
 def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response: httpx2.Response = yield Exchange(draft)
+        response = yield from tried(draft)
+        response = yield from whole(response, draft.settings)
     return record(response)
+
+
+def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response]:
+    """Return a response with its body; of an error, it may be the beginning.
+
+    Raises:
+        UnexpectedResponse: It is no error, and larger than it may be.
+    """
+    # A byte more tells what is too large; nobody asks that of an error.
+    most = settings.max_error - 1 if response.is_error else settings.max_response
+    read: httpx2.Response = yield Receive(response, most)
+    if len(read.content) <= most or read.is_error:
+        return read
+    raise UnexpectedResponse(
+        read.status_code,
+        read.request.method,
+        bare(read.request.url),
+        f"the body has more than {most} bytes, which is max_response",
+        read.content[: settings.max_error],
+    )

@@ -8,6 +8,11 @@ from typing import Any, Protocol
 
 import httpx2
 
+from vcgen.runtime.wire.settings import Settings, timeout_of
+
+# By RFC 9110, section 9.2.2; and QUERY, which is newer.
+IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"})
+
 
 @dataclass
 class Draft:
@@ -18,6 +23,8 @@ class Draft:
         url: The URL so far, which starts as the path.
         headers: The headers by name.
         options: Other arguments for the HTTP library: the body.
+        settings: How to send the request.
+        has_key: Whether a header lets the server recognise repeated requests.
     """
 
     method: str
@@ -27,12 +34,33 @@ class Draft:
         default_factory=lambda: {"Accept": "application/json"}, repr=False
     )
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    settings: Settings = field(default=Settings(""), repr=False)
+    has_key: bool = False
+
+    @property
+    def is_idempotent(self) -> bool:
+        """Whether to send it twice does the same as to send it once."""
+        return self.has_key or self.method in IDEMPOTENT
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its body can be sent again: an iterator is empty by then."""
+        return isinstance(self.options.get("content", b""), bytes)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
         draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
         for one in credentials:
             one.put(draft)
+        own = {name.lower() for name in draft.headers}
+        for name, text in self.settings.headers.items():
+            if name.lower() not in own:
+                draft.headers[name] = text
+        if self.settings.timeout is not None:
+            draft.options = {
+                **self.options,
+                "timeout": timeout_of(self.settings.timeout),
+            }
         return draft
 
     def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Generator
-from dataclasses import dataclass
+from contextlib import aclosing, closing
+from dataclasses import dataclass, replace
+from math import ceil, inf
+from time import monotonic, sleep
 from typing import Any, Protocol, TypeAlias
 
 import httpx2
@@ -26,9 +31,22 @@ Flow: TypeAlias = Generator[Step, Any, T]
 
 @dataclass(frozen=True)
 class Driver:
-    """Executes the steps of flows."""
+    """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
+    until: float = inf
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left.
+
+        Raises:
+            httpx2.ReadTimeout: None is left.
+        """
+        left = self.until - monotonic()
+        if left <= 0:
+            raise overdue()
+        return left
 
     def run(self, flow: Flow[T]) -> T:
         """Run a flow and return its result."""
@@ -74,7 +92,7 @@ class AsyncDriver:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Send a request and read the response."""
+    """Send a request and read the response up to its body."""
 
     draft: Draft
 
@@ -82,11 +100,77 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return driver.http.send(request, follow_redirects=False)
+        limit(request.extensions["timeout"], driver)
+        return driver.http.send(request, stream=True, follow_redirects=False)
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return await driver.http.send(request, follow_redirects=False)
+        return await driver.http.send(request, stream=True, follow_redirects=False)
+
+
+@dataclass(frozen=True)
+class Receive:
+    """Read the body of a response, decompressed: one byte more than `most` at most."""
+
+    response: httpx2.Response
+    most: int
+
+    def do(self, _: Driver, /) -> httpx2.Response:
+        if is_small(self.response, self.most):
+            self.response.read()
+            return self.response
+        body = bytearray()
+        with closing(self.response):
+            for part in self.response.iter_bytes():
+                body += part
+                if len(body) > self.most:
+                    break
+        return filled(self.response, body[: self.most + 1])
+
+    async def ado(self, _: AsyncDriver, /) -> httpx2.Response:
+        if is_small(self.response, self.most):
+            await self.response.aread()
+            return self.response
+        body = bytearray()
+        parts = self.response.aiter_bytes()
+        async with aclosing(self.response), aclosing(parts):
+            async for part in parts:
+                body += part
+                if len(body) > self.most:
+                    break
+        return filled(self.response, body[: self.most + 1])
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Do nothing for some seconds."""
+
+    seconds: float
+
+    def do(self, driver: Driver, /) -> None:
+        sleep(min(self.seconds, driver.left))
+
+    async def ado(self, _: AsyncDriver, /) -> None:
+        await asyncio.sleep(self.seconds)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Run a flow, for some seconds at most."""
+
+    seconds: float
+    flow: Flow[Any]
+
+    def do(self, driver: Driver, /) -> Any:
+        until = min(driver.until, monotonic() + self.seconds)
+        return replace(driver, until=until).run(self.flow)
+
+    async def ado(self, driver: AsyncDriver, /) -> Any:
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await driver.run(self.flow)
+        except TimeoutError:
+            raise overdue() from None
 
 
 @dataclass(frozen=True)
@@ -97,9 +181,63 @@ class Locked:
     flow: Flow[Any]
 
     def do(self, driver: Driver, /) -> Any:
-        with self.lock:
+        if not self.lock.acquire(timeout=min(driver.left, threading.TIMEOUT_MAX)):
+            raise overdue()
+        try:
             return driver.run(self.flow)
+        finally:
+            self.lock.release()
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
         async with self.lock:
             return await driver.run(self.flow)
+
+
+def is_small(response: httpx2.Response, most: int) -> bool:
+    """Tell whether a body is known to be of this size at most, or was read already."""
+    length = response.headers.get("Content-Length", "")
+    is_plain = "Content-Encoding" not in response.headers
+    return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
+
+
+def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
+    """Return a response that has its body, of which the HTTP library has no copy."""
+    found = httpx2.Response(
+        response.status_code,
+        content=bytes(body),
+        request=response.request,
+        extensions=response.extensions,
+    )
+    found.headers, found.elapsed = response.headers, response.elapsed
+    return found
+
+
+@dataclass(frozen=True)
+class Left:
+    """The seconds that are left to a driver, which the HTTP library takes as an index.
+
+    It asks for them each time it waits: a server that sends a byte now and then cannot
+    hold a call. Of what is no float it takes whole seconds.
+    """
+
+    driver: Driver
+    most: float
+
+    def __index__(self) -> int:
+        return ceil(min(self.driver.left, self.most))
+
+
+def limit(timeouts: dict[str, Any], driver: Driver) -> None:
+    """Let no wait of a request outlast its driver."""
+    if driver.until == inf:
+        return
+    left = driver.left
+    for name, given in timeouts.items():
+        most = left if given is None else given
+        repeats = name in {"read", "write"} and most >= 1
+        timeouts[name] = Left(driver, most) if repeats else min(most, left)
+
+
+def overdue() -> httpx2.ReadTimeout:
+    """Return what a call fails with whose time is up."""
+    return httpx2.ReadTimeout("the call took longer than total_timeout")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.values import (
@@ -68,3 +69,14 @@ class InCookie:
         """Add it to a request."""
         for pair in pairs_of(self.name, self.value, COOKIE_SAFE):
             put_cookie(draft, pair)
+
+
+@dataclass(frozen=True)
+class IdempotencyKey(InHeader):
+    """A header by which the server knows a request again: it may be sent twice."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request: a new one if the caller gives none."""
+        key = str(uuid4()) if self.value is None else joined(self.value)
+        put_header(draft, self.name, key)
+        draft.has_key = True

@@ -16,6 +16,7 @@ from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.flows import Flow, Locked
+from vcgen.runtime.wire.settings import Settings
 
 # How many sessions a call may find refused: where many share sessions that last for a
 # few calls each, one of them has to wait for its turn.
@@ -24,15 +25,18 @@ SESSIONS_OF_A_CALL = 100
 LOGINS_OF_A_CALL = 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Session:
-    """How to open and end a session.
+    """How to open and end a session, and its state, which views of a client share.
 
     Attributes:
         login: The security scheme for opening a session.
         token: The security scheme that sends the token in `header`.
         create: The call that returns the token.
         lock: Held while a session is opened or ended.
+        is_ours: Whether this client opened the session.
+        has_served: Whether the server accepted its token for a call.
+        failure: Why the last login failed, or None.
     """
 
     login: str
@@ -41,6 +45,9 @@ class Session:
     create: Call[str]
     delete: Call[None]
     lock: Any
+    is_ours: bool = False
+    has_served: bool = False
+    failure: Exception | None = None
 
 
 class SessionConnection(Connection):
@@ -48,16 +55,13 @@ class SessionConnection(Connection):
 
     def __init__(
         self,
-        base_url: str,
+        settings: Settings,
         reading: Reading,
         session: Session,
         **credentials: Credential | None,
     ) -> None:
-        super().__init__(base_url, reading, **credentials)
+        super().__init__(settings, reading, **credentials)
         self._session = session
-        self._is_ours = False
-        self._has_served = False
-        self._failure: Exception | None = None
 
     @property
     def _token(self) -> Credential | None:
@@ -78,12 +82,13 @@ class SessionConnection(Connection):
             response = yield from super().response(call, draft)
             is_current = held is self._token
             if response.status_code != 401:
-                self._has_served = self._has_served or is_current
+                self._session.has_served = self._session.has_served or is_current
                 return response
             refused += 1
             is_over = refused == SESSIONS_OF_A_CALL or logins == LOGINS_OF_A_CALL
-            is_of_no_use = is_current and held is mine and not self._has_served
-            if is_over or is_of_no_use or not self._can_log_in:
+            is_of_no_use = is_current and held is mine and not self._session.has_served
+            is_final = is_over or is_of_no_use or not draft.is_kept
+            if is_final or not self._can_log_in:
                 return response
             if fresh := (yield from self.log_in(held)):
                 mine, logins = fresh, logins + 1
@@ -100,7 +105,7 @@ class SessionConnection(Connection):
         """
         if not self._can_log_in:
             return None
-        opening = self._log_in(expired, self._failure)
+        opening = self._log_in(expired, self._session.failure)
         token: Credential | None = yield Locked(self._session.lock, opening)
         return token
 
@@ -109,21 +114,21 @@ class SessionConnection(Connection):
     ) -> Flow[Credential | None]:
         if self._token is not expired:
             return None
-        if self._failure and self._failure is not known:
+        if self._session.failure and self._session.failure is not known:
             # Who waited for a login that failed does not try it again.
-            raise copy(self._failure) from self._failure
+            raise copy(self._session.failure) from self._session.failure
         if not self._can_log_in:
             return None
         try:
             token = self._opened((yield from self.answer(self._session.create)))
         except Exception as error:
-            self._failure = error
+            self._session.failure = error
             if isinstance(error, ApiError) and error.status_code == 401:
                 # To try again could lock the account.
                 self.credentials.pop(self._session.login)
             raise
         self.credentials[self._session.token] = token
-        self._is_ours, self._has_served = True, False
+        self._session.is_ours, self._session.has_served = True, False
         return token
 
     def _opened(self, text: str) -> Credential:
@@ -147,9 +152,9 @@ class SessionConnection(Connection):
 
     def _log_out(self) -> Flow[None]:
         self.credentials.pop(self._session.login, None)
-        if not self._is_ours:
+        if not self._session.is_ours:
             return
-        self._is_ours = False
+        self._session.is_ours = False
         try:
             yield from self.answer(self._session.delete)
         except ApiError as error:

@@ -17,12 +17,14 @@ _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
 
 
 @contextmanager
-def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
+def transport_errors(
+    request: httpx2.Request | Draft, base_url: str = ""
+) -> Generator[None]:
     """Turn exceptions of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
-        url = bare(httpx2.URL(request.url))
+        url = bare(httpx2.URL(f"{base_url}{request.url}"))
         reason = str(error) or type(error).__name__
         # It holds the request, and its traceback all that was sent: what may be secret.
         error.request = httpx2.Request(request.method, url)

@@ -10,6 +10,7 @@ from msgspec.json import encode
 
 from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.settings import check_header
 
 
 def put_segment(draft: Draft, name: str, text: str) -> None:
@@ -29,8 +30,7 @@ def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
 
 def put_header(draft: Draft, name: str, text: str) -> None:
     """Put a text into a header, or raise ValueError if a header cannot hold it."""
-    if not (text.isascii() and text.isprintable()):
-        raise ValueError(f"the header {name} cannot hold {text!r}")
+    check_header(name, text)
     draft.headers[name] = text
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import UNSET, Struct, convert, defstruct
 from msgspec.structs import asdict, fields
 
-# run-time: _log
+# run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
 # run-time: _collecting

@@ -20,7 +20,7 @@ from msgspec.structs import asdict, fields
 
 from .models import decode_hook
 
-# run-time: _log
+# run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
 # run-time: _collecting

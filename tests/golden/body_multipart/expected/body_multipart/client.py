@@ -4,13 +4,24 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
-from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
+from ._wire import (
+    TIMEOUT,
+    AsyncDriver,
+    Call,
+    CallOptions,
+    Connection,
+    Driver,
+    Settings,
+    T,
+    locate,
+)
 from .operations import AsyncUploadOperations, UploadOperations
 
 Http = TypeVar("Http")
@@ -24,42 +35,69 @@ class BaseClient(Generic[Http]):
         host: str | None = None,
         *,
         base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
         self._connection = Connection(
-            locate(base_url, host, "https://", host),
+            Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
-class SyncBase(BaseClient[httpx2.Client]):
+class CommonBase(BaseClient[Http]):
+    """Methods of both clients."""
+
+    _is_view = False
+
+    def with_options(
+        self, *, base_url: str | None = None, **options: Unpack[CallOptions]
+    ) -> Self:
+        """Return a view of this client with other options.
+
+        It shares the connections and the session. To close it does nothing.
+
+        Raises:
+            ValueError: A value cannot be used.
+        """
+        view = object.__new__(type(self))
+        # The resources are left out: they send their calls by this client.
+        view.__dict__ = {k: v for k, v in vars(self).items() if k.startswith("_")}
+        settings = replace(self._connection.settings, **options)
+        if base_url is not None:
+            settings = replace(settings, base_url=locate(base_url, None))
+        view._connection = self._connection.with_settings(settings)
+        view._is_view = True
+        return view
+
+
+class SyncBase(CommonBase[httpx2.Client]):
     """Methods of the synchronous client."""
 
     def _start(self, http: httpx2.Client | None, **options: Any) -> None:
@@ -71,7 +109,7 @@ class SyncBase(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             self._driver.http.close()
 
     def __enter__(self) -> Self:
@@ -81,7 +119,7 @@ class SyncBase(BaseClient[httpx2.Client]):
         self.close()
 
 
-class AsyncBase(BaseClient[httpx2.AsyncClient]):
+class AsyncBase(CommonBase[httpx2.AsyncClient]):
     """Methods of the asynchronous client."""
 
     def _start(self, http: httpx2.AsyncClient | None, **options: Any) -> None:
@@ -95,7 +133,7 @@ class AsyncBase(BaseClient[httpx2.AsyncClient]):
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._owns_http:
+        if self._owns_http and not self._is_view:
             await self._driver.http.aclose()
 
     async def __aenter__(self) -> Self:

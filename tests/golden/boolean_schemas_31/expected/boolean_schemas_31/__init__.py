@@ -2,7 +2,7 @@
 """Client for the Booleans API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -41,6 +41,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "Base",
+    "CallOptions",
     "Client",
     "ClientError",
     "Conflict",

@@ -2,7 +2,7 @@
 """Client for the Settled clashes API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -36,6 +36,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "Base",
+    "CallOptions",
     "Child",
     "Client",
     "ClientError",

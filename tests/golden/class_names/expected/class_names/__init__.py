@@ -2,7 +2,7 @@
 """Client for the Class names API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import Download, File, recorded_responses
+from ._wire import CallOptions, Download, File, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -51,6 +51,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "BinaryModel",
+    "CallOptions",
     "CallableG",
     "CallableModel",
     "Client",

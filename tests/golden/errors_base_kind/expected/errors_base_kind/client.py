@@ -4,13 +4,24 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
-from ._wire import AsyncDriver, Call, Connection, Driver, T, locate
+from ._wire import (
+    TIMEOUT,
+    AsyncDriver,
+    Call,
+    CallOptions,
+    Connection,
+    Driver,
+    Settings,
+    T,
+    locate,
+)
 from .operations import AsyncThingOperations, ThingOperations
 
 # run-time: Http
@@ -24,41 +35,43 @@ class BaseClient(Generic[Http]):
         host: str | None = None,
         *,
         base_url: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
         self._connection = Connection(
-            locate(base_url, host, "https://", host),
+            Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
+# run-time: CommonBase
 # run-time: SyncBase
 # run-time: AsyncBase
 

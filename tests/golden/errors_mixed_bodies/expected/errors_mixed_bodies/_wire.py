@@ -3,21 +3,87 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from math import ceil, inf
+from secrets import SystemRandom
+from time import monotonic, sleep
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec.json import decode
 
-from ._lenient import Deviation, Reading
+from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+
+class CallOptions(TypedDict, total=False):
+    """Options of calls; a call takes those of the client or view that it is made on.
+
+    Attributes:
+        timeout: Seconds to wait each time: for a connection to the server, to send some
+            bytes, to receive some. It does not limit a whole call, nor the wait for a
+            free connection of the pool: see `total_timeout`. 30 by default.
+        total_timeout: Seconds for a whole call, with its retries, a login and the wait
+            for a free connection. 3600 by default.
+        retries: How often a request that failed is sent again, if that is safe. 2 by
+            default.
+        headers: Headers of every request that does not set them itself, such as
+            `User-Agent`.
+        max_response: Bytes that a response may have, decompressed. 100 MB by default.
+        max_error: Bytes that are kept of an error response. 1 MB by default.
+    """
+
+    timeout: float | httpx2.Timeout
+    total_timeout: float
+    retries: int
+    headers: Mapping[str, str]
+    max_response: int
+    max_error: int
+
+
+# That of HTTP clients which a client makes for itself: calls wait for their turn.
+TIMEOUT = httpx2.Timeout(30.0, pool=None)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
+
+    base_url: str
+    timeout: float | httpx2.Timeout | None = None
+    total_timeout: float = 3600.0
+    retries: int = 2
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    max_response: int = 100_000_000
+    max_error: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        for name, text in self.headers.items():
+            check_header(name, text)
+
+
+def check_header(name: str, text: str) -> None:
+    """Raise ValueError if a header cannot hold a text."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError(f"the header {name} cannot hold {text!r}")
+
+
+def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
+    """Return a timeout; seconds do not limit the wait for a free connection."""
+    if isinstance(seconds, httpx2.Timeout):
+        return seconds
+    return httpx2.Timeout(seconds, pool=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +133,10 @@ class AsyncSend(Protocol):
     async def __call__(self, call: Call[T], /) -> T: ...
 
 
+# By RFC 9110, section 9.2.2; and QUERY, which is newer.
+IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"})
+
+
 @dataclass
 class Draft:
     """A request that is being built; secrets are not in its `repr`.
@@ -76,6 +146,8 @@ class Draft:
         url: The URL so far, which starts as the path.
         headers: The headers by name.
         options: Other arguments for the HTTP library: the body.
+        settings: How to send the request.
+        has_key: Whether a header lets the server recognise repeated requests.
     """
 
     method: str
@@ -85,12 +157,33 @@ class Draft:
         default_factory=lambda: {"Accept": "application/json"}, repr=False
     )
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    settings: Settings = field(default=Settings(""), repr=False)
+    has_key: bool = False
+
+    @property
+    def is_idempotent(self) -> bool:
+        """Whether to send it twice does the same as to send it once."""
+        return self.has_key or self.method in IDEMPOTENT
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its body can be sent again: an iterator is empty by then."""
+        return isinstance(self.options.get("content", b""), bytes)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
         draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
         for one in credentials:
             one.put(draft)
+        own = {name.lower() for name in draft.headers}
+        for name, text in self.settings.headers.items():
+            if name.lower() not in own:
+                draft.headers[name] = text
+        if self.settings.timeout is not None:
+            draft.options = {
+                **self.options,
+                "timeout": timeout_of(self.settings.timeout),
+            }
         return draft
 
     def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:
@@ -177,9 +270,22 @@ Flow: TypeAlias = Generator[Step, Any, T]
 
 @dataclass(frozen=True)
 class Driver:
-    """Executes the steps of flows."""
+    """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
+    until: float = inf
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left.
+
+        Raises:
+            httpx2.ReadTimeout: None is left.
+        """
+        left = self.until - monotonic()
+        if left <= 0:
+            raise overdue()
+        return left
 
     def run(self, flow: Flow[T]) -> T:
         """Run a flow and return its result."""
@@ -225,7 +331,7 @@ class AsyncDriver:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Send a request and read the response."""
+    """Send a request and read the response up to its body."""
 
     draft: Draft
 
@@ -233,22 +339,223 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return driver.http.send(request, follow_redirects=False)
+        limit(request.extensions["timeout"], driver)
+        return driver.http.send(request, stream=True, follow_redirects=False)
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return await driver.http.send(request, follow_redirects=False)
+        return await driver.http.send(request, stream=True, follow_redirects=False)
+
+
+@dataclass(frozen=True)
+class Receive:
+    """Read the body of a response, decompressed: one byte more than `most` at most."""
+
+    response: httpx2.Response
+    most: int
+
+    def do(self, _: Driver, /) -> httpx2.Response:
+        if is_small(self.response, self.most):
+            self.response.read()
+            return self.response
+        body = bytearray()
+        with closing(self.response):
+            for part in self.response.iter_bytes():
+                body += part
+                if len(body) > self.most:
+                    break
+        return filled(self.response, body[: self.most + 1])
+
+    async def ado(self, _: AsyncDriver, /) -> httpx2.Response:
+        if is_small(self.response, self.most):
+            await self.response.aread()
+            return self.response
+        body = bytearray()
+        parts = self.response.aiter_bytes()
+        async with aclosing(self.response), aclosing(parts):
+            async for part in parts:
+                body += part
+                if len(body) > self.most:
+                    break
+        return filled(self.response, body[: self.most + 1])
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Do nothing for some seconds."""
+
+    seconds: float
+
+    def do(self, driver: Driver, /) -> None:
+        sleep(min(self.seconds, driver.left))
+
+    async def ado(self, _: AsyncDriver, /) -> None:
+        await asyncio.sleep(self.seconds)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Run a flow, for some seconds at most."""
+
+    seconds: float
+    flow: Flow[Any]
+
+    def do(self, driver: Driver, /) -> Any:
+        until = min(driver.until, monotonic() + self.seconds)
+        return replace(driver, until=until).run(self.flow)
+
+    async def ado(self, driver: AsyncDriver, /) -> Any:
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await driver.run(self.flow)
+        except TimeoutError:
+            raise overdue() from None
+
+
+def is_small(response: httpx2.Response, most: int) -> bool:
+    """Tell whether a body is known to be of this size at most, or was read already."""
+    length = response.headers.get("Content-Length", "")
+    is_plain = "Content-Encoding" not in response.headers
+    return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
+
+
+def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
+    """Return a response that has its body, of which the HTTP library has no copy."""
+    found = httpx2.Response(
+        response.status_code,
+        content=bytes(body),
+        request=response.request,
+        extensions=response.extensions,
+    )
+    found.headers, found.elapsed = response.headers, response.elapsed
+    return found
+
+
+@dataclass(frozen=True)
+class Left:
+    """The seconds that are left to a driver, which the HTTP library takes as an index.
+
+    It asks for them each time it waits: a server that sends a byte now and then cannot
+    hold a call. Of what is no float it takes whole seconds.
+    """
+
+    driver: Driver
+    most: float
+
+    def __index__(self) -> int:
+        return ceil(min(self.driver.left, self.most))
+
+
+def limit(timeouts: dict[str, Any], driver: Driver) -> None:
+    """Let no wait of a request outlast its driver."""
+    if driver.until == inf:
+        return
+    left = driver.left
+    for name, given in timeouts.items():
+        most = left if given is None else given
+        repeats = name in {"read", "write"} and most >= 1
+        timeouts[name] = Left(driver, most) if repeats else min(most, left)
+
+
+def overdue() -> httpx2.ReadTimeout:
+    """Return what a call fails with whose time is up."""
+    return httpx2.ReadTimeout("the call took longer than total_timeout")
+
+
+# Seconds after the first try within which the last one begins.
+PATIENCE = 60.0
+# Seconds that the first pause has at most, and that any has.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+
+
+def tried(draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, again if need be, and return the response without its body."""
+    settings = draft.settings
+    ends = monotonic() + min(PATIENCE, settings.total_timeout)
+    for number in range(1, settings.retries + 1):
+        outcome = yield from attempt(draft)
+        seconds = pause(draft, outcome, number)
+        if monotonic() + seconds > ends:
+            return ended(outcome)
+        if not draft.is_kept:
+            return ended(outcome, " (not retried: its body can be read only once)")
+        reason = str(outcome) or type(outcome).__name__
+        if isinstance(outcome, httpx2.Response):
+            reason = f"status {outcome.status_code}"
+            with suppress(httpx2.RequestError):
+                yield Receive(outcome, settings.max_error)
+        url = bare(httpx2.URL(draft.url))
+        what = f"retry {number} of {settings.retries} in {seconds:.1f} s"
+        log.warning("%s %s: %s: %s", draft.method, url, what, reason)
+        yield Pause(seconds)
+    return ended((yield from attempt(draft)))
+
+
+def ended(
+    outcome: httpx2.Response | httpx2.RequestError, note: str = ""
+) -> httpx2.Response:
+    """Return the last response, or raise the last error."""
+    if isinstance(outcome, httpx2.Response):
+        return outcome
+    raise type(outcome)(f"{outcome}{note}") if note else outcome
+
+
+def attempt(draft: Draft) -> Flow[httpx2.Response | httpx2.RequestError]:
+    """Send a request, and return the response, or what failed."""
+    try:
+        response: httpx2.Response = yield Exchange(draft)
+    except httpx2.RequestError as error:
+        return error
+    return response
+
+
+def pause(
+    draft: Draft, outcome: httpx2.Response | httpx2.RequestError, number: int
+) -> float:
+    """Return the seconds before a request is sent again; infinity if it must not be."""
+    if isinstance(outcome, httpx2.Response):
+        is_asked = outcome.status_code in {429, 503} and draft.is_idempotent
+        return retry_after(outcome.headers) if is_asked else inf
+    is_unsent = isinstance(outcome, (httpx2.ConnectError, httpx2.ConnectTimeout))
+    is_broken = isinstance(outcome, (httpx2.NetworkError, httpx2.RemoteProtocolError))
+    if "[SSL" in str(outcome):  # a certificate is no better a second later
+        return inf
+    if is_unsent or (is_broken and draft.is_idempotent):
+        most = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1))
+        return SystemRandom().uniform(0, most)
+    return inf
+
+
+def retry_after(headers: httpx2.Headers) -> float:
+    """Return the seconds that a server asks to wait (RFC 9110, section 10.2.3).
+
+    They are infinite if it does not say so.
+    """
+    text = headers.get("Retry-After", "")
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        left = parsedate_to_datetime(text) - datetime.now(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return inf
+    return max(0.0, left.total_seconds())
 
 
 class Connection:
     """The server and the credentials."""
 
     def __init__(
-        self, base_url: str, reading: Reading, **credentials: Credential | None
+        self, settings: Settings, reading: Reading, **credentials: Credential | None
     ) -> None:
-        self.base_url = base_url
+        self.settings = settings
         self.reading = reading
         self.credentials = {name: held for name, held in credentials.items() if held}
+
+    def with_settings(self, settings: Settings) -> Self:
+        """Return a connection that shares all with this one but the settings."""
+        view = copy(self)
+        view.settings = settings
+        return view
 
     def answer(self, call: Call[T]) -> Flow[T]:
         """Make a call, and return the value of the response.
@@ -257,13 +564,18 @@ class Connection:
             ClientError: The call failed.
             ValueError: A value cannot be sent.
         """
-        response = yield from self.response(call, call.draft())
+        draft = call.draft()
+        draft.settings = settings = self.settings
+        with transport_errors(draft, settings.base_url):
+            response: httpx2.Response = yield Within(
+                settings.total_timeout, self.response(call, draft)
+            )
         return read(call, response, self.reading)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""
         credentials = self.credentials_for(call)
-        return exchange(call, draft.signed(self.base_url, credentials))
+        return exchange(call, draft.signed(self.settings.base_url, credentials))
 
     def credentials_for(self, call: Call[Any]) -> list[Credential]:
         """Return the credentials of the first alternative that is complete, or none."""
@@ -276,8 +588,29 @@ class Connection:
 def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response: httpx2.Response = yield Exchange(draft)
+        response = yield from tried(draft)
+        response = yield from whole(response, draft.settings)
     return record(response)
+
+
+def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response]:
+    """Return a response with its body; of an error, it may be the beginning.
+
+    Raises:
+        UnexpectedResponse: It is no error, and larger than it may be.
+    """
+    # A byte more tells what is too large; nobody asks that of an error.
+    most = settings.max_error - 1 if response.is_error else settings.max_response
+    read: httpx2.Response = yield Receive(response, most)
+    if len(read.content) <= most or read.is_error:
+        return read
+    raise UnexpectedResponse(
+        read.status_code,
+        read.request.method,
+        bare(read.request.url),
+        f"the body has more than {most} bytes, which is max_response",
+        read.content[: settings.max_error],
+    )
 
 
 def locate(base_url: str | None, host: str | None, *parts: object) -> str:
@@ -432,12 +765,14 @@ _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
 
 
 @contextmanager
-def transport_errors(request: httpx2.Request | Draft) -> Generator[None]:
+def transport_errors(
+    request: httpx2.Request | Draft, base_url: str = ""
+) -> Generator[None]:
     """Turn exceptions of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
-        url = bare(httpx2.URL(request.url))
+        url = bare(httpx2.URL(f"{base_url}{request.url}"))
         reason = str(error) or type(error).__name__
         # It holds the request, and its traceback all that was sent: what may be secret.
         error.request = httpx2.Request(request.method, url)

@@ -2,7 +2,7 @@
 """Client for the Alternative errors API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -22,6 +22,7 @@ from .models import (
 __all__ = [
     "ApiError",
     "AsyncClient",
+    "CallOptions",
     "Client",
     "ClientError",
     "Conflict",

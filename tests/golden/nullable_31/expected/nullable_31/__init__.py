@@ -2,7 +2,7 @@
 """Client for the Nullable API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -46,6 +46,7 @@ __all__ = [
     "AsyncClient",
     "BadGateway",
     "BadRequest",
+    "CallOptions",
     "Client",
     "ClientError",
     "Conflict",

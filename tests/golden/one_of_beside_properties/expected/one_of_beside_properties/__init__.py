@@ -2,7 +2,7 @@
 """Client for the Alternatives with a common part API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -40,6 +40,7 @@ __all__ = [
     "AsyncClient",
     "BadGateway",
     "BadRequest",
+    "CallOptions",
     "Circle",
     "Client",
     "ClientError",

@@ -2,7 +2,7 @@
 """Client for the Pets API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -38,6 +38,7 @@ __all__ = [
     "BadGateway",
     "BadRequest",
     "Bird",
+    "CallOptions",
     "Cat",
     "Client",
     "ClientError",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from logging import getLogger
 from typing import Any
 
-# run-time: _log
+# run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
 # run-time: _collecting

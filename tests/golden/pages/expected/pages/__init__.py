@@ -3,7 +3,7 @@
 
 from ._lenient import Deviation, MissingField, recorded_deviations
 from ._paging import AsyncPages, Pages
-from ._wire import recorded_responses
+from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -47,6 +47,7 @@ __all__ = [
     "AsyncPages",
     "BadGateway",
     "BadRequest",
+    "CallOptions",
     "Client",
     "ClientError",
     "Conflict",

@@ -3,24 +3,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from math import ceil, inf
+from secrets import SystemRandom
+from time import monotonic, sleep
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
 from msgspec.json import decode
 
-from ._lenient import Deviation, Reading
+from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co
+# run-time: CallOptions
+# run-time: TIMEOUT
+# run-time: Settings
+# run-time: check_header
+# run-time: timeout_of
 # run-time: Call
 # run-time: Send
 # run-time: AsyncSend
+# run-time: IDEMPOTENT
 # run-time: Draft
 # run-time: Sendable
 # run-time: Reader
@@ -32,8 +45,24 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Driver
 # run-time: AsyncDriver
 # run-time: Exchange
+# run-time: Receive
+# run-time: Pause
+# run-time: Within
+# run-time: is_small
+# run-time: filled
+# run-time: Left
+# run-time: limit
+# run-time: overdue
+# run-time: PATIENCE
+# run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: tried
+# run-time: ended
+# run-time: attempt
+# run-time: pause
+# run-time: retry_after
 # run-time: Connection
 # run-time: exchange
+# run-time: whole
 # run-time: Choice
 # run-time: locate
 # run-time: address

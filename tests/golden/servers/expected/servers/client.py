@@ -4,13 +4,26 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
-from ._wire import AsyncDriver, Call, Choice, Connection, Driver, T, address, locate
+from ._wire import (
+    TIMEOUT,
+    AsyncDriver,
+    Call,
+    CallOptions,
+    Choice,
+    Connection,
+    Driver,
+    Settings,
+    T,
+    address,
+    locate,
+)
 from .operations import AsyncThingOperations, ThingOperations
 
 # run-time: Http
@@ -27,10 +40,10 @@ class BaseClient(Generic[Http]):
         region: Literal["eu", "us"] = "eu",
         port: str = "8443",
         base: str = "v2",
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
@@ -40,13 +53,13 @@ class BaseClient(Generic[Http]):
             region: Value of `region` in the URL of the server.
             port: Value of `port` in the URL of the server.
             base: Value of `base` in the URL of the server.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Both of `host` and `base_url` are given, or one of them is
@@ -62,18 +75,23 @@ class BaseClient(Generic[Http]):
                 Choice("base", base),
             )
         self._connection = Connection(
-            locate(base_url, host, "https://", host, "/", Choice("base", base)),
+            Settings(
+                locate(base_url, host, "https://", host, "/", Choice("base", base)),
+                **options,
+            ),
             Reading(strict),
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
+# run-time: CommonBase
 # run-time: SyncBase
 # run-time: AsyncBase
 

@@ -8,18 +8,22 @@ import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
 from ._wire import (
+    TIMEOUT,
     AsyncDriver,
     Call,
+    CallOptions,
     Driver,
     PlacedSessionConnection,
     Session,
+    Settings,
     T,
     api_key,
     basic,
@@ -52,10 +56,10 @@ class BaseClient(Generic[Http]):
         servers: Mapping[str, str] | None = None,
         basic_auth: tuple[str, str] | None = None,
         session_id: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
@@ -65,20 +69,20 @@ class BaseClient(Generic[Http]):
             servers: URLs of the servers that only some operations use: `/transfer`.
             basic_auth: User name and password.
             session_id: Value of the header `vmware-api-session-id`.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
         self._connection = PlacedSessionConnection(
-            locate(base_url, host, "https://", host, "/api"),
+            Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
             Session(
                 "basic_auth",
@@ -92,21 +96,23 @@ class BaseClient(Generic[Http]):
             session_id=api_key("vmware-api-session-id", session_id),
         )
         self._connection.servers = placed(
-            self._connection.base_url,
+            self._connection.settings.base_url,
             {
                 "/transfer": "/transfer",
             },
             servers,
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
+# run-time: CommonBase
 # run-time: SyncBase
 # run-time: SyncSessionBase
 # run-time: AsyncBase
@@ -139,10 +145,10 @@ class Client(SyncSessionBase):
         *,
         base_url: str | None = None,
         servers: Mapping[str, str] | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.Client | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Self:
         """Open a session and return a client that uses it.
 
@@ -156,10 +162,10 @@ class Client(SyncSessionBase):
             base_url=base_url,
             servers=servers,
             basic_auth=(username, password),
-            timeout=timeout,
             verify=verify,
             http=http,
             strict=strict,
+            **options,
         )
         del password  # it is not for those who look at frames
         return client._log_in()
@@ -191,10 +197,10 @@ class AsyncClient(AsyncSessionBase):
         *,
         base_url: str | None = None,
         servers: Mapping[str, str] | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: httpx2.AsyncClient | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> Self:
         """Open a session and return a client that uses it.
 
@@ -208,10 +214,10 @@ class AsyncClient(AsyncSessionBase):
             base_url=base_url,
             servers=servers,
             basic_auth=(username, password),
-            timeout=timeout,
             verify=verify,
             http=http,
             strict=strict,
+            **options,
         )
         del password  # it is not for those who look at frames
         return await client._log_in()

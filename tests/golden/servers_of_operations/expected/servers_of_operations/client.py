@@ -5,18 +5,22 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from ._lenient import Reading
 from ._wire import (
+    TIMEOUT,
     AsyncDriver,
     Call,
+    CallOptions,
     Choice,
     Driver,
     PlacedConnection,
+    Settings,
     T,
     address,
     api_key,
@@ -39,10 +43,10 @@ class BaseClient(Generic[Http]):
         servers: Mapping[str, str] | None = None,
         site: str = "acme.test",
         key: str | None = None,
-        timeout: float | httpx2.Timeout = 30.0,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Create a client.
 
@@ -54,13 +58,13 @@ class BaseClient(Generic[Http]):
                 `https://shards.test/{shard}`.
             site: Value of `site` in the URL of the server.
             key: Value of the header `X-Key`.
-            timeout: Timeout in seconds for connecting, sending and receiving.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
-                one; you close it, and `timeout` and `verify` are ignored.
+                one; you close it, and `verify` is ignored.
             strict: Whether to raise `UnexpectedResponse` if a response differs from the
                 API document, instead of reading as much of it as possible.
+            options: Timeouts, retries, headers and limits; see `CallOptions`.
 
         Raises:
             ValueError: Both of `host` and `base_url` are given, or one of them is
@@ -69,12 +73,12 @@ class BaseClient(Generic[Http]):
         if host is None and base_url is None:
             base_url = address("https://api.", Choice("site", site), "/v1")
         self._connection = PlacedConnection(
-            locate(base_url, host, "https://", host, "/v1"),
+            Settings(locate(base_url, host, "https://", host, "/v1"), **options),
             Reading(strict),
             key=api_key("X-Key", key),
         )
         self._connection.servers = placed(
-            self._connection.base_url,
+            self._connection.settings.base_url,
             {
                 "https://content.test": "https://content.test",
                 "https://files.acme.test/v2": address(
@@ -85,15 +89,17 @@ class BaseClient(Generic[Http]):
             },
             servers,
         )
-        self._start(http, timeout=timeout, verify=verify)
+        self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._connection.base_url!r})"
+        url = self._connection.settings.base_url
+        return f"{type(self).__name__}(base_url={url!r})"
 
 
+# run-time: CommonBase
 # run-time: SyncBase
 # run-time: AsyncBase
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-# run-time: _log
+# run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
 # run-time: _collecting

@@ -27,7 +27,7 @@ SWAGGER_703 = "vsphere-7.0.3-swagger2/vcenter.json"
 SESSION_703 = "vsphere-7.0.3-swagger2/session.json"
 OPENAPI_703 = "vsphere-7.0.3/vcenter.json"
 SLICE_91 = "vsphere-9.1.0/vcenter-slice.yaml"
-README = Path(__file__).parents[3] / "README.md"
+UPDATING = Path(__file__).parents[3] / "docs/updating.md"
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ def test_customization_from_703_to_91(shared: Path) -> None:
     assert len(schemas) == 35
     assert {one.cases for one in schemas} == {("schema alone",)}
     lines = pair.lines()
-    text = README.read_text(encoding="utf-8")
+    text = UPDATING.read_text(encoding="utf-8")
     shown = text.partition("    $ vcgen diff ")[2].partition("\n`--verbose`")[0].splitlines()[2:]
     assert [line.removeprefix("    ") for line in shown if line] == [line for line in lines if line]
 

@@ -1390,8 +1390,8 @@ UNDECLARED = [
     ("default_response", "thing.get_thing", 418, "ApiError", "Problem"),
     ("several_success_codes", "job.submit", 409, "Conflict", "dict"),
     ("several_success_codes", "job.submit", 599, "ApiError", "dict"),
-    # What bodies name decides; statuses that are not declared have no exceptions there.
-    ("errors_discriminator", "payment.pay", 503, "ApiError", None),
+    # The body names no kind that is known.
+    ("errors_discriminator", "payment.pay", 503, "ServiceUnavailable", None),
 ]
 
 
@@ -1466,7 +1466,8 @@ def test_each_status_has_its_body(status: int, body: object, expected: str, driv
         (409, "duplicate", "DuplicatePaymentException"),
         (500, "duplicate", "DuplicatePaymentException"),
         (409, "unheard_of", "DuplicatePaymentException"),
-        (500, "unheard_of", "ApiError"),
+        (500, "unheard_of", "InternalServerError"),
+        (508, "unheard_of", "ApiError"),
     ],
 )
 def test_the_kind_decides_before_the_status(
@@ -1483,11 +1484,11 @@ def test_the_kind_decides_before_the_status(
 FAMILIES = [
     # What the operation promises of the status, or of all its others alike.
     ("order", 404, {"code": "?", "message": "m", "order": 7}, "NotFound", "OrderNotFound"),
-    ("order", 409, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
-    ("order", 500, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
+    ("order", 409, {"code": "?", "message": "m"}, "Conflict", "OrderError"),
+    ("order", 500, {"code": "?", "message": "m"}, "InternalServerError", "OrderError"),
     ("user", 404, {"reason": "?", "title": "t", "user": "u"}, "NotFound", "UserNotFound"),
     ("basket", 404, {"reason": "?", "title": "t"}, "NotFound", "UserNotFound"),
-    ("basket", 409, {"code": "?", "message": "m"}, "ApiError", "OrderError"),
+    ("basket", 409, {"code": "?", "message": "m"}, "Conflict", "OrderError"),
     ("page", 400, {"detail": "d", "line": 3}, "BadRequest", "InvalidPage"),
     ("page", 400, {"detail": "d"}, "BadRequest", "NoneType"),
     ("page", 404, {"detail": "d"}, "NotFound", "NoneType"),
@@ -1495,7 +1496,7 @@ FAMILIES = [
     ("page", 422, {"detail": "d"}, "UnprocessableContent", "Problem"),
     ("book", 400, {"detail": "d"}, "BadRequest", "Problem"),
     ("book", 404, {"detail": "d"}, "NotFound", "Problem"),
-    ("free", 500, {"detail": "d"}, "ApiError", "NoneType"),
+    ("free", 500, {"detail": "d"}, "InternalServerError", "NoneType"),
     # The kind refines it, whatever the status.
     ("order", 409, {"code": "SOLD_OUT", "message": "m"}, "SoldOut", "OrderSoldOut"),
     ("order", 418, {"code": "NONE_LEFT", "message": "m"}, "NoneLeft", "OrderSoldOut"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vcgen import __version__, dialect, settling, slicing
 from vcgen.config import ClientConfig, Declaration
-from vcgen.dialect import Repair
+from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.access import Access
@@ -50,7 +50,7 @@ class Selection:
         client: Its part of the configuration.
         document: The whole document.
         roots: Leading words that names go without.
-        qualifiers: Leading words that say too little for the name of a module.
+        dialect: The habits of its vendor.
         slice: The part of the document that the operations reach.
         prefixes: What the classes of some schemas begin with, by the names of the schemas.
         repairs: The defects of the document that were repaired on the way.
@@ -61,7 +61,7 @@ class Selection:
     client: ClientConfig
     document: Opened
     roots: tuple[str, ...]
-    qualifiers: tuple[str, ...]
+    dialect: Dialect
     slice: slicing.Slice
     prefixes: Mapping[str, str]
     repairs: tuple[Repair, ...]
@@ -302,7 +302,7 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
         for name in part.tree.get("components", {}).get("schemas", {})
         if (prefix := chosen.schema_prefix(name))
     }
-    return Selection(client, whole, roots, chosen.qualifiers, part, prefixes, repairs)
+    return Selection(client, whole, roots, chosen, part, prefixes, repairs)
 
 
 def generate(source: Selection) -> Mapping[str, str]:
@@ -342,7 +342,8 @@ def build(source: Selection) -> ir.Package:
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
-        qualifiers=source.qualifiers,
+        qualifiers=source.dialect.qualifiers,
+        names_errors=source.dialect.names_errors,
         schemas=ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,
         operations={**settled.get("operations", {}), **names.operations},

@@ -203,6 +203,8 @@ def test_names_are_listed_once() -> None:
 
 FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}
 STATEMENTS = {"for", "endfor", "if", "elif", "else", "endif", "include", "filter", "endfilter"}
+# A name for what a template that is included calls by this name.
+STATEMENTS |= {"with", "endwith"}
 TEXT_OF_THE_DOCUMENT = re.compile(
     r"(?<!union)\.value\b|\.(doc|title|spec_\w+|path|server|header|kind)\b"
 )

@@ -90,8 +90,7 @@ class Exceptions:
             tuple(classes),
             envelope,
             tuple(self._base_kinds),
-            # Where bodies name kinds, these are what callers catch.
-            () if discriminators else naming.well_known_exceptions(),
+            () if self._context.options.names_errors else naming.well_known_exceptions(),
         )
 
     def _places(self, definitions: Iterable[ir.Definition]) -> Callable[[ir.Type], _Place]:

@@ -86,6 +86,7 @@ class Dialect:
         own_passes: Applied to each document by itself, before it is combined with others.
         document_passes: Applied to the whole document, in this order, before the slicing.
         qualifiers: Leading words that say too little for the name of a module.
+        names_errors: Whether every error names its kind, which says more than its status.
         schema_prefix: What the class for a schema begins with, by the schema's name.
         sessions: How the sessions are opened that the operations of a document need.
     """
@@ -96,6 +97,7 @@ class Dialect:
     own_passes: tuple[DocumentPass, ...] = ()
     document_passes: tuple[DocumentPass, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    names_errors: bool = False
     schema_prefix: Callable[[str], str] = _no_prefix
     sessions: Callable[[Mapping[str, Any]], Sessions] = _no_sessions
 
@@ -142,12 +144,13 @@ DIALECTS = {
         Dialect(
             "vsphere",
             repairs.PASSES + vsphere.PASSES,
-            vsphere.ROOTS,
-            vsphere.OWN_PASSES,
-            vsphere.DOCUMENT_PASSES,
-            vsphere.QUALIFIERS,
-            vsphere.schema_prefix,
-            vsphere.sessions,
+            roots=vsphere.ROOTS,
+            own_passes=vsphere.OWN_PASSES,
+            document_passes=vsphere.DOCUMENT_PASSES,
+            qualifiers=vsphere.QUALIFIERS,
+            names_errors=True,
+            schema_prefix=vsphere.schema_prefix,
+            sessions=vsphere.sessions,
         ),
     )
 }

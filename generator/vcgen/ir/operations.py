@@ -57,7 +57,6 @@ class Parameter(Documented):
             return "IdempotencyKey"
         return f"{'Styled' if self.style else 'In'}{self.location.capitalize()}"
 
-
     @property
     def is_idempotency_key(self) -> bool:
         """Whether the server knows by it which requests are the same one, sent again."""

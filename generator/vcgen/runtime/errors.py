@@ -159,13 +159,3 @@ def _excerpt(body: bytes) -> str:
     text = body.decode(errors="replace")
     shown = text if len(text) < 200 else f"{text[:200]}..."
     return repr(shown) if text else "empty response"
-
-
-KINDS: dict[str, type[ApiError]] = {}
-"""The exception for each kind of error."""
-
-DISCRIMINATORS: tuple[str, ...] = ()
-"""The properties that hold the kind of an error."""
-
-ENVELOPE: tuple[str, str] = ("", "")
-"""The properties that hold the kind of an error, and the error itself."""

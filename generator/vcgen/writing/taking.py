@@ -15,7 +15,7 @@ RUNTIME = Path(__file__).parent.parent / "runtime"
 
 # The modules of the run-time by the module that they become a part of, in the order of the text.
 HOMES: Mapping[str, tuple[str, ...]] = {
-    "errors": ("errors", "statuses"),
+    "errors": ("errors", "tables"),
     "models": tuple(
         f"models/{name}" for name in ("base", "enums", "hooks", "durations", "open", "unions")
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Raw
 
-from vcgen.runtime.errors import DISCRIMINATORS, ENVELOPE, KINDS, ApiError
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.tables import DISCRIMINATORS, ENVELOPE, KINDS
 from vcgen.runtime.variants.kinds import text_property
 from vcgen.runtime.wire.answers import decode_or_none
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Raw
 
-from vcgen.runtime.errors import DISCRIMINATORS, KINDS, ApiError
+from vcgen.runtime.errors import ApiError
+from vcgen.runtime.tables import DISCRIMINATORS, KINDS
 from vcgen.runtime.wire.answers import decode_or_none
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vcgen.runtime.errors import ApiError
-from vcgen.runtime.statuses import STATUSES
+from vcgen.runtime.tables import STATUSES
 from vcgen.runtime.wire.answers import of_status
 from vcgen.runtime.wire.calls import Call
 

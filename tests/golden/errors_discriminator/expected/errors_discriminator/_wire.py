@@ -25,6 +25,7 @@ from ._lenient import Deviation, Reading, log
 from .errors import (
     DISCRIMINATORS,
     KINDS,
+    STATUSES,
     ApiError,
     ClientError,
     TransportError,

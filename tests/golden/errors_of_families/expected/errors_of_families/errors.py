@@ -54,27 +54,21 @@ def _message(error: Any) -> str:
 # run-time: _excerpt
 
 
-class NotFound(ApiError):
-    """There is no such user.
-
-    There is no such order.
-
-    The server responded with status 404.
-    """
+class BadRequest(ApiError):
+    """The server responded with status 400."""
 
     body_types = (
-        UserNotFound,
-        OrderNotFound,
         InvalidPage,
         Problem,
     )
 
     @property
-    def error(self) -> UserNotFound | OrderNotFound | InvalidPage | Problem | None:
+    def error(self) -> InvalidPage | Problem | None:
         """The decoded body, or None if it is not what the API documents."""
-        return cast(
-            "UserNotFound | OrderNotFound | InvalidPage | Problem | None", self._error
-        )
+        return cast("InvalidPage | Problem | None", self._error)
+
+
+# run-time: Unauthorized
 
 
 class SoldOut(ApiError):
@@ -121,18 +115,34 @@ class Forbidden(ApiError):
         return cast("UserError | None", self._error)
 
 
-class BadRequest(ApiError):
-    """The server responded with status 400."""
+class NotFound(ApiError):
+    """There is no such user.
+
+    There is no such order.
+
+    The server responded with status 404.
+    """
 
     body_types = (
+        UserNotFound,
+        OrderNotFound,
         InvalidPage,
         Problem,
     )
 
     @property
-    def error(self) -> InvalidPage | Problem | None:
+    def error(self) -> UserNotFound | OrderNotFound | InvalidPage | Problem | None:
         """The decoded body, or None if it is not what the API documents."""
-        return cast("InvalidPage | Problem | None", self._error)
+        return cast(
+            "UserNotFound | OrderNotFound | InvalidPage | Problem | None", self._error
+        )
+
+
+# run-time: MethodNotAllowed
+# run-time: Conflict
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
 
 
 class UnprocessableContent(ApiError):
@@ -145,6 +155,13 @@ class UnprocessableContent(ApiError):
         """The decoded body, or None if it is not what the API documents."""
         return cast("Problem | None", self._error)
 
+
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES
 
 KINDS: dict[str, type[ApiError]] = {
     "NOT_FOUND": NotFound,

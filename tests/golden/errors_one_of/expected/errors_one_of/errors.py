@@ -32,6 +32,11 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: told_in
 # run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
+# run-time: NotFound
+# run-time: MethodNotAllowed
 
 
 class DeclinedException(ApiError):
@@ -66,6 +71,17 @@ class Conflict(ApiError):
         """The decoded body, or None if it is not what the API documents."""
         return cast("Duplicate | None", self._error)
 
+
+# run-time: Gone
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES
 
 KINDS: dict[str, type[ApiError]] = {
     "declined": DeclinedException,

@@ -32,7 +32,7 @@ from msgspec import to_builtins
 from msgspec.json import decode, encode
 
 from ._lenient import Deviation, Reading, log, reread
-from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
+from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co

@@ -39,10 +39,17 @@ def _message(error: Any) -> str:
 # run-time: told_in
 # run-time: _told_by
 # run-time: _excerpt
+# run-time: BadRequest
+# run-time: Unauthorized
+# run-time: Forbidden
 
 
 class NotFound(ApiError):
     """The server responded with the error NOT_FOUND."""
+
+
+# run-time: MethodNotAllowed
+# run-time: Conflict
 
 
 class BusyException(ApiError):
@@ -52,6 +59,16 @@ class BusyException(ApiError):
 class Gone(ApiError):
     """The server responded with the error GONE."""
 
+
+# run-time: PreconditionFailed
+# run-time: UnsupportedMediaType
+# run-time: UnprocessableContent
+# run-time: TooManyRequests
+# run-time: InternalServerError
+# run-time: BadGateway
+# run-time: ServiceUnavailable
+# run-time: GatewayTimeout
+# run-time: STATUSES
 
 KINDS: dict[str, type[ApiError]] = {
     "NOT_FOUND": NotFound,

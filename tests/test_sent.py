@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from math import inf, nan
 from typing import Any
 
 import httpx2
 import pytest
-from driving import Driver, reply
+from driving import NOTHING, Answer, Driver, golden, reply
 
 # ---- Servers of path items and operations (OpenAPI 3.1, sections 4.8.9 and 4.8.10)
 
@@ -63,3 +68,217 @@ def test_a_server_beside_a_session(drive: Driver) -> None:
     assert str(opening.url) == "https://api.test/session"
     assert str(getting.url) == "https://api.test/transfer/items/a"
     assert getting.headers["vmware-api-session-id"] == "t0ken"
+
+
+# ---- Cookies: RFC 6265, section 5.4, wants one header with all of them
+
+
+def _cookies(drive: Driver, package: str, calls: list[Callable[[Any], Any]], **key: str) -> str:
+    """Return the cookies of the last of several calls to a server that sets two."""
+    answer = reply(204, Set_Cookie="theme=light; Path=/")
+
+    async def in_turn(client: Any) -> None:
+        for call in calls:
+            await call(client)
+
+    drive(
+        package, in_turn if drive.is_async else lambda c: [call(c) for call in calls], answer, **key
+    )
+    return drive.sent[-1].headers["cookie"]
+
+
+def test_a_cookie_joins_those_of_the_http_client(drive: Driver) -> None:
+    twice = [lambda client: client.basket.get_basket("b", debug=True, seen=[1, 2])] * 2
+    assert (
+        _cookies(drive, "cookie_parameters", twice) == "theme=light; basket=b; debug=true; seen=1,2"
+    )
+
+
+def test_a_cookie_joins_the_credentials(drive: Driver) -> None:
+    calls = [lambda client: client.me.get_me()] * 2
+    assert _cookies(drive, "security_key_cookie", calls, session="s") == "theme=light; JSESSIONID=s"
+
+
+def test_a_cookie_of_the_caller_replaces_another_of_its_name(drive: Driver) -> None:
+    calls = [lambda client: client.me.get_me(theme="dark")] * 2
+    assert _cookies(drive, "security_key_cookie", calls, session="s") == "theme=dark; JSESSIONID=s"
+
+
+# ---- Lists inside objects, as Spring reads them
+
+
+def test_a_list_in_an_object_is_several_pairs(drive: Driver) -> None:
+    page = golden("pageable").Pageable(page=1, sort=["name,asc", "a&b"])
+    drive("pageable", lambda client: client.user.list(page))
+    drive("pageable", lambda client: client.user.search(filter=page, seen=page))
+    drive("pageable", lambda client: client.user.get(page))
+    plain, styled, path = drive.sent
+    assert plain.url.query == b"page=1&sort=name%2Casc&sort=a%26b"
+    assert styled.url.query == b"page=1&sort=name,asc&sort=a%26b"
+    assert styled.headers["cookie"] == "page=1; sort=name%2Casc; sort=a&b"
+    assert path.url.raw_path == b"/users/;page=1;sort=name%2Casc;sort=a%26b"
+
+
+def test_an_empty_list_in_an_object_is_not_sent(drive: Driver) -> None:
+    drive("pageable", lambda client: client.user.list(golden("pageable").Pageable(sort=[])))
+    assert drive.target == "/users"
+
+
+# ---- Values that JSON and RFC 3339 do not have
+
+NAIVE = datetime(2024, 1, 1)
+
+
+@pytest.mark.parametrize("value", [NAIVE, nan, inf, -inf], ids=str)
+def test_values_that_no_request_can_hold(drive: Driver, value: object) -> None:
+    """They are refused wherever they stand, and nothing is sent."""
+    package = golden("values_refused")
+    reading, inner = package.Reading(value=value), package.Reading(inside={"a": value})
+    calls: list[Callable[[Any], Any]] = [
+        lambda place: place.put(value),
+        lambda place: place.put(1, query=value),
+        lambda place: place.put(1, list=[1, value]),
+        lambda place: place.put(1, x_header=value),
+        lambda place: place.put(1, cookie=value),
+        *(lambda place, one=one: place.put(1, json=one) for one in (reading, inner)),
+        *(lambda place, one=one: place.put(1, deep=one) for one in (reading, inner)),
+        *(lambda place, one=one: place.put(1, body=one) for one in (reading, inner)),
+        *(lambda place, one=one: place.form(one) for one in (reading, inner)),
+        *(lambda place, one=one: place.styled(one) for one in (reading, inner)),
+        *(lambda place, one=one: place.parts(one) for one in (reading, inner)),
+    ]
+    for call in calls:
+        with pytest.raises(ValueError, match=r"give a (finite number|datetime with a time zone)"):
+            drive("values_refused", lambda client, call=call: call(client.place))
+    assert not drive.sent
+
+
+def test_values_in_properties_without_fields(drive: Driver) -> None:
+    kept = golden("values_refused").Kept(additional_properties={"at": NAIVE})
+    with pytest.raises(ValueError, match="2024-01-01T00:00:00 has no offset"):
+        drive("values_refused", lambda client: client.place.kept(kept))
+
+
+def test_times_with_an_offset_and_finite_numbers_are_sent(drive: Driver) -> None:
+    at = NAIVE.replace(tzinfo=UTC)
+    body = golden("values_refused").Reading(value=at, inside={"a": 1.5})
+    drive("values_refused", lambda client: client.place.put(at, body=body, query=-0.5, x_header=at))
+    assert drive.target == "/places/2024-01-01T00%3A00%3A00Z?query=-0.5"
+    assert json.loads(drive.request.content) == {
+        "value": "2024-01-01T00:00:00Z",
+        "inside": {"a": 1.5},
+    }
+
+
+# ---- Absent, null and a value: JSON Merge Patch (RFC 7396) clears by null
+
+
+NOTE = reply(200, {"id": "n"})
+
+
+def _body(drive: Driver, package: str, call: Callable[[Any], Any], answer: Answer = NOTHING) -> Any:
+    drive(package, call, answer)
+    content = drive.sent[-1].content
+    return json.loads(content) if content else None
+
+
+def test_none_is_null_where_the_document_has_null(drive: Driver) -> None:
+    patch = golden("absent_and_null").NotePatch
+
+    def sent(**values: object) -> Any:
+        body = patch(rank=1, **values)
+        return _body(drive, "absent_and_null", lambda client: client.note.update("n", body), NOTE)
+
+    assert sent() == {"rank": 1}
+    names = ["owner", "the_text", "title", "tags", "anything"]
+    cleared = {"owner": None, "the-text": None, "title": None, "tags": None, "anything": None}
+    assert sent(**dict.fromkeys(names)) == {**cleared, "rank": 1}
+    assert sent(owner="o", tags=[], anything=0) == {
+        "rank": 1,
+        "owner": "o",
+        "tags": [],
+        "anything": 0,
+    }
+    assert sent(plain=None, made=None) == {"rank": 1}, "of these the document has no null"
+
+
+def test_null_in_objects_that_keep_what_they_do_not_know(drive: Driver) -> None:
+    package = golden("absent_and_null")
+
+    def sent(**values: object) -> Any:
+        body = package.NoteReplaceBody(file=package.Kept(**values))
+        return _body(drive, "absent_and_null", lambda client: client.note.replace("n", body=body))
+
+    assert sent(additional_properties={"a": 1}) == {"file": {"a": 1}}
+    assert sent(text=None) == {"file": {"text": None}}
+
+
+def test_a_body_can_be_null(drive: Driver) -> None:
+    def sent(**body: object) -> bytes:
+        drive("absent_and_null", lambda client: client.note.replace("n", **body))
+        return drive.sent[-1].content
+
+    assert sent() == b""
+    assert sent(body=None) == b"null"
+    drive("absent_and_null", lambda client: client.note.needed(None))
+    assert drive.sent[-1].content == b"null"
+
+
+def test_forms_have_no_null(drive: Driver) -> None:
+    body = golden("absent_and_null").NotePatch(rank=1, owner=None, tags=["a", "b"])
+    drive("absent_and_null", lambda client: client.note.form(body))
+    drive("absent_and_null", lambda client: client.note.pairs(body))
+    parts, pairs = drive.sent
+    assert re.findall(rb'name="([^"]+)"', parts.content) == [b"tags", b"tags", b"rank"]
+    assert sorted(pairs.content.split(b"&")) == [b"rank=1", b"tags=a", b"tags=b"]
+
+
+def test_what_is_only_read_has_none_for_absence(drive: Driver) -> None:
+    note = drive("absent_and_null", lambda client: client.note.get("n"), reply(200, {"id": "n"}))
+    assert note.text is None
+
+
+# ---- Properties that go one way (OpenAPI 3.0, section 4.7.24.2)
+
+
+def test_read_only_and_write_only_properties(drive: Driver) -> None:
+    user = golden("read_write_only").User(name="n", password="p")
+    answer = reply(201, {"id": "1", "name": "n"})
+    found = drive("read_write_only", lambda client: client.user.create_user(user), answer)
+    assert json.loads(drive.request.content) == {"name": "n", "password": "p"}
+    assert (found.id, found.name) == ("1", "n")
+
+
+# ---- What can have one value alone
+
+
+def test_fixed_values_are_filled_in(drive: Driver) -> None:
+    package = golden("fixed_values")
+
+    def sent(pet: object) -> Any:
+        return _body(drive, "fixed_values", lambda client: client.pet.put(pet))
+
+    cat = {"kind": "cat", "version": 3, "loud": False, "mood": "calm"}
+    assert sent(package.Cat()) == cat
+    assert sent(package.Cat(state=package.CatState.ASLEEP)) == {**cat, "state": "asleep"}
+    assert sent(package.Dog()) == {"kind": "dog", "sub-kind": "hound"}
+    assert sent(package.Bird(wings=2)) == {"kind": "bird", "wings": 2}
+    assert sent(package.Fish()) == {"kind": "Fish"}
+    assert sent(package.Dog(kind=package.Kind("wolf")))["kind"] == "wolf", "it can be another"
+    request = drive.sent[-1]
+    assert request.headers["x-version"] == "2"
+    assert request.url.query == b"exact=true", "what is optional may be absent"
+
+
+def test_the_tag_of_an_heir_is_filled_in(drive: Driver) -> None:
+    package = golden("fixed_values")
+    horse = package.Horse(speed=3)
+    found = _body(drive, "fixed_values", lambda client: client.pet.animal(horse))
+    assert found == {"type": "horse", "speed": 3}
+    assert isinstance(horse, package.Animal)
+
+
+def test_what_is_only_read_is_not_filled_in(drive: Driver) -> None:
+    package = golden("fixed_values")
+    with pytest.raises(package.UnexpectedResponse):
+        drive("fixed_values", lambda client: client.pet.get(), reply(200, {}), strict=True)

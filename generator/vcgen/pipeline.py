@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -348,6 +348,7 @@ def build(source: Selection) -> ir.Package:
         tags=names.tags,
         operations={**settled.get("operations", {}), **names.operations},
         settled=settled.get("schemas", {}),
+        sent=frozenset(settled.get(settling.NATURES, {})),
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,
@@ -373,6 +374,11 @@ def _declared(one: Declaration) -> building.Table:
     from vcgen import building
 
     return building.Table(one.table, building.Place("", one.key, one.file, one.lines))
+
+
+def told(sources: Iterable[Selection]) -> dict[str, dict[str, Any]]:
+    """Return what whole documents tell of parts of them, by keys of the top of such a part."""
+    return settling.told(source.slice.tree for source in sources)
 
 
 def slice_digest(tree: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ _SAMPLES = 6
 
 def pruned(tree: dict[str, Any], *pointers: str) -> dict[str, Any]:
     before = json.dumps(tree)
-    part = prune(tree, pointers)
+    part = prune(tree, pointers, {})
     assert json.dumps(tree) == before, "the document was changed"
     return part
 
@@ -96,7 +96,7 @@ def test_a_part_gives_the_client_that_the_whole_gives(name: str) -> None:
             continue
         client = ClientConfig(name, "client", (key.name,), dialect.detect(whole.tree))
         source = pipeline.cut(client, whole)
-        part = prune(whole.source_tree, source.places())
+        part = prune(whole.source_tree, source.places(), pipeline.told([source]))
         text = document.dump(part, as_json=True)
         again = opening.opened(document.parse(text, "part.json"))
         assert [one.name for one in slicing.operations(again.tree)] == [key.name]

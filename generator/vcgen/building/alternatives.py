@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -184,13 +185,16 @@ class Alternatives:
         return tuple(ir.Tag(tag, type_) for tag, type_ in found.items() if type_ != ir.NONE)
 
     def _listed(self, variant: Part, name: str) -> list[str]:
-        """Return the values that an alternative lists for its tag."""
+        """Return the values that an alternative lists for its tag; of no texts, their JSON."""
         node, _ = declared(self._types.context, [variant]).get(name, (None, False))
         if node is None:
             return []
         schema, _ = self._types.context.resolve_part((node, ""))
         values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
-        return [value for value in dict.fromkeys(values) if isinstance(value, str)]
+        found = [value for value in values if isinstance(value, str | int | bool)]
+        return list(
+            dict.fromkeys(one if isinstance(one, str) else json.dumps(one) for one in found)
+        )
 
 
 def _variant_name(spec_name: str, node: Node, number: str) -> str:

@@ -13,6 +13,7 @@ from vcgen.building.openapi import Node, Reference
 from vcgen.building.unions import without_null
 
 _KEYWORDS = ("deprecated", "default")
+_ACCESS = {"readOnly": "read", "writeOnly": "write"}
 
 
 class Facts(TypedDict):
@@ -39,6 +40,18 @@ def facts_of(context: Context, limiting: Limiting, node: Node, type_: ir.Type) -
     )
 
 
+def access_of(context: Context, node: Node) -> str:
+    """Return which way alone a property goes, "" if it goes both.
+
+    Its schema says so, one that it refers to, or what stands beside the reference.
+    """
+    for said in _layers(context, node, tuple(_ACCESS)):
+        for name, way in _ACCESS.items():
+            if said.get(name) is True:
+                return way
+    return ""
+
+
 def both(first: ir.Field, second: ir.Field) -> Facts:
     """Return what is said of a property in two places; the second decides its default."""
     return Facts(
@@ -48,18 +61,20 @@ def both(first: ir.Field, second: ir.Field) -> Facts:
     )
 
 
-def _layers(context: Context, node: Node) -> Iterator[dict[str, Any]]:
+def _layers(
+    context: Context, node: Node, keywords: tuple[str, ...] = _KEYWORDS
+) -> Iterator[dict[str, Any]]:
     """Yield what a schema says by itself, then what it says by references and by allOf."""
     waiting = [node]
     seen: set[str] = set()
     while waiting:
         node = waiting.pop(0)
         if not isinstance(node, Reference):
-            yield {name: getattr(node, name) for name in _KEYWORDS if name in node.model_fields_set}
+            yield {name: getattr(node, name) for name in keywords if name in node.model_fields_set}
             waiting += node.allOf or []
             continue
         extra = node.model_extra or {}
-        yield {name: extra[name] for name in _KEYWORDS if name in extra}
+        yield {name: extra[name] for name in keywords if name in extra}
         if node.ref not in seen:
             seen.add(node.ref)
             waiting.append(context.resolve_part((node, node.ref))[0])

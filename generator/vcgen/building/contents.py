@@ -82,6 +82,7 @@ class Contents:
         place = f"{pointer}/content/{escaped(media_type)}"
         found = encodings(self._context, body.content[media_type], encoder, (node, at), place)
         required = bool(body.required)
+        is_unset = not required and kind is Kind.JSON and ir.NONE in type_.alternatives
         argument = ir.Parameter(
             "body",
             "body",
@@ -89,6 +90,7 @@ class Contents:
             required,
             self._context.docs.of_entry(body.description),
             "body",
+            is_unset=is_unset,
             **facts_of(self._context, self._schemas.limiting, node, type_),
         )
         sent = concrete(media_type, kind)

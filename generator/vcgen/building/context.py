@@ -14,7 +14,7 @@ from vcgen.building.docs import Docs
 from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
 from vcgen.building.tables import Table
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.text.pointers import unescaped
+from vcgen.text.pointers import pointer_keys, unescaped
 
 Node = TypeVar("Node", bound=BaseModel)
 
@@ -35,6 +35,7 @@ class Options:
         parameters: Argument for a parameter, by its name.
         settled: Class for a schema that another has its own class, by its name in the document; of
             one inside something, with `~` before it.
+        sent: The schemas whose values some request of the document carries in its body.
         flavours: Which of `sync` and `async` there is.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
@@ -53,6 +54,7 @@ class Options:
     properties: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
+    sent: frozenset[str] = frozenset()
     media_types: tuple[str, ...] = ()
     layout: str = "auto"
     flavours: tuple[str, ...] = ir.FLAVOURS
@@ -96,10 +98,26 @@ class Context:
         """Return the pointer that a value of a discriminator mapping means: it may be a name."""
         return target if "/" in target or "#" in target else f"#/components/schemas/{target}"
 
+    def discriminator_of(self, name: str) -> Discriminator | None:
+        """Return the discriminator of a component, or of the nearest that it extends."""
+        waiting, seen = [name], set[str]()
+        while waiting:
+            name = waiting.pop(0)
+            schema = (self.components.schemas or {}).get(name)
+            if name in seen or not isinstance(schema, Schema):
+                continue
+            if schema.discriminator and not (schema.oneOf or schema.anyOf):
+                return schema.discriminator
+            seen.add(name)
+            bases = (part.ref for part in schema.allOf or [] if isinstance(part, Reference))
+            waiting += (component_of(base)[1] for base in bases if is_component(base))
+        return None
+
     def subtypes(self, base: str, discriminator: Discriminator) -> dict[str, str]:
         """Return the pointers of the schemas that a base's discriminator names, by value.
 
-        Those that are not mapped go by their own names (OpenAPI 3.1, section 4.8.25).
+        Those that are not mapped go by their own names (OpenAPI 3.1, section 4.8.25). Of a base
+        that extends another, it is those that extend it.
         """
         mapping = discriminator.mapping or {}
         found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
@@ -114,7 +132,18 @@ class Context:
                     family.add(own)
                     if own not in found.values():
                         found[name] = own
-        return found
+        if getattr((self.components.schemas or {}).get(base), "discriminator", None):
+            return found
+        own = f"#/components/schemas/{base}"
+        found = found if own in found.values() else {**found, base: own}
+        return {tag: pointer for tag, pointer in found.items() if pointer in family}
+
+    def is_sent(self, pointer: str) -> bool:
+        """Tell whether some request of the document carries values of a schema in its body."""
+        section, kind, name, *_ = (*pointer_keys(pointer), "", "", "")
+        if (section, kind) == ("components", "schemas"):
+            return name in self.options.sent
+        return kind == "requestBodies" or "/requestBody/" in pointer
 
     def raise_problems(self) -> None:
         """Raise what was refused.

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.clashes import settled_fields
-from vcgen.building.constraints import both, facts_of
+from vcgen.building.constraints import access_of, both, facts_of
 from vcgen.building.context import is_component
+from vcgen.building.fixed import FixedValues
 from vcgen.building.limits import strictest
-from vcgen.building.openapi import Node, Reference, Schema, is_never, is_shapeless
+from vcgen.building.openapi import Reference, Schema, is_never, is_shapeless
 from vcgen.building.protocol import Types
 from vcgen.building.subschemas import (
     Part,
@@ -36,6 +37,7 @@ class Objects:
         self._types = types
         # What the properties at some places belong to, whichever class they become part of.
         self._owners: dict[str, str] = {}
+        self._fixed = FixedValues(types.context, types.registry)
 
     def own(self, pointer: str, spec_name: str) -> None:
         """State what the properties at a place belong to; the first to say so is right."""
@@ -128,7 +130,7 @@ class Objects:
             )
             head = self._types.context.docs.of_class(doc), is_deprecated(parts)
             plain = ir.Struct(name, spec_name, "", (), *head, others, limits)
-            own = list(self._fields(parts, spec_name))
+            own = list(self._fields(parts, pointer, spec_name))
             bases = list(self._bases(parts))
             struct = self._assemble(plain, bases, own, parts, pointer)
             self._refuse_undecodable(struct, pointer)
@@ -172,26 +174,33 @@ class Objects:
                 types.append(self._types.type_at(node, at, f"{spec_name}.value"))
         return self._common(types, pointer)
 
-    def _fields(self, parts: Sequence[Part], spec_name: str) -> Iterator[ir.Field]:
-        required = required_of(parts)
-        for schema, pointer in parts:
+    def _fields(self, parts: Sequence[Part], pointer: str, spec_name: str) -> Iterator[ir.Field]:
+        """Yield the fields of the properties that the parts of a class declare by themselves."""
+        required, is_sent = required_of(parts), self._types.context.is_sent(pointer)
+        for schema, place in parts:
             properties = schema.properties if isinstance(schema, Schema) else None
             for spec_field, node in (properties or {}).items():
-                at = property_pointer(pointer, spec_field)
-                owner = self._owners.get(pointer, spec_name)
+                at = property_pointer(place, spec_field)
+                owner = self._owners.get(place, spec_name)
                 type_ = self._types.type_at(node, at, f"{owner}.{spec_field}")
-                access = _access(node)
-                yield ir.Field(
+                is_listed = spec_field in required
+                access = access_of(self._types.context, node)
+                facts = facts_of(self._types.context, self._types.limiting, node, type_)
+                fixed = self._fixed.of(node, type_, facts["default"], is_required=is_listed)
+                one = ir.Field(
                     naming.field_name(spec_field),
                     spec_field,
                     type_,
-                    spec_field in required and not access,
+                    False,
                     self._types.context.docs.of_value(node.description),
                     takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
                     access=access,
-                    is_listed=spec_field in required,
-                    **facts_of(self._types.context, self._types.limiting, node, type_),
+                    is_listed=is_listed,
+                    is_sent=is_sent,
+                    fixed=fixed if is_sent and access != "read" else None,
+                    **facts,
                 )
+                yield replace(one, required=_is_required(one))
 
     def _assemble(
         self,
@@ -210,16 +219,28 @@ class Objects:
         self._add(merged, own)
         required, banned = required_of(parts), self._banned(parts)
         found = {key: one for key, one in merged.items() if key not in banned}
-        tightened = [_tightened(one, key in required) for key, one in found.items()]
+        tagged = {key: self._tagged(one, pointer) for key, one in found.items()}
+        tightened = [_tightened(one, key in required) for key, one in tagged.items()]
         fields = settled_fields(self._types.context, struct, tightened, inherited, pointer)
         is_same = all(
             key in fields and _is_same(fields[key], one) for key, one in inherited.items()
         )
         if len(bases) == 1 and bases[0].others == struct.others and is_same:
-            fields = {key: one for key, one in fields.items() if key not in inherited}
+            fields = {
+                key: one
+                for key, one in fields.items()
+                if key not in inherited or one.fixed != inherited[key].fixed
+            }
             return replace(struct, base=bases[0].name, fields=tuple(fields.values()))
         own_base = ir.OPEN_MODEL if struct.others else ir.MODEL
         return replace(struct, base=own_base, fields=tuple(fields.values()))
+
+    def _tagged(self, one: ir.Field, pointer: str) -> ir.Field:
+        """Return a field with the one value that a discriminator has for the class at a place."""
+        if not one.is_sent or (one.fixed and one.type.kind is not ir.TypeKind.SCALAR):
+            return one
+        fixed = self._fixed.tag(pointer, one)
+        return replace(one, fixed=fixed, required=False) if fixed else one
 
     def _banned(self, parts: Iterable[Part]) -> set[str]:
         """Return the properties that an object cannot have."""
@@ -248,6 +269,7 @@ class Objects:
             doc=second.doc or first.doc,
             takes_null=takes_null,
             access=first.access or second.access,
+            fixed=second.fixed or first.fixed,
             is_listed=first.is_listed or second.is_listed,
             **both(first, second),
         )
@@ -263,25 +285,30 @@ class Objects:
                 )
 
 
-def _access(node: Node) -> str:
-    """Return which way alone a property goes, "" if it goes both."""
-    if not isinstance(node, Schema):
-        return ""
-    return "read" if node.readOnly else "write" if node.writeOnly else ""
+def _is_required(one: ir.Field) -> bool:
+    """Tell whether a value of the class has to have a property."""
+    is_left_out = one.access == "write" or (one.access == "read" and one.is_sent)
+    return one.is_listed and not is_left_out and not one.fixed
 
 
 def _is_same(one: ir.Field, other: ir.Field) -> bool:
-    """Tell whether two fields are written alike."""
-    return one is other or (one.shape, one.docstring) == (other.shape, other.docstring)
+    """Tell whether two fields are written alike, but for a value that is fixed."""
+    if one is other:
+        return True
+    one = replace(one, required=other.required) if one.fixed != other.fixed else one
+    return (one.shape, one.docstring) == (other.shape, other.docstring)
 
 
 def _tightened(one: ir.Field, is_required: bool) -> ir.Field:
     """Return a field as it is in the class: None where it may be absent, and where it is null."""
-    required = one.required or (is_required and not one.is_one_way)
+    if is_required and not one.is_listed:
+        one = replace(one, is_listed=True)
+    required = not one.fixed and (one.required or _is_required(one))
+    if required is not one.required:
+        one = replace(one, required=required)
     has_none = ir.NONE in one.type.alternatives
-    if required is one.required and has_none is ((one.takes_null and has_none) or not required):
+    wants_none = not (one.required or one.fixed or (one.is_unset and one.is_listed))
+    if has_none is (wants_none or (one.takes_null and has_none)):
         return one  # what most classes take over from their bases
     type_ = one.type if one.takes_null else without_null(one.type)
-    is_listed = one.is_listed or is_required
-    type_ = type_ if required else optional(type_)
-    return replace(one, type=type_, required=required, is_listed=is_listed)
+    return replace(one, type=optional(type_) if wants_none else type_)

@@ -9,6 +9,7 @@ from vcgen import ir
 from vcgen.building.clashes import settled_arguments
 from vcgen.building.constraints import Facts, facts_of
 from vcgen.building.context import Context
+from vcgen.building.fixed import FixedValues
 from vcgen.building.located import LocatedOperation
 from vcgen.building.media import is_json
 from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
@@ -36,6 +37,7 @@ class Parameters:
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
         self._schemas = schemas
+        self._fixed = FixedValues(context, schemas.registry)
 
     def fixed_query(self, source: LocatedOperation) -> tuple[ir.FixedQuery, ...]:
         """Return what the path key prescribes for the query."""
@@ -99,15 +101,19 @@ class Parameters:
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)
         self._refuse_style(style, type_, place, pointer)
+        facts = self._facts(parameter, node, type_)
+        is_given = parameter.required
+        fixed = self._fixed.of(node, type_, None, is_required=True) if is_given else None
         return ir.Parameter(
             naming.argument_name(parameter.name),
             parameter.name,
             type_ if parameter.required else optional(type_),
-            parameter.required,
+            parameter.required and not fixed,
             self._context.docs.of_entry(parameter.description),
             place,
             self._needed(style, type_, _STYLES[place][0]),
-            **self._facts(parameter, node, type_),
+            fixed,
+            **facts,
         )
 
     def _facts(self, parameter: Parameter, node: Node, type_: ir.Type) -> Facts:

@@ -166,11 +166,12 @@ class Schemas:
         own = self.class_of(reference, pointer)
         target: Schema
         target, at = self.context.resolve(reference, pointer)
-        if target.discriminator is None or target.oneOf or target.anyOf:
+        told = self.context.discriminator_of(component_of(at)[1]) if is_component(at) else None
+        if told is None or target.oneOf or target.anyOf:
             return own
         place = f"{at}/discriminator"
         if place not in self._types:
-            self._types[place] = self._alternatives.family(own, target, target.discriminator, at)
+            self._types[place] = self._alternatives.family(own, target, told, at)
         return self._types[place]
 
     def _named(self, type_: ir.Type, schema: Schema, pointer: str, spec_name: str) -> ir.Type:

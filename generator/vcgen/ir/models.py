@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented
-from vcgen.ir.types import Type, TypeKind
+from vcgen.ir.types import ANY, Type, TypeKind
 
 MODEL = "Model"
 OPEN_MODEL = "OpenModel"
@@ -20,6 +20,8 @@ class Field(Documented):
         takes_null: Whether null is one of its values, and not only its absence.
         access: `read` if it is left out of requests, `write` if it is left out of replies, or "".
         is_listed: Whether the document requires it where it is not left out.
+        is_sent: Whether requests carry its object in their bodies.
+        fixed: Its one value, which it has where the caller gives none.
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
@@ -33,6 +35,8 @@ class Field(Documented):
     takes_null: bool = False
     access: str = ""
     is_listed: bool = False
+    is_sent: bool = False
+    fixed: Member | None = None
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
@@ -43,6 +47,45 @@ class Field(Documented):
         return bool(self.access)
 
     @property
+    def is_unset(self) -> bool:
+        """Whether its absence is neither None nor an error."""
+        return (
+            self.is_sent
+            and not (self.required or self.fixed)
+            and (self.is_listed or (self.takes_null and self.access != "read"))
+        )
+
+    @property
+    def is_always(self) -> bool:
+        """Whether each value has it, by the document, be it filled in."""
+        return self.required or (self.fixed is not None and self.is_listed)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether callers have to give it, and replies have it not."""
+        return self.is_unset and self.is_listed and self.access == "write"
+
+    @property
+    def absent(self) -> str:
+        """What it is where it is absent."""
+        return ("NOT_GIVEN" if self.is_listed else "UNSET") if self.is_unset else "None"
+
+    @property
+    def absence(self) -> str:
+        """What a caller gives by giving nothing, "" where something must be given."""
+        if self.required or self.is_needed:
+            return ""
+        if self.fixed:
+            return f"{self.fixed.value!r}"
+        return "UNSET" if self.is_unset and not self.is_listed else "None"
+
+    @property
+    def annotation(self) -> str:
+        """Its type, with what it is where it is absent."""
+        is_told = self.is_unset and not self.is_listed and self.type != ANY
+        return self.type.or_unset if is_told else self.type.annotation
+
+    @property
     def is_renamed(self) -> bool:
         """Whether the name on the wire is another."""
         return self.name != self.spec_name
@@ -51,7 +94,7 @@ class Field(Documented):
     def shape(self) -> Field:
         """The field as its values have it, whatever else is said of them."""
         facts = replace(self, doc="", deprecated=False, default=None, constraints=())
-        return replace(facts, access="", is_listed=False)
+        return replace(facts, access="", is_listed=False, is_sent=False, fixed=None)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
+from vcgen.ir.models import Member
 from vcgen.ir.types import NONE, Type
 
 
@@ -30,6 +31,8 @@ class Parameter(Documented):
     Attributes:
         location: `path`, `query`, `header`, `cookie` or `body`.
         style: How it is written where that is not as usual there, or None.
+        fixed: Its one value, which it has where the caller gives none.
+        is_unset: Whether its absence is not None, for None means null.
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
@@ -42,6 +45,8 @@ class Parameter(Documented):
     doc: str
     location: str
     style: Style | None = None
+    fixed: Member | None = None
+    is_unset: bool = False
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
@@ -49,6 +54,21 @@ class Parameter(Documented):
     gap = " "
     is_body = False
     is_fixed = False
+
+    @property
+    def is_always(self) -> bool:
+        """Whether each request has it, by the document, be it filled in."""
+        return self.required or self.fixed is not None
+
+    @property
+    def absent(self) -> str:
+        """What it is where the caller does not give it."""
+        return "UNSET" if self.is_unset else "None"
+
+    @property
+    def annotation(self) -> str:
+        """Its type, with what it is where the caller does not give it."""
+        return self.type.or_unset if self.is_unset else self.type.annotation
 
     @property
     def carrier(self) -> str:
@@ -120,6 +140,12 @@ class Body:
     is_body = True
 
     @property
+    def takes_null(self) -> bool:
+        """Whether null is a value of it, and not only its absence."""
+        is_needed = self.argument.required
+        return self.argument.is_unset or (is_needed and NONE in self.argument.type.alternatives)
+
+    @property
     def is_multipart(self) -> bool:
         """Whether it is a form of parts."""
         return self.encoder == "MultipartBody"
@@ -129,6 +155,8 @@ class Body:
         """What carries it: the encoder, or one that does more."""
         if self.charset:
             return "TextBody"
+        if self.encoder == "JsonBody" and self.takes_null:
+            return "NullableJsonBody"
         names = {"FormBody": "StyledFormBody", "MultipartBody": "EncodedMultipartBody"}
         return names[self.encoder] if self.encodings else self.encoder
 

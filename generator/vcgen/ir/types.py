@@ -71,6 +71,12 @@ class Type:
                 return self.prefix + self.name
 
     @property
+    def or_unset(self) -> str:
+        """The type in an annotation, where it may be unset, too; None stands last."""
+        parts = [one.annotation for one in self.alternatives if one != NONE]
+        return " | ".join([*parts, "UnsetType", *["None"] * (NONE in self.alternatives)])
+
+    @property
     def expression(self) -> str:
         """The type as it is written where it has its value at once: a class may come later."""
         return f'"{self.annotation}"' if self.classes else self.annotation

@@ -1,4 +1,4 @@
-"""Settling: of the things in one document that want one name, who gets it.
+"""Settling: of the things in one document that want one name, who gets it; which are sent.
 
 The whole document says so, whichever of its operations are selected; what is settled goes into the
 slice, which then says the same by itself. A thing that comes to the document later moves as little
@@ -7,20 +7,23 @@ as can be (see `text.clashes`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.methods import methods
+from vcgen.settling.natures import natures
 from vcgen.settling.schemas import schemas
 from vcgen.slicing import Slice
 
-__all__ = ["NAMES", "Chosen", "settled"]
+__all__ = ["NAMES", "NATURES", "Chosen", "settled", "told"]
 
 # Where a slice holds what was settled.
 NAMES = "x-vcgen-names"
+# And in that, which schemas are sent.
+NATURES = "natures"
 
 
 def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chosen) -> Slice:
@@ -38,7 +41,16 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
     found = {
         "operations": methods(view, part.operations, dialect, names),
         "schemas": schemas(view, part, dialect, names, already.get("schemas", {})),
+        NATURES: natures(view, part, already.get(NATURES, {})),
     }
     kept = {kind: table for kind, table in found.items() if table}
     rest = {key: value for key, value in part.tree.items() if key != NAMES}
     return replace(part, tree={**rest, NAMES: kept} if kept else rest)
+
+
+def told(slices: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return what slices know of the whole document, for the top of another part of that."""
+    natures: dict[str, str] = {}
+    for tree in slices:
+        natures |= (tree.get(NAMES) or {}).get(NATURES, {})
+    return {NAMES: {NATURES: natures}} if natures else {}

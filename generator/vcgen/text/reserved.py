@@ -62,6 +62,7 @@ FIXED_CLASSES = frozenset(
     | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model"}
     | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
     | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
+    | {"NullableJsonBody", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}

@@ -20,13 +20,16 @@ _PATHS = "paths"
 _Keys = tuple[str, ...]
 
 
-def prune(tree: Mapping[str, Any], pointers: Iterable[str]) -> dict[str, Any]:
+def prune(
+    tree: Mapping[str, Any], pointers: Iterable[str], told: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """Return a document with its named parts and operations reduced to what is needed.
 
     Args:
         tree: A whole document, OpenAPI or Swagger 2.0.
         pointers: JSON pointers of operations and of named parts to keep, with all that they refer
             to.
+        told: What the whole document tells of the part, by keys of its top.
     """
     kept = _closure(DocumentView(tree), pointers)
     tags = {tag for keys in kept for tag in _tags(DocumentView(tree).at(keys))}
@@ -42,6 +45,9 @@ def prune(tree: Mapping[str, Any], pointers: Iterable[str]) -> dict[str, Any]:
             pruned[key] = [tag for tag in value if _name(tag) in tags]
         else:
             pruned[key] = value
+    for key, more in told.items():
+        others = pruned.get(key)
+        pruned[key] = {**(others if isinstance(others, Mapping) else {}), **more}
     return pruned
 
 

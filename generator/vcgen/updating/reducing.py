@@ -89,7 +89,11 @@ def _candidates(
     access = Access(any(one.outside for one in found), references)
     wholes = {file: opening.opened(new, access=access) for file, new in news.items()}
     yield {
-        file: prune(whole.source_tree, _places(steps, file, whole.source_tree))
+        file: prune(
+            whole.source_tree,
+            _places(steps, file, whole.source_tree),
+            pipeline.told(step.source for step in steps),
+        )
         for file, whole in wholes.items()
     }
     if all(step.client.specs == tuple(news) for step in steps) and len(news) == 1:

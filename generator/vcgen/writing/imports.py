@@ -15,7 +15,7 @@ _OF_MODULES = {
     "datetime": ("date", "datetime", "time", "timedelta"),
     "decimal": ("Decimal",),
     "functools": ("cached_property",),
-    "msgspec": ("field",),
+    "msgspec": ("UNSET", "UnsetType", "field"),
     "typing": (
         "TYPE_CHECKING",
         "Any",

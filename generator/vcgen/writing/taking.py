@@ -29,7 +29,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         for name in (
             *("basics", "settings", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
             *("readers", "downloads", "credentials", "flows", "tries", "connections"),
-            *("sessions", "servers", "addresses", "answers", "transport", "values"),
+            *("sessions", "servers", "addresses", "answers", "transport", "values", "checks"),
         )
     ),
 }
@@ -58,6 +58,7 @@ VARIANTS = (
     Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),
     Variant("status_errors", "errors", (frozenset({"STATUSES"}),)),
     Variant("status_failures", "wire/answers", (frozenset({"STATUSES"}),)),
+    Variant("cookies", "wire/drafts", (frozenset({"put_cookie"}),)),
     Variant("streams", "wire/connections", (frozenset({"Binary"}),)),
     Variant(
         "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))

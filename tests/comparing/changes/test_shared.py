@@ -32,7 +32,7 @@ class Right:
 
 CONSTRAINTS = "field constraints"
 RIGHT = {
-    "becomes_readonly": Right(False, True, ("field required",)),
+    "becomes_readonly": Right(False, False, ("field required",)),
     "exception_of_a_status_is_another_kind_now": Right(False, True, ("error renamed",)),
     "form_field_with_an_encoding_added": Right(False, False, ("field added",)),
     "format_email_added": Right(True, False, ("field constraints",)),

@@ -30,6 +30,7 @@ class What(StrEnum):
     RENAMED = "renamed"
     TYPE = "type"
     REQUIRED = "required"
+    ABSENT = "absent"
     DEFAULT = "default"
     LOCATION = "location"
     FORMAT = "format"

@@ -10,7 +10,7 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import without_none
-from vcgen.comparing.changes.values import constraints, facts, presence
+from vcgen.comparing.changes.values import absence, constraints, facts, presence
 from vcgen.comparing.changes.view import nature, shown
 
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
@@ -128,6 +128,7 @@ class _Class:
             cases = (f"on the wire {way}" for way in ways)
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
         yield from presence(subject, one, other, *ways)
+        yield from absence(subject, one, other)
         old, new = without_none(one.type), without_none(other.type)
         if not self._both.types.is_same(old, new):
             told = (shown(old), shown(new))
@@ -224,4 +225,4 @@ def _ways(directions: Iterable[str], field: ir.Field) -> tuple[str, ...]:
 
 
 def _needed(field: ir.Field) -> str:
-    return rules.REQUIRED if field.required else rules.OPTIONAL
+    return rules.REQUIRED if field.is_always else rules.OPTIONAL

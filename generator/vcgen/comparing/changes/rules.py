@@ -134,7 +134,7 @@ field        | required      | now optional in a request             |        | 
 field        | required      | now optional in a reply               | breaks | breaks  | the old client requires it; your code does not handle None
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
 field        | required      | now read-only in a request            |        |         | the server ignores it
-field        | required      | now read-only in a reply              |        | breaks  | the server still sends it, but its type includes None
+field        | absent        |                                       |        | breaks  | to give None, or nothing, means something else
 field        | required      | now optional in a reply, of any type  | breaks |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
 field        | required      | now may be null in a request          |        |         | every value that was accepted still is

@@ -139,8 +139,8 @@ class Types:
 
     def _is_field_understood(self, one: ir.Field | None, other: ir.Field, reader: Reader) -> bool:
         if one is None:
-            return not other.required
-        is_there = one.required or not other.required
+            return not other.is_always
+        is_there = one.is_always or not other.is_always
         return is_there and self.is_understood(one.type, other.type, reader)
 
     def _is_scalar_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:

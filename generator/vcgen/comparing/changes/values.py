@@ -40,10 +40,13 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     if was == now:
         return
     case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
-    if case == rules.NOW_OPTIONAL and new.required:
+    if case == rules.NOW_OPTIONAL and new.is_always:
         case = rules.NOW_NULL
     elif case == rules.NOW_OPTIONAL and _is_still_answered(new):
         case = rules.NOW_READ_ONLY
+        cases = tuple(way for way in cases if way not in {rules.REPLY, rules.ERROR})
+        if not cases:
+            return
     # What may be anything may have been None before.
     read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
     found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
@@ -55,9 +58,16 @@ def _is_still_answered(one: _Valued) -> bool:
     return isinstance(one, ir.Field) and one.is_listed and one.access == "read"
 
 
+def absence(subject: Subject, old: ir.Field, new: ir.Field) -> Iterator[Change]:
+    """Yield whether it means something else that a caller gives None, or nothing."""
+    was, now = old.absence, new.absence
+    if was != now and was and (now or old.fixed):
+        yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0])
+
+
 def _presence(one: _Valued, is_typed: bool) -> int:
     """Return how much a value may be missing: it may not, it may be null, it may."""
-    return int(is_typed and takes_none(one.type)) if one.required else 2
+    return int(is_typed and takes_none(one.type)) if one.is_always else 2
 
 
 def facts(subject: Subject, old: _Valued, new: _Valued, *directions: str) -> Iterator[Change]:

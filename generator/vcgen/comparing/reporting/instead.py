@@ -85,6 +85,8 @@ def _field(change: Change, both: Comparison) -> str:
         return f"{class_}({name}={name})" if is_made else f"value.{name}"
     if change.what is What.REQUIRED:
         return f"if value.{name} is not None:"
+    if change.what is What.ABSENT:
+        return f"{class_}({name}={name})"
     return f"{name}: {change.new}"
 
 

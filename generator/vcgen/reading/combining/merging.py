@@ -108,7 +108,7 @@ class _Draft:
         self._add_tags(part, tree)
         for kind, table in _mapping(tree.get(_NAMES)).items():
             for name, chosen in _mapping(table).items():
-                new = moved.get(("schemas", name), name) if kind == "schemas" else name
+                new = moved.get(("schemas", name), name) if kind in {"schemas", "natures"} else name
                 self._names.setdefault(kind, {}).setdefault(new, chosen)
 
     def _add_tags(self, part: int, tree: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, UnsetType
 from msgspec.structs import fields
 
 from vcgen.runtime.lenient.deviations import Deviation
@@ -15,6 +15,7 @@ from vcgen.runtime.lenient.scalars import Unreadable, scalar
 
 _BOM = b"\xef\xbb\xbf"
 _JSON_TYPES = {
+    UnsetType: "nothing",
     NoneType: "null",
     bool: "boolean",
     int: "integer",

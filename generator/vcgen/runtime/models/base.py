@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
+
+# What a required property is where its object goes the way that the property does not.
+NOT_GIVEN: Any = UNSET
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]
 

@@ -79,9 +79,6 @@ def encode_open(value: object) -> dict[str, Any]:
     of: Any = type(value)
     known, _ = declared_by(of)
     declared = {name: getattr(value, one.name) for name, one in known.items()}
-    sent = {
-        name: one
-        for name, one in declared.items()
-        if one is not None or known[name].required
-    }
+    absent = {name: one.default for name, one in known.items()}
+    sent = {k: one for k, one in declared.items() if one is not absent[k]}
     return {**sent, **value.additional_properties, **sent}

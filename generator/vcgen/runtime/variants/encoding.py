@@ -14,6 +14,6 @@ def encode(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=encode_open)
 
 
-def to_builtins(value: object) -> Any:
+def to_builtins(value: object, **options: Any) -> Any:
     """Convert a value to dictionaries, lists and plain values."""
-    return msgspec.to_builtins(value, enc_hook=encode_open)
+    return msgspec.to_builtins(value, enc_hook=encode_open, **options)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import UNSET, to_builtins
 from msgspec.json import encode
 
 from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.styles import Style, styled_pairs
 from vcgen.runtime.wire.values import pairs_of, text_of
@@ -38,7 +39,17 @@ class JsonBody(Body):
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
-        return encode(self.value)
+        return encode(checked(self.value))
+
+
+class NullableJsonBody(JsonBody):
+    """A value as JSON, None as null; UNSET is not sent."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request."""
+        if self.value is not UNSET:
+            draft.options["content"] = self.encode()
+            draft.headers["Content-Type"] = self.media_type
 
 
 class FormBody(Body):
@@ -46,7 +57,7 @@ class FormBody(Body):
 
     def encode(self) -> bytes:
         """Return the bytes to send; nested objects are JSON."""
-        plain: dict[str, Plain] = to_builtins(self.value)
+        plain: dict[str, Plain] = to_builtins(checked(self.value))
         pairs = (
             pair
             for name, value in plain.items()
@@ -65,7 +76,7 @@ class StyledFormBody(Body):
 
     def encode(self) -> bytes:
         """Return the bytes to send; nested objects are JSON, or in their style."""
-        plain: dict[str, Plain] = to_builtins(self.value)
+        plain: dict[str, Plain] = to_builtins(checked(self.value))
         return "&".join(self._pairs(plain.items())).encode()
 
     def _pairs(self, items: Iterable[tuple[str, Plain]]) -> Iterable[str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, cast
 from urllib.parse import unquote
 
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import fields
 
 from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.styles import Style, styled_pairs
 
@@ -104,7 +105,8 @@ class PartStyle:
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
     """Return the fields of an object by their JSON names."""
     if isinstance(value, Struct):
-        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
+        pairs = ((one.encode_name, getattr(value, one.name)) for one in fields(value))
+        return [(name, inner) for name, inner in pairs if inner is not UNSET]
     return cast("dict[str, Any]", value).items()
 
 
@@ -124,7 +126,7 @@ def part_of(
         filename = value.filename if isinstance(value, File) else name
         own = value.media_type if isinstance(value, File) else ""
         return filename, bytes(value), own or media_type or "application/octet-stream"
-    plain: Plain = to_builtins(value)
+    plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8"
     usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"

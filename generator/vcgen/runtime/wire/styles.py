@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from msgspec.json import encode
 
+from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.parameters import COOKIE_SAFE
 from vcgen.runtime.wire.values import (
@@ -110,7 +111,10 @@ def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, 
     elif style.name == "deepObject":
         yield from deep_pairs(key, plain, style.safe)
     elif style.explode and isinstance(plain, dict):
-        yield from ((quote(k, safe=""), quoted(plain[k], style.safe)) for k in plain)
+        for inner, one in plain.items():
+            many = cast("list[object]", one) if isinstance(one, list) else [one]
+            texts = (quoted(item, style.safe) for item in many)
+            yield from ((quote(inner, safe=""), text) for text in texts)
     elif style.explode and isinstance(plain, list):
         yield from ((key, quoted(item, style.safe)) for item in plain)
     elif plain not in (None, [], {}):
@@ -136,7 +140,7 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
         return quoted(value, style.safe) if escape else text_of(value)
 
     if style.name == "json":
-        return text(encode(value).decode())
+        return text(encode(checked(value)).decode())
     plain = plain_of(value)
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 from urllib.parse import quote
 
 from msgspec import to_builtins
 from msgspec.json import encode
 
 from vcgen.runtime.wire.basics import Plain
+from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.settings import check_header
 
@@ -41,10 +43,16 @@ def put_cookie(draft: Draft, pair: str) -> None:
 
 
 def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
-    """Yield the escaped pairs of a value; an array has one for each item."""
+    """Yield the escaped pairs of a value; an array has one for each item.
+
+    So has an array in an object, as Spring's `sort` is. An object in one is JSON.
+    """
     plain = plain_of(value)
     if isinstance(plain, dict):
-        yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
+        for key, one in plain.items():
+            inner = cast("Plain", one)
+            flat = text_of(inner) if isinstance(inner, dict) else inner
+            yield from pairs_of(key, flat, safe)
     elif isinstance(plain, list):
         yield from (f"{quote(name, safe=safe)}={quoted(one, safe)}" for one in plain)
     elif plain is not None:
@@ -71,7 +79,7 @@ def joined(value: object, text: Callable[[object], str] = text_of) -> str:
 
 def plain_of(value: object) -> Plain:
     """Convert a value to plain JSON values, without null inside it (RFC 6570)."""
-    plain: Plain = to_builtins(value)
+    plain: Plain = to_builtins(checked(value))
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
     if isinstance(plain, list):

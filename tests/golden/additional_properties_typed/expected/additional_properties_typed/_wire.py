@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
@@ -36,6 +36,7 @@ from .models import decode_hook, encode_open
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Body
 # run-time: JsonBody
@@ -81,3 +82,5 @@ from .models import decode_hook, encode_open
 # run-time: bare
 # run-time: decode
 # run-time: encode
+# run-time: to_builtins
+# run-time: checked

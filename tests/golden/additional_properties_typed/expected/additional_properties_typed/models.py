@@ -19,8 +19,19 @@ from typing import (
     get_type_hints,
 )
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import (
+    UNSET,
+    Meta,
+    Struct,
+    UnsetType,
+    ValidationError,
+    convert,
+    defstruct,
+    field,
+)
 from msgspec.structs import FieldInfo, asdict, fields
+
+from ._wire import encode
 
 # run-time: AwareDatetime
 # run-time: Model
@@ -39,7 +50,7 @@ class Things(Model, kw_only=True):
     counted: Counted | None = None
     list_: list[Counted] | None = field(name="list", default=None)
     map: dict[str, Counted] | None = None
-    null_or: Counted | None = None
+    null_or: Counted | UnsetType | None = UNSET
     text_or: ThingsTextOr | None = None
     either: ThingsEither | None = None
     heir: Heir | None = None
@@ -115,13 +126,14 @@ class Shape(Model, kw_only=True):
 
 
 class Circle(OpenModel):
-    kind: str
+    kind: str = field(default_factory=lambda: "circle")
     radius: float | None = None
     additional_properties: dict[str, float] = field(default_factory=dict[str, float])
     """The properties that have no field in this class."""
 
 
 class Square(Shape, kw_only=True):
+    kind: str = field(default_factory=lambda: "square")
     side: float | None = None
 
 

@@ -36,6 +36,7 @@ from .models import decode_hook
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json

@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, convert, defstruct
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
 log = getLogger(__package__ or __name__)
@@ -192,6 +192,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 
 _BOM = b"\xef\xbb\xbf"
 _JSON_TYPES = {
+    UnsetType: "nothing",
     NoneType: "null",
     bool: "boolean",
     int: "integer",

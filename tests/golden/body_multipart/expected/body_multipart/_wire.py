@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
@@ -28,7 +28,7 @@ from typing import (
 from urllib.parse import quote
 
 import httpx2
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import fields
 
@@ -199,9 +199,14 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return build(self.method, self.url, headers=self.headers, **self.options)
+            return built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+    """Return a request, as an HTTP client builds it."""
+    return build(draft.method, draft.url, headers=draft.headers, **draft.options)
 
 
 class Sendable(Protocol):
@@ -288,7 +293,8 @@ class PartType:
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
     """Return the fields of an object by their JSON names."""
     if isinstance(value, Struct):
-        return [(one.encode_name, getattr(value, one.name)) for one in fields(value)]
+        pairs = ((one.encode_name, getattr(value, one.name)) for one in fields(value))
+        return [(name, inner) for name, inner in pairs if inner is not UNSET]
     return cast("dict[str, Any]", value).items()
 
 
@@ -308,7 +314,7 @@ def part_of(
         filename = value.filename if isinstance(value, File) else name
         own = value.media_type if isinstance(value, File) else ""
         return filename, bytes(value), own or media_type or "application/octet-stream"
-    plain: Plain = to_builtins(value)
+    plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8"
     usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
@@ -894,3 +900,24 @@ def record(response: httpx2.Response) -> httpx2.Response:
 def bare(url: httpx2.URL) -> str:
     """Return a URL without its user and its query, which may be secret."""
     return str(url.copy_with(userinfo=b"", query=None))
+
+
+def checked(value: T) -> T:
+    """Return a value that can be sent.
+
+    Raises:
+        ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
+            number that JSON does not have (RFC 8259, section 6).
+    """
+    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    for one in waiting:
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{one} cannot be sent: give a finite number")
+        elif isinstance(one, datetime) and one.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+    return value

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
@@ -28,7 +28,7 @@ from typing import (
 from urllib.parse import quote, unquote
 
 import httpx2
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import fields
 
@@ -48,6 +48,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Style
 # run-time: styled_pairs
@@ -106,3 +107,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: text_of
 # run-time: quoted
 # run-time: plain_of
+# run-time: checked

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import UNSET, Struct, ValidationError, convert
+from msgspec.json import encode
 from msgspec.structs import fields
 
 
@@ -22,7 +23,7 @@ from msgspec.structs import fields
 
 class Thing(Model, kw_only=True):
     anything: Any
-    whatever: Any = None
+    whatever: Any = UNSET
     items: list[Any] | None = None
     pair: list[Any] | None = None
     open: dict[str, Any] | None = None
@@ -30,7 +31,7 @@ class Thing(Model, kw_only=True):
     all: str | None = None
     either: str | None = None
     one_of: ThingOneOf | None = None
-    anyhow: Any = None
+    anyhow: Any = UNSET
     strict: ThingStrict | None = None
     heir: Heir | None = None
 

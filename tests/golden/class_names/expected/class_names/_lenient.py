@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, convert, defstruct
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
 from .models import decode_hook

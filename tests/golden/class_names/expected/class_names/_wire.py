@@ -19,7 +19,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
@@ -37,7 +37,7 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import fields
 
@@ -58,6 +58,7 @@ from .models import decode_hook
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: InHeader
 # run-time: File
@@ -114,3 +115,4 @@ from .models import decode_hook
 # run-time: joined
 # run-time: plain_of
 # run-time: decode
+# run-time: checked

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType, field
 
 
 # run-time: Model
@@ -15,12 +15,12 @@ from msgspec import Struct
 
 
 class Event(Model, kw_only=True):
-    kind: EventKind
-    version: EventVersion
-    final: bool | None = None
-    ratio: float | None = None
-    gone: None = None
-    shape: Any = None
+    kind: EventKind = field(default_factory=lambda: EventKind.CREATED)
+    version: EventVersion = field(default_factory=lambda: EventVersion.VALUE_3)
+    final: bool = field(default_factory=lambda: True)
+    ratio: float = field(default_factory=lambda: 1.5)
+    gone: UnsetType | None = UNSET
+    shape: Any = UNSET
     level: EventLevel | None = None
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 
 # run-time: Model
@@ -20,7 +20,7 @@ class Page(Model, kw_only=True):
 
     margins: list[int] | None = None
     draft: bool | None = None
-    author: str | None = None
+    author: str | UnsetType | None = UNSET
 
 
 class PagePutPagesOrder(OpenEnum):

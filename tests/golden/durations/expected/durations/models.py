@@ -19,8 +19,10 @@ from typing import (
     get_type_hints,
 )
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
 from msgspec.structs import FieldInfo, asdict, fields
+
+from ._wire import encode
 
 
 # run-time: Model
@@ -43,7 +45,7 @@ class Plan(Model, kw_only=True):
     period: IsoDuration | None = None
     terms: list[IsoDuration] | None = None
     by_name: dict[str, IsoDuration] | None = None
-    null_or: IsoDuration | None = None
+    null_or: IsoDuration | UnsetType | None = UNSET
     count_or: PlanCountOr | None = None
     others: PlanOthers | None = None
 

@@ -11,10 +11,10 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
@@ -37,6 +37,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: InQuery
 # run-time: Reader
@@ -84,3 +85,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: text_of
 # run-time: quoted
 # run-time: plain_of
+# run-time: checked

@@ -44,6 +44,7 @@ from .errors import (
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Reader
 # run-time: Whole

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from uuid import UUID
 
 from msgspec import Struct, ValidationError, convert
+from msgspec.json import encode
 from msgspec.structs import fields
 
 

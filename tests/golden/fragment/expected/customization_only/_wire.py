@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
@@ -195,9 +195,14 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return build(self.method, self.url, headers=self.headers, **self.options)
+            return built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+    """Return a request, as an HTTP client builds it."""
+    return build(draft.method, draft.url, headers=draft.headers, **draft.options)
 
 
 class Sendable(Protocol):
@@ -850,9 +855,30 @@ def joined(value: object, text: Callable[[object], str] = text_of) -> str:
 
 def plain_of(value: object) -> Plain:
     """Convert a value to plain JSON values, without null inside it (RFC 6570)."""
-    plain: Plain = to_builtins(value)
+    plain: Plain = to_builtins(checked(value))
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
     if isinstance(plain, list):
         return [one for one in plain if one is not None]
     return plain
+
+
+def checked(value: T) -> T:
+    """Return a value that can be sent.
+
+    Raises:
+        ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
+            number that JSON does not have (RFC 8259, section 6).
+    """
+    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    for one in waiting:
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{one} cannot be sent: give a finite number")
+        elif isinstance(one, datetime) and one.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+    return value

@@ -186,9 +186,14 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return build(self.method, self.url, headers=self.headers, **self.options)
+            return built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+    """Return a request, as an HTTP client builds it."""
+    return build(draft.method, draft.url, headers=draft.headers, **draft.options)
 
 
 class Sendable(Protocol):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 
 # run-time: Model
@@ -17,12 +17,12 @@ class Thing(Model, kw_only=True):
     name: str | None
     """Always there and perhaps null."""
 
-    note: str | None = None
+    note: str | UnsetType | None = UNSET
     owner: Owner | None
     counts: dict[str, int | None] | None = None
     state: ThingState | None
     tenant: Owner | None
-    maybe: MaybeOwner | None = None
+    maybe: MaybeOwner | UnsetType | None = UNSET
 
 
 class ThingState(OpenEnum):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from msgspec import Struct, ValidationError, convert, field
+from msgspec.json import encode
 from msgspec.structs import fields
 
 
@@ -21,7 +22,7 @@ from msgspec.structs import fields
 
 
 class Cat(Model, kw_only=True):
-    pet_type: str = field(name="petType")
+    pet_type: str = field(name="petType", default_factory=lambda: "cat")
     lives: int | None = None
 
 
@@ -31,7 +32,7 @@ class Dog(Model, kw_only=True):
 
 
 class Bird(Model, kw_only=True):
-    pet_type: str = field(name="petType")
+    pet_type: str = field(name="petType", default_factory=lambda: "Bird")
     song: str | None = None
 
 

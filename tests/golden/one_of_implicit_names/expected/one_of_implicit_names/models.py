@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, field
+from msgspec.json import encode
 from msgspec.structs import fields
 
 
@@ -24,11 +25,11 @@ from msgspec.structs import fields
 
 class Drawing(Model, kw_only=True):
     main: DrawingMain
-    frame: DrawingFrame | None = None
+    frame: DrawingFrame | UnsetType | None = UNSET
 
 
 class Circle(Model, kw_only=True):
-    kind: CircleKind
+    kind: CircleKind = field(default_factory=lambda: CircleKind.CIRCLE)
     radius: float
 
 
@@ -37,7 +38,7 @@ class CircleKind(OpenEnum):
 
 
 class GeoSquare(Model, kw_only=True):
-    kind: GeoSquareKind
+    kind: GeoSquareKind = field(default_factory=lambda: GeoSquareKind.GEO_SQUARE)
     side: float
 
 

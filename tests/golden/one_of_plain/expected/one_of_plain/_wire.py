@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
+from msgspec import to_builtins
 from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
@@ -188,9 +189,14 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return build(self.method, self.url, headers=self.headers, **self.options)
+            return built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+    """Return a request, as an HTTP client builds it."""
+    return build(draft.method, draft.url, headers=draft.headers, **draft.options)
 
 
 class Sendable(Protocol):
@@ -224,7 +230,7 @@ class JsonBody(Body):
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
-        return encode(self.value)
+        return encode(checked(self.value))
 
 
 class Reader(Protocol[T_co]):
@@ -813,4 +819,25 @@ def bare(url: httpx2.URL) -> str:
 def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
     value: T = msgspec.json.decode(content, type=type, dec_hook=decode_hook)
+    return value
+
+
+def checked(value: T) -> T:
+    """Return a value that can be sent.
+
+    Raises:
+        ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
+            number that JSON does not have (RFC 8259, section 6).
+    """
+    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    for one in waiting:
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{one} cannot be sent: give a finite number")
+        elif isinstance(one, datetime) and one.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{one.isoformat()} has no offset: {what}")
     return value

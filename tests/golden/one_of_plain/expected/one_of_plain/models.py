@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 from msgspec import Meta, Struct, ValidationError, convert
+from msgspec.json import encode
 from msgspec.structs import fields
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]
@@ -53,8 +54,8 @@ def alternatives(
     def candidates(value: Any) -> list[Any]:
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
-            known = tagged().get(kind) if isinstance(kind, str) else None
-            return [known or types()[-1]]
+            text = kind if isinstance(kind, str) else encode(kind).decode()
+            return [tagged().get(text) or types()[-1]]
         return types()
 
     def decode(value: Any) -> Any:

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
+from msgspec import to_builtins
 from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
@@ -37,6 +38,7 @@ from .models import decode_hook
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Body
 # run-time: JsonBody
@@ -81,3 +83,4 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: decode
+# run-time: checked

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert
+from msgspec.json import encode
 from msgspec.structs import fields
 
 
@@ -23,7 +24,7 @@ from msgspec.structs import fields
 class Message(Model, kw_only=True):
     text: str
     only: dict[str, Any]
-    maybe: dict[str, Any] | None = None
+    maybe: dict[str, Any] | UnsetType | None = UNSET
     alias: dict[str, Any] | None = None
     parameters: dict[str, dict[str, Any]] | None = None
     more: Extended | None = None

@@ -4,18 +4,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
+# run-time: NOT_GIVEN
 # run-time: AwareDatetime
 # run-time: Model
 
 
 class User(Model, kw_only=True):
-    id: str | None = None
+    id: str = NOT_GIVEN
     """Given by the server."""
 
     name: str
-    password: str | None = None
+    if TYPE_CHECKING:
+        password: str
+    else:
+        password: str = UNSET
     created: AwareDatetime | None = None

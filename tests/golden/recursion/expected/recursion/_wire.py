@@ -11,13 +11,14 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
+from msgspec import to_builtins
 from msgspec.json import decode, encode
 
 from ._lenient import Deviation, Reading, log, reread
@@ -35,6 +36,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
 # run-time: Draft
+# run-time: built
 # run-time: Sendable
 # run-time: Body
 # run-time: JsonBody
@@ -78,3 +80,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: checked

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from msgspec import Struct, ValidationError, convert
+from msgspec.json import encode
 from msgspec.structs import fields
 
 

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
@@ -198,9 +198,14 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return build(self.method, self.url, headers=self.headers, **self.options)
+            return built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+
+
+def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
+    """Return a request, as an HTTP client builds it."""
+    return build(draft.method, draft.url, headers=draft.headers, **draft.options)
 
 
 class Sendable(Protocol):
@@ -261,7 +266,10 @@ def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, 
     elif style.name == "deepObject":
         yield from deep_pairs(key, plain, style.safe)
     elif style.explode and isinstance(plain, dict):
-        yield from ((quote(k, safe=""), quoted(plain[k], style.safe)) for k in plain)
+        for inner, one in plain.items():
+            many = cast("list[object]", one) if isinstance(one, list) else [one]
+            texts = (quoted(item, style.safe) for item in many)
+            yield from ((quote(inner, safe=""), text) for text in texts)
     elif style.explode and isinstance(plain, list):
         yield from ((key, quoted(item, style.safe)) for item in plain)
     elif plain not in (None, [], {}):
@@ -287,7 +295,7 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
         return quoted(value, style.safe) if escape else text_of(value)
 
     if style.name == "json":
-        return text(encode(value).decode())
+        return text(encode(checked(value)).decode())
     plain = plain_of(value)
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
@@ -888,10 +896,16 @@ def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:
 
 
 def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
-    """Yield the escaped pairs of a value; an array has one for each item."""
+    """Yield the escaped pairs of a value; an array has one for each item.
+
+    So has an array in an object, as Spring's `sort` is. An object in one is JSON.
+    """
     plain = plain_of(value)
     if isinstance(plain, dict):
-        yield from (f"{quote(k, safe=safe)}={quoted(plain[k], safe)}" for k in plain)
+        for key, one in plain.items():
+            inner = cast("Plain", one)
+            flat = text_of(inner) if isinstance(inner, dict) else inner
+            yield from pairs_of(key, flat, safe)
     elif isinstance(plain, list):
         yield from (f"{quote(name, safe=safe)}={quoted(one, safe)}" for one in plain)
     elif plain is not None:
@@ -910,9 +924,30 @@ def quoted(value: object, safe: str = "") -> str:
 
 def plain_of(value: object) -> Plain:
     """Convert a value to plain JSON values, without null inside it (RFC 6570)."""
-    plain: Plain = to_builtins(value)
+    plain: Plain = to_builtins(checked(value))
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
     if isinstance(plain, list):
         return [one for one in plain if one is not None]
     return plain
+
+
+def checked(value: T) -> T:
+    """Return a value that can be sent.
+
+    Raises:
+        ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
+            number that JSON does not have (RFC 8259, section 6).
+    """
+    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    for one in waiting:
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{one} cannot be sent: give a finite number")
+        elif isinstance(one, datetime) and one.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+    return value

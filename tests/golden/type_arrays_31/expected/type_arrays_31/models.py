@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 # run-time: AwareDatetime
 # run-time: Model
@@ -15,8 +15,8 @@ from msgspec import Meta, Struct
 class Thing(Model, kw_only=True):
     name: str | None
     size: int | str | None = None
-    flags: list[bool] | None = None
-    nothing: None = None
+    flags: list[bool] | UnsetType | None = UNSET
+    nothing: UnsetType | None = UNSET
     scalar: str | float | bool | None = None
-    when: AwareDatetime | None = None
-    anything: Any = None
+    when: AwareDatetime | UnsetType | None = UNSET
+    anything: Any = UNSET

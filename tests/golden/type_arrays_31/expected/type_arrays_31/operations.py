@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, Json, NullableJsonBody, Send
 from .models import Thing
 
 
@@ -11,7 +11,7 @@ def thing__put_thing(body: Thing | None) -> Call[list[str] | dict[str, int] | No
     return Call(
         method="PUT",
         path="/thing",
-        sends=[JsonBody(body, "application/json")],
+        sends=[NullableJsonBody(body, "application/json")],
         returns={200: Json(list[str] | dict[str, int] | None)},
     )
 

@@ -1,0 +1,89 @@
+"""Fixed values: properties that can have one value alone, and the tags of discriminators."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from vcgen import ir
+from vcgen.building.context import Context
+from vcgen.building.openapi import Node, Reference, Schema
+from vcgen.building.registry import Registry
+from vcgen.building.unions import without_null
+
+
+class FixedValues:
+    """Finds the values that callers need not give."""
+
+    def __init__(self, context: Context, registry: Registry) -> None:
+        self._context = context
+        self._registry = registry
+
+    def of(
+        self, node: Node, type_: ir.Type, default: str | None, *, is_required: bool
+    ) -> ir.Member | None:
+        """Return the one value of a property or parameter, None where there are others.
+
+        An enumeration of one value may still be absent, if it is optional: then it is fixed only
+        if the value is its default, too. A const says what a thing is.
+        """
+        schema, _ = self._context.resolve_part((node, ""))
+        is_const = "const" in schema.model_fields_set
+        values: list[Any] = [schema.const] if is_const else list(schema.enum or [])
+        definition = self._registry.enum(without_null(type_))
+        if not values and definition:
+            values = [one.value for one in definition.members]  # through an allOf
+        if len(values) != 1 or values[0] is None or ir.NONE in type_.alternatives:
+            return None
+        [value] = values
+        is_stated = default is not None and default == json.dumps(value, ensure_ascii=False)
+        return self._member(type_, value) if is_required or is_const or is_stated else None
+
+    def tag(self, pointer: str, one: ir.Field) -> ir.Member | None:
+        """Return the value of a discriminator that means the class at a place, if it is one."""
+        value = self._tags.get(pointer, {}).get(one.spec_name)
+        if value is None or one.takes_null:
+            return None
+        return self._member(one.type, value) or self._member(one.type, _parsed(value))
+
+    def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
+        alone = without_null(type_)
+        if definition := self._registry.enum(alone):
+            return next((one for one in definition.members if one.value == value), None)
+        return ir.Member("", value, "") if alone.name == type(value).__name__ else None
+
+    @cached_property
+    def _tags(self) -> Mapping[str, Mapping[str, str]]:
+        """The tags by component and property; none where several mean the same component."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for name, tag, pointer in self._meanings():
+            found.setdefault(pointer, {}).setdefault(name, set()).add(tag)
+        return {
+            pointer: {name: next(iter(tags)) for name, tags in names.items() if len(tags) == 1}
+            for pointer, names in found.items()
+        }
+
+    def _meanings(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the property, the value and the component of each tag."""
+        for name, schema in (self._context.components.schemas or {}).items():
+            told = schema.discriminator if isinstance(schema, Schema) else None
+            if told is None or not isinstance(schema, Schema):
+                continue
+            variants = schema.oneOf or schema.anyOf
+            mapped = {tag: self._context.pointer_of(at) for tag, at in (told.mapping or {}).items()}
+            found = mapped if variants else self._context.subtypes(name, told)
+            for tag, pointer in found.items():
+                yield told.propertyName, tag, pointer
+            for one in variants or []:
+                if isinstance(one, Reference) and one.ref not in mapped.values():
+                    yield told.propertyName, one.ref.rpartition("/")[2], one.ref
+
+
+def _parsed(tag: str) -> Any:
+    """Return the number or boolean that a tag stands for, else the tag."""
+    try:
+        return json.loads(tag)
+    except ValueError:
+        return tag

@@ -1,0 +1,32 @@
+"""Checks of what is sent: values that would arrive as something else are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import isfinite
+
+from msgspec import to_builtins
+
+from vcgen.runtime.wire.basics import T
+
+
+def checked(value: T) -> T:
+    """Return a value that can be sent.
+
+    Raises:
+        ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
+            number that JSON does not have (RFC 8259, section 6).
+    """
+    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    for one in waiting:
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, float) and not isfinite(one):
+            raise ValueError(f"{one} cannot be sent: give a finite number")
+        elif isinstance(one, datetime) and one.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+    return value

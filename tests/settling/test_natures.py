@@ -1,0 +1,111 @@
+"""Which classes are sent: the whole document says so, whichever operations are selected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vcgen import pipeline
+from vcgen.config import ClientConfig
+from vcgen.reading.opening import open_document
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _reply(name: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": _ref(name)}}
+    return {"responses": {"200": {"description": "", "content": content}}}
+
+
+def _sending(body: object) -> dict[str, Any]:
+    return {"requestBody": body, "responses": {"204": {"description": ""}}}
+
+
+def _thing(**more: object) -> dict[str, Any]:
+    return {"type": "object", "properties": {"note": {"type": "string", "nullable": True}, **more}}
+
+
+NAMES = ("Read", "Sent", "Inside", "Shown", "Base", "Heir", "Later", "Mapped", "Shared", "Listed")
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.0.3",
+    "info": {"title": "T", "version": "1"},
+    "paths": {
+        **{f"/{name}": {"get": {"operationId": name, **_reply(name)}} for name in NAMES},
+        "/send": {
+            "put": _sending({"content": {"application/json": {"schema": _ref("Sent")}}}),
+            "post": _sending({"$ref": "#/components/requestBodies/Shared"}),
+        },
+    },
+    "components": {
+        "requestBodies": {
+            "Shared": {"content": {"multipart/form-data": {"schema": _ref("Shared")}}},
+        },
+        "schemas": {
+            "Read": _thing(),
+            "Sent": _thing(
+                inside=_ref("Inside"),
+                base=_ref("Base"),
+                shown={"allOf": [_ref("Shown")], "readOnly": True},
+                listed={"type": "array", "items": {"oneOf": [_ref("Listed")]}},
+            ),
+            "Inside": _thing(again=_ref("Sent")),
+            "Shown": _thing(),
+            "Base": {**_thing(), "discriminator": {"propertyName": "note"}},
+            "Heir": {"allOf": [_ref("Base"), _thing(more={"type": "string"})]},
+            "Later": {"allOf": [_ref("Heir"), _thing(most={"type": "string"})]},
+            "Mapped": _thing(),
+            "Listed": {
+                **_thing(),
+                "discriminator": {"propertyName": "note", "mapping": {"m": "Mapped"}},
+            },
+            "Shared": _thing(),
+        },
+    },
+}
+SENT = {*NAMES} - {"Read", "Shown"}
+
+
+def _sent(file: Path, *patterns: str) -> set[str]:
+    """Return the classes whose absent properties are told from null."""
+    package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", patterns), Path()))
+    return {
+        node.name
+        for node in package.definitions
+        for one in getattr(node, "fields", ())
+        if one.spec_name == "note" and one.is_unset
+    }
+
+
+def _written(folder: Path, document: Mapping[str, Any]) -> Path:
+    file = folder / "document.json"
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_what_a_body_leads_to_is_sent(tmp_path: Path) -> None:
+    # Those that extend another have the field from it.
+    assert _sent(_written(tmp_path, DOCUMENT), "*") == SENT - {"Heir", "Later"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_document_decides(name: str, tmp_path: Path) -> None:
+    file = _written(tmp_path, DOCUMENT)
+    assert (name in _sent(file, f"GET /{name}")) == (name in SENT - {"Heir", "Later"})
+    client = ClientConfig(str(file), "made", (f"GET /{name}",))
+    part = pipeline.cut(client, open_document(str(file))).slice.tree
+    of_part = _sent(_written(tmp_path, part), "*")
+    assert (name in of_part) == (name in SENT - {"Heir", "Later"}), "a slice says the same"
+
+
+def test_a_document_that_does_not_tell_is_not_searched(tmp_path: Path) -> None:
+    plain = {"type": "object", "properties": {"name": {"type": "string"}}}
+    schemas = {**DOCUMENT["components"]["schemas"], "Read": plain}
+    components = {**DOCUMENT["components"], "schemas": schemas}
+    file = _written(tmp_path, {**DOCUMENT, "components": components})
+    client = ClientConfig(str(file), "made", ("GET /Read",))
+    assert "x-vcgen-names" not in pipeline.cut(client, open_document(str(file))).slice.tree

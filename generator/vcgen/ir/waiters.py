@@ -27,6 +27,11 @@ class Fact:
     is_name: bool = False
 
     @property
+    def class_name(self) -> str:
+        """The name of the class that it is."""
+        return str(self.value)
+
+    @property
     def is_list(self) -> bool:
         """Whether there are several values."""
         return isinstance(self.value, tuple)

@@ -116,6 +116,7 @@ class Selection:
                 "python": self.client.python,
                 "opaque": list(self.client.opaque),
                 **({"recording": True} if self.client.recording else {}),
+                **({"testing": True} if self.client.testing else {}),
                 **self._declared,
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
@@ -365,6 +366,7 @@ def build(source: Selection) -> ir.Package:
         except SpecError as error:
             reach = slicing.Reach(part.tree, part.operations, {})
             raise SpecError(*map(reach.told, error.diagnostics)) from None
+    package = replace(package, testing=source.client.testing)
     if source.client.recording:
         return replace(package, recording=secrets(part.tree))
     return package

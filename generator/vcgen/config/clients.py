@@ -68,6 +68,7 @@ class ClientConfig:
         line_length: How many columns a line of code or prose may have.
         python: The oldest Python that the package has to run on, whose syntax it may use.
         also: The other documents, in order.
+        testing: Whether the package has a fake server for tests.
         recording: Whether the package can record its traffic.
         waiters: What can be waited for; what the tables say is checked against the document.
         pages: Which results come in pages, and how; checked as the waiters are.
@@ -93,6 +94,7 @@ class ClientConfig:
     python: Python = "3.11"
     also: tuple[str, ...] = ()
     recording: bool = False
+    testing: bool = False
     waiters: tuple[Declaration, ...] = ()
     pages: tuple[Declaration, ...] = ()
 

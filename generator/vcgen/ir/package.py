@@ -45,6 +45,7 @@ class Package:
         operation_modules: The operations, by module.
         is_split: Whether models and operations have a module for each group of them.
         flavours: Which of `sync` and `async` there is, in this order.
+        testing: Whether there is a fake server for tests.
         recording: What a recording must not hold, if the package can record at all.
     """
 
@@ -56,6 +57,7 @@ class Package:
     is_split: bool
     flavours: tuple[str, ...] = FLAVOURS
     recording: Recording | None = None
+    testing: bool = False
 
     @property
     def doc(self) -> str:
@@ -88,6 +90,24 @@ class Package:
     def operations(self) -> tuple[Operation, ...]:
         """The operations of all resources."""
         return tuple(operation for one in self.resources for operation in one.operations)
+
+    @property
+    def secret_query(self) -> tuple[str, ...]:
+        """The query parameters that prove who calls."""
+        return tuple(one.header for one in self.client.schemes if one.place == "query")
+
+    @property
+    def opening(self) -> str:
+        """The operation that opens a session, as the fake server calls it."""
+        return self._named(self.client.session.create) if self.client.session else ""
+
+    @property
+    def closing(self) -> str:
+        """The operation that ends a session."""
+        return self._named(self.client.session.delete) if self.client.session else ""
+
+    def _named(self, function: str) -> str:
+        return ".".join(function.split("__", 1))
 
     @property
     def pages(self) -> bool:

@@ -39,6 +39,7 @@ _DOCS = {
     "models": "Models: one module for each first word of the class names.",
     "_waiting": "Waiting: repeated requests until a response ends the wait.",
     "_paging": "Paging: repeated requests until the last page.",
+    "testing": "Fake server for tests of code that uses this client.",
     "recording": "Recording of the traffic as HAR 1.2.",
     "operations": "Operations: one module for each resource.",
 }
@@ -115,6 +116,11 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
         yield Rendered("_waiting.py", said(_DOCS["_waiting"]), home="_waiting")
     if package.pages:
         yield Rendered("_paging.py", said(_DOCS["_paging"]), home="_paging")
+    if package.testing:
+        sees = _operations_of(package)
+        yield Rendered(
+            "testing.py", said(_DOCS["testing"]), text("testing.py.jinja"), "testing", sees
+        )
     if package.recording:
         body, said_of = text("recording.py.jinja"), said(_DOCS["recording"])
         yield Rendered("recording.py", said_of, body, home="recording")
@@ -145,6 +151,19 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     if package.is_split:
         for folder in ("models", "operations"):
             yield Rendered(f"{folder}/__init__.py", said(_DOCS[folder]))
+
+
+def _operations_of(package: ir.Package) -> dict[str, str]:
+    """Return the module of each function that describes a call, and of each exception."""
+    return {
+        **dict.fromkeys(("DISCRIMINATORS", "KINDS"), _ERRORS),
+        **{
+            one.function: part.path
+            for part in package.operation_modules
+            for resource in part.resources
+            for one in resource.operations
+        },
+    }
 
 
 def exports(nodes: Iterable[str]) -> list[str]:

@@ -24,6 +24,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "recording": ("recording",),
     "_waiting": ("waiting",),
     "_paging": ("paging",),
+    "testing": ("faking",),
     "_wire": tuple(
         f"wire/{name}"
         for name in (

@@ -51,6 +51,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: InPath
 # run-time: InQuery
+# run-time: InHeader
+# run-time: Body
+# run-time: JsonBody
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
@@ -95,6 +98,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: bare
 # run-time: put_segment
 # run-time: put_pairs
+# run-time: put_header
 # run-time: pairs_of
 # run-time: text_of
 # run-time: quoted

@@ -15,7 +15,18 @@ from ._paging import (
     Pages,
     Paging,
 )
-from ._wire import AsyncSend, Call, InPath, InQuery, Json, NoContent, Send
+from ._wire import (
+    AsyncSend,
+    Call,
+    InHeader,
+    InPath,
+    InQuery,
+    Json,
+    JsonBody,
+    NoContent,
+    Send,
+)
+from .errors import Conflict
 from .models import (
     Doubtful,
     Host,
@@ -48,6 +59,18 @@ def hosts__get_hosts(
     )
 
 
+def hosts__add_host(body: Host, *, x_trace: int | None = None) -> Call[Host]:
+    return Call(
+        method="POST",
+        path="/hosts",
+        sends=[InHeader("X-Trace", x_trace), JsonBody(body, "application/json")],
+        returns={201: Json(Host)},
+        raises={
+            409: Conflict,
+        },
+    )
+
+
 hosts__get_hosts__pages = Paging(
     ["elements"],
     ByNumber(
@@ -75,6 +98,14 @@ class HostsOperations:
                 page_number=page_number, page_size=page_size, status=status
             )
         )
+
+    def add_host(self, body: Host, *, x_trace: int | None = None) -> Host:
+        """Call POST /hosts.
+
+        Raises:
+            Conflict: It is there.
+        """
+        return self._send(hosts__add_host(body, x_trace=x_trace))
 
     def iterate_hosts(
         self,
@@ -112,6 +143,14 @@ class AsyncHostsOperations:
                 page_number=page_number, page_size=page_size, status=status
             )
         )
+
+    async def add_host(self, body: Host, *, x_trace: int | None = None) -> Host:
+        """Call POST /hosts.
+
+        Raises:
+            Conflict: It is there.
+        """
+        return await self._send(hosts__add_host(body, x_trace=x_trace))
 
     def iterate_hosts(
         self,

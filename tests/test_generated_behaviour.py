@@ -1553,7 +1553,7 @@ def test_a_key_in_a_cookie(drive: Driver) -> None:
 
 
 def test_schemes_of_headers(drive: Driver) -> None:
-    key = _authorized("security_key_header", drive, "me.get_me", api_key_="k")
+    key = _authorized("security_key_header", drive, "me.get_me", api_key="k")
     assert key.headers["x-api-key"] == "k"
     for case, method, credentials in (
         ("security_bearer", "me.get_me", {"token": "t"}),
@@ -1625,7 +1625,7 @@ def test_secrets_do_not_show_where_no_answer_came(drive: Driver) -> None:
 @pytest.mark.parametrize("secret", ["a\r\nX-Evil: 1", "a\nb", "ä"])
 def test_a_credential_cannot_forge_headers(secret: str) -> None:
     with pytest.raises(ValueError) as caught:
-        golden("security_key_header").Client("api.test", api_key_=secret)
+        golden("security_key_header").Client("api.test", api_key=secret)
     assert secret not in str(caught.value)
 
 

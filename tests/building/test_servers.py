@@ -144,7 +144,7 @@ def test_one_variable_in_two_places_is_one_argument() -> None:
 @pytest.mark.parametrize(
     ("spec_names", "names"),
     [
-        (["api_key"], ["api_key_"]),
+        (["api_key", "ssl"], ["api_key", "ssl_"]),
         (["timeout", "host", "base_url"], ["timeout_", "host_", "base_url_"]),
         (["token"], ["server_token"]),
         (["a-b", "a_b"], ["server_a_b", "a_b"]),

@@ -37,8 +37,8 @@ class SecurityScheme:
     def credential(self) -> str:
         """What makes a credential of the argument."""
         if self.is_basic or self.is_bearer:
-            return "basic" if self.is_basic else "bearer"
-        return "api_key" if self.place == "header" else f"{self.place}_key"
+            return "basic_credential" if self.is_basic else "bearer_credential"
+        return f"{self.place}_credential"
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ CLIENT_ARGUMENTS = frozenset(
 )
 CLIENT_GLOBALS = frozenset(
     {"Any", "Choice", "Connection", "Http", "Literal", "Self", "Session", "SessionConnection"}
-    | {"address", "api_key", "asyncio", "basic", "bearer", "bool", "cookie_key", "float", "httpx2"}
-    | {"locate", "placed", "query_key", "ssl", "str", "threading", "tuple"}
+    | {"asyncio", "basic_credential", "bearer_credential", "bool", "cookie_credential", "float"}
+    | {"header_credential", "httpx2", "joined_url", "locate", "placed", "query_credential", "ssl"}
+    | {"str", "threading", "tuple"}
 )
 
 # The built-in classes, written out: which there are depends on Python's version and the platform.

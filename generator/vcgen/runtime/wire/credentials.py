@@ -48,27 +48,27 @@ class CookieCredential(Credential):
         put_cookie(draft, f"{self.name}={self.value}")
 
 
-def api_key(name: str, key: str | None) -> Credential | None:
+def header_credential(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in a header."""
     return None if key is None else Credential(name, key)
 
 
-def query_key(name: str, key: str | None) -> Credential | None:
+def query_credential(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in the query."""
     return None if key is None else QueryCredential(name, key)
 
 
-def cookie_key(name: str, key: str | None) -> Credential | None:
+def cookie_credential(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in a cookie."""
     return None if key is None else CookieCredential(name, key)
 
 
-def bearer(token: str | None) -> Credential | None:
+def bearer_credential(token: str | None) -> Credential | None:
     """Return the credential for a bearer token (RFC 6750)."""
     return None if token is None else Credential("Authorization", f"Bearer {token}")
 
 
-def basic(user: tuple[str, str] | None) -> Credential | None:
+def basic_credential(user: tuple[str, str] | None) -> Credential | None:
     """Return the credential for a name and password (RFC 7617)."""
     if user is None:
         return None

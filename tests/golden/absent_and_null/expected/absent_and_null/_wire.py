@@ -90,7 +90,7 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: exchange
 # run-time: whole
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

@@ -67,7 +67,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

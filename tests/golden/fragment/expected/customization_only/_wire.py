@@ -278,7 +278,7 @@ class Credential:
         draft.headers[self.name] = self.value
 
 
-def api_key(name: str, key: str | None) -> Credential | None:
+def header_credential(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in a header."""
     return None if key is None else Credential(name, key)
 
@@ -649,7 +649,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, optionally with a port")
-    text = address(*parts) if base_url is None else base_url
+    text = joined_url(*parts) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
@@ -666,7 +666,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     return text.rstrip("/")
 
 
-def address(*parts: object) -> str:
+def joined_url(*parts: object) -> str:
     """Join the parts of a URL."""
     return "".join(map(str, parts))
 

@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
+    header_credential,
     locate,
 )
 from .operations import (
@@ -66,7 +66,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
-            session_id=api_key("vmware-api-session-id", session_id),
+            session_id=header_credential("vmware-api-session-id", session_id),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

@@ -652,7 +652,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
         raise ValueError("give either host or base_url")
     if host is not None and (not host or quote(host, safe=".:-[]") != host):
         raise ValueError("host must be a name or an address, optionally with a port")
-    text = address(*parts) if base_url is None else base_url
+    text = joined_url(*parts) if base_url is None else base_url
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
@@ -669,7 +669,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     return text.rstrip("/")
 
 
-def address(*parts: object) -> str:
+def joined_url(*parts: object) -> str:
     """Join the parts of a URL."""
     return "".join(map(str, parts))
 

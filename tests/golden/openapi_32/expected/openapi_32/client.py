@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    bearer,
+    bearer_credential,
     locate,
 )
 from .operations import AsyncThingOperations, ThingOperations
@@ -63,7 +63,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            device=bearer(device),
+            device=bearer_credential(device),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

@@ -56,7 +56,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
-# run-time: api_key
+# run-time: header_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -81,7 +81,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: exchange
 # run-time: whole
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

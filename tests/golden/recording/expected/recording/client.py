@@ -21,7 +21,7 @@ from ._wire import (
     Settings,
     T,
     locate,
-    query_key,
+    query_credential,
 )
 from .operations import (
     AsyncSessionOperations,
@@ -68,7 +68,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
-            key=query_key("api_key", key),
+            key=query_credential("api_key", key),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

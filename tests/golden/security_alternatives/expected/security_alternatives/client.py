@@ -20,9 +20,9 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
-    basic,
-    bearer,
+    basic_credential,
+    bearer_credential,
+    header_credential,
     locate,
 )
 from .operations import AlternativeOperations, AsyncAlternativeOperations
@@ -69,9 +69,9 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            token=bearer(token),
-            user=basic(user),
-            key=api_key("X-API-Key", key),
+            token=bearer_credential(token),
+            user=basic_credential(user),
+            key=header_credential("X-API-Key", key),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

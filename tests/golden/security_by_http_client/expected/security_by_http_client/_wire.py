@@ -41,7 +41,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
-# run-time: bearer
+# run-time: bearer_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -66,7 +66,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

@@ -20,10 +20,10 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
-    bearer,
+    bearer_credential,
+    header_credential,
     locate,
-    query_key,
+    query_credential,
 )
 from .operations import AsyncBothOperations, BothOperations
 
@@ -69,9 +69,9 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            app_id=api_key("X-App-Id", app_id),
-            app_key=query_key("app_key", app_key),
-            token=bearer(token),
+            app_id=header_credential("X-App-Id", app_id),
+            app_key=query_credential("app_key", app_key),
+            token=bearer_credential(token),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
+    header_credential,
     locate,
 )
 from .operations import AOperations, AsyncAOperations
@@ -63,7 +63,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            token=api_key("Authorization", token and "Token " + token),
+            token=header_credential("Authorization", token and "Token " + token),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

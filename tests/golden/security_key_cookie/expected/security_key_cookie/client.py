@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    cookie_key,
+    cookie_credential,
     locate,
 )
 from .operations import AsyncMeOperations, MeOperations
@@ -63,7 +63,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            session=cookie_key("JSESSIONID", session),
+            session=cookie_credential("JSESSIONID", session),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

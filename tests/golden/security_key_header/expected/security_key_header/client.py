@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
+    header_credential,
     locate,
 )
 from .operations import AsyncMeOperations, MeOperations
@@ -36,7 +36,7 @@ class BaseClient(Generic[Http]):
         host: str | None = None,
         *,
         base_url: str | None = None,
-        api_key_: str | None = None,
+        api_key: str | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -47,7 +47,7 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            api_key_: Value of the header `X-API-Key`.
+            api_key: Value of the header `X-API-Key`.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -63,7 +63,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            api_key_=api_key("X-API-Key", api_key_),
+            api_key=header_credential("X-API-Key", api_key),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

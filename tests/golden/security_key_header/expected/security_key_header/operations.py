@@ -10,7 +10,7 @@ def me__get_me() -> Call[None]:
     return Call(
         method="GET",
         path="/me",
-        security=[["api_key_"]],
+        security=[["api_key"]],
         returns={204: NoContent()},
     )
 

@@ -21,7 +21,7 @@ from ._wire import (
     Settings,
     T,
     locate,
-    query_key,
+    query_credential,
 )
 from .operations import AsyncMapOperations, MapOperations
 
@@ -65,7 +65,7 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host, "/v1"), **options),
             Reading(strict),
-            key=query_key("api key", key),
+            key=query_credential("api key", key),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

@@ -43,10 +43,10 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: NoContent
 # run-time: Credential
 # run-time: QueryCredential
-# run-time: api_key
-# run-time: query_key
-# run-time: bearer
-# run-time: basic
+# run-time: header_credential
+# run-time: query_credential
+# run-time: bearer_credential
+# run-time: basic_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -71,7 +71,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

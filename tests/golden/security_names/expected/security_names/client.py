@@ -20,11 +20,11 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    api_key,
-    basic,
-    bearer,
+    basic_credential,
+    bearer_credential,
+    header_credential,
     locate,
-    query_key,
+    query_credential,
 )
 from .operations import AsyncOneOperations, OneOperations
 
@@ -39,9 +39,9 @@ class BaseClient(Generic[Http]):
         host: str | None = None,
         *,
         base_url: str | None = None,
-        bearer_: str | None = None,
-        basic_: tuple[str, str] | None = None,
-        api_key_: str | None = None,
+        bearer: str | None = None,
+        basic: tuple[str, str] | None = None,
+        api_key: str | None = None,
         locate_: str | None = None,
         http_: str | None = None,
         verify: bool | ssl.SSLContext = True,
@@ -54,9 +54,9 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            bearer_: Bearer token.
-            basic_: User name and password.
-            api_key_: Value of the header `X-Key`.
+            bearer: Bearer token.
+            basic: User name and password.
+            api_key: Value of the header `X-Key`.
             locate_: Value of the query `key`.
             http_: Bearer token.
             verify: Whether to verify the server's certificate, or the SSL context that
@@ -74,11 +74,11 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            bearer_=bearer(bearer_),
-            basic_=basic(basic_),
-            api_key_=api_key("X-Key", api_key_),
-            locate_=query_key("key", locate_),
-            http_=bearer(http_),
+            bearer=bearer_credential(bearer),
+            basic=basic_credential(basic),
+            api_key=header_credential("X-Key", api_key),
+            locate_=query_credential("key", locate_),
+            http_=bearer_credential(http_),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

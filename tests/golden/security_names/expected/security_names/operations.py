@@ -10,7 +10,7 @@ def one__get_one() -> Call[None]:
     return Call(
         method="GET",
         path="/one",
-        security=[["bearer_"], ["basic_"], ["api_key_"], ["locate_", "http_"]],
+        security=[["bearer"], ["basic"], ["api_key"], ["locate_", "http_"]],
         returns={204: NoContent()},
     )
 

@@ -20,7 +20,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    bearer,
+    bearer_credential,
     locate,
 )
 from .operations import AsyncMeOperations, MeOperations
@@ -65,8 +65,8 @@ class BaseClient(Generic[Http]):
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            oauth=bearer(oauth),
-            openid=bearer(openid),
+            oauth=bearer_credential(oauth),
+            openid=bearer_credential(openid),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

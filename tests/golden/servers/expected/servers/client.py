@@ -21,7 +21,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
-    address,
+    joined_url,
     locate,
 )
 from .operations import AsyncThingOperations, ThingOperations
@@ -66,7 +66,7 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         if host is None and base_url is None:
-            base_url = address(
+            base_url = joined_url(
                 "https://",
                 Choice("region", region),
                 ".cloud.test:",

@@ -58,8 +58,8 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Download
 # run-time: Binary
 # run-time: Credential
-# run-time: api_key
-# run-time: basic
+# run-time: header_credential
+# run-time: basic_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -93,7 +93,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: PlacedSessionConnection
 # run-time: placed
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

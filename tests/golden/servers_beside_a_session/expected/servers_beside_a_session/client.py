@@ -25,8 +25,8 @@ from ._wire import (
     Session,
     Settings,
     T,
-    api_key,
-    basic,
+    basic_credential,
+    header_credential,
     locate,
     placed,
 )
@@ -92,8 +92,8 @@ class BaseClient(Generic[Http]):
                 session__delete(),
                 self._new_lock(),
             ),
-            basic_auth=basic(basic_auth),
-            session_id=api_key("vmware-api-session-id", session_id),
+            basic_auth=basic_credential(basic_auth),
+            session_id=header_credential("vmware-api-session-id", session_id),
         )
         self._connection.servers = placed(
             self._connection.settings.base_url,

@@ -45,7 +45,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
-# run-time: api_key
+# run-time: header_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -75,7 +75,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: placed
 # run-time: Choice
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

@@ -22,8 +22,8 @@ from ._wire import (
     PlacedConnection,
     Settings,
     T,
-    address,
-    api_key,
+    header_credential,
+    joined_url,
     locate,
     placed,
 )
@@ -71,17 +71,17 @@ class BaseClient(Generic[Http]):
                 malformed.
         """
         if host is None and base_url is None:
-            base_url = address("https://api.", Choice("site", site), "/v1")
+            base_url = joined_url("https://api.", Choice("site", site), "/v1")
         self._connection = PlacedConnection(
             Settings(locate(base_url, host, "https://", host, "/v1"), **options),
             Reading(strict),
-            key=api_key("X-Key", key),
+            key=header_credential("X-Key", key),
         )
         self._connection.servers = placed(
             self._connection.settings.base_url,
             {
                 "https://content.test": "https://content.test",
-                "https://files.acme.test/v2": address(
+                "https://files.acme.test/v2": joined_url(
                     "https://files.", Choice("site", site), "/v2"
                 ),
                 "/v3": "/v3",

@@ -54,8 +54,8 @@ from .errors import (
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
-# run-time: api_key
-# run-time: basic
+# run-time: header_credential
+# run-time: basic_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -85,7 +85,7 @@ from .errors import (
 # run-time: Session
 # run-time: SessionConnection
 # run-time: locate
-# run-time: address
+# run-time: joined_url
 # run-time: read
 # run-time: undeclared
 # run-time: failure

@@ -24,8 +24,8 @@ from ._wire import (
     SessionConnection,
     Settings,
     T,
-    api_key,
-    basic,
+    basic_credential,
+    header_credential,
     locate,
 )
 from .errors import ClientError
@@ -88,8 +88,8 @@ class BaseClient(Generic[Http]):
                 session__delete(),
                 self._new_lock(),
             ),
-            session_id=api_key("vmware-api-session-id", session_id),
-            basic_auth=basic(basic_auth),
+            session_id=header_credential("vmware-api-session-id", session_id),
+            basic_auth=basic_credential(basic_auth),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 

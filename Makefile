@@ -36,7 +36,7 @@ demo: generate $(READY)-client ## Watch a customization through the generated cl
 	$(BIN)/python tests/standin/demo.py
 
 test: $(READY_DEV) ## Run the quick tests
-	@echo "The quick tests take about 3 minutes on two cores."
+	@echo "The quick tests take about 8 minutes on two cores."
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 test-slow: $(READY_DEV) ## Run the slow tests: packaging, pre-commit, whole documents

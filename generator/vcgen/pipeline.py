@@ -298,11 +298,7 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
     repairs = tuple(whole.repairs(part))
     if client.strict and repairs:
         raise SpecError(*(whole.place(slicing.refused(repair)) for repair in repairs))
-    prefixes = {
-        name: prefix
-        for name in part.tree.get("components", {}).get("schemas", {})
-        if (prefix := chosen.schema_prefix(name))
-    }
+    prefixes = chosen.prefixes(part.tree.get("components", {}).get("schemas", {}))
     return Selection(client, whole, roots, chosen, part, prefixes, repairs)
 
 
@@ -366,10 +362,8 @@ def build(source: Selection) -> ir.Package:
         except SpecError as error:
             reach = slicing.Reach(part.tree, part.operations, {})
             raise SpecError(*map(reach.told, error.diagnostics)) from None
-    package = replace(package, testing=source.client.testing)
-    if source.client.recording:
-        return replace(package, recording=secrets(part.tree))
-    return package
+    recording = secrets(part.tree) if source.client.recording else None
+    return replace(package, testing=source.client.testing, recording=recording)
 
 
 def _declared(one: Declaration) -> building.Table:

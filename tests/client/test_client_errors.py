@@ -399,6 +399,10 @@ def test_an_exception_can_be_pickled_and_copied(
     other = again(error)
     assert type(other) is type(error)
     assert str(other) == str(error)
+    assert other.response and error.response  # which do not compare
+    assert other.response.headers == error.response.headers
+    assert other.response.content == error.response.content
+    other.response = error.response
     assert vars(other) == vars(error)
     assert getattr(other, "error", None) == getattr(error, "error", None)
 

@@ -11,7 +11,7 @@ tells where it is reached.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -120,6 +120,11 @@ class Dialect:
         for step in self.document_passes:
             tree = step(tree)
         return tree
+
+    def prefixes(self, schemas: Iterable[str]) -> dict[str, str]:
+        """Return what the classes of some schemas begin with, by the names of the schemas."""
+        found = {name: self.schema_prefix(name) for name in schemas}
+        return {name: prefix for name, prefix in found.items() if prefix}
 
     def normalise(self, node: Node, place: Place) -> Normalised:
         """Return the node as plain OpenAPI writes it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
@@ -18,6 +19,7 @@ from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.flows import AsyncDriver, Driver
 from vcgen.runtime.wire.sessions import SessionConnection
 from vcgen.runtime.wire.settings import TIMEOUT, CallOptions
+from vcgen.runtime.wire.transport import recorded_responses
 
 Http = TypeVar("Http")
 
@@ -76,6 +78,12 @@ class SyncBase(CommonBase[httpx2.Client]):
     def _send(self, call: Call[T]) -> T:
         return self._driver.run(self._connection.answer(call))
 
+    def with_response(self, call: Callable[[], T]) -> tuple[T, httpx2.Response]:
+        """Make a call, `lambda: client...`; return its value and the HTTP response."""
+        with recorded_responses() as responses:
+            value = call()
+        return value, responses[-1]
+
     def close(self) -> None:
         """Close the connections."""
         if self._owns_http and not self._is_view:
@@ -132,6 +140,14 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 
     async def _send(self, call: Call[T]) -> T:
         return await self._driver.run(self._connection.answer(call))
+
+    async def with_response(
+        self, call: Callable[[], Awaitable[T]]
+    ) -> tuple[T, httpx2.Response]:
+        """Make a call, `lambda: client...`; return its value and the HTTP response."""
+        with recorded_responses() as responses:
+            value = await call()
+        return value, responses[-1]
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -19,7 +19,7 @@ MODEL_NAMES = frozenset({"additional_properties"})
 ENUM_NAMES = frozenset(
     {name for name in dir(str) if not name.startswith("__")} | {"is_known", "mro", "name", "value"}
 )
-CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout", "with_options"})
+CLIENT_NAMES = frozenset({"aclose", "close", "login", "logout", "with_options", "with_response"})
 
 # The other arguments of the client's constructor, and what its body refers to.
 CLIENT_ARGUMENTS = frozenset(

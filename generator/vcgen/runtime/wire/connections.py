@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from typing import Any, Self
 
 import httpx2
 
-from vcgen.runtime.errors import UnexpectedResponse
+from vcgen.runtime.errors import ClientError, UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
@@ -49,7 +50,11 @@ class Connection:
             response: httpx2.Response = yield Within(
                 settings.total_timeout, self.response(call, draft)
             )
-        return read(call, response, self.reading)
+        try:
+            return read(call, response, self.reading)
+        except ClientError as error:
+            error.response = shown(response, response.content)
+            raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""
@@ -83,10 +88,27 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
         return read
-    raise UnexpectedResponse(
+    body = read.content[: settings.max_error]
+    error = UnexpectedResponse(
         read.status_code,
         read.request.method,
         bare(read.request.url),
         f"the body has more than {most} bytes, which is max_response",
-        read.content[: settings.max_error],
+        body,
     )
+    error.response = shown(read, body)
+    raise error
+
+
+def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response as exceptions hold it: the request has no headers, no query."""
+    request = response.request
+    found = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=httpx2.Request(request.method, bare(request.url)),
+    )
+    found.headers = response.headers
+    with suppress(RuntimeError):  # a mock has taken no time
+        found.elapsed = response.elapsed
+    return found

@@ -36,11 +36,14 @@ def transport_errors(
 def recorded_responses() -> Generator[list[httpx2.Response]]:
     """Collect the HTTP responses of the calls in a `with` block, with their headers."""
     responses: list[httpx2.Response] = []
+    outer = _recording.get()
     token = _recording.set(responses)
     try:
         yield responses
     finally:
         _recording.reset(token)
+        if outer is not None:
+            outer += responses
 
 
 def record(response: httpx2.Response) -> httpx2.Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from logging import DEBUG
 from math import inf
 from secrets import SystemRandom
 from time import monotonic
@@ -56,10 +57,14 @@ def ended(
 
 def attempt(draft: Draft) -> Flow[httpx2.Response | httpx2.RequestError]:
     """Send a request, and return the response, or what failed."""
+    begun = monotonic()
     try:
         response: httpx2.Response = yield Exchange(draft)
     except httpx2.RequestError as error:
         return error
+    if log.isEnabledFor(DEBUG):
+        url, took = bare(httpx2.URL(draft.url)), monotonic() - begun
+        log.debug("%s %s: %d in %.3f s", draft.method, url, response.status_code, took)
     return response
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -21,6 +22,7 @@ from ._wire import (
     Settings,
     T,
     locate,
+    recorded_responses,
 )
 from .operations import AsyncThingOperations, ThingOperations
 
@@ -107,6 +109,12 @@ class SyncBase(CommonBase[httpx2.Client]):
     def _send(self, call: Call[T]) -> T:
         return self._driver.run(self._connection.answer(call))
 
+    def with_response(self, call: Callable[[], T]) -> tuple[T, httpx2.Response]:
+        """Make a call, `lambda: client...`; return its value and the HTTP response."""
+        with recorded_responses() as responses:
+            value = call()
+        return value, responses[-1]
+
     def close(self) -> None:
         """Close the connections."""
         if self._owns_http and not self._is_view:
@@ -130,6 +138,14 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 
     async def _send(self, call: Call[T]) -> T:
         return await self._driver.run(self._connection.answer(call))
+
+    async def with_response(
+        self, call: Callable[[], Awaitable[T]]
+    ) -> tuple[T, httpx2.Response]:
+        """Make a call, `lambda: client...`; return its value and the HTTP response."""
+        with recorded_responses() as responses:
+            value = await call()
+        return value, responses[-1]
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -21,6 +22,7 @@ from ._wire import (
     Settings,
     T,
     locate,
+    recorded_responses,
 )
 from .operations import AsyncOrderOperations, OrderOperations
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+import httpx2
 import msgspec
 
 from .models import AwareDatetime

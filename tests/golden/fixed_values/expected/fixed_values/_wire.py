@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
@@ -83,6 +84,7 @@ from .models import decode_hook
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
+# run-time: shown
 # run-time: locate
 # run-time: joined_url
 # run-time: read

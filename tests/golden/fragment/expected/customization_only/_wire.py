@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
@@ -528,10 +529,14 @@ def ended(
 
 def attempt(draft: Draft) -> Flow[httpx2.Response | httpx2.RequestError]:
     """Send a request, and return the response, or what failed."""
+    begun = monotonic()
     try:
         response: httpx2.Response = yield Exchange(draft)
     except httpx2.RequestError as error:
         return error
+    if log.isEnabledFor(DEBUG):
+        url, took = bare(httpx2.URL(draft.url)), monotonic() - begun
+        log.debug("%s %s: %d in %.3f s", draft.method, url, response.status_code, took)
     return response
 
 
@@ -596,7 +601,11 @@ class Connection:
             response: httpx2.Response = yield Within(
                 settings.total_timeout, self.response(call, draft)
             )
-        return read(call, response, self.reading)
+        try:
+            return read(call, response, self.reading)
+        except ClientError as error:
+            error.response = shown(response, response.content)
+            raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         """Send the request of a call, and return the response."""
@@ -630,13 +639,30 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
         return read
-    raise UnexpectedResponse(
+    body = read.content[: settings.max_error]
+    error = UnexpectedResponse(
         read.status_code,
         read.request.method,
         bare(read.request.url),
         f"the body has more than {most} bytes, which is max_response",
-        read.content[: settings.max_error],
+        body,
     )
+    error.response = shown(read, body)
+    raise error
+
+
+def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response as exceptions hold it: the request has no headers, no query."""
+    request = response.request
+    found = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=httpx2.Request(request.method, bare(request.url)),
+    )
+    found.headers = response.headers
+    with suppress(RuntimeError):  # a mock has taken no time
+        found.elapsed = response.elapsed
+    return found
 
 
 def locate(base_url: str | None, host: str | None, *parts: object) -> str:
@@ -806,11 +832,14 @@ def transport_errors(
 def recorded_responses() -> Generator[list[httpx2.Response]]:
     """Collect the HTTP responses of the calls in a `with` block, with their headers."""
     responses: list[httpx2.Response] = []
+    outer = _recording.get()
     token = _recording.set(responses)
     try:
         yield responses
     finally:
         _recording.reset(token)
+        if outer is not None:
+            outer += responses
 
 
 def record(response: httpx2.Response) -> httpx2.Response:

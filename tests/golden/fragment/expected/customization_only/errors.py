@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
+import httpx2
 import msgspec
 
 from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthorized
@@ -18,7 +19,19 @@ def _line(text: str) -> str:
 
 
 class ClientError(Exception):
-    """Base of the exceptions that this client raises."""
+    """Base of the exceptions that this client raises.
+
+    Attributes:
+        response: The HTTP response, without the headers of its request; None if there
+            is none.
+    """
+
+    response: httpx2.Response | None = None
+
+    @property
+    def headers(self) -> httpx2.Headers:
+        """The headers of the response."""
+        return httpx2.Headers() if self.response is None else self.response.headers
 
 
 class TransportError(ClientError):

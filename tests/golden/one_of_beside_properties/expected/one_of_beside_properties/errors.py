@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
+import httpx2
 import msgspec
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -22,6 +23,7 @@ from ._wire import (
     T,
     header_credential,
     locate,
+    recorded_responses,
 )
 from .operations import AsyncPowerOperations, PowerOperations
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -25,6 +26,7 @@ from ._wire import (
     header_credential,
     locate,
     query_credential,
+    recorded_responses,
 )
 from .operations import AsyncOneOperations, OneOperations
 

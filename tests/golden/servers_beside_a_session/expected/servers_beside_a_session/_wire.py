@@ -21,6 +21,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
@@ -84,6 +85,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
+# run-time: shown
 # run-time: SESSIONS_OF_A_CALL
 # run-time: LOGINS_OF_A_CALL
 # run-time: Session

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +29,7 @@ from ._wire import (
     header_credential,
     locate,
     placed,
+    recorded_responses,
 )
 from .errors import ClientError
 from .operations import (

@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
@@ -69,6 +70,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
+# run-time: shown
 # run-time: PlacedCall
 # run-time: PlacedDeclaringCall
 # run-time: PlacedConnection

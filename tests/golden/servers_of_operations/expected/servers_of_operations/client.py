@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -26,6 +26,7 @@ from ._wire import (
     joined_url,
     locate,
     placed,
+    recorded_responses,
 )
 from .operations import AsyncThingOperations, ThingOperations
 

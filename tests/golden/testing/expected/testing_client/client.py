@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -27,6 +28,7 @@ from ._wire import (
     basic_credential,
     header_credential,
     locate,
+    recorded_responses,
 )
 from .errors import ClientError
 from .operations import (

@@ -7,7 +7,7 @@ as it is whichever operations are selected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
@@ -34,8 +34,12 @@ def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict
     there = part.tree.get("components", {}).get("schemas", {})
     if not any(_is_telling(node) for node in there.values()):
         return {}
-    sent = _sent(view)
-    return {name: SENT for name in there if name in sent or name in already}
+    sent = _led_to(_bodies(view), view.components("schemas"))
+    sent |= {*already}
+    # What the dialect wrote out refers to components that nothing referred to in the document.
+    known = (node for name, node in there.items() if name in sent)
+    sent |= _led_to([*_bodies(DocumentView(part.tree)), *known], there)
+    return {name: SENT for name in there if name in sent}
 
 
 def _is_telling(node: Any) -> bool:
@@ -62,16 +66,16 @@ def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
             waiting += one
 
 
-def _sent(view: DocumentView) -> set[str]:
-    """Return the schemas that the bodies of requests lead to."""
-    heirs = _heirs(view)
+def _led_to(nodes: Iterable[Any], components: Mapping[str, Any]) -> set[str]:
+    """Return the schemas that nodes lead to."""
+    heirs = _heirs(components)
     found: set[str] = set()
-    waiting = list(_bodies(view))
+    waiting = list(nodes)
     while waiting:
         for name in _named(waiting.pop()):
             if name not in found:
                 found.add(name)
-                waiting.append(view.components("schemas").get(name))
+                waiting.append(components.get(name))
                 waiting += [{"$ref": _SCHEMAS + heir} for heir in heirs.get(name, ())]
     return found
 
@@ -106,9 +110,8 @@ def _named(node: Any) -> Iterator[str]:
         waiting += [inner for key, inner in one.items() if key not in _VALUES]
 
 
-def _heirs(view: DocumentView) -> dict[str, list[str]]:
+def _heirs(components: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the schemas that extend each schema with a discriminator: its values may be theirs."""
-    components = view.components("schemas")
     found: dict[str, list[str]] = {}
     for name, node in components.items():
         parts = node.get("allOf") if isinstance(node, Mapping) else None

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
+import msgspec
 from msgspec import Struct, ValidationError, convert
-from msgspec.json import encode
 from msgspec.structs import fields
 
 from vcgen.runtime.models.hooks import StandIn, decode_hook
@@ -31,7 +31,7 @@ def alternatives(
     def candidates(value: Any) -> list[Any]:
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
-            text = kind if isinstance(kind, str) else encode(kind).decode()
+            text = kind if isinstance(kind, str) else msgspec.json.encode(kind).decode()
             return [tagged().get(text) or types()[-1]]
         return types()
 

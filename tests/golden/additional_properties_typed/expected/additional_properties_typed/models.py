@@ -19,6 +19,7 @@ from typing import (
     get_type_hints,
 )
 
+import msgspec
 from msgspec import (
     UNSET,
     Meta,
@@ -30,8 +31,6 @@ from msgspec import (
     field,
 )
 from msgspec.structs import FieldInfo, asdict, fields
-
-from ._wire import encode
 
 # run-time: AwareDatetime
 # run-time: Model

@@ -19,10 +19,9 @@ from typing import (
     get_type_hints,
 )
 
+import msgspec
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
 from msgspec.structs import FieldInfo, asdict, fields
-
-from ._wire import encode
 
 
 # run-time: Model

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct, ValidationError, convert
-from msgspec.json import encode
 from msgspec.structs import fields
 
 

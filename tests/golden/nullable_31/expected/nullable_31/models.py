@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
+import msgspec
 from msgspec import Struct, ValidationError, convert
-from msgspec.json import encode
 from msgspec.structs import fields
 
 

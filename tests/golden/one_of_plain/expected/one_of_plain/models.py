@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
+import msgspec
 from msgspec import Meta, Struct, ValidationError, convert
-from msgspec.json import encode
 from msgspec.structs import fields
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]
@@ -54,7 +54,7 @@ def alternatives(
     def candidates(value: Any) -> list[Any]:
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
-            text = kind if isinstance(kind, str) else encode(kind).decode()
+            text = kind if isinstance(kind, str) else msgspec.json.encode(kind).decode()
             return [tagged().get(text) or types()[-1]]
         return types()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+import msgspec
 from msgspec import Struct, ValidationError, convert
-from msgspec.json import encode
 from msgspec.structs import fields
 
 

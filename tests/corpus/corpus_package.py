@@ -91,7 +91,7 @@ class Package:
             for attribute in (*vars(client), *lazy)
             if not attribute.startswith("_")
             for name, function in vars(type(getattr(client, attribute))).items()
-            if not name.startswith("_")
+            if not name.startswith("_") and not _is_of_several_calls(name, function)
         ]
 
     def classes(self) -> dict[str, type]:
@@ -123,6 +123,12 @@ def _modules(module: ModuleType) -> Iterator[ModuleType]:
     yield module
     for found in pkgutil.walk_packages(module.__path__, f"{module.__name__}."):
         yield importlib.import_module(found.name)
+
+
+def _is_of_several_calls(name: str, function: Any) -> bool:
+    """Tell whether a method goes through pages, or waits."""
+    returned = str(function.__annotations__.get("return", ""))
+    return name.startswith("wait_until_") or "Pages[" in returned.partition("[")[0] + "["
 
 
 def _method(resource: str, name: str, function: Any) -> Method:

@@ -148,12 +148,15 @@ class Smoke:
         }
         structs = [one for kind in with_values.values() if (one := struct_of(kind))]
         bases = {base for kind in [*with_values.values(), *structs] for base in kind.__mro__[1:]}
+        known = {*getattr(self._package.module.errors, "STATUSES", {}).values()}
         self.findings.unused = [
             name
             for name, kind in with_values.items()
             if kind not in bases and kind not in self._used and not name.startswith("_")
             # The base of objects that came without a part; the document describes none of it.
             and not kind.__module__.endswith("._lenient")
+            # The exceptions of statuses that no operation needs to declare.
+            and kind not in known
         ]
 
     def _serve(self, request: httpx2.Request) -> httpx2.Response:

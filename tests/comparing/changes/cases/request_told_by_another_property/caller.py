@@ -2,4 +2,4 @@ from .api import Car, Client
 
 
 def use(client: Client) -> None:
-    client.machines.create(Car(kind="car", sort="used", wheels=4))
+    client.machines.create(Car(sort="used", wheels=4))

@@ -66,7 +66,7 @@ CAUTIOUS = {
 # What breaks callers though a type checker does not see it.
 UNSEEN = {
     *((Kind.PARAMETER, What.ORDER), (Kind.ERROR, What.TYPE), (Kind.ERROR, What.RENAMED)),
-    (Kind.CLIENT, What.LOCATION),
+    *((Kind.CLIENT, What.LOCATION), (Kind.FIELD, What.ABSENT)),
 }
 _MOST_CAUTIOUS = 0.15
 # The samples do not reach what changed: it is deep within, or its document takes no such value.

@@ -40,6 +40,7 @@ ERROR = "in an error"
 NOW_REQUIRED = "now required"
 NOW_OPTIONAL = "now optional"
 NOW_NULL = "now may be null"
+NULL_REFUSED = "null is refused now"
 NOW_READ_ONLY = "now read-only"
 OF_ANY_TYPE = ", of any type"
 REQUIRED = "required"
@@ -135,6 +136,7 @@ field        | required      | now optional in a reply               | breaks | 
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
 field        | required      | now read-only in a request            |        |         | the server ignores it
 field        | absent        |                                       |        | breaks  | to give None, or nothing, means something else
+field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
 field        | required      | now optional in a reply, of any type  | breaks |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
 field        | required      | now may be null in a request          |        |         | every value that was accepted still is

@@ -62,7 +62,8 @@ def absence(subject: Subject, old: ir.Field, new: ir.Field) -> Iterator[Change]:
     """Yield whether it means something else that a caller gives None, or nothing."""
     was, now = old.absence, new.absence
     if was != now and was and (now or old.fixed):
-        yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0])
+        cases = [rules.NULL_REFUSED] * ((was, now) == ("UNSET", "None"))
+        yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0], *cases)
 
 
 def _presence(one: _Valued, is_typed: bool) -> int:

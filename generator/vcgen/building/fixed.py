@@ -13,6 +13,10 @@ from vcgen.building.openapi import Node, Reference, Schema
 from vcgen.building.registry import Registry
 from vcgen.building.unions import without_null
 
+# How long the text of a value may be: formatters do not agree on how to break a longer one, and
+# there callers give it.
+_LONGEST = 44
+
 
 class FixedValues:
     """Finds the values that callers need not give."""
@@ -51,8 +55,11 @@ class FixedValues:
     def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
         alone = without_null(type_)
         if definition := self._registry.enum(alone):
-            return next((one for one in definition.members if one.value == value), None)
-        return ir.Member("", value, "") if alone.name == type(value).__name__ else None
+            found = next((one for one in definition.members if one.value == value), None)
+            fits = found and len(f"{definition.name}.{found.name}") <= _LONGEST
+            return found if fits else None
+        fits = alone.name == type(value).__name__ and len(repr(value)) <= _LONGEST
+        return ir.Member("", value, "") if fits else None
 
     @cached_property
     def _tags(self) -> Mapping[str, Mapping[str, str]]:

@@ -128,7 +128,7 @@ def _modules(module: ModuleType) -> Iterator[ModuleType]:
 def _is_of_several_calls(name: str, function: Any) -> bool:
     """Tell whether a method goes through pages, or waits."""
     returned = str(function.__annotations__.get("return", ""))
-    return name.startswith("wait_until_") or "Pages[" in returned.partition("[")[0] + "["
+    return name.startswith("wait_until_") or returned.startswith(("Pages[", "AsyncPages["))
 
 
 def _method(resource: str, name: str, function: Any) -> Method:

@@ -82,6 +82,19 @@ class DocumentView:
                 for keys, one in operations_of(self.resolve(item)):
                     yield (str(path), keys[-1]), self.resolve(one)
 
+    @cached_property
+    def subtypes(self) -> Mapping[str, list[str]]:
+        """The schemas that have a schema in their `allOf`, by the name of that schema."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, schema in self.components("schemas").items():
+            parts = schema.get("allOf") if isinstance(schema, Mapping) else None
+            for part in parts if isinstance(parts, list) else ():
+                reference = part.get("$ref") if isinstance(part, Mapping) else None
+                keys = pointer_keys(reference) if isinstance(reference, str) else ()
+                if keys[:2] == ("components", "schemas") and len(keys) == 3:
+                    found[keys[2]].append(name)
+        return found
+
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""
         components = self.tree.get("components")

@@ -31,14 +31,15 @@ def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict
         part: The slice.
         already: What was found where the document was larger.
     """
-    there = part.tree.get("components", {}).get("schemas", {})
+    slice_view = DocumentView(part.tree)
+    there = slice_view.components("schemas")
     if not any(_is_telling(node) for node in there.values()):
         return {}
-    sent = _led_to(_bodies(view), view.components("schemas"))
+    sent = _led_to(_bodies(view), view)
     sent |= {*already}
     # What the dialect wrote out refers to components that nothing referred to in the document.
     known = (node for name, node in there.items() if name in sent)
-    sent |= _led_to([*_bodies(DocumentView(part.tree)), *known], there)
+    sent |= _led_to([*_bodies(slice_view), *known], slice_view)
     return {name: SENT for name in there if name in sent}
 
 
@@ -66,17 +67,17 @@ def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
             waiting += one
 
 
-def _led_to(nodes: Iterable[Any], components: Mapping[str, Any]) -> set[str]:
-    """Return the schemas that nodes lead to."""
-    heirs = _heirs(components)
+def _led_to(nodes: Iterable[Any], view: DocumentView) -> set[str]:
+    """Return the schemas that nodes of a document lead to."""
+    components = view.components("schemas")
     found: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        for name in _named(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(components.get(name))
-                waiting += [{"$ref": _SCHEMAS + heir} for heir in heirs.get(name, ())]
+    names = [name for node in nodes for name in _named(node)]
+    while names:
+        name = names.pop()
+        if name not in found:
+            found.add(name)
+            # A value of a schema may be one of its subtypes.
+            names += (*_named(components.get(name)), *view.subtypes.get(name, ()))
     return found
 
 
@@ -108,15 +109,3 @@ def _named(node: Any) -> Iterator[str]:
         for target in mapping.values() if isinstance(mapping, Mapping) else ():
             yield str(target).removeprefix(_SCHEMAS)
         waiting += [inner for key, inner in one.items() if key not in _VALUES]
-
-
-def _heirs(components: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the schemas that extend each schema with a discriminator: its values may be theirs."""
-    found: dict[str, list[str]] = {}
-    for name, node in components.items():
-        parts = node.get("allOf") if isinstance(node, Mapping) else None
-        for one in parts if isinstance(parts, list) else ():
-            reference = one.get("$ref") if isinstance(one, Mapping) else None
-            if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-                found.setdefault(pointer_keys(reference)[2], []).append(name)
-    return found

@@ -43,7 +43,6 @@ class References:
     def __init__(self, view: DocumentView) -> None:
         self._view = view
         self._hints = 0
-        self._heirs: dict[str, list[str]] | None = None
         self._straight: set[str] = set()
 
     def target(self, kind: Kind, reference: object, pointer: str) -> Target | Diagnostic:
@@ -97,26 +96,13 @@ class References:
 
     def heirs(self, name: str) -> tuple[str, ...]:
         """Return the schemas that have the schema `name` in their `allOf`, directly or not."""
-        if self._heirs is None:
-            self._heirs = self._find_heirs()
         found = dict.fromkeys([name])
         waiting = [name]
         while waiting:
-            new = [heir for heir in self._heirs.get(waiting.pop(), ()) if heir not in found]
+            new = [heir for heir in self._view.subtypes.get(waiting.pop(), ()) if heir not in found]
             found.update(dict.fromkeys(new))
             waiting += new
         return tuple(found)[1:]
-
-    def _find_heirs(self) -> dict[str, list[str]]:
-        heirs: dict[str, list[str]] = {}
-        for name, schema in self._view.components(_SCHEMAS).items():
-            parts = schema.get("allOf") if isinstance(schema, Mapping) else None
-            for part in parts if isinstance(parts, list) else ():
-                reference = part.get("$ref") if isinstance(part, Mapping) else None
-                keys = pointer_keys(reference) if isinstance(reference, str) else ()
-                if keys[:2] == ("components", _SCHEMAS) and len(keys) == 3:
-                    heirs.setdefault(keys[2], []).append(name)
-        return heirs
 
     def _is_circular(self, reference: str) -> bool:
         """Return whether a component is nothing but a reference that returns to it."""

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from ._wire import AsyncDriver, Call, Driver, Flow, T
+from ._wire import AsyncDriver, Call, Driver, Flow, Pause, T
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
 # What a pause is multiplied by from one to the next, and how far it may differ.
@@ -42,19 +41,6 @@ class Ask:
 
     async def ado(self, _: AsyncDriver, /) -> Any:
         return await self.send(self.call)
-
-
-@dataclass(frozen=True)
-class Idle:
-    """Let some seconds pass."""
-
-    seconds: float
-
-    def do(self, _: Driver, /) -> None:
-        time.sleep(self.seconds)
-
-    async def ado(self, _: AsyncDriver, /) -> None:
-        await asyncio.sleep(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -176,7 +162,7 @@ class Waiter:
                 raise WaitTimedOut(*address_of(call), reason, last) from seen.error
             # Many who began at the same time do not go on asking at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
-            yield Idle(min(left, pause * share))
+            yield Pause(min(left, pause * share))
             pause = min(self.longest, pause * GROWTH)
 
     def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:

@@ -44,8 +44,10 @@ Wait = Callable[..., Any]
 
 def clocked(monkeypatch: pytest.MonkeyPatch, package: ModuleType, flavour: str) -> Clock:
     clock = Clock(is_async=flavour == "async")
-    for name in ("time", "asyncio", "random"):
+    for name in ("time", "random"):
         monkeypatch.setattr(f"{package.__name__}._waiting.{name}", clock)
+    slept = f"{package.__name__}._wire.{'asyncio.' * clock.is_async}sleep"
+    monkeypatch.setattr(slept, clock.sleep)
     return clock
 
 

@@ -39,7 +39,7 @@ class BaseClient(Generic[Http]):
         self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # the client of each flavour has its own
 
 
 class CommonBase(BaseClient[Http]):

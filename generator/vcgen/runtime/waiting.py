@@ -5,7 +5,6 @@ Becomes `_waiting.py`.
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,7 @@ from vcgen.runtime.errors import (
 )
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
-from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow
+from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Pause
 
 # What a pause is multiplied by from one to the next, and how far it may differ.
 GROWTH = 1.5
@@ -52,19 +51,6 @@ class Ask:
 
     async def ado(self, _: AsyncDriver, /) -> Any:
         return await self.send(self.call)
-
-
-@dataclass(frozen=True)
-class Idle:
-    """Let some seconds pass."""
-
-    seconds: float
-
-    def do(self, _: Driver, /) -> None:
-        time.sleep(self.seconds)
-
-    async def ado(self, _: AsyncDriver, /) -> None:
-        await asyncio.sleep(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -190,7 +176,7 @@ class Waiter:
                 raise WaitTimedOut(*address_of(call), reason, last) from seen.error
             # Many who began at the same time do not go on asking at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
-            yield Idle(min(left, pause * share))
+            yield Pause(min(left, pause * share))
             pause = min(self.longest, pause * GROWTH)
 
     def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:

@@ -31,7 +31,7 @@ class Body:
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of body has its own
 
 
 class JsonBody(Body):

@@ -327,7 +327,7 @@ class Body:
 
     def encode(self) -> bytes:
         """Return the bytes to send."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of body has its own
 
 
 class FormBody(Body):

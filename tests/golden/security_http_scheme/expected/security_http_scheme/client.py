@@ -70,7 +70,7 @@ class BaseClient(Generic[Http]):
         self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
         url = self._connection.settings.base_url

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import Any, Protocol, cast
 import httpx2
 
 from ._lenient import Deviation
-from ._wire import AsyncDriver, Call, Driver, Flow, Reader, T
+from ._wire import AsyncDriver, Call, Driver, Flow, Pause, Reader, T
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
 # run-time: GROWTH
@@ -21,7 +20,6 @@ from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimed
 # run-time: Follow
 # run-time: AsyncFollow
 # run-time: Ask
-# run-time: Idle
 # run-time: Seen
 # run-time: WaitMatch
 # run-time: StatusMatch

@@ -1,7 +1,8 @@
 """The packages of the golden cases: made when they are asked for, and what of them is expected.
 
 Most of a package is copied from the run-time, and the same in each. `expected/` holds the text of
-the run-time where a case is about it; elsewhere the names of what was copied stand in its place.
+the run-time where a case is about it; elsewhere the names of what was copied stand in its place,
+and manifests hold no digests of the files.
 """
 
 from __future__ import annotations
@@ -63,9 +64,13 @@ def shortened(case: str, files: Mapping[str, str]) -> dict[str, str]:
     """Return the files of a package with names in place of what was copied."""
     if case in ABOUT_THE_RUNTIME:
         return dict(files)
-    return {
-        path: _shortened(text) if path.endswith(".py") else text for path, text in files.items()
-    }
+    return {path: _SHORTENED.get(Path(path).suffix, str)(text) for path, text in files.items()}
+
+
+def _without_digests(manifest: str) -> str:
+    """Return a manifest without the digests of the files, which move with the run-time."""
+    files = re.compile(r'(?<="files": )\{.*?\}', re.DOTALL)
+    return files.sub(lambda found: re.sub("sha256:[0-9a-f]{64}", "sha256", found[0]), manifest)
 
 
 def _shortened(text: str) -> str:
@@ -88,3 +93,6 @@ def _of_the_runtime() -> frozenset[tuple[tuple[str, ...], str]]:
 
 def _key(definition: Definition) -> tuple[tuple[str, ...], str]:
     return definition.names, definition.text
+
+
+_SHORTENED = {".py": _shortened, ".lock": _without_digests}

@@ -348,7 +348,7 @@ def test_check_shows_what_a_moved_document_would_change(vcgen: Vcgen, folder: Pa
     assert re.search(r"^\+    capacity: ", done.out, re.MULTILINE)
     assert done.err == (
         "generated/disks: out of date; run `vcgen generate`\n"
-        "  the document moved: what the operations reach\n"
+        "  the document changed: what the operations reach\n"
     )
     assert contents(folder) == before
 
@@ -369,11 +369,11 @@ def test_check_tells_the_kinds_of_drift_apart(
         assert "\n-MINE = 1\n" in done.out
         assert done.err == (
             "generated/disks: out of date; "
-            "`vcgen generate --force` overwrites what somebody edited or put there\n"
-            "  the document moved, or which operations are selected: version from 1 to 2, "
+            "`vcgen generate --force` overwrites edited and foreign files\n"
+            "  the document changed, or the selected operations: version from 1 to 2, "
             "GET /ping went, what the operations reach\n"
-            "  the configuration moved: layout from auto to flat\n"
-            f"  vcgen moved: version from {__version__} to 99.0\n"
+            "  the configuration changed: layout from auto to flat\n"
+            f"  vcgen changed: version from {__version__} to 99.0\n"
             "  edited by hand: client.py\n"
             "  missing: errors.py\n"
         )
@@ -394,7 +394,7 @@ def test_check_of_a_checkout_sees_that_a_template_moved(
     done = vcgen("check")
     assert (done.code, "\n+# another template\n" in done.out) == (1, True)
     assert done.err.endswith(
-        "  vcgen moved: it makes something else of the same facts (its code, or a template)\n"
+        "  vcgen changed: it makes something else of the same facts (its code, or a template)\n"
     )
 
 
@@ -409,7 +409,7 @@ def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
     done = vcgen("check")
     assert done.code == 1
     assert done.err.endswith(
-        "  the document moved: what the operations reach\n  corrections moved: fix.yaml\n"
+        "  the document changed: what the operations reach\n  corrections moved: fix.yaml\n"
     )
 
 
@@ -432,7 +432,7 @@ def test_check_shows_what_somebody_edited(vcgen: Vcgen, folder: Path) -> None:
     assert "\n-MINE = 1\n" in done.out
     assert done.err == (
         "generated/disks: out of date; "
-        "`vcgen generate --force` overwrites what somebody edited or put there\n"
+        "`vcgen generate --force` overwrites edited and foreign files\n"
         "  edited by hand: models.py\n"
     )
     assert contents(folder) == before
@@ -1338,7 +1338,7 @@ def test_a_changed_overlay_is_drift_even_where_no_code_depends_on_it(
     assert done.code == 1
     assert "vcgen.lock" in done.out
     assert "models.py" not in done.out
-    assert "  corrections moved: fixes/overlay.yaml\n" in done.err
+    assert "  corrections changed: fixes/overlay.yaml\n" in done.err
 
 
 def test_missing_overlay_is_refused_with_the_key_that_names_it(vcgen: Vcgen, overlay: Path) -> None:
@@ -1420,7 +1420,7 @@ def test_what_moved_never_reaches_the_terminal_raw(terminal: Terminal) -> None:
     code, shown = terminal("check")
     plain = OURS.sub("", shown)
     assert code == 1
-    assert "the document moved" in plain
+    assert "the document changed" in plain
     assert "came" in plain
     assert [c for c in plain if not c.isprintable() and c != "\n"] == []
     assert not re.search(r"^GET /fake", plain, re.MULTILINE)

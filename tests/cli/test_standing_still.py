@@ -136,7 +136,7 @@ def test_overlay_that_moves_is_noticed(run: Run) -> None:
     run("generate")
     edit(Path("fix.yaml"), OVERLAY.replace("info\n", "paths['/disks/{disk}'].get\n"))
     code, text = run("check")
-    assert (code, "corrections moved: fix.yaml" in text) == (1, True)
+    assert (code, "corrections changed: fix.yaml" in text) == (1, True)
 
 
 def test_what_does_not_matter_is_read_once_more(run: Run, reads: list[str]) -> None:

@@ -62,18 +62,18 @@ def test_version_and_title_of_the_document(package: Path) -> None:
     moved = (Moved("title", "Disks", "Drives"), Moved("version", "7.0.3", "9.1.0.0"))
     assert found(package, facts) == Drift(document=moved)
     assert told(package, facts) == [
-        "the document moved: title from Disks to Drives, version from 7.0.3 to 9.1.0.0"
+        "the document changed: title from Disks to Drives, version from 7.0.3 to 9.1.0.0"
     ]
 
 
 def test_a_document_without_a_version_has_none(package: Path) -> None:
-    assert told(package, source(version="")) == ["the document moved: version from 7.0.3 to none"]
+    assert told(package, source(version="")) == ["the document changed: version from 7.0.3 to none"]
 
 
 def test_what_the_operations_reach(package: Path) -> None:
     assert found(package, source(slice="sha256:2"), models="A = 2") == Drift(content=True)
     assert told(package, source(slice="sha256:2")) == [
-        "the document moved: what the operations reach"
+        "the document changed: what the operations reach"
     ]
 
 
@@ -87,7 +87,7 @@ def test_operations_come_and_go(package: Path) -> None:
         ("GET /a",),
     )
     assert told(package, facts) == [
-        "the document moved, or which operations are selected: PUT /c, PUT /d, PUT /e and 2 more "
+        "the document changed, or the selected operations: PUT /c, PUT /d, PUT /e and 2 more "
         "came, GET /a went, what the operations reach"
     ]
 
@@ -95,7 +95,7 @@ def test_operations_come_and_go(package: Path) -> None:
 def test_other_defects_are_repaired(package: Path) -> None:
     facts = replace(FACTS, repairs=[{"name": "x", "pointer": "#", "message": "m"}])
     assert found(package, facts) == Drift(repairs=True)
-    assert told(package, facts) == ["the document moved: which defects are repaired"]
+    assert told(package, facts) == ["the document changed: which defects are repaired"]
     assert not found(package, replace(facts, vcgen="0.2.0")).repairs
 
 
@@ -121,7 +121,7 @@ def test_corrections_move(
     directory.write(package, FILES, facts(before))
     one = found(package, facts(after))
     assert one == Drift(overlays=moved)
-    assert list(drift.sentences(one)) == [f"corrections moved: {', '.join(moved)}"] * bool(moved)
+    assert list(drift.sentences(one)) == [f"corrections changed: {', '.join(moved)}"] * bool(moved)
 
 
 # --- the configuration ---
@@ -135,7 +135,7 @@ def test_options_move(package: Path) -> None:
         *("rename.tags", "rename.schemas"),
     ]
     assert told(package, facts) == [
-        "the configuration moved: roots, layout from auto to split, rename.tags, rename.schemas"
+        "the configuration changed: roots, layout from auto to split, rename.tags, rename.schemas"
     ]
     assert [moved.name for moved in found(package, options(rename={})).options] == ["rename.tags"]
 
@@ -145,7 +145,7 @@ def test_what_is_opaque_is_no_move_of_the_document(tmp_path: Path) -> None:
     directory.write(package, FILES, options(opaque=[], docs="full"))
     source = {**FACTS.source, "slice": "sha256:" + "f" * 64}
     new = replace(options(opaque=["A"], docs="summary"), source=source)
-    assert told(package, new) == ["the configuration moved: opaque, docs from full to summary"]
+    assert told(package, new) == ["the configuration changed: opaque, docs from full to summary"]
 
 
 def test_option_that_only_one_vcgen_knows_is_vcgens(package: Path) -> None:
@@ -162,14 +162,14 @@ def test_option_that_only_one_vcgen_knows_is_vcgens(package: Path) -> None:
 def test_version_of_vcgen(package: Path) -> None:
     facts = replace(FACTS, vcgen="0.2.0")
     assert found(package, facts, models="A = 2\n").version == Moved("version", "0.1.0", "0.2.0")
-    assert told(package, facts, models="A = 2\n") == ["vcgen moved: version from 0.1.0 to 0.2.0"]
+    assert told(package, facts, models="A = 2\n") == ["vcgen changed: version from 0.1.0 to 0.2.0"]
 
 
 @pytest.mark.parametrize("files", [{"models": "A = 2\n"}, {"more": "B = 1\n"}])
 def test_other_output_of_the_same_facts(package: Path, files: dict[str, str]) -> None:
     assert found(package, **files) == Drift(output=True)
     assert told(package, **files) == [
-        "vcgen moved: it makes something else of the same facts (its code, or a template)"
+        "vcgen changed: the same input now gives different output"
     ]
     assert not found(package, source(slice="sha256:2"), **files).output
 
@@ -234,10 +234,10 @@ def test_everything_at_once_is_told_in_order(package: Path) -> None:
         options={**FACTS.options, "layout": "flat"},
     )
     assert told(package, facts) == [
-        "the document moved: version from 7.0.3 to 9.1, what the operations reach",
-        "corrections moved: fix.yaml",
-        "the configuration moved: layout from auto to flat",
-        "vcgen moved: version from 0.1.0 to 0.2.0",
+        "the document changed: version from 7.0.3 to 9.1, what the operations reach",
+        "corrections changed: fix.yaml",
+        "the configuration changed: layout from auto to flat",
+        "vcgen changed: version from 0.1.0 to 0.2.0",
         "edited by hand: client.py",
         "missing: models.py",
     ]

@@ -106,15 +106,15 @@ def _bug(error: Exception) -> int:
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 fine; 1 `check` found drift, or `diff` what it was told to fail on; "
-    "2 usage; 3 configuration or document; 4 output refused; 70 a bug of vcgen; 130 interrupted.",
+    epilog="Exit codes: 0 success; 1 `check` found a difference, or `diff` what --fail-on names; "
+    "2 usage; 3 configuration or document; 4 output refused; 70 a bug in vcgen; 130 interrupted.",
 )
 @click.version_option(__version__, "--version", prog_name="vcgen")
 @click.option(
     "--max-size",
     metavar="MB",
     type=click.IntRange(min=1),
-    help="How large a document may be: 100 MB if you say nothing.",
+    help="Maximum size of a document in MB.  [default: 100]",
 )
 def cli(max_size: int | None) -> None:
     """Generate small typed Python clients from big OpenAPI documents.

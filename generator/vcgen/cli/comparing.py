@@ -72,7 +72,7 @@ def diff(
     verbose: bool,
     access: Elsewhere,
 ) -> int:
-    """Report changes between two documents, and whom they break.
+    """Report changes between two documents, and whether they break the wire format or your code.
 
     The report is about the operations that are named; without --operation, about the clients in
     the configuration that are generated from OLD or NEW; else about all operations. Each change

@@ -32,7 +32,7 @@ _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 @click.command()
 @client_options
-@click.option("--force", is_flag=True, help="Overwrite files that somebody edited or put there.")
+@click.option("--force", is_flag=True, help="Overwrite edited and foreign files.")
 def generate(force: bool, verbose: bool, **selection: Any) -> None:
     """Write the clients of the configuration, or one given here.
 
@@ -64,7 +64,7 @@ def _refuse_configured(client: ClientConfig) -> None:
     outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
     if Path(client.output).resolve() in outputs:
         message = f"{client.output} is the output of a client in {file}"
-        hint = "run `vcgen generate` without --spec, choose another --output, or say --force"
+        hint = "run `vcgen generate` without --spec, choose another --output, or use --force"
         raise OutputError(Diagnostic(message, hint=hint))
 
 
@@ -96,7 +96,7 @@ def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> N
 @click.command()
 @client_options
 def check(verbose: bool, **selection: Any) -> int:
-    """Show what `generate` would change, and exit 1 if anything.
+    """Show what `generate` would change, and exit with status 1 if anything.
 
     It is a unified diff, and then what moved: the document, the corrections, the configuration,
     vcgen itself, or what somebody did to the files. Nothing is written. This is for pre-commit and
@@ -197,7 +197,7 @@ def _say_drift(output: str, found: Drift) -> None:
 
     how = "run `vcgen generate`"
     if found.needs_force:
-        how = "`vcgen generate --force` overwrites what somebody edited or put there"
+        how = "`vcgen generate --force` overwrites edited and foreign files"
     say(f"{output}: out of date; {how}", err=True)
     for sentence in drift.sentences(found):
         say(f"  {sentence}", err=True)

@@ -44,7 +44,7 @@ from vcgen.text.counting import counted
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json says what each operation becomes: its method, arguments, types and exceptions.",
+    help="Output format; json has the method, arguments, types and exceptions.",
 )
 @access_options
 def list_(

@@ -36,7 +36,7 @@ _NAMES = (
     "with ! in front, to leave it out; may be repeated."
 )
 _PACKAGE = "The package to write; its last part is its name."
-_MORE = "Say more: what was repaired, and every file."
+_MORE = "Print repairs and every file."
 spec_argument = click.argument("spec", metavar="SPEC", type=PATH)
 also_option = click.option(
     "--also",
@@ -50,19 +50,19 @@ output_option = click.option(
     "--output", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
 )
 strict_option = click.option(
-    "--strict", is_flag=True, help="Refuse the document's defects; repair none."
+    "--strict", is_flag=True, help="Refuse defects of the document instead of repairing them."
 )
 keep_going_option = click.option(
     "--keep-going",
     is_flag=True,
-    help="Do all that can be done, and list the operations that cannot.",
+    help="Generate what is possible, and list the operations that are not.",
 )
 config_option = click.option(
     "--config",
     "config_file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The configuration, in place of the nearest vcgen.toml or pyproject.toml.",
+    help="The configuration to use instead of the nearest vcgen.toml or pyproject.toml.",
 )
 verbose_option = click.option("--verbose", "-v", is_flag=True, help=_MORE)
 overlay_option = click.option(

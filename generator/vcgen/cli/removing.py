@@ -15,7 +15,7 @@ from vcgen.text.counting import counted
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("--force", is_flag=True, help="Remove files that somebody edited, too.")
+@click.option("--force", is_flag=True, help="Remove edited files, too.")
 def remove(folder: str, force: bool) -> None:
     """Remove a generated package that is left over.
 

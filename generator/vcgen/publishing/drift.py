@@ -158,23 +158,23 @@ def sentences(drift: Drift) -> Iterator[str]:
     if drift.is_new:
         yield "it was not generated yet"
     if document := list(_document(drift)):
-        what = "the document moved"
+        what = "the document changed"
         if drift.added or drift.removed:
             # Patterns are no part of the manifest: either may have brought another operation.
-            what = "the document moved, or which operations are selected"
+            what = "the document changed, or the selected operations"
         yield f"{what}: {', '.join(document)}"
     if drift.possible:
         yield f"can be generated now: {_listed(drift.possible)}"
     if drift.impossible:
         yield f"cannot be generated: {_listed(drift.impossible)}"
     if drift.overlays:
-        yield f"corrections moved: {_listed(drift.overlays)}"
+        yield f"corrections changed: {_listed(drift.overlays)}"
     if drift.options:
-        yield f"the configuration moved: {', '.join(map(_told, drift.options))}"
+        yield f"the configuration changed: {', '.join(map(_told, drift.options))}"
     if drift.version is not None:
-        yield f"vcgen moved: {_told(drift.version)}"
+        yield f"vcgen changed: {_told(drift.version)}"
     elif drift.output:
-        yield "vcgen moved: it makes something else of the same facts (its code, or a template)"
+        yield "vcgen changed: the same input now gives different output"
     for what, paths in (
         ("edited by hand", drift.edited),
         ("missing", drift.missing),

@@ -393,9 +393,7 @@ def test_check_of_a_checkout_sees_that_a_template_moved(
     monkeypatch.setattr(pipeline, "IS_INSTALLED", False)
     done = vcgen("check")
     assert (done.code, "\n+# another template\n" in done.out) == (1, True)
-    assert done.err.endswith(
-        "  vcgen changed: it makes something else of the same facts (its code, or a template)\n"
-    )
+    assert done.err.endswith("  vcgen changed: the same input now gives different output\n")
 
 
 def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
@@ -409,7 +407,7 @@ def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
     done = vcgen("check")
     assert done.code == 1
     assert done.err.endswith(
-        "  the document changed: what the operations reach\n  corrections moved: fix.yaml\n"
+        "  the document changed: what the operations reach\n  corrections changed: fix.yaml\n"
     )
 
 
@@ -743,9 +741,9 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ([], [*COMMANDS, "Start with", "_VCGEN_COMPLETE", "Exit codes: 0 fine", "--version"]),
+        ([], [*COMMANDS, "Start with", "_VCGEN_COMPLETE", "Exit codes: 0 success", "--version"]),
         (["generate"], ["vcgen.toml", "pyproject.toml", "vcgen init", "-O 'GET", "--force"]),
-        (["check"], ["unified diff", "pre-commit", "exit 1"]),
+        (["check"], ["unified diff", "pre-commit", "The exit code is 1"]),
         (["diff"], ["OLD NEW", "two verdicts", "breaking|any|never", "markdown"]),
         (["changelog"], ["OLD NEW", "in Markdown", "methods, classes and fields"]),
         (

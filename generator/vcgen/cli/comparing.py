@@ -47,7 +47,7 @@ fail_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Report changes between two documents, and what they break.")
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
 @operations_option()

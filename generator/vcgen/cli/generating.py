@@ -96,11 +96,13 @@ def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> N
 @click.command()
 @client_options
 def check(verbose: bool, **selection: Any) -> int:
-    """Show what `generate` would change, and exit with status 1 if anything.
+    """Show what `generate` would change, without writing it.
 
-    It is a unified diff, and then what moved: the document, the corrections, the configuration,
-    vcgen itself, or what somebody did to the files. Nothing is written. This is for pre-commit and
-    CI; clients are found as `generate` finds them.
+    The exit code is 1 if it would change anything. The command prints a unified diff and its
+    causes: the document, the corrections, the configuration, vcgen itself, or edited files. Use it
+    in pre-commit and in CI. The clients are those that `generate` writes.
+
+    Example: vcgen check
     """
     root, clients = clients_of(**selection, mend=False)
     has_drift = not selection["specs"] and _say_interrupted(root, clients)

@@ -9,7 +9,7 @@ from typing import Any
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.access import NOWHERE_ELSE, Access
-from vcgen.reading.bundling.clashes import refuse_clashes
+from vcgen.reading.bundling.clashes import settle_clashes
 from vcgen.reading.bundling.edits import Problem
 from vcgen.reading.bundling.files import File, Files, Place
 from vcgen.reading.bundling.joining import Joiner, Keys, origin
@@ -84,7 +84,7 @@ def bundle(
     files = Files(document, access)
     walk = Walk(files)
     walk.follow(_wanted(_joined(document, files, walk), select) if select else None)
-    refuse_clashes(files, walk.references)
+    settle_clashes(files, walk.references)
     return _joined(document, files, walk) if walk.references.edits else document
 
 

@@ -1,29 +1,77 @@
-"""Names that more than one node wants: fair where they are equal, else a problem of who uses it."""
+"""Names that more than one node wants: nodes that are equal share it, others get one of their own.
+
+The first node has the name, and the others have that of their file in front: `Item` of `two.yaml`
+is `two-Item`. Where the name itself goes over the wire it cannot be another, and is refused.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
+from vcgen.dialect import Kind
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.bundling.edits import Claim, Problem, Write
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.joining import Joiner
 from vcgen.reading.bundling.resolving import References
+from vcgen.text.pointers import pointer_to
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-def refuse_clashes(files: Files, references: References) -> None:
-    """Break the references to nodes that are not the component whose name they want."""
+def settle_clashes(files: Files, references: References) -> None:
+    """Name the nodes that are not the component whose name they want."""
     lost = _lost(files, references)
+    apart = {claim: _apart(claim, references) for claim in lost}
     first_uses: dict[Claim, Place] = {}
     for at, claim in references.uses:
         first_uses.setdefault(claim, at)
     for at, claim in references.uses:
-        if claim in lost:
+        if claim not in lost:
+            continue
+        if other := apart[claim]:
+            pointer = pointer_to(references.components.pointer(other.kind, other.name))
+            references.edits.put(at, Write(pointer, other))
+        else:
             # Wherever it is met, it is one problem, and told in one place.
             culprit = lost[claim]
             owner = next(iter(references.claims[culprit.kind, culprit.name]))
             problem = Problem(_clash(owner, culprit), first_uses[culprit])
             references.edits.put(at, Write(claim.place.uri, problem=problem))
+
+
+def _apart(claim: Claim, references: References) -> Claim | None:
+    """Claim another name for a node that lost its own; return None if it can have none."""
+    if claim in references.telling:
+        return None
+    for label in _labels(claim.place):
+        name = f"{label}-{claim.name}"
+        is_taken = references.components.declared(claim.kind, name)
+        if not is_taken and (claim.kind, name) not in references.claims:
+            other = Claim(claim.kind, name, claim.place)
+            references.claims[claim.kind, name] = {other: None}
+            return other
+    return None
+
+
+def _labels(place: Place) -> Iterator[str]:
+    """Yield what can go in front of the name of a node: its file, with folders, with its keys."""
+    path = PurePosixPath(place.file.relative).with_suffix("")
+    # The name of a file that is a node as a whole is its own already.
+    parts = path.parts if place.keys or len(path.parts) == 1 else path.parts[:-1]
+    named = _named(parts) or ["document"]
+    for length in range(1, len(named) + 1):
+        yield ".".join(named[-length:])
+    yield ".".join([*named, *_named(place.keys[:-1])])
+
+
+def _named(parts: Iterable[str]) -> list[str]:
+    """Return parts of a path as the names of components may have them."""
+    found = (_NOT_IN_NAMES.sub("-", part).strip("-") for part in parts)
+    return [part for part in found if part]
 
 
 def _lost(files: Files, references: References) -> dict[Claim, Claim]:
@@ -80,5 +128,6 @@ def _clash(owner: Claim, other: Claim) -> Diagnostic:
     return Diagnostic(
         f'the {owner.kind} "{owner.name}" would be two different ones:'
         f" {owner.place.uri} and {other.place.uri}",
-        hint="rename one of them in its file",
+        hint="rename one of them in its file"
+        + (", or give the discriminator a mapping" if owner.kind is Kind.SCHEMA else ""),
     )

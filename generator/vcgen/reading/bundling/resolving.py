@@ -20,6 +20,7 @@ class References:
         edits: What changes in the files.
         claims: The nodes that want to be the component of a kind and name: the first is it.
         uses: The places that rely on claims.
+        telling: Those of them whose names are values on the wire, or named without a reference.
     """
 
     def __init__(self, files: Files, reach: Callable[[Kind, Place], None]) -> None:
@@ -27,6 +28,7 @@ class References:
         self.components = Components(files, self.edits)
         self.claims: dict[tuple[Kind, str], dict[Claim, None]] = {}
         self.uses: list[tuple[Place, Claim]] = []
+        self.telling: set[Claim] = set()
         self._dangling: list[tuple[Place, tuple[str, ...]]] = []
         self._implied: set[tuple[Kind, Place]] = set()
         self._files = files
@@ -50,7 +52,10 @@ class References:
         name = self.components.name(kind, target)
         self._reach(kind, target)
         if name is not None and place != self.components.declared(kind, name):
-            self._write(at, self._claim(kind, name, target))
+            write = self._claim(kind, name, target)
+            self._write(at, write)
+            if write.claim and self._is_tag(place, target):
+                self.telling.add(write.claim)
         elif name is None and target.file is self._files.root:
             self._write(at, Write(pointer_to(target.keys)))
         else:
@@ -83,7 +88,20 @@ class References:
         self._reach(kind, place)
         if claim := self._claim(kind, name, place).claim:
             self.uses.append((at, claim))
+            self.telling.add(claim)
         return True
+
+    def _is_tag(self, place: Place, target: Place) -> bool:
+        """Tell whether a reference is to an alternative that a discriminator knows by its name."""
+        *around, keyword, _ = ("", "", *place.keys)
+        if keyword not in {"oneOf", "anyOf"}:
+            return False
+        above = Place(place.file, tuple(around[2:]))
+        told = self._files.mapping(above.child("discriminator"))
+        mapping = told.get("mapping")
+        values = mapping.values() if isinstance(mapping, dict) else ()
+        mapped = (self._files.leads(place.file, str(value)) for value in values)
+        return bool(told) and target not in mapped
 
     def brought_in(self) -> dict[tuple[str, ...], Place]:
         """Return the nodes that become components, by their keys in the bundle."""

@@ -109,6 +109,8 @@ class Selection:
                 "package": self.client.package_name,
                 "roots": list(self.roots),
                 "layout": self.client.layout,
+                # How its clients read a reply that differs, unless they are told to be strict.
+                "reading": "lenient",
                 "flavours": list(self.client.flavours),
                 "media_types": list(self.client.media_types),
                 "docs": self.client.docs,

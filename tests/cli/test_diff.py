@@ -40,7 +40,11 @@ components:
       required: [name]
       properties: {name: {type: string}, size: {type: integer}}
 """
-BREAKING = OLD.replace('version: "1"', 'version: "2"').replace("required: [name]", "required: []")
+NEWER = OLD.replace('version: "1"', 'version: "2"')
+KIND = ", {name: kind, in: query, required: true, schema: {type: string}}]"
+BREAKING = NEWER.replace("schema: {type: string}}]", f"schema: {{type: string}}}}{KIND}")
+# What a client that reads leniently gets over.
+LOOSER = NEWER.replace("required: [name]", "required: []")
 HARMLESS = OLD.replace("size: {type: integer}", "size: {type: integer}, free: {type: integer}")
 NEW = {"same": OLD, "harmless": HARMLESS, "breaking": BREAKING}
 CLIENTS = """\
@@ -88,10 +92,28 @@ def test_without_configuration_it_is_about_every_operation(diff: Diff) -> None:
         "suggested version: major\n"
         "\n"
         "Breaks the wire and callers\n"
-        "  the old client requires it; your code does not handle None:\n"
-        "    Disk.name: required -> optional (disks.get)\n"
-        "        now: if value.name is not None:\n",
+        "  the old client does not send it; your code does not pass it:\n"
+        "    disks.get(kind): added: str\n"
+        "        now: client.disks.get(disk, kind)\n",
     )
+
+
+def test_the_old_client_reads_as_its_manifest_says(
+    diff: Diff, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("new.yaml").write_text(LOOSER)
+    note = "1 change breaks the wire of clients with strict=True alone; others read what fits\n"
+    done = diff("old.yaml", "new.yaml")
+    assert done.out.endswith(note)
+    assert "Breaks callers\n  your code does not handle None:\n" in done.out
+    Path("vcgen.toml").write_text(CLIENTS.format(spec="old.yaml").partition("\n\n")[0])
+    assert run(["generate"], capsys).code == 0
+    assert diff("old.yaml", "new.yaml").out.endswith(note)
+    lock = Path("generated/disks/vcgen.lock")
+    lock.write_text(lock.read_text().replace('"reading": "lenient",', ""))
+    done = diff("old.yaml", "new.yaml")
+    assert "Breaks the wire and callers\n  the old client requires it; " in done.out
+    assert note not in done.out
 
 
 def test_operations_that_are_named_are_the_only_ones(diff: Diff) -> None:
@@ -300,9 +322,9 @@ def test_markdown_is_a_table_and_what_breaks_nobody_is_folded(diff: Diff) -> Non
         "\n"
         "| where | what | why | now |\n"
         "|---|---|---|---|\n"
-        "| <code>Disk.name</code> | <code>required -&gt; optional (disks.get)</code> "
-        "| the old client requires it; your code does not handle None "
-        "| <code>if value.name is not None:</code> |\n"
+        "| <code>disks.get(kind)</code> | <code>added: str</code> "
+        "| the old client does not send it; your code does not pass it "
+        "| <code>client.disks.get(disk, kind)</code> |\n"
         "\n"
         "<details><summary>Breaks nobody</summary>\n"
         "\n"
@@ -326,23 +348,23 @@ def test_json_has_the_shape_that_the_schema_describes(diff: Diff) -> None:
                 "old": {"title": "Disks", "version": "1"},
                 "new": {"title": "Disks", "version": "2"},
                 "operations": 1,
-                "breaks": {"wire": True, "callers": True},
+                "breaks": {"wire": True, "strict_wire": True, "callers": True},
                 "bump": "major",
                 "changes": [
                     {
-                        "kind": "field",
-                        "what": "required",
-                        "cases": ["now optional in a reply"],
-                        "where": "Disk.name",
-                        "place": "Disk",
-                        "name": "name",
-                        "spec_name": "name",
-                        "old": "required",
-                        "new": "optional",
-                        "breaks": {"wire": True, "callers": True},
-                        "why": "the old client requires it; your code does not handle None",
-                        "instead": "if value.name is not None:",
-                        "operations": ["disks.get"],
+                        "kind": "parameter",
+                        "what": "added",
+                        "cases": ["required"],
+                        "where": "disks.get(kind)",
+                        "place": "disks.get",
+                        "name": "kind",
+                        "spec_name": "kind",
+                        "old": "",
+                        "new": "str",
+                        "breaks": {"wire": True, "strict_wire": True, "callers": True},
+                        "why": "the old client does not send it; your code does not pass it",
+                        "instead": "client.disks.get(disk, kind)",
+                        "operations": [],
                     }
                 ],
                 "kept": [],
@@ -365,9 +387,9 @@ def test_github_has_an_annotation_for_each_cause(diff: Diff) -> None:
     done = diff("old.yaml", "new.yaml", "--format", "github")
     error, notice = done.out.splitlines()
     assert error == (
-        "::error file=new.yaml,title=the operations%3A Breaks the wire and callers::Disk.name: "
-        "required -> optional (disks.get); the old client requires it; your code does not handle "
-        "None; now: if value.name is not None:"
+        "::error file=new.yaml,title=the operations%3A Breaks the wire and callers::"
+        "disks.get(kind): added: str; the old client does not send it; your code does not pass it; "
+        "now: client.disks.get(disk, kind)"
     )
     assert notice.startswith("::notice title=the operations::the operations: Disks 1 -> 2: ")
 

@@ -23,6 +23,7 @@ from vcgen.building.subschemas import (
     once,
     property_pointer,
     required_of,
+    takes_any_property,
     types_others,
     without,
 )
@@ -129,7 +130,8 @@ class Objects:
                 )
             )
             head = self._types.context.docs.of_class(doc), is_deprecated(parts)
-            plain = ir.Struct(name, spec_name, "", (), *head, others, limits)
+            takes_any = takes_any_property(self._types.context, parts)
+            plain = ir.Struct(name, spec_name, "", (), *head, others, limits, takes_any)
             own = list(self._fields(parts, pointer, spec_name))
             bases = list(self._bases(parts))
             struct = self._assemble(plain, bases, own, parts, pointer)

@@ -141,6 +141,19 @@ def types_others(context: Context, parts: Iterable[Part]) -> bool:
     )
 
 
+def takes_any_property(context: Context, parts: Iterable[Part]) -> bool:
+    """Tell whether parts or their bases say that properties of any name and value are valid."""
+    said = [part.additionalProperties for part, _ in unfolded(context, parts)]
+    found = [one for one in said if one is not None]
+    return bool(found) and all(
+        one is True
+        or (
+            isinstance(one, Schema | Reference) and is_shapeless(context.resolve_part((one, ""))[0])
+        )
+        for one in found
+    )
+
+
 def unfolded(context: Context, parts: Iterable[Part]) -> Iterator[tuple[Schema, str]]:
     """Yield parts and all their bases, each once."""
     seen: set[str] = set()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vcgen import config, pipeline
+from vcgen import config, pipeline, publishing
 from vcgen.cli.clients import with_access
 from vcgen.cli.console import put, say, say_repairs, warn
 from vcgen.cli.options import (
@@ -25,7 +26,7 @@ from vcgen.cli.options import (
 )
 from vcgen.cli.progress import COMPARING, for_reading, progress
 from vcgen.config import ClientConfig
-from vcgen.errors import Diagnostic, UsageError
+from vcgen.errors import Diagnostic, OutputError, UsageError
 from vcgen.reading import document
 
 if TYPE_CHECKING:
@@ -213,11 +214,24 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
         with progress(f"comparing {client.output}", COMPARING * operations):
             report = comparing.compare(client, *(side.whole for side in sides[client.output]))
             # As `update` would do it: nobody has to learn names that it keeps.
-            found[client.output] = updating.keeping(client, report)[1]
+            kept = updating.keeping(client, report)[1]
+            found[client.output] = as_made(kept, root / client.output)
     for client in clients:
         if client.output not in found:
             say(f"{client.output}: none of its operations is in either document", err=True)
     return found
+
+
+def as_made(report: Report, package: Path) -> Report:
+    """Return a report for the old client as it was made, by the manifest in its folder.
+
+    One that is not there would read leniently, as those that are made now do.
+    """
+    with suppress(OutputError):
+        made = publishing.load(package)
+        if made is None or made.options.get("reading") == "lenient":
+            return report.of_lenient
+    return report
 
 
 def _replaced(client: ClientConfig, root: Path, versions: tuple[str, str]) -> str:

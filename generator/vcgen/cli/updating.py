@@ -11,7 +11,7 @@ import click
 
 from vcgen import config
 from vcgen.cli.clients import recovered, with_access
-from vcgen.cli.comparing import show
+from vcgen.cli.comparing import as_made, show
 from vcgen.cli.console import say, say_refused, say_repairs, say_written, warn
 from vcgen.cli.options import (
     PATH,
@@ -90,7 +90,9 @@ def update(
     with progress(f"comparing {', '.join(news)} with {', '.join(replaced)}", seconds):
         text = config.read_text(found.file)
         update_ = updating.plan(found, text, documents, strict, keep_going, tidy=tidy)
-    show(update_.reports, "text", verbose, ", ".join(news))
+    reports = update_.reports.items()
+    made = {output: as_made(report, found.root / output) for output, report in reports}
+    show(made, "text", verbose, ", ".join(news))
     if update_.missing and not drop:
         raise SpecError(*update_.missing)
     work = _transaction(found, update_, looked_at, force)

@@ -87,6 +87,12 @@ class Report:
         return _described(self.old), _described(self.new)
 
     @property
+    def of_lenient(self) -> Report:
+        """The report for an old client that reads leniently."""
+        found = tuple(replace(one, verdict=one.verdict.of_lenient) for one in self.changes)
+        return replace(self, changes=found)
+
+    @property
     def breaking(self) -> tuple[Change, ...]:
         """The changes that break the wire or callers."""
         return tuple(one for one in self.changes if one.verdict.is_breaking)

@@ -104,6 +104,7 @@ class Struct(Documented):
     Attributes:
         others: The type of the properties that have no field, or None where they are ignored.
         constraints: The keywords that limit its values as wholes, always in the same order.
+        takes_any: Whether the document says that it may have properties of any name and value.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Struct(Documented):
     deprecated: bool = False
     others: Type | None = None
     constraints: tuple[tuple[str, object], ...] = ()
+    takes_any: bool = False
 
     is_enum = False
     is_union = False
@@ -122,7 +124,8 @@ class Struct(Documented):
     def shape(self) -> Struct:
         """The class as its values have it, whatever it is called and described as."""
         fields = tuple(field.shape for field in self.fields)
-        return replace(self, spec_name="", fields=fields, doc="", deprecated=False, constraints=())
+        facts = replace(self, spec_name="", fields=fields, doc="", deprecated=False)
+        return replace(facts, constraints=(), takes_any=False)
 
     @property
     def bases(self) -> str:

@@ -20,7 +20,7 @@ from vcgen.comparing.changes.rules import rule_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "breaking-changes.md"
 BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"
-_WHOM = ("wire", "callers")
+_WHOM = ("wire", "strict_wire", "callers")
 
 
 def _run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -37,6 +37,7 @@ def _compact(text: str) -> str:
     (client,) = json.loads(text)["clients"]
     lines = []
     for one in client["changes"]:
+        one["breaks"]["strict_wire"] ^= one["breaks"]["wire"]
         facts = {
             "change": f"{one['kind']} {one['what']}",
             "cases": one["cases"],
@@ -91,14 +92,15 @@ def rules_as_markdown() -> str:
             str(rule.kind or "any"),
             rule.what.value,
             rule.case,
+            marks[rule.lenient],
             marks[rule.wire],
             marks[rule.callers],
             rule.why,
         )
         for rule in RULES
     ]
-    head = ("of", "what", "when", "wire", "callers", "why")
-    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ("---",) * 6, *rows]) + "\n"
+    head = ("of", "what", "when", "wire", "wire, strict client", "callers", "why")
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ("---",) * 7, *rows]) + "\n"
 
 
 def test_the_documentation_shows_the_rules(update_golden: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,20 +47,36 @@ class Verdict:
     """Whom a change breaks, and why.
 
     Attributes:
-        wire: Whether the old client can no longer talk to the new server.
+        wire: Whether the old client can no longer talk to the new server, if it reads strictly.
         callers: Whether code written against the old client no longer type-checks or runs against
             the new one.
         why: The reason, as a clause.
+        is_forgiven: Whether a client that reads leniently gets over what breaks the wire.
     """
 
     wire: bool
     callers: bool
     why: str
+    is_forgiven: bool = False
 
     @property
     def is_breaking(self) -> bool:
         """Whether it breaks anything."""
         return self.wire or self.callers
+
+    @property
+    def of_strict(self) -> bool:
+        """Whether it breaks the wire for a client that reads strictly."""
+        return self.wire or self.is_forgiven
+
+    @property
+    def of_lenient(self) -> Verdict:
+        """The verdict on a change if the old client reads leniently."""
+        if not (self.wire and self.is_forgiven):
+            return self
+        for_callers = self.why.rpartition("; ")[2]
+        why = for_callers if self.callers else "the old client reads leniently, and gets over it"
+        return replace(self, wire=False, why=why)
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,11 @@ class Change:
     verdict: Verdict
     cases: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
+
+    @property
+    def unforgiven(self) -> Change:
+        """The change where no client gets over it."""
+        return replace(self, verdict=replace(self.verdict, is_forgiven=False))
 
     @property
     def label(self) -> str:

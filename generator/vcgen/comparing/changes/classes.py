@@ -9,7 +9,7 @@ from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
-from vcgen.comparing.changes.types import without_none
+from vcgen.comparing.changes.types import sent_type, without_none
 from vcgen.comparing.changes.values import absence, constraints, facts, presence
 from vcgen.comparing.changes.view import nature, shown
 
@@ -61,7 +61,9 @@ class _Class:
         if isinstance(old, ir.Struct) and isinstance(new, ir.Struct):
             yield from self._bases(subject, old, new)
             yield from constraints(subject, old, new, *self._directions)
-            yield from self._fields(old, new)
+            # Objects with properties of any name are read strictly, or not at all.
+            found = self._fields(old, new)
+            yield from (one.unforgiven for one in found) if old.others else found
         elif isinstance(old, ir.EnumClass) and isinstance(new, ir.EnumClass):
             yield from self._members(old, new)
         elif isinstance(old, ir.UnionClass) and isinstance(new, ir.UnionClass):
@@ -114,7 +116,19 @@ class _Class:
 
     def _lost(self, field: ir.Field) -> Iterator[str]:
         for way in _ways(self._directions, field):
-            yield way if way in _SENT else f"{_needed(field)} {way}"
+            if way == rules.REQUEST and self._is_still_taken(field):
+                yield f"still accepted {way}"
+            else:
+                yield way if way in _SENT else f"{_needed(field)} {way}"
+
+    def _is_still_taken(self, field: ir.Field) -> bool:
+        """Tell whether the server says that it takes a property that is no longer declared."""
+        new = self._new
+        if not isinstance(new, ir.Struct):
+            return False
+        if new.others:
+            return not self._both.types.in_request(sent_type(field), new.others).wire
+        return new.takes_any
 
     def _won(self, field: ir.Field) -> Iterator[str]:
         for way in _ways(self._directions, field):
@@ -139,7 +153,7 @@ class _Class:
         types = self._both.types
         looks: dict[str, Callable[[ir.Type, ir.Type], Verdict]] = {
             rules.REQUEST: types.in_request,
-            rules.REPLY: types.in_reply,
+            rules.REPLY: types.in_part_of_reply,
             rules.ERROR: types.for_callers,
             rules.UNSENT: lambda old, new: rules.aside(types.in_request(old, new)),
             rules.UNREAD: types.for_callers,

@@ -221,7 +221,8 @@ class _Operation:
     ) -> Change:
         expected = old.get(f"{str(status)[0]}XX") or old.get("default")
         if expected is None:
-            return self._status(status).ruled(What.ADDED, None, _read(answer))
+            cases = ["of the only type that is known"] * self._is_read_by_shape(answer)
+            return self._status(status).ruled(What.ADDED, None, _read(answer), *cases)
         if expected.reader == "NoContent":
             case = "in a range where nothing was read"
             return self._status(status).ruled(What.ADDED, None, _read(answer), case)
@@ -229,6 +230,15 @@ class _Operation:
         verdict = self._types.for_client(expected.type, answer.type)
         case = "in a range that was declared"
         return self._status(status).change(What.ADDED, None, _read(answer), verdict, case)
+
+    def _is_read_by_shape(self, answer: ir.Answer) -> bool:
+        """Tell whether a lenient client reads a status that it does not know, by its body.
+
+        It does if the body fits exactly one of the types that it knows; of one type, if it fits.
+        """
+        known = self._old.returns
+        is_json = {one.reader for one in (answer, *known)} == {"Json"} and len(known) == 1
+        return is_json and not self._types.for_client(known[0].type, answer.type).wire
 
     def _result(self) -> Verdict:
         """Return whether callers are given another type, of whatever status."""

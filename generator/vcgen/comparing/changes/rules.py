@@ -21,7 +21,9 @@ class Rule(NamedTuple):
         kind: What the change is about; None for anything.
         what: What happened.
         case: When this row holds, "" where always.
-        wire: Whether it breaks the wire; None where the types decide.
+        wire: Whether it breaks the wire for a client that reads strictly; None where the types
+            decide.
+        lenient: The same for one that reads leniently.
         callers: Whether it breaks callers; None where the types decide.
         why: The reason, as a clause.
     """
@@ -30,6 +32,7 @@ class Rule(NamedTuple):
     what: What
     case: str
     wire: bool | None
+    lenient: bool | None
     callers: bool | None
     why: str
 
@@ -52,8 +55,9 @@ UNSENT = "that is read-only in a request"
 UNREAD = "that is write-only in a reply"
 """Follows the case for what no reply should hold, though a caller can read it."""
 
-# Kind, what happened, in which case | whether it breaks the wire and callers ("types" where these
-# decide) | why; first why it breaks the wire, then callers, where it breaks both.
+# Kind, what happened, in which case | whether it breaks the wire ("strict" where it does for a
+# client that reads strictly alone) and callers ("types" where these decide) | why; first why it
+# breaks the wire, then callers, where it breaks both.
 _TABLE = """
 operation    | added         |                                       |        |         | no code calls it yet
 operation    | removed       |                                       | breaks | breaks  | the server does not have the operation; the new client does not have the method
@@ -85,6 +89,7 @@ request body | required      | now optional                          |        | 
 request body | required      | now may be null                       |        |         | every value that was accepted still is
 request body | type          |                                       | types  | types   | see below
 reply        | added         |                                       | breaks |         | the old client reports a success that it does not know as an error
+reply        | added         | of the only type that is known        | strict |         | the old client reports a success that it does not know as an error
 reply        | added         | in a range that was declared          | types  |         | the old client reads it as a status of the range
 reply        | added         | in a range where nothing was read     |        |         | the old client ignores the body
 reply        | removed       |                                       |        |         | the server no longer sends it
@@ -122,25 +127,26 @@ field        | added         | required in a request                 | breaks | 
 field        | added         | optional in a request                 |        |         | it can be left out
 field        | added         | in a reply                            |        |         | the old client ignores properties that it does not know
 field        | removed       | in a request                          | breaks | breaks  | the server may reject a property that it does not know; your code may set it
-field        | removed       | required in a reply                   | breaks | breaks  | the old client requires it; your code may read it
+field        | removed       | still accepted in a request           |        | breaks  | your code may set it
+field        | removed       | required in a reply                   | strict | breaks  | the old client requires it; your code may read it
 field        | removed       | required in an error                  |        | breaks  | your code may read it
 field        | removed       | optional in a reply                   |        | breaks  | your code may read it
 field        | renamed       | field                                 |        | breaks  | your code uses the field by its name
 field        | renamed       | on the wire in a request              | breaks |         | the old client sends the old name
-field        | renamed       | on the wire in a reply                | breaks |         | the old client reads the old name
+field        | renamed       | on the wire in a reply                | strict |         | the old client reads the old name
 field        | renamed       | on the wire in an error               |        |         | an error body that cannot be read still raises its exception
 field        | required      | now required in a request             | breaks | breaks  | the old client may leave it out; your code may leave it out or set None
 field        | required      | now required in a reply               |        |         | your code handles None, and there is none
 field        | required      | now optional in a request             |        |         | it can still be sent
-field        | required      | now optional in a reply               | breaks | breaks  | the old client requires it; your code does not handle None
+field        | required      | now optional in a reply               | strict | breaks  | the old client requires it; your code does not handle None
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
 field        | required      | now read-only in a request            |        |         | the server ignores it
 field        | absent        |                                       |        | breaks  | to give None, or nothing, means something else
 field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
-field        | required      | now optional in a reply, of any type  | breaks |         | the old client requires it
+field        | required      | now optional in a reply, of any type  | strict |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
 field        | required      | now may be null in a request          |        |         | every value that was accepted still is
-field        | required      | now may be null in a reply            | breaks | breaks  | the old client requires a value; your code does not handle None
+field        | required      | now may be null in a reply            | strict | breaks  | the old client requires a value; your code does not handle None
 field        | required      | now may be null in an error           |        | breaks  | your code does not handle None
 field        | type          | in a request                          | types  | types   | see below
 field        | type          | in a reply                            | types  | types   | see below
@@ -182,14 +188,15 @@ any          | deprecated    |                                       |        | 
 any          | documentation |                                       |        |         | it works as before
 """
 
-_BREAKS = {"breaks": True, "": False, "types": None}
+_BREAKS = {"breaks": True, "strict": True, "": False, "types": None}
 
 
 def _rules() -> Iterator[Rule]:
     for line in _TABLE.strip().splitlines():
         kind, what, case, wire, callers, why = (cell.strip() for cell in line.split("|"))
         of = None if kind == "any" else Kind(kind)
-        yield Rule(of, What(what), case, _BREAKS[wire], _BREAKS[callers], why)
+        lenient = False if wire == "strict" else _BREAKS[wire]
+        yield Rule(of, What(what), case, _BREAKS[wire], lenient, _BREAKS[callers], why)
 
 
 RULES = tuple(_rules())
@@ -216,7 +223,8 @@ def rule_of(kind: Kind, what: What, case: str = "") -> Rule:
 def verdict(kind: Kind, what: What, case: str = "") -> Verdict:
     """Return what the table says of a change; the types decide none of these."""
     rule = rule_of(kind, what, case)
-    found = Verdict(bool(rule.wire), bool(rule.callers), rule.why)
+    is_forgiven = bool(rule.wire) and not rule.lenient
+    found = Verdict(bool(rule.wire), bool(rule.callers), rule.why, is_forgiven)
     return aside(found) if UNSENT in case or UNREAD in case else found
 
 
@@ -235,4 +243,7 @@ def either(*verdicts: Verdict) -> Verdict:
     told = [one for one in verdicts if one.is_breaking] or verdicts[:1]
     reasons = [reason for one in told for reason in one.why.split("; ")]
     why = "; ".join(dict.fromkeys(reasons))
-    return Verdict(any(one.wire for one in told), any(one.callers for one in told), why)
+    on_wire = [one for one in told if one.wire]
+    is_forgiven = bool(on_wire) and all(one.is_forgiven for one in on_wire)
+    callers = any(one.callers for one in told)
+    return Verdict(bool(on_wire), callers, why, is_forgiven)

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from vcgen import ir
 from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Verdict
-from vcgen.comparing.changes.view import View
+from vcgen.comparing.changes.view import OTHERS, View
 
 # What is a string in JSON.
 _STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})
@@ -34,13 +34,19 @@ class Reader(Enum):
     Attributes:
         CLIENT: A client, which keeps what an enumeration does not list, and ignores properties
             that it does not know.
+        LENIENT: A client that also takes numbers for text, and null for an empty list or map.
         SERVER: A server, of which nothing of this is known.
         TEXT: A server that reads a part of a URL, or a header.
     """
 
     CLIENT = auto()
+    LENIENT = auto()
     SERVER = auto()
     TEXT = auto()
+
+
+_CLIENTS = frozenset({Reader.CLIENT, Reader.LENIENT})
+_READERS_OF_TEXT = frozenset({Reader.TEXT, Reader.LENIENT})
 
 
 class Types:
@@ -76,10 +82,19 @@ class Types:
         """Return whom it breaks that what is answered has another type."""
         return rules.either(self.for_client(old, new), self.for_callers(old, new))
 
+    def in_part_of_reply(self, old: ir.Type, new: ir.Type) -> Verdict:
+        """Return whom it breaks that a part of what is answered has another type."""
+        found = self.in_reply(old, new)
+        return replace(found, is_forgiven=found.wire)
+
     def for_client(self, old: ir.Type, new: ir.Type) -> Verdict:
         """Return whether it breaks the old client that it is answered with another type."""
-        wire = not self.is_understood(new, self.translated(old), Reader.CLIENT)
-        return _told(wire, False, "the old client may not be able to read what is answered", "")
+        expected = self.translated(old)
+        wire = not self.is_understood(new, expected, Reader.CLIENT)
+        found = _told(wire, False, "the old client may not be able to read what is answered", "")
+        return replace(
+            found, is_forgiven=wire and self.is_understood(new, expected, Reader.LENIENT)
+        )
 
     def for_callers(self, old: ir.Type, new: ir.Type) -> Verdict:
         """Return whether it breaks callers that they are given another type."""
@@ -117,6 +132,8 @@ class Types:
             if reader is Reader.SERVER and self._is_told_by_a_tag(expected):
                 return False  # what the old client sends in the tag is not known
             return any(self.is_understood(sent, part, reader) for part in targets)
+        if reader is Reader.LENIENT and sent == ir.NONE and expected.arguments:
+            return True
         if sent.kind is expected.kind and sent.arguments:
             return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
         if self._is_object(sent) and self._is_object(expected):
@@ -128,14 +145,22 @@ class Types:
         if (sent, expected) in self._open:
             return True
         mine, theirs = self._fields(sent), self._fields(expected)
+        if mine and expected.arguments and reader is Reader.SERVER:
+            return self._is_map_of(mine, expected.arguments[0])
         if mine is None or theirs is None:
             return False
-        is_known = reader is Reader.CLIENT or mine.keys() <= theirs.keys()
+        is_known = reader in _CLIENTS or mine.keys() <= theirs.keys()
         with self._within(sent, expected):
             return is_known and all(
                 self._is_field_understood(mine.get(name), field, reader)
                 for name, field in theirs.items()
             )
+
+    def _is_map_of(self, fields: Mapping[str, ir.Field], values: ir.Type) -> bool:
+        """Tell whether the properties that a client sends are all values of a map."""
+        types = [sent_type(one) for name, one in fields.items() if name != OTHERS]
+        types += [fields[OTHERS].type.arguments[0]] if OTHERS in fields else []
+        return all(self.is_understood(one, values, Reader.SERVER) for one in types)
 
     def _is_field_understood(self, one: ir.Field | None, other: ir.Field, reader: Reader) -> bool:
         if one is None:
@@ -145,8 +170,8 @@ class Types:
 
     def _is_scalar_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
         found = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
-        wanted = (self._plain_base(expected) if reader is Reader.CLIENT else "") or expected.name
-        if reader is Reader.TEXT and wanted == "str":
+        wanted = (self._plain_base(expected) if reader in _CLIENTS else "") or expected.name
+        if reader in _READERS_OF_TEXT and wanted == "str":
             return found in {"bool", "float", "int", "str"}
         return found != "" and (found == wanted or (found, wanted) in _UNDERSTOOD)
 
@@ -209,6 +234,11 @@ def without_none(type_: ir.Type) -> ir.Type:
         return type_
     parts = tuple(part for part in type_.arguments if part != ir.NONE)
     return parts[0] if len(parts) == 1 else replace(type_, arguments=parts)
+
+
+def sent_type(one: ir.Field) -> ir.Type:
+    """Return the type of what is sent of a field, where None may stand for nothing."""
+    return one.type if one.is_always or one.is_unset else without_none(one.type)
 
 
 def takes_none(type_: ir.Type) -> bool:

@@ -17,6 +17,14 @@ _LOWER = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 _BOUNDS = frozenset({"maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"})
 # What is not simply equal or another.
 _NUMBERS = _UPPER | _LOWER | _BOUNDS | {"multipleOf", "enum"}
+# Which formats hold the texts of another, by the RFCs that JSON Schema names for them.
+_WIDER = {
+    "email": {"idn-email"},
+    "hostname": {"idn-hostname"},
+    "uri": {"uri-reference", "iri", "iri-reference"},
+    "uri-reference": {"iri-reference"},
+    "iri": {"iri-reference"},
+}
 _NO_LIMIT = float("inf")
 _OTHERWISE = "otherwise"
 _PRESENCE = ("required", "required, or null", "optional")
@@ -111,7 +119,8 @@ def _is_tighter_there(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
         or _lowest(now) > _lowest(was)
         or any(now.get(key, _NO_LIMIT) < was.get(key, _NO_LIMIT) for key in _UPPER)
         or any(now.get(key, 0) > was.get(key, 0) for key in _LOWER)
-        or any(now[key] != was.get(key) for key in now.keys() - _NUMBERS)
+        or any(now[key] != was.get(key) for key in now.keys() - _NUMBERS - {"format"})
+        or _is_other_format(was.get("format"), now.get("format"))
         or ("multipleOf" in now and _is_left_over(was.get("multipleOf"), now["multipleOf"]))
         or ("enum" in now and not {*was.get("enum", [""])} <= {*now["enum"]})
     )
@@ -132,6 +141,11 @@ def _lowest(limits: Mapping[str, Any]) -> tuple[float, bool]:
 def _is_left_over(was: Any, now: Any) -> bool:
     """Tell whether something that was divisible by the one number is not by the other."""
     return was is None or not now or Fraction(str(was)) % Fraction(str(now)) != 0
+
+
+def _is_other_format(was: Any, now: Any) -> bool:
+    """Tell whether a text of one format may not be one of the other."""
+    return now is not None and now != was and now not in _WIDER.get(was, ())
 
 
 def _listed(limits: Mapping[str, Any]) -> str:

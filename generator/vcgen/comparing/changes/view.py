@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from vcgen import ir
 
+# No property is called so, but by somebody who wants to be confused.
+OTHERS = "(additionalProperties)"
+
 
 def address(method: str, path: str, server: str) -> str:
     """Return what identifies an operation over versions of a document.
@@ -137,8 +140,7 @@ def _other_properties(type_: ir.Type) -> ir.Field:
     return replace(_OTHERS, type=ir.Type(ir.TypeKind.MAP, arguments=(type_,)))
 
 
-# No property is called so, but by somebody who wants to be confused.
-_OTHERS = ir.Field("additional_properties", "(additionalProperties)", ir.ANY, False, "")
+_OTHERS = ir.Field("additional_properties", OTHERS, ir.ANY, False, "")
 
 
 def nature(node: ir.Definition) -> str:

@@ -54,6 +54,9 @@ def notes(report: Report, verbose: bool) -> Iterator[str]:
     for gap in report.uncompared:
         reasons = "; ".join(replace(one, operations=(), detail="").text for one in gap.problems)
         yield f"Not compared: {gap.operation} ({gap.side} document): {reasons}"
+    if strict := sum(one.verdict.is_forgiven and not one.verdict.wire for one in report.changes):
+        changes = f"{counted(strict, 'change')} {'breaks' if strict == 1 else 'break'}"
+        yield f"{changes} the wire of clients with strict=True alone; others read what fits"
     documented = sum(one.what is What.DOCUMENTATION for one in report.changes)
     renamed = sum(map(is_schema_alone, report.changes))
     if documented and not verbose:

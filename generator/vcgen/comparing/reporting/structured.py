@@ -30,6 +30,7 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
         "operations": len(report.comparison.methods),
         "breaks": {
             "wire": any(one.verdict.wire for one in report.changes),
+            "strict_wire": any(one.verdict.of_strict for one in report.changes),
             "callers": any(one.verdict.callers for one in report.changes),
         },
         "bump": bump(report),
@@ -58,7 +59,11 @@ def _change(change: Change, both: Comparison) -> dict[str, Any]:
         "spec_name": change.spec_name,
         "old": change.old,
         "new": change.new,
-        "breaks": {"wire": change.verdict.wire, "callers": change.verdict.callers},
+        "breaks": {
+            "wire": change.verdict.wire,
+            "strict_wire": change.verdict.of_strict,
+            "callers": change.verdict.callers,
+        },
         "why": change.verdict.why,
         "instead": instead(change, both),
         "operations": list(change.users),

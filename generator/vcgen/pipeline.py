@@ -117,6 +117,7 @@ class Selection:
                 "line_length": self.client.line_length,
                 "python": self.client.python,
                 "opaque": list(self.client.opaque),
+                **({} if self.client.base_path is None else {"base_path": self.client.base_path}),
                 **({"recording": True} if self.client.recording else {}),
                 **({"testing": True} if self.client.testing else {}),
                 **self._declared,
@@ -354,6 +355,7 @@ def build(source: Selection) -> ir.Package:
         layout=source.client.layout,
         flavours=source.client.flavours,
         docs=source.client.docs,
+        base_path=source.client.base_path,
         waiters=tuple(map(_declared, source.client.waiters)),
         pages=tuple(map(_declared, source.client.pages)),
     )

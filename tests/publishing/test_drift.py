@@ -168,9 +168,7 @@ def test_version_of_vcgen(package: Path) -> None:
 @pytest.mark.parametrize("files", [{"models": "A = 2\n"}, {"more": "B = 1\n"}])
 def test_other_output_of_the_same_facts(package: Path, files: dict[str, str]) -> None:
     assert found(package, **files) == Drift(output=True)
-    assert told(package, **files) == [
-        "vcgen changed: the same input now gives different output"
-    ]
+    assert told(package, **files) == ["vcgen changed: the same input now gives different output"]
     assert not found(package, source(slice="sha256:2"), **files).output
 
 

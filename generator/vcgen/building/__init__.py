@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vcgen import ir
+from vcgen.building.bases import with_base
 from vcgen.building.client import build_client, build_schemes
 from vcgen.building.context import Context, Options
 from vcgen.building.cycles import without_cycles
@@ -36,6 +37,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     server = build_server(document.servers, names.values())
     operations = Operations(context, schemas, failures, server)
     resources = operations.resources(names)
+    server, resources = with_base(context, server, resources)
     client = build_client(context, schemes, server, resources)
     client = replace(client, servers=operations.servers)
     definitions = without_cycles(context, schemas.registry.definitions())

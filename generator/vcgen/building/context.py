@@ -40,6 +40,7 @@ class Options:
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
         docs: `full`, or `summary` for docstrings of a sentence.
+        base_path: What the path of the server is, whatever the document says; None for that.
         waiters: What can be waited for.
         pages: Which results come in pages.
     """
@@ -59,6 +60,7 @@ class Options:
     layout: str = "auto"
     flavours: tuple[str, ...] = ir.FLAVOURS
     docs: str = "full"
+    base_path: str | None = None
     waiters: tuple[Table, ...] = ()
     pages: tuple[Table, ...] = ()
 

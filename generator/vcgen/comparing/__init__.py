@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from vcgen.comparing.documents import Report, Side, compare, compare_selected, concern, selected
+from vcgen.comparing.documents import (
+    Report,
+    Side,
+    compare,
+    compare_selected,
+    concern,
+    fitted,
+    selected,
+)
 
-__all__ = ["Report", "Side", "compare", "compare_selected", "concern", "selected"]
+__all__ = ["Report", "Side", "compare", "compare_selected", "concern", "fitted", "selected"]

@@ -189,6 +189,7 @@ def compare_selected(
     """
     # What is wrong with the old document is no longer anybody's concern.
     lenient = replace(client, strict=False)
+    client = fitted(client, news)
     before, lost = _source(lenient, one, olds)
     # What the one side cannot tell is left out of the other; whether that can, is looked at alone.
     olds = _left(olds, lost, {}, one, other)
@@ -208,6 +209,13 @@ def compare_selected(
     others = _others(one, other, {*olds, *news, *lost, *failed})
     found = changes.compare(comparison)
     return Report(before, after, comparison, found, others, uncompared=uncompared)
+
+
+def fitted(client: ClientConfig, addresses: Sequence[str]) -> ClientConfig:
+    """Return a client without its base path where not every address begins with it any more."""
+    base = client.base_path or ""
+    begins = (place.partition(" ")[2].startswith(f"{base}/") for place in addresses)
+    return client if all(begins) else replace(client, base_path=None)
 
 
 def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:

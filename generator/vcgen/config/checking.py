@@ -29,6 +29,7 @@ _EXAMPLES = {
     "dialect": '"auto"',
     "flavours": '["sync"]',
     "layout": '"auto"',
+    "base_path": '"/api"',
     "docs": '"summary"',
     "opaque": '["Vapi.Std.LocalizationParam"]',
     "line_length": "100",
@@ -45,6 +46,8 @@ _EXAMPLES = {
     "pages": '[{ operation = "GET /hosts", items = "elements", page = "pageNumber" }]',
     "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
 }
+# RFC 3986, section 3.3; nothing that varies.
+_BASE_PATH = re.compile(r"(/[\w.~!$&'()*+,;=:@%-]+)+", re.ASCII)
 # What Windows takes for a device, whatever the folder (with any extension).
 _DEVICES = frozenset(
     {"aux", "con", "nul", "prn"}
@@ -128,6 +131,7 @@ class Checker:
             python=cast(Python, self._choice(table, at, "python", get_args(Python))),
             waiters=tuple(self._declarations(table, at, "waiters")),
             pages=tuple(self._declarations(table, at, "pages")),
+            base_path=self._base_path(table, at),
         )
 
     def _known(self, table: Mapping[str, Any], at: str, known: Collection[str]) -> None:
@@ -255,6 +259,15 @@ class Checker:
             close = close_matches(value, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
             self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
+        return value
+
+    def _base_path(self, table: Mapping[str, Any], at: str) -> str | None:
+        if "base_path" not in table:
+            return None
+        value = str(self._get(table, at, "base_path", str, ""))
+        if value and not _BASE_PATH.fullmatch(value):
+            hint = f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" where paths hold it all"
+            self.problem(f"{at}.base_path", "must be a path without a slash at its end", hint)
         return value
 
     def _line_length(self, table: Mapping[str, Any], at: str) -> int:

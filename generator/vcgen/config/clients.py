@@ -72,6 +72,8 @@ class ClientConfig:
         recording: Whether the package can record its traffic.
         waiters: What can be waited for; what the tables say is checked against the document.
         pages: Which results come in pages, and how; checked as the waiters are.
+        base_path: The path in the URL that callers pass, with which every address begins; None is
+            what the document says.
     """
 
     spec: str
@@ -97,6 +99,7 @@ class ClientConfig:
     testing: bool = False
     waiters: tuple[Declaration, ...] = ()
     pages: tuple[Declaration, ...] = ()
+    base_path: str | None = None
 
     @property
     def specs(self) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     olds = one.chosen(usable(client.operations, one))
     wanted = other.chosen(patterns)
     afresh = comparing.compare_selected(client, one, other, olds, wanted, keeps_new=True)
-    changed = replace(client, operations=patterns)
+    changed = replace(comparing.fitted(client, wanted), operations=patterns)
     changed, report, lost = keeping(changed, afresh)
     changed = with_labels(changed, report.comparison.new, after.apart)
     dead = tuple(dead_entries(changed, report.comparison.new))
@@ -168,9 +168,13 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
         return client, report, ()
     names = tuple(key.name for key in report.new.slice.operations)
     whole = report.new.document
-    changed = replace(client, layout=_layout(client, report.comparison))
+    both = report.comparison
+    changed = replace(client, layout=_layout(client, both), base_path=_base_path(client, both))
     kept: list[Name] = []
     lost: list[Name] = []
+    if changed.base_path != client.base_path:
+        paths = (f'base_path "{one.base_path}"' for one in (both.old, both.new))
+        kept.append(Name("base_path", "", *paths))
     # Classes inside an operation are named after it.
     for tables in ((), ("tags",), ("operations",), ("schemas", "properties", "parameters")):
         found = names_to_keep(report.comparison, tables)
@@ -202,6 +206,17 @@ def _with(report: Report, source: pipeline.Selection) -> Report:
     """Return what changes where the new client is generated from something else."""
     both = Comparison(report.comparison.old.package, pipeline.build(source))
     return replace(report, new=source, comparison=both, changes=changes.compare(both))
+
+
+def _base_path(client: ClientConfig, both: Comparison) -> str | None:
+    """Return the path of the server that lets callers pass the `base_url` that they pass now."""
+    old, new = both.old.base_path, both.new.base_path
+    is_moved = any(both.old.address(a) == both.new.address(b) for a, b in both.methods)
+    own = [one for one in both.new.methods if not one.operation.server]
+    if old == new or not is_moved or "{" in old + new:
+        return client.base_path
+    is_kept = all(both.new.whole_path(one).startswith(f"{old}/") for one in own)
+    return old if is_kept else client.base_path
 
 
 def _layout(client: ClientConfig, both: Comparison) -> Layout:

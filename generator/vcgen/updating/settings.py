@@ -30,7 +30,7 @@ def rewritten(config: Config, text: str, clients: Sequence[ClientConfig]) -> str
         config: The configuration as it was read.
         text: The text that it was read from.
         clients: What the clients should be, in the same order; of what is different, operations,
-            renames, layout and overlays are written.
+            renames, layout, base path and overlays are written.
 
     Raises:
         ConfigError: The file is written in a way that leaves no room for it.
@@ -72,10 +72,19 @@ def _set_plain(table: dict[str, Any], old: ClientConfig, new: ClientConfig) -> N
         table["operations"] = list(new.operations)
     if new.layout != old.layout:
         table["layout"] = new.layout
+    if new.base_path != old.base_path:
+        _set_base_path(table, new)
     if new.overlays != old.overlays:
         table["overlays"] = list(new.overlays)
     if new.renames != old.renames:
         table["rename"] = {kind: dict(getattr(new.renames, kind)) for kind in _KINDS}
+
+
+def _set_base_path(table: Any, new: ClientConfig) -> None:
+    if new.base_path is None:
+        del table["base_path"]
+    else:
+        table["base_path"] = new.base_path
 
 
 def _filled(tree: Any) -> Any:
@@ -93,6 +102,8 @@ def _edited(config: Config, text: str, clients: Sequence[ClientConfig]) -> str:
             _set_operations(table, old.operations, new.operations)
         if new.layout != old.layout:
             table["layout"] = new.layout
+        if new.base_path != old.base_path:
+            _set_base_path(table, new)
         if new.overlays != old.overlays:
             table["overlays"] = list(new.overlays)
         for kind in _KINDS:

@@ -170,7 +170,7 @@ client       | location      | default server                        | breaks | 
 client       | location      | no default server                     |        | breaks  | your code must name the server
 client       | location      | a default now                         |        |         | your code names the server
 client       | location      | scheme                                | breaks |         | the old client connects with the old scheme
-client       | location      | base URL                              |        | breaks  | the part of the address that `base_url` stands for has changed, and your code may pass it
+client       | location      | base URL                              |        | breaks  | the part of the address that `base_url` stands for has changed, and your code may pass it; `base_path` in the configuration keeps it
 client       | location      | base path                             | breaks | breaks  | the old client calls addresses with the old base path; your code may pass `base_url`
 client       | location      | modules                               |        | breaks  | your code imports models from their modules; `layout` in the configuration keeps them
 client       | added         |                                       |        |         | no code passes it yet

@@ -97,6 +97,15 @@ class View:
         operation = method.operation
         return address(operation.method, _whole_path(operation), self.package.client.server.url)
 
+    def whole_path(self, method: Method) -> str:
+        """Return the path of an operation with that of the server in front."""
+        return f"{self.base_path}{method.operation.path}"
+
+    @property
+    def base_path(self) -> str:
+        """The path in the URL that callers pass."""
+        return ir.shown(self.package.client.server.path)
+
     @cached_property
     def by_address(self) -> Mapping[object, Method]:
         """The operations by what identifies them over versions of a document."""

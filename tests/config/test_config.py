@@ -337,7 +337,7 @@ def test_docstrings_and_opaque_schemas_of_another_form(
         (
             "zzz = 1",
             "zzz",
-            "the keys are: allow_outside, dialect, docs, flavours, keep_going, layout, line_le",
+            "the keys are: allow_outside, base_path, dialect, docs, flavours, keep_going, layout, ",
         ),
         ("rename.schema = {}", "rename.schema", "did you mean `schemas`?"),
     ],

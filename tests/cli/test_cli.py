@@ -209,7 +209,7 @@ def test_repairs_are_counted_and_verbose_tells_each_with_its_place(vcgen: Vcgen)
     assert done.out.startswith("generated/disks: 9 unchanged\n")
     assert done.err == (
         "repaired spec.yaml:35: #/components/schemas/Disk/properties/size: "
-        "array_without_items: the array does not say what its items are: anything\n"
+        "array_without_items: the array does not declare its items: read as any value\n"
     )
 
 
@@ -348,7 +348,7 @@ def test_check_shows_what_a_moved_document_would_change(vcgen: Vcgen, folder: Pa
     assert re.search(r"^\+    capacity: ", done.out, re.MULTILINE)
     assert done.err == (
         "generated/disks: out of date; run `vcgen generate`\n"
-        "  the document changed: what the operations reach\n"
+        "  the document changed: the parts that the operations use\n"
     )
     assert contents(folder) == before
 
@@ -371,7 +371,7 @@ def test_check_tells_the_kinds_of_drift_apart(
             "generated/disks: out of date; "
             "`vcgen generate --force` overwrites edited and foreign files\n"
             "  the document changed, or the selected operations: version from 1 to 2, "
-            "GET /ping went, what the operations reach\n"
+            "removed GET /ping, the parts that the operations use\n"
             "  the configuration changed: layout from auto to flat\n"
             f"  vcgen changed: version from {__version__} to 99.0\n"
             "  edited by hand: client.py\n"
@@ -407,7 +407,8 @@ def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
     done = vcgen("check")
     assert done.code == 1
     assert done.err.endswith(
-        "  the document changed: what the operations reach\n  corrections changed: fix.yaml\n"
+        "  the document changed: the parts that the operations use\n"
+        "  corrections changed: fix.yaml\n"
     )
 
 
@@ -450,7 +451,7 @@ def test_check_misses_a_file(vcgen: Vcgen, name: str) -> None:
 def test_check_before_the_first_generate_shows_the_whole_package(vcgen: Vcgen) -> None:
     done = vcgen("check")
     assert (done.code, done.out.count("\nnew file mode")) == (1, len(FILES))
-    assert done.err.endswith("run `vcgen generate`\n  it was not generated yet\n")
+    assert done.err.endswith("run `vcgen generate`\n  not generated yet\n")
     assert not PACKAGE.exists()
 
 
@@ -744,15 +745,15 @@ def test_init_quotes_what_it_writes(bare: Path, vcgen: Vcgen, name: str) -> None
         ([], [*COMMANDS, "Start with", "_VCGEN_COMPLETE", "Exit codes: 0 success", "--version"]),
         (["generate"], ["vcgen.toml", "pyproject.toml", "vcgen init", "-O 'GET", "--force"]),
         (["check"], ["unified diff", "pre-commit", "The exit code is 1"]),
-        (["diff"], ["OLD NEW", "two verdicts", "breaking|any|never", "markdown"]),
+        (["diff"], ["OLD NEW", "two verdicts", "breaking, any or never", "markdown"]),
         (["changelog"], ["OLD NEW", "in Markdown", "methods, classes and fields"]),
         (
             ["update"],
             ["NEW", "Names that your code uses are kept", "--dry-run", "nothing is changed"],
         ),
-        (["list"], ["SPEC [PATTERN]", "operationId, a tag", "* for anything"]),
+        (["list"], ["SPEC [PATTERN]", "operationId or a tag", "* is any text"]),
         (["slice"], ["JSON or YAML", "repair", "standard output", "[required]"]),
-        (["init"], ["vcgen.toml", "pyproject.toml", "every operation", "--also"]),
+        (["init"], ["vcgen.toml", "pyproject.toml", "default: all", "--also"]),
         (["learn"], ["TRAFFIC", "HAR 1.2", "Overlay", "--check"]),
         (["matrix"], ["SPEC...", "which release has which", "--all"]),
         (["remove"], ["left over", "manifest", "--force"]),
@@ -767,6 +768,10 @@ def test_help_is_what_a_newcomer_works_from(
     text = " ".join(done.out.split())
     assert [word for word in words if word not in text] == []
     assert "\b" not in done.out
+    assert "Example: vcgen" in text or not command
+    lines = done.out.splitlines()
+    assert len(lines) <= (28 if command else 34), "no screen holds the help"
+    assert all(len(line) <= 80 for line in lines)
     assert "..." not in done.out.partition("Commands:")[2], "a summary is cut off"
 
 
@@ -815,16 +820,19 @@ def test_version_is_printed(vcgen: Vcgen) -> None:
         ),
         (["generate", "-O", "ping"], "hint: give --spec and --output, or none of the four"),
         (["check", "--overlay", "a.yaml"], "hint: give --spec and --output, or none of the four"),
-        (["list", "spec.yaml", "--overlay", "-"], "standard input is for documents; name a file"),
+        (
+            ["list", "spec.yaml", "--overlay", "-"],
+            "standard input can only be a document; name a file",
+        ),
         (
             ["check", "--spec", "spec.yaml", "--output", "disks", "--config", "vcgen.toml"],
             "--spec, --operation, --overlay and --output describe one client",
         ),
         (
             ["generate", "--spec", "spec.yaml", "--output", "my-disks"],
-            "'my-disks' is no Python identifier; the last part is the name",
+            "'my-disks' is not a Python identifier; the last part is the name",
         ),
-        (["generate", "--spec", "spec.yaml", "--output", ""], "'' is no Python identifier"),
+        (["generate", "--spec", "spec.yaml", "--output", ""], "'' is not a Python identifier"),
     ],
 )
 def test_usage_error_exits_with_2_and_says_what_is_wrong(
@@ -895,7 +903,7 @@ def test_bug_exits_with_70_and_asks_for_a_report(
     done = vcgen("generate")
     assert (done.code, done.out) == (70, "")
     assert done.err.startswith("internal error: KeyError: ")
-    assert "hint: this is a bug of vcgen; please report it" in done.err
+    assert "hint: this is a bug in vcgen; please report it" in done.err
 
 
 def test_bug_shows_its_traceback_to_whoever_asks(
@@ -1215,7 +1223,7 @@ NO_MATCH = (
 )
 WARNING = (
     f"warning: {NO_MATCH}; "
-    "correct the target, or take the action out if the document no longer needs it\n"
+    "correct the target, or remove the action if the document no longer needs it\n"
 )
 OVERLAID = CLIENT + 'overlays = ["fixes/overlay.yaml"]\n'
 
@@ -1356,7 +1364,10 @@ def test_missing_overlay_is_refused_with_the_key_that_names_it(vcgen: Vcgen, ove
     ("text", "message"),
     [
         ("actions: [\n", "fixes/overlay.yaml:2: this is not YAML 1.2: "),
-        (OVERLAY.replace("$.comp", "$..[comp"), "yaml:4: #/actions/0/target: this is no JSONPath"),
+        (
+            OVERLAY.replace("$.comp", "$..[comp"),
+            "yaml:4: #/actions/0/target: this is not a JSONPath",
+        ),
         (OVERLAY.replace("1.0.0", "2.0.0"), "yaml:1: #/overlay: Overlay '2.0.0' is not supported"),
         (OVERLAY.replace("{type: string}", "{type: [}"), "yaml:6: this is not YAML 1.2: "),
         (OVERLAY.replace("owner: {type: string}", "name: x"), "yaml:6: #/actions/0/update/name: "),
@@ -1419,7 +1430,7 @@ def test_what_moved_never_reaches_the_terminal_raw(terminal: Terminal) -> None:
     plain = OURS.sub("", shown)
     assert code == 1
     assert "the document changed" in plain
-    assert "came" in plain
+    assert "added" in plain
     assert [c for c in plain if not c.isprintable() and c != "\n"] == []
     assert not re.search(r"^GET /fake", plain, re.MULTILINE)
 

@@ -127,7 +127,7 @@ def test_where_nothing_can_be_generated_it_is_refused(capsys: pytest.CaptureFixt
     code, _, err = run(capsys, "generate", "--keep-going", *arguments)
     assert code == 3
     assert 'there is no schema "Gone"' in err
-    assert "take out every operation" not in err
+    assert "exclude every operation" not in err
 
 
 def test_a_list_tells_of_each_operation_what_it_becomes_or_why_not(

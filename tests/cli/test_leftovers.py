@@ -42,7 +42,7 @@ def test_left_over_client_is_told_with_the_command_that_removes_it(
     done = vcgen(command)
     assert done.code == 0
     assert done.err == (
-        "generated/two: left over, for no client of the configuration writes it\n"
+        "generated/two: left over; no client of the configuration writes it\n"
         "  `vcgen remove generated/two` removes it\n"
     )
     assert vcgen("remove", "generated/two") == Outcome(0, "generated/two: 9 files removed\n", "")
@@ -69,8 +69,8 @@ def test_removing_refuses_what_somebody_edited(vcgen: Vcgen) -> None:
     ("folder", "why"),
     [
         ("generated/one", "generated/one: is the output of a client in vcgen.toml"),
-        ("generated", "generated: is no generated package"),
-        ("nowhere", "nowhere: is no generated package"),
+        ("generated", "generated: is not a generated package"),
+        ("nowhere", "nowhere: is not a generated package"),
     ],
 )
 def test_removing_refuses_what_is_not_left_over(vcgen: Vcgen, folder: str, why: str) -> None:

@@ -94,7 +94,7 @@ def test_matrix_is_data(vcgen: Vcgen) -> None:
 
 def test_versions_that_are_alike_have_all_of_it(vcgen: Vcgen) -> None:
     done = vcgen("matrix", "2/disks.yaml", "2/disks.yaml")
-    assert done.out == "generated/disks: all versions have all of it\n"
+    assert done.out == "generated/disks: all versions have everything\n"
 
 
 def test_client_of_several_documents_is_told_by_folders(vcgen: Vcgen) -> None:
@@ -108,7 +108,7 @@ def test_client_of_several_documents_is_told_by_folders(vcgen: Vcgen) -> None:
     done = vcgen("matrix", "1/nothing.yaml")
     assert (done.code, done.err.partition("\n")[0]) == (
         2,
-        "generated/disks has 2 documents, and 1/nothing.yaml is none",
+        "generated/disks has 2 documents, and 1/nothing.yaml is not one of them",
     )
 
 

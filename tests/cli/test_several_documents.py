@@ -186,7 +186,7 @@ def test_update_takes_all_documents_and_moves_no_name(configured: Vcgen) -> None
         ),
         (
             ["a/jobs.yaml", "b/jobs.yaml"],
-            "vcgen.toml: a/jobs.yaml and b/jobs.yaml would both take the place of specs/jobs.yaml",
+            "vcgen.toml: a/jobs.yaml and b/jobs.yaml would both replace specs/jobs.yaml",
         ),
     ],
 )
@@ -233,19 +233,19 @@ def test_documents_of_different_servers_are_refused(vcgen: Vcgen) -> None:
     assert done == Outcome(
         3,
         "",
-        "specs/jobs.yaml: this is about the server jobs.example.org, and "
-        "specs/disks.yaml about disks.example.org\n"
-        "hint: a client talks to one server: write a client for each of the two\n",
+        "specs/jobs.yaml: this document is for the server jobs.example.org, and "
+        "specs/disks.yaml for disks.example.org\n"
+        "hint: a client talks to one server: configure a client for each of the two\n",
     )
 
 
 @pytest.mark.parametrize(
     ("spec", "why"),
     [
-        ("[]", "clients[0].spec: names no document"),
-        ('["specs/disks.yaml", "specs/disks.yaml"]', "clients[0].spec[1]: is there twice"),
+        ("[]", "clients[0].spec: lists no document"),
+        ('["specs/disks.yaml", "specs/disks.yaml"]', "clients[0].spec[1]: appears twice"),
         ('["specs/disks.yaml", "-"]', "clients[0].spec[1]: standard input holds one document"),
-        ('["specs/disks.yaml", 3]', "clients[0].spec[1]: must be a string that is not empty"),
+        ('["specs/disks.yaml", 3]', "clients[0].spec[1]: must be a non-empty string"),
         ('["specs/disks.yaml", "https://x/y"]', "clients[0].spec[1]: must be a file, not a URL"),
     ],
 )

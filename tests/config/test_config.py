@@ -113,7 +113,7 @@ def test_references_are_folders_by_the_beginning_of_a_url(write: Write) -> None:
     ("value", "message"),
     [
         ('["x"]', "references: must be a table"),
-        ('{ "x/" = "schemas/" }', 'references."x/": is no beginning of a URL'),
+        ('{ "x/" = "schemas/" }', 'references."x/": is not the beginning of a URL'),
         ('{ "https://h.test/" = "" }', 'references."https://h.test/": must be a folder'),
         ('{ "https://h.test/" = 7 }', 'references."https://h.test/": must be a folder'),
         (
@@ -143,8 +143,8 @@ def test_overlay_that_cannot_be_looked_for_is_left_to_who_reads_it(write: Write)
     ("value", "message"),
     [
         ('"one.yaml"', "clients[0].overlays: must be an array"),
-        ("[1]", "clients[0].overlays[0]: must be a string that is not empty"),
-        ('[""]', "clients[0].overlays[0]: must be a string that is not empty"),
+        ("[1]", "clients[0].overlays[0]: must be a non-empty string"),
+        ('[""]', "clients[0].overlays[0]: must be a non-empty string"),
         ('["vcgen.toml", "gone.yaml"]', "clients[0].overlays[1]: there is no file 'gone.yaml'"),
         ('["."]', "clients[0].overlays[0]: there is no file '.'"),
         (r'["\u0000"]', r"clients[0].overlays[0]: must not hold a NUL character"),
@@ -224,7 +224,7 @@ def test_search_ends_at_the_root_of_the_repository(write: Write, is_worktree: bo
         (repository / ".git").write_text("gitdir: elsewhere\n")
     else:
         (repository / ".git").mkdir()
-    with pytest.raises(ConfigError, match="here or above") as caught:
+    with pytest.raises(ConfigError, match="in this folder or above") as caught:
         find(repository / "sub")
     assert "vcgen init" in caught.value.diagnostics[0].hint
     file = write(CLIENT, "repository/vcgen.toml")
@@ -311,10 +311,10 @@ def test_docstrings_and_opaque_schemas(write: Write) -> None:
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
-        ('docs = "sumary"', "docs: there is no docs 'sumary'", "did you mean 'summary'?"),
+        ('docs = "sumary"', "docs: unknown docs 'sumary'", "did you mean 'summary'?"),
         ("docs = true", "docs: must be a string", 'write `docs = "summary"`'),
         ('opaque = "A"', "opaque: must be an array", "write `opaque = "),
-        ('opaque = [""]', "opaque[0]: must be a string that is not empty", "write `opaque = "),
+        ('opaque = [""]', "opaque[0]: must be a non-empty string", "write `opaque = "),
     ],
 )
 def test_docstrings_and_opaque_schemas_of_another_form(
@@ -344,20 +344,20 @@ def test_docstrings_and_opaque_schemas_of_another_form(
 )
 def test_unknown_key_is_refused(write: Write, line: str, key: str, hint: str) -> None:
     (problem,) = problems(write(f"{CLIENT}{line}\n"))
-    assert problem.message == f"clients[0].{key}: there is no such key"
+    assert problem.message == f"clients[0].{key}: unknown key"
     assert problem.hint.startswith(hint)
 
 
 def test_unknown_key_at_the_top_is_refused(write: Write) -> None:
     problem, other = problems(write("[[client]]\n"))
-    assert problem.message == "client: there is no such key"
+    assert problem.message == "client: unknown key"
     assert problem.hint == "did you mean `clients`?"
     assert other.message == "clients: there is no client"
 
 
 def test_table_for_pyproject_in_vcgen_toml_is_explained(write: Write) -> None:
     problem = problems(write(FULL))[0]
-    assert problem.message == "tool: there is no such key"
+    assert problem.message == "tool: unknown key"
     assert "[[clients]]" in problem.hint
 
 
@@ -367,15 +367,15 @@ def test_table_for_pyproject_in_vcgen_toml_is_explained(write: Write) -> None:
         ("spec = 1", "spec: must be a string"),
         ("output = []", "output: must be a string"),
         ('operations = "GET /a"', "operations: must be an array"),
-        ("operations = [1]", "operations[0]: must be a string that is not empty"),
-        ('operations = ["a", ""]', "operations[1]: must be a string that is not empty"),
+        ("operations = [1]", "operations[0]: must be a non-empty string"),
+        ('operations = ["a", ""]', "operations[1]: must be a non-empty string"),
         ("operations = []", "operations: selects nothing"),
         ('roots = "Vcenter"', "roots: must be an array"),
-        ("roots = [[]]", "roots[0]: must be a string that is not empty"),
+        ("roots = [[]]", "roots[0]: must be a non-empty string"),
         ("strict = 1", "strict: must be true or false"),
         ('strict = "true"', "strict: must be true or false"),
         ("dialect = 3", "dialect: must be a string"),
-        ('dialect = "vsfere"', "dialect: there is no dialect 'vsfere'"),
+        ('dialect = "vsfere"', "dialect: unknown dialect 'vsfere'"),
         ("rename = []", "rename: must be a table"),
         ("rename.tags = 1", "rename.tags: must be a table"),
         ('rename.tags = {"a b" = 1}', 'rename.tags."a b": must be a string'),
@@ -416,18 +416,18 @@ def test_client_that_is_no_table_is_refused(write: Write) -> None:
         ("C:/gen/a", "must be relative to the folder of this file"),
         ("C:a", "must be relative to the folder of this file"),
         ("\\\\\\\\host\\\\share\\\\a", "must be relative to the folder of this file"),
-        ("../a", "must not climb with `..`"),
-        ("gen/../../a", "must not climb with `..`"),
-        ("gen\\\\..\\\\..\\\\a", "must not climb with `..`"),
-        ("gen/..", "must not climb with `..`"),
+        ("../a", "must not contain `..`"),
+        ("gen/../../a", "must not contain `..`"),
+        ("gen\\\\..\\\\..\\\\a", "must not contain `..`"),
+        ("gen/..", "must not contain `..`"),
         (".", "must not be the folder of this file itself"),
         ("./", "must not be the folder of this file itself"),
-        ("gen\\\\a", "must have / between its parts"),
-        ("gen/my-client", "'my-client' is no Python identifier"),
-        ("gen/1a", "'1a' is no Python identifier"),
+        ("gen\\\\a", "must separate its parts by /"),
+        ("gen/my-client", "'my-client' is not a Python identifier"),
+        ("gen/1a", "'1a' is not a Python identifier"),
         ("gen/class", "'class' is a keyword of Python"),
-        ("gen/ﬁle", "'ﬁle' is another identifier to Python (NFKC)"),
-        ("gen/a\\n", "'a\\n' is no Python identifier"),
+        ("gen/ﬁle", "'ﬁle' is not normalized as Python reads it (NFKC)"),
+        ("gen/a\\n", "'a\\n' is not a Python identifier"),
     ],
 )
 def test_wrong_output_is_refused(write: Write, output: str, message: str) -> None:
@@ -443,11 +443,11 @@ def test_good_output_is_kept(write: Write, output: str) -> None:
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("gen/a", "is that of clients[0] too"),
-        ("./gen/a/", "is that of clients[0] too"),
-        ("gen/A", "is that of clients[0] too"),
-        ("gen/a/b/c", "lies inside that of clients[0]"),
-        ("gen", "lies around that of clients[0]"),
+        ("gen/a", "is also that of clients[0]"),
+        ("./gen/a/", "is also that of clients[0]"),
+        ("gen/A", "is also that of clients[0]"),
+        ("gen/a/b/c", "is inside that of clients[0]"),
+        ("gen", "is around that of clients[0]"),
     ],
 )
 def test_outputs_that_meet_are_refused(write: Write, output: str, message: str) -> None:
@@ -462,7 +462,7 @@ def test_outputs_side_by_side_are_fine(write: Write) -> None:
 def test_standard_input_is_read_by_one_client(write: Write) -> None:
     text = CLIENT.replace("a.yaml", "-")
     assert messages(write(text + text.replace("gen/a", "gen/b"))) == [
-        "clients[1].spec: clients[0] reads standard input already"
+        "clients[1].spec: clients[0] already reads standard input"
     ]
 
 
@@ -472,12 +472,12 @@ def test_standard_input_is_read_by_one_client(write: Write) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('schemas = {"A.B" = "a-b"}', "schemas.\"A.B\": 'a-b' is no Python identifier"),
-        ('schemas = {"A" = ""}', "schemas.\"A\": '' is no Python identifier"),
+        ('schemas = {"A.B" = "a-b"}', "schemas.\"A.B\": 'a-b' is not a Python identifier"),
+        ('schemas = {"A" = ""}', "schemas.\"A\": '' is not a Python identifier"),
         ('schemas = {"A" = "None"}', "schemas.\"A\": 'None' is a keyword of Python"),
         (
             'operations = {"GET /a" = "_get"}',
-            "operations.\"GET /a\": '_get' begins with an underscore, and looks private",
+            "operations.\"GET /a\": '_get' begins with an underscore, which marks private names",
         ),
         ('tags = {"A" = "myTag"}', "tags.\"A\": 'myTag' must be in snake_case"),
         ('parameters = {"from" = "from"}', "parameters.\"from\": 'from' is a keyword of Python"),
@@ -509,8 +509,8 @@ def test_flavours(write: Write, line: str, flavours: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("flavours = []", "clients[0].flavours: leaves no client"),
-        ('flavours = ["threads"]', "clients[0].flavours[0]: there is no flavour 'threads'"),
+        ("flavours = []", "clients[0].flavours: selects no client"),
+        ('flavours = ["threads"]', "clients[0].flavours[0]: unknown flavour 'threads'"),
         ('flavours = "sync"', "clients[0].flavours: must be an array"),
     ],
 )

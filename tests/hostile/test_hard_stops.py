@@ -170,7 +170,7 @@ def test_check_opens_no_file_for_writing(
     outcome = run(["check"], capsys)
     watching = False
     assert outcome.code == 1
-    assert "a run was killed; `vcgen generate` undoes it" in outcome.err
+    assert "a run was interrupted; `vcgen generate` restores its files" in outcome.err
     assert texts(folder) == before
     assert run(["generate"], capsys).code == 0
     assert not stage.exists()

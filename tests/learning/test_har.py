@@ -65,7 +65,7 @@ def test_item_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_what_is_no_har_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SpecError, match=r"a\.har: this is no HAR: ") as caught:
+    with pytest.raises(SpecError, match=r"a\.har: this is not HAR 1.2: ") as caught:
         read(tmp_path, text)
     assert "HAR 1.2" in caught.value.diagnostics[0].hint
 

@@ -57,7 +57,7 @@ output = "generated/disks"
 # Written by hand before anything was learned from what mitmproxy recorded.
 EXPECTED = {
     "overlay": "1.0.0",
-    "info": {"title": "What the server really does, as recorded traffic shows", "version": "1"},
+    "info": {"title": "Corrections learned from recorded traffic", "version": "1"},
     "actions": [
         # The server has a state that nobody wrote down.
         {
@@ -76,7 +76,7 @@ EXPECTED = {
         # Some disks have no name.
         {
             "target": "$.components.schemas.Disk.required[?@=='name']",
-            "description": "a required property is not there: Disk, name. Seen in 1 exchange of "
+            "description": "a required property is missing: Disk, name. Seen in 1 exchange of "
             "GET /disks/{disk}, at $.",
             "remove": True,
         },
@@ -106,9 +106,9 @@ generated/disks: 3 exchanges of its operations
   corrections:
     a value that is not listed: Disk.state
     another type: Disk.size
-    a required property is not there: Disk, name
+    a required property is missing: Disk, name
     a status that is not declared: GET /disks/{disk}, 404
-  requests of no operation of the document:
+  requests that match no operation of the document:
     GET /api/image (1 exchange)
     GET /api/old (1 exchange)
     GET /api/hidden (1 exchange)
@@ -142,7 +142,7 @@ def test_overlay_is_the_one_that_is_expected(vcgen: Vcgen) -> None:
     assert done == Outcome(
         0,
         f"{REPORT}specs/learned.yaml: 4 corrections added\n"
-        "vcgen.toml: the overlay is one of the client; now run `vcgen generate`\n",
+        "vcgen.toml: overlay added to the client; now run `vcgen generate`\n",
         "",
     )
     assert yaml12.parse_yaml(Path("specs/learned.yaml").read_text()) == EXPECTED
@@ -205,7 +205,7 @@ def test_contradiction_is_reported_and_not_averaged(vcgen: Vcgen) -> None:
         0,
         "generated/disks: 2 exchanges of its operations\n"
         "  contradictions:\n"
-        "    Disk.size: it is integer and object in turn. Seen in 1 exchange of "
+        "    Disk.size: it is integer and object in different responses. Seen in 1 exchange of "
         "GET /disks/{disk}, at $.size.\n",
         "",
     )
@@ -236,9 +236,7 @@ def test_reply_that_is_no_json_is_counted(vcgen: Vcgen) -> None:
     calls = traffic(
         entry("GET /api/disks", 200, text="<html>"), entry("GET /api/disks", text="NaN")
     )
-    assert vcgen("learn", calls).out.endswith(
-        "  replies that are said to be JSON and are none: 2\n"
-    )
+    assert vcgen("learn", calls).out.endswith("  responses declared as JSON that are not JSON: 2\n")
 
 
 def test_client_is_named_by_package_or_output(vcgen: Vcgen) -> None:
@@ -278,9 +276,9 @@ def test_update_tells_which_corrections_are_needless(vcgen: Vcgen) -> None:
     assert done.code == 0
     warnings = [line.partition(": #")[2] for line in done.err.splitlines() if "warning" in line]
     assert warnings == [
-        "/actions/0: the document says so by itself now; take the action out: it is needless",
+        "/actions/0: the document already has this value; remove the action",
         "/actions/2: nothing in the document matches "
-        "$.components.schemas.Disk.required[?@=='name']; correct the target, or take the action "
-        "out if the document no longer needs it",
+        "$.components.schemas.Disk.required[?@=='name']; correct the target, or remove the action "
+        "if the document no longer needs it",
     ]
     assert "LOST" in Path("generated/disks/models.py").read_text()

@@ -751,7 +751,7 @@ def test_a_journal_that_points_out_of_the_package_is_refused(package: Path) -> N
     for path in ["../victim", "/victim"]:
         journal = {"created": {path: digest(b"")}, "changed": {}, "removed": [], "folders": []}
         (package / STAGE / "journal").write_text(json.dumps(journal))
-        with pytest.raises(OutputError, match="journal of a killed run is damaged"):
+        with pytest.raises(OutputError, match="journal of an interrupted run is damaged"):
             write(package, NEW, NEW_FACTS, force=True)
     assert victim.exists()
 

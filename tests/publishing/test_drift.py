@@ -73,7 +73,7 @@ def test_a_document_without_a_version_has_none(package: Path) -> None:
 def test_what_the_operations_reach(package: Path) -> None:
     assert found(package, source(slice="sha256:2"), models="A = 2") == Drift(content=True)
     assert told(package, source(slice="sha256:2")) == [
-        "the document changed: what the operations reach"
+        "the document changed: the parts that the operations use"
     ]
 
 
@@ -87,15 +87,15 @@ def test_operations_come_and_go(package: Path) -> None:
         ("GET /a",),
     )
     assert told(package, facts) == [
-        "the document changed, or the selected operations: PUT /c, PUT /d, PUT /e and 2 more "
-        "came, GET /a went, what the operations reach"
+        "the document changed, or the selected operations: added PUT /c, PUT /d, PUT /e "
+        "and 2 more, removed GET /a, the parts that the operations use"
     ]
 
 
 def test_other_defects_are_repaired(package: Path) -> None:
     facts = replace(FACTS, repairs=[{"name": "x", "pointer": "#", "message": "m"}])
     assert found(package, facts) == Drift(repairs=True)
-    assert told(package, facts) == ["the document changed: which defects are repaired"]
+    assert told(package, facts) == ["the document changed: the repaired defects"]
     assert not found(package, replace(facts, vcgen="0.2.0")).repairs
 
 
@@ -210,7 +210,7 @@ def test_manifest_in_other_words_is_an_edit_that_needs_no_force(package: Path) -
 def test_nothing_was_generated_yet(tmp_path: Path) -> None:
     one = found(tmp_path / "nowhere")
     assert one == Drift(is_new=True)
-    assert list(drift.sentences(one)) == ["it was not generated yet"]
+    assert list(drift.sentences(one)) == ["not generated yet"]
 
 
 def test_manifest_alone_is_missing(package: Path) -> None:
@@ -232,7 +232,7 @@ def test_everything_at_once_is_told_in_order(package: Path) -> None:
         options={**FACTS.options, "layout": "flat"},
     )
     assert told(package, facts) == [
-        "the document changed: version from 7.0.3 to 9.1, what the operations reach",
+        "the document changed: version from 7.0.3 to 9.1, the parts that the operations use",
         "corrections changed: fix.yaml",
         "the configuration changed: layout from auto to flat",
         "vcgen changed: version from 0.1.0 to 0.2.0",

@@ -211,7 +211,9 @@ def test_servers_that_differ_in_the_path_move_it_into_the_paths(
 
 def test_hosts_that_differ_are_refused() -> None:
     one, other = (document(servers=[{"url": f"https://{host}/"}]) for host in ("x.org", "y.org"))
-    with pytest.raises(SpecError, match=r"b.yaml: this is about the server y.org, and a.yaml ab"):
+    with pytest.raises(
+        SpecError, match=r"b.yaml: this document is for the server y.org, and a.yaml for"
+    ):
         together(one, other)
 
 

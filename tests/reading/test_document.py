@@ -164,7 +164,7 @@ def test_merge_key_of_a_merged_mapping_is_merged(write: Write) -> None:
 @pytest.mark.parametrize("value", ["1", "[{a: 1}, b]", ""])
 def test_merge_key_of_no_mapping_is_refused(write: Write, value: str) -> None:
     problem = refused(write(f"a:\n  <<: {value}\n"))
-    assert (problem.message, problem.line) == ("the merge key << stands for no mapping", 2)
+    assert (problem.message, problem.line) == ("the merge key << does not refer to a mapping", 2)
 
 
 def test_two_merge_keys_in_one_mapping_are_refused(write: Write) -> None:
@@ -259,7 +259,7 @@ def test_impossible_paths_are_refused(path: str) -> None:
 
 def test_process_without_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    assert refused("-").message == "cannot be read: there is nothing to read from"
+    assert refused("-").message == "cannot be read: standard input is closed"
 
 
 @pytest.mark.parametrize("data", [b"{\n'\xe9'", b"\x1f\x8b\x08\0a", b"PK\3\4\xff", b"\xff\xfea"])
@@ -366,7 +366,7 @@ def test_constants_that_are_not_json_are_refused(write: Write, text: str) -> Non
 @pytest.mark.parametrize("half", ["\\ud800", "\\uDFFF", "\\ude00\\ud83d", "\\\\\\ud800"])
 def test_half_a_surrogate_is_refused(write: Write, half: str) -> None:
     problem = refused(write('{"a": "\\ud83d\\ude00 \\\\ud800",\n"' + half + '": 1}', "spec.json"))
-    assert "half a character" in problem.message
+    assert "unpaired surrogate" in problem.message
     assert problem.line == 2
 
 
@@ -397,7 +397,7 @@ def test_tag_is_refused(write: Write, text: str, tag: str, pointer: str) -> None
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}"])
 def test_collection_as_a_key_is_refused(write: Write, key: str) -> None:
     problem = refused(write(f"a:\n  ? {key}\n  : 1\n"))
-    assert (problem.message, problem.pointer) == ("a list or mapping as a key", "#/a")
+    assert (problem.message, problem.pointer) == ("a list or mapping is used as a key", "#/a")
 
 
 def test_tagged_list_as_a_key_is_refused(write: Write) -> None:
@@ -428,7 +428,7 @@ def test_many_aliases_of_something_small_are_read(write: Write) -> None:
 
 @pytest.mark.parametrize("text", ["a: &a\n  b: *a\n", "a: &a [[*a]]\n"])
 def test_alias_inside_its_own_node_is_refused(write: Write, text: str) -> None:
-    assert "inside the node that it names" in refused(write(text)).message
+    assert "inside the node that it refers to" in refused(write(text)).message
 
 
 def test_syntax_error_beside_aliases_is_told_with_its_line(write: Write) -> None:

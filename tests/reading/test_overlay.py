@@ -209,7 +209,7 @@ def test_a_document_as_deep_as_any_may_be_is_searched() -> None:
 )
 def test_what_is_no_jsonpath_is_refused(target: str) -> None:
     (problem,) = problems(lambda: Target(target))
-    assert problem.message.startswith("this is no JSONPath: ")
+    assert problem.message.startswith("this is not a JSONPath: ")
 
 
 @pytest.mark.parametrize("target", ["$" + ".a" * 20_000, "$" + "..a" * 2_000])
@@ -330,17 +330,17 @@ def test_overlay_is_read_from_json_and_yaml(write: Write) -> None:
         (HEAD + "actions: []\n", "3: #/actions", "there is no action"),
         (HEAD + "actions: {}\n", "3: #/actions", "must be a list"),
         (HEAD + "actions: [{target: $}]\nextend: a\n", "4: #/extend", "has no 'extend' here"),
-        (HEAD + "actions: [{target: $}]\nextends: http://[\n", "4: #/extends", "is no URL"),
+        (HEAD + "actions: [{target: $}]\nextends: http://[\n", "4: #/extends", "is not a URL"),
         (HEAD + "actions:\n- target: 3\n", "4: #/actions/0/target", "must be a text"),
-        (HEAD + "actions:\n- target: $.\n", "4: #/actions/0/target", "this is no JSONPath"),
+        (HEAD + "actions:\n- target: $.\n", "4: #/actions/0/target", "this is not a JSONPath"),
         (HEAD + "actions:\n- {target: $, copy: $.a}\n", "4: #/actions/0/copy", "has no 'copy'"),
         (HEAD + "actions:\n- {target: $, remove: 1}\n", "4: #/actions/0/remove", "true or false"),
-        (HEAD + "actions:\n- target: $\n- target: $\n", "5: #/actions/1", "is #/actions/0 once"),
+        (HEAD + "actions:\n- target: $\n- target: $\n", "5: #/actions/1", "repeats #/actions/0"),
         (HEAD.replace("1.0.0", "1.0") + "actions: [{target: $}]\n", "1: #/overlay", "be a text"),
         (HEAD.replace("1.0.0", "1.2.0") + "actions: [{target: $}]\n", "1: #/overlay", "'1.2.0'"),
         (HEAD.replace("title", "description: D, title") + "actions: [{target: $}]\n", *IN_1_0),
         (HEAD_1_1 + "actions:\n- {target: $, copy: 3}\n", "4: #/actions/0/copy", "must be a text"),
-        (HEAD_1_1 + "actions:\n- {target: $, copy: a}\n", "4: #/actions/0/copy", "no JSONPath"),
+        (HEAD_1_1 + "actions:\n- {target: $, copy: a}\n", "4: #/actions/0/copy", "not a JSONPath"),
         (HEAD_1_1 + "actions:\n- {target: $, move: $.a}\n", "4: #/actions/0/move", "Overlay 1.1"),
         (HEAD.replace('"1"', "1") + "actions: [{target: $}]\n", "2: #/info/version", "be a text"),
         ("openapi: 3.0.3\npaths: {}\n", "1: #", "an API description, not an overlay"),

@@ -74,7 +74,7 @@ def test_what_is_no_object_is_refused(schema: Any) -> None:
         _schemas(["A", "Rot", "a/~"], Root=ROOT, A=schema)
     first, second, third = caught.value.diagnostics
     assert (first.message, first.pointer) == (
-        'opaque: the schema "A" is no object',
+        'opaque: the schema "A" is not an object',
         "#/components/schemas/A",
     )
     assert (second.message, second.hint) == (

@@ -436,7 +436,7 @@ def test_recursive_reference_into_a_component_is_refused() -> None:
 
 def test_reference_that_leads_back_to_itself_is_refused() -> None:
     assert refused_schema(ref("A"), A=ref("B"), B=ref("A")) == [
-        ("#/components/schemas/A/$ref", '"#/components/schemas/B" leads back to itself'),
+        ("#/components/schemas/A/$ref", '"#/components/schemas/B" refers to itself'),
     ]
 
 
@@ -447,7 +447,7 @@ def test_chain_of_references_is_followed() -> None:
     assert list(sliced(tree).tree["components"]["schemas"]) == ["C", "B", "A"]
 
 
-DEFINE = "define it, or leave the operation out: `!GET /path`"
+DEFINE = "define it, or exclude the operation: `!GET /path`"
 
 
 def test_dangling_references_are_refused_together_with_near_names() -> None:
@@ -471,11 +471,11 @@ def test_dangling_references_are_refused_together_with_near_names() -> None:
     [
         ("other.yaml#/A", "in another file"),
         ("https://example.com/a.json", "in another file"),
-        ("#anchor", "no JSON pointer"),
-        ("#", "no JSON pointer"),
-        ("#/nowhere/0", "leads nowhere"),
-        ("#/paths/~1a/0", "leads nowhere"),
-        ("#/components/parameters/A", "a schema is needed"),
+        ("#anchor", "not a JSON pointer"),
+        ("#", "not a JSON pointer"),
+        ("#/nowhere/0", "does not exist"),
+        ("#/paths/~1a/0", "does not exist"),
+        ("#/components/parameters/A", "is not a schema"),
         ({}, "is a mapping, not a string"),
         (None, "is null, not a string"),
     ],
@@ -592,7 +592,7 @@ def test_versions_of_openapi_3_are_accepted(version: str) -> None:
         ({"openapi": 3.1}, "#/openapi", "the version of OpenAPI is 3.1, not a string"),
         ({"openapi": "4.0.0"}, "#/openapi", 'OpenAPI "4.0.0" is not supported'),
         ({"openapi": "3.0.3", "paths": {"/a": {"get": {}}}}, "#", "the document has no info"),
-        ({}, "#", "this is no OpenAPI document: `openapi` is missing"),
+        ({}, "#", "this is not an OpenAPI document: `openapi` is missing"),
         ({"openapi": "3.0.3"}, "#", "the document has no paths"),
     ],
 )
@@ -681,7 +681,7 @@ def published(name: str) -> Any:
 
 def test_patterns_that_leave_nothing_are_refused() -> None:
     tree = published("vsphere-7.0.3/vcenter.json")
-    with pytest.raises(SpecError, match="take out every operation"):
+    with pytest.raises(SpecError, match="exclude every operation"):
         slice_document(
             tree, ["GET /rest/vcenter/vm", "!GET /rest/vcenter/vm"], dialect=get("plain")
         )

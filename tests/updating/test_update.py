@@ -167,7 +167,7 @@ def test_what_stays_is_told_with_what_it_would_be_called(vcgen: Vcgen) -> None:
         ("AcmeVmState", "AcmeMachinePower"),
         ("AcmeNet", "AcmeNetwork"),
     ):
-        assert f"acme_api: {kept} keeps its name, in place of {afresh}\n" in out
+        assert f"acme_api: {kept} keeps its name instead of {afresh}\n" in out
 
 
 def test_the_configuration_keeps_the_names_and_its_comments(vcgen: Vcgen) -> None:
@@ -214,7 +214,7 @@ def test_what_callers_pass_as_base_url_stays(vcgen: Vcgen) -> None:
     vcgen("generate")
     Path("new.yaml").write_text(OLD.replace('version: "1"', 'version: "2"'))
     out = vcgen("update", "new.yaml").out
-    assert 'acme_api: base_path "/api" keeps its name, in place of base_path ""\n' in out
+    assert 'acme_api: base_path "/api" keeps its name instead of base_path ""\n' in out
     assert 'base_path = "/api"\n' in Path("vcgen.toml").read_text()
     code = Path("acme_api/operations.py").read_text()
     assert re.findall('path="(.*)"', code) == ["/vms/{vm}", "/vms"]
@@ -270,7 +270,7 @@ def test_the_summary_lists_the_files_that_were_touched(vcgen: Vcgen, project: Pa
     after = texts(project)
     touched = sorted(path for path in after if after[path] != before.get(path))
     assert sorted(line.strip() for line in out.splitlines() if line.strip() in after) == touched
-    assert out.endswith(f"{len(touched)} files changed; `vcgen check` and your tests come next\n")
+    assert out.endswith(f"{len(touched)} files changed; now run `vcgen check` and your tests\n")
 
 
 def test_a_dry_run_tells_all_and_does_nothing(vcgen: Vcgen, project: Path) -> None:
@@ -280,8 +280,7 @@ def test_a_dry_run_tells_all_and_does_nothing(vcgen: Vcgen, project: Path) -> No
     assert dry.out.endswith("6 files would change\n")
     wet = vcgen("update", "new.yaml")
     assert (
-        wet.out.replace("changed; `vcgen check` and your tests come next", "would change")
-        == dry.out
+        wet.out.replace("changed; now run `vcgen check` and your tests", "would change") == dry.out
     )
 
 
@@ -326,7 +325,7 @@ def test_an_operation_of_another_tag_keeps_its_resource(vcgen: Vcgen) -> None:
     Path("new.yaml").write_text(NEW.replace("tags: [Acme.Machine]", "tags: [Acme.Disk]", 1))
     done = vcgen("update", "new.yaml")
     assert (done.code, done.err) == (0, "")
-    assert "acme_api: vm.list keeps its name, in place of acme_machine.list\n" in done.out
+    assert "acme_api: vm.list keeps its name instead of acme_machine.list\n" in done.out
     assert '"GET /vms" = "vm.list"' in Path("vcgen.toml").read_text()
     assert vcgen("check").code == 0
 
@@ -398,7 +397,7 @@ def test_a_pattern_that_has_lost_all_it_selected_does_not_select_everything(
     Path("new.yaml").write_text(NEW.replace("/vms", "/boxes"))
     before = texts(project)
     done = vcgen("update", "new.yaml")
-    assert (done.code, "none of the operations is left" in done.err) == (3, True)
+    assert (done.code, "no operation is left" in done.err) == (3, True)
     assert texts(project) == before
 
 
@@ -481,10 +480,10 @@ def test_an_update_that_was_killed_is_undone_by_the_next_command(
     assert texts(project) != before
     killed = texts(project)
     done = vcgen("check")
-    assert (done.code, "an update was killed" in done.err) == (1, True)
+    assert (done.code, "an update was interrupted" in done.err) == (1, True)
     assert texts(project) == killed
     done = vcgen("generate")
-    assert (done.code, "killed halfway" in done.err) == (0, True)
+    assert (done.code, "recovered from an interrupted update" in done.err) == (0, True)
     assert texts(project) == before
 
 
@@ -499,8 +498,8 @@ def test_so_is_one_beside_a_client_whose_document_is_elsewhere(
     before = texts(project)
     kill_an_update("_apply", "--spec", "specs/acme.yaml")
     assert texts(project) != before
-    assert "an update was killed" in vcgen("check").err
-    assert "killed halfway" in vcgen("generate").err
+    assert "an update was interrupted" in vcgen("check").err
+    assert "recovered from an interrupted update" in vcgen("generate").err
     assert texts(project) == before
 
 
@@ -550,7 +549,7 @@ def test_clients_of_several_documents_need_to_be_told_apart(vcgen: Vcgen, projec
     Path("vcgen.toml").write_text(CONFIG + other)
     done = vcgen("update", "new.yaml")
     assert done.code == 3
-    assert "hint: name one by --spec: specs/acme.yaml, specs/other.yaml" in done.err
+    assert "hint: name one with --spec: specs/acme.yaml, specs/other.yaml" in done.err
     assert vcgen("update", "new.yaml", "--spec", "specs/else.yaml").code == 3
     assert vcgen("update", "new.yaml", "--spec", "specs/acme.yaml").code == 0
     assert Path("specs/other.yaml").read_text() == OLD
@@ -588,8 +587,8 @@ def test_an_entry_under_the_old_name_of_a_schema_moves_to_the_new_one(vcgen: Vcg
     )
     vcgen("generate")
     out = vcgen("update", "new.yaml").out
-    assert "acme_api: Machine keeps its name, in place of AcmeMachineDetails\n" in out
-    assert "acme_api: cores keeps its name, in place of cpus\n" in out
+    assert "acme_api: Machine keeps its name instead of AcmeMachineDetails\n" in out
+    assert "acme_api: cores keeps its name instead of cpus\n" in out
     text = Path("vcgen.toml").read_text()
     assert '"Acme.Machine.Details" = "Machine"' in text
     assert '"Acme.Machine.Details.cpus" = "cores"' in text

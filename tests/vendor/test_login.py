@@ -126,15 +126,17 @@ def test_init_names_the_document_that_is_missing(vcgen: Callable[..., Outcome]) 
     done = vcgen("init", "specs/vcenter.json")
     assert done.code == 0
     assert done.err == (
-        "these operations need a session, and another document holds those that open one\n"
-        "for the client to log in, add it to `spec`: session.json of the same release\n"
+        "these operations need a session; those that open one are in another document\n"
+        "to let the client log in, add that document to `spec`: session.json of the same release\n"
     )
 
 
 def test_init_names_the_file_where_it_lies_beside(vcgen: Callable[..., Outcome]) -> None:
     Path("specs/cis.json").write_text(json.dumps(sessions("swagger", is_rest=True)))
     done = vcgen("init", "specs/vcenter.json")
-    assert done.err.endswith("for the client to log in, add it to `spec`: specs/cis.json\n")
+    assert done.err.endswith(
+        "to let the client log in, add that document to `spec`: specs/cis.json\n"
+    )
 
 
 def test_init_names_the_operations_that_are_not_selected(vcgen: Callable[..., Outcome]) -> None:
@@ -142,7 +144,7 @@ def test_init_names_the_operations_that_are_not_selected(vcgen: Callable[..., Ou
     both = ("init", "specs/vcenter.json", "--also", "specs/session.json")
     done = vcgen(*both, "-O", "GET /api/vcenter/host")
     assert done.err == (
-        "these operations need a session; for the client to log in, add "
+        "these operations need a session; to let the client log in, add "
         "-O 'POST /api/session' -O 'DELETE /api/session'\n"
     )
     assert vcgen(*both, "--output", "generated/second").err == ""

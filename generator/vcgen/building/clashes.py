@@ -41,7 +41,7 @@ def settled_fields(
         context.refuse(
             property_pointer(pointer, one),
             f'properties "{other}" and "{one}" both become the field {name}',
-            "name one otherwise in the configuration: "
+            "rename one in the configuration: "
             f'rename.properties."{struct.spec_name}.{one}" = "..."',
         )
     return {
@@ -75,7 +75,7 @@ def settled_arguments(
         context.refuse(
             places[one_key],
             f'parameters "{other_key}" and "{one_key}" both become the argument {name}',
-            f'name one otherwise in the configuration: rename.parameters."{one_key}" = "..."',
+            f'rename one in the configuration: rename.parameters."{one_key}" = "..."',
         )
     found = dict(zip(keys, names, strict=True))
     return tuple(

@@ -162,7 +162,7 @@ class Contents:
             return "" if lookup(charset).name == "utf-8" else charset
         except LookupError:
             self._context.refuse(
-                pointer, f'"{charset}" is no character set that Python knows', "correct it"
+                pointer, f'"{charset}" is not a character set that Python knows', "correct it"
             )
             return ""
 

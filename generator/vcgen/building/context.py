@@ -170,7 +170,7 @@ class Context:
                 break
             if pointer in way:
                 raise SpecError(
-                    Diagnostic("the reference leads back to itself", pointer, "give it a target")
+                    Diagnostic("the reference refers to itself", pointer, "give it a target")
                 )
             way[pointer] = None
             kind, name = component_of(pointer)

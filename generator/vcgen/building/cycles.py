@@ -27,8 +27,8 @@ def without_cycles(
         if isinstance(one, ir.UnionClass) and not one.types:
             context.refuse(
                 f"#/components/schemas/{escaped(one.spec_name)}",
-                "a schema that is only itself is not supported yet",
-                "leave out the operations that reach this place",
+                "a schema that refers only to itself is not supported yet",
+                "exclude the operations that reach this place",
             )
     return tuple(made)
 

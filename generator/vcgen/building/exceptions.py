@@ -117,8 +117,8 @@ class Exceptions:
                 if other != error.spec_name:
                     self._context.refuse(
                         f"#/components/schemas/{escaped(error.spec_name)}",
-                        f'errors of the kind "{kind}" are both "{other}" and "{error.spec_name}"',
-                        "generate the operations that raise the one without those of the other",
+                        f'the kind "{kind}" belongs to both "{other}" and "{error.spec_name}"',
+                        "put the operations that raise them into two clients",
                     )
 
     def _messages(self, body: ir.Type) -> list[ir.Message]:

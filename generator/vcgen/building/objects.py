@@ -283,7 +283,7 @@ class Objects:
                     property_pointer(pointer, one.spec_name),
                     "a property whose name holds a quote, backslash or control character cannot be "
                     "decoded",
-                    "leave out the operations that reach this place",
+                    "exclude the operations that reach this place",
                 )
 
 

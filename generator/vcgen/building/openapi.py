@@ -242,7 +242,7 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
     return Diagnostic(
         f"{shown} is not valid here: {message[:1].lower()}{message[1:]}",
         pointer,
-        "correct the document, or leave out the operations that reach this place",
+        "correct the document, or exclude the operations that reach this place",
     )
 
 

@@ -134,11 +134,13 @@ class _Maker:
         """
         name = table.text("name", "")
         if name and not naming.is_identifier(name):
-            raise table.problem("name", f'"{name}" is no name for a method', "use snake_case")
+            raise table.problem(
+                "name", f'"{name}" cannot be the name of a method', "use snake_case"
+            )
         ways = [way for way in _WAYS if way in table]
         if len(ways) != 1:
             hint = f"write one of {', '.join(f'`{way}`' for way in _WAYS)}"
-            raise table.place.problem("does not say what leads to the next page", hint)
+            raise table.place.problem("does not name what leads to the next page", hint)
         items, item = self._items(table, operation)
         turn = self._turn(ways[0], table, operation)
         return ir.Pages(
@@ -164,7 +166,7 @@ class _Maker:
         if len(lists) == 1:
             return lists[0]
         hint = 'write `items = "..."`, the property that holds the list'
-        message = "there are several lists" if lists else "leads to no list"
+        message = "there are several lists" if lists else "does not name a list"
         raise table.problem("items", message, hint)
 
     def _turn(self, way: str, table: Table, operation: ir.Operation) -> _Turn:
@@ -201,7 +203,11 @@ def _parameter(table: Table, key: str, operation: ir.Operation) -> ir.Parameter:
     if name in known and known[name].style is None:
         return known[name]
     near = close_matches(name, known)
-    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(known) or 'none'}"
+    hint = (
+        f'did you mean "{near[0]}"?'
+        if near
+        else f"the query parameters are: {', '.join(known) or 'none'}"
+    )
     raise table.problem(key, f'there is no plain query parameter "{name}"', hint)
 
 
@@ -210,7 +216,7 @@ def _first(table: Table, parameter: ir.Parameter) -> int:
     default = json.loads(parameter.default) if parameter.default else None
     first = table.values.get("first", default)
     if isinstance(first, bool) or not isinstance(first, int):
-        message = "the document does not say which is the first page"
+        message = "the document does not declare the number of the first page"
         raise table.problem("first", message, "write `first = 0` or `first = 1`")
     return first
 

@@ -67,7 +67,7 @@ class Parameters:
         declared = {one.spec_name for one in found if one.location == "path"}
         variables = set(re.findall(r"\{([^{}]+)\}", source.path.partition("?")[0]))
         for name in sorted(declared ^ variables):
-            said = "is no path parameter" if name in variables else "is not in the path"
+            said = "is not a path parameter" if name in variables else "is not in the path"
             self._context.refuse(
                 source.pointer,
                 f'"{name}" {said} of {source.name}',
@@ -132,7 +132,7 @@ class Parameters:
     ) -> None:
         if style is None and _is_compound(type_, self._schemas):
             message = "an array or object in a media type other than JSON is not supported yet"
-            self._context.refuse(pointer, message, "leave out the operations that need it")
+            self._context.refuse(pointer, message, "exclude the operations that need it")
         elif style and style.name not in {*_STYLES[place], "json"}:
             message = f'the style of a {place} parameter cannot be "{style.name}"'
             self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))

@@ -158,7 +158,7 @@ class Schemas:
         self.context.refuse(
             pointer,
             f"{what} is not supported yet",
-            "leave out the operations that reach this place",
+            "exclude the operations that reach this place",
         )
         return ir.ANY
 
@@ -184,7 +184,11 @@ class Schemas:
             return type_
         if type_ == alias:
             is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
-            return type_ if is_known else self.unsupported(pointer, "a schema that is only itself")
+            return (
+                type_
+                if is_known
+                else self.unsupported(pointer, "a schema that refers only to itself")
+            )
         parts = type_.alternatives
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()

@@ -79,7 +79,7 @@ class Table:
             if key not in known:
                 near = close_matches(str(key), known)
                 hint = f"did you mean `{near[0]}`?" if near else f"the keys are: {', '.join(known)}"
-                raise self.problem(key, "there is no such key", hint)
+                raise self.problem(key, "unknown key", hint)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text; without a default, it must be there.
@@ -89,7 +89,7 @@ class Table:
         """
         value = self.values.get(key, default)
         if not isinstance(value, str) or (not value and key in self):
-            what = "must be a text that is not empty" if key in self else "is missing"
+            what = "must be a non-empty text" if key in self else "is missing"
             raise self.problem(key, what, f'write `{key} = "..."`')
         return value
 

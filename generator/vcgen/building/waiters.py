@@ -41,7 +41,7 @@ def with_waiters(
             others = found.setdefault(resource.attribute, [])
             taken = [*(one.name for one in resource.operations), *(one.name for one in others)]
             if waiter.name in taken:
-                message = f"{resource.attribute}.{waiter.name} is there already"
+                message = f"{resource.attribute}.{waiter.name} already exists"
                 raise declared.table.problem("name", message, "choose another name")
             others.append(waiter)
         except SpecError as error:
@@ -100,14 +100,14 @@ class _Waiters:
         table = declared.table
         if not _NAME.fullmatch(declared.name):
             hint = "write it in snake_case: `finished` becomes `wait_until_finished`"
-            raise table.problem("name", f'"{declared.name}" is no name for a method', hint)
+            raise table.problem("name", f'"{declared.name}" cannot be the name of a method', hint)
         success, failure, retry = (
             tuple(self._match(one, operation) for one in table.tables(key))
             for key in ("success", "failure", "retry")
         )
         if not success:
             hint = 'write `success = [{ property = "status", values = ["DONE"] }]`'
-            raise table.problem("success", "says of no answer that it is waited for", hint)
+            raise table.problem("success", "does not name the response to wait for", hint)
         interval = table.seconds("interval", _INTERVAL)
         return ir.Waiter(
             name=f"wait_until_{declared.name}",
@@ -130,7 +130,7 @@ class _Waiters:
             exception, body = "ApiError", self._errors.body
         if not (exception or statuses or "property" in table):
             hint = "write at least one of `property`, `status` and `error`"
-            raise table.place.problem("says nothing of an answer", hint)
+            raise table.place.problem("has no condition", hint)
         whole = body if exception else operation.result
         path, values = self._property(table, whole)
         reason = self._path(table, "reason", operation.result).path if "reason" in table else ()
@@ -157,7 +157,7 @@ class _Waiters:
     ) -> tuple[tuple[str, ...], tuple[ir.Value, ...] | None]:
         if "property" not in table:
             if "values" in table:
-                raise table.problem("values", "are of no property", 'write `property = "..."`')
+                raise table.problem("values", "need a property", 'write `property = "..."`')
             return (), None
         found = self._path(table, "property", whole)
         if "values" not in table:
@@ -179,7 +179,7 @@ def _statuses(table: Table, operation: ir.Operation, *, is_error: bool) -> tuple
         if isinstance(status, bool) or not isinstance(status, int) or not 100 <= status < 600:
             raise place.problem("must be a status from 100 to 599", "write `status = 503`")
         if found and (status >= 400) != (found[0] >= 400):
-            raise place.problem("one is that of an error, one is not", "write two matchers")
+            raise place.problem("mixes statuses of success and of errors", "write two matchers")
         if status >= 400:
             found.append(status)
         elif is_error:
@@ -188,7 +188,7 @@ def _statuses(table: Table, operation: ir.Operation, *, is_error: bool) -> tuple
             found.append(status)
         else:
             hint = f"the document declares {', '.join(sorted(declared))}"
-            raise place.problem(f"the operation does not answer {status}", hint)
+            raise place.problem(f"the operation has no response {status}", hint)
     return tuple(found)
 
 
@@ -202,4 +202,4 @@ def _result(operation: ir.Operation, success: Iterable[ir.Match]) -> ir.Type:
 
 def _doc(operation: ir.Operation, success: Iterable[ir.Match]) -> str:
     told = ", or ".join(one.told for one in success)
-    return f"Wait until {told}.\n\n`{operation.name}` is called again and again."
+    return f"Wait until {told}.\n\n`{operation.name}` is called repeatedly."

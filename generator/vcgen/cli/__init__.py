@@ -98,7 +98,7 @@ def _bug(error: Exception) -> int:
 
         traceback.print_exc()
     message = f"internal error: {type(error).__name__}: {error}"
-    hint = "this is a bug of vcgen; please report it, with what VCGEN_DEBUG=1 makes it print"
+    hint = "this is a bug in vcgen; please report it with the output of VCGEN_DEBUG=1"
     complain(Diagnostic(message, hint=hint))
     return EXIT_BUG
 
@@ -121,12 +121,12 @@ def cli(max_size: int | None) -> None:
 
     \b
     Start with
-      vcgen list SPEC                 which operations there are
-      vcgen init SPEC -O 'GET /path'  write a configuration for the ones you need
+      vcgen list SPEC                 print the operations
+      vcgen init SPEC -O 'GET /path'  write a configuration for some operations
       vcgen generate                  write the client
-      vcgen check                     in pre-commit and CI: is it up to date?
+      vcgen check                     check, in CI, that it is up to date
 
-    `vcgen COMMAND --help` says more of each. Completion for bash (zsh and fish likewise):
+    `vcgen COMMAND --help` describes a command. Completion for bash (zsh and fish are similar):
     eval "$(_VCGEN_COMPLETE=bash_source vcgen)".
     """  # noqa: D301  click wants the character
     if max_size is not None:

@@ -81,7 +81,7 @@ def recovered(file: Path | None) -> Config:
     found = config.load(file or config.find(Path()))
     undone = [transaction.recover(paths) for paths in written_together(found.root, found.clients)]
     if any(undone):
-        say("an update was killed halfway: its files are as they were before", err=True)
+        say("recovered from an interrupted update; all files are restored", err=True)
         return config.load(found.file)
     return found
 

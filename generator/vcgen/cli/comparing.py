@@ -37,14 +37,20 @@ FORMATS = ("text", "markdown", "json", "github")
 FAILURES = ("breaking", "any", "never")
 
 format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="Output format."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="FORMAT",
+    help=f"Output format: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
 )
 fail_option = click.option(
     "--fail-on",
     type=click.Choice(FAILURES),
     default="never",
     show_default=True,
-    help="When to exit with status 1.",
+    metavar="CHANGES",
+    help=f"When to exit with status 1: {', '.join(FAILURES[:-1])} or {FAILURES[-1]}.",
 )
 
 
@@ -75,10 +81,10 @@ def diff(
 ) -> int:
     """Report changes between two documents, and whether they break the wire format or your code.
 
-    The report is about the operations that are named; without --operation, about the clients in
-    the configuration that are generated from OLD or NEW; else about all operations. Each change
-    has two verdicts. It breaks the wire if the old client can no longer talk to the new server. It
-    breaks callers if code for the old client no longer type-checks or runs with the new client.
+    The report covers the operations that --operation names, or else those of the configured clients
+    that are generated from OLD or NEW, or else all. Each change has two verdicts. It breaks the
+    wire if the old client can no longer talk to the new server. It breaks callers if code for the
+    old client no longer type-checks or runs with the new client.
 
     Example: vcgen diff old.yaml new.yaml -O 'GET /pets' --fail-on breaking
     """
@@ -110,8 +116,8 @@ def changelog(
 ) -> None:
     """Print a changelog in Markdown for the users of a client.
 
-    It lists what changed between two documents in terms of methods, classes and fields, with the
-    new code for each breaking change. The clients are chosen as for `vcgen diff`.
+    It lists the changed methods, classes and fields, with the new code for each breaking change.
+    The clients are those of `vcgen diff`.
 
     Example: vcgen changelog old.yaml new.yaml >> CHANGELOG.md
     """
@@ -162,7 +168,7 @@ def _clients(
     """
     given = operations or also or overlays
     if given and config_file:
-        message = "--config says which operations, documents and overlays it is about"
+        message = "--config cannot be combined with --operation, --also or --overlay"
         raise UsageError(Diagnostic(message, hint="leave out --operation, --also and --overlay"))
     file = None if given else config_file or config.search(Path())
     if file is None:
@@ -218,7 +224,7 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
             found[client.output] = as_made(kept, root / client.output)
     for client in clients:
         if client.output not in found:
-            say(f"{client.output}: none of its operations is in either document", err=True)
+            say(f"{client.output}: neither document has any of its operations", err=True)
     return found
 
 
@@ -247,7 +253,7 @@ def _replaced(client: ClientConfig, root: Path, versions: tuple[str, str]) -> st
     found = by_path or by_name or client.specs
     if len(found) == 1:
         return found[0]
-    message = f"{client.output} has {len(client.specs)} documents, and OLD is none of them"
+    message = f"{client.output} has {len(client.specs)} documents, and OLD is not one of them"
     hint = f"compare versions of one of them: {', '.join(client.specs)}"
     raise UsageError(Diagnostic(message, hint=hint))
 

@@ -59,7 +59,7 @@ def say_refused(output: str, refused: Sequence[Refused]) -> None:
         say(f"  {one.operation}", err=True)
         for problem in one.problems:
             say(f"    {replace(problem, operations=(), detail='').text}", err=True)
-    say("these patterns leave them out:", err=True)
+    say("to exclude them, add these patterns:", err=True)
     for one in refused:
         say(f"  {json.dumps(f'!{one.operation}', ensure_ascii=False)},", err=True)
 

@@ -36,15 +36,11 @@ _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 def generate(force: bool, verbose: bool, **selection: Any) -> None:
     """Write the clients of the configuration, or one given here.
 
-    The configuration is the nearest vcgen.toml, or pyproject.toml with [tool.vcgen], here or above;
-    `vcgen init` writes a first one. A client can also be described on the spot:
+    The configuration is vcgen.toml, or pyproject.toml with [tool.vcgen], in this folder or above.
+    `vcgen init` writes one. Edited files, and files of others, are not overwritten without --force.
 
     \b
-      vcgen generate --spec vcenter.yaml -O 'GET /vcenter/vm/{vm}' --output myproject/vcenter
-
-    Only what changed is written, and what is no longer generated is removed. Files that somebody
-    edited, or that vcgen did not write, are refused and not overwritten. Where hashes tell that
-    nothing moved since the last time, nothing is generated, unless you say --force.
+    Example: vcgen generate --spec vm.yaml -O 'GET /vm/{vm}' --output vm_client
     """  # noqa: D301  click wants the character
     root, clients = clients_of(**selection)
     if selection["specs"] and not force:
@@ -72,7 +68,7 @@ def _say_left_over(root: Path, clients: Sequence[ClientConfig]) -> None:
     """Print which packages beside those of the configuration no client writes any more."""
     for folder in publishing.left_over([root / client.output for client in clients]):
         shown = folder.as_posix()
-        say(f"{shown}: left over, for no client of the configuration writes it", err=True)
+        say(f"{shown}: left over; no client of the configuration writes it", err=True)
         say(f"  `vcgen remove {shlex.quote(shown)}` removes it", err=True)
 
 
@@ -119,7 +115,7 @@ def _say_interrupted(root: Path, clients: Sequence[ClientConfig]) -> bool:
     """Print what killed updates left, and tell whether they left anything."""
     found = {transaction.interrupted(paths) for paths in written_together(root, clients)} - {None}
     for stage in sorted(map(str, found)):
-        say(f"{stage}: an update was killed; `vcgen generate` undoes it", err=True)
+        say(f"{stage}: an update was interrupted; `vcgen generate` restores its files", err=True)
     return bool(found)
 
 
@@ -127,7 +123,9 @@ def _check(client: ClientConfig, root: Path, verbose: bool) -> bool:
     """Tell whether a package is out of date, and in which way."""
     directory, begun = root / client.output, time.time()
     if publishing.left_behind(directory):
-        say(f"{client.output}: a run was killed; `vcgen generate` undoes it", err=True)
+        say(
+            f"{client.output}: a run was interrupted; `vcgen generate` restores its files", err=True
+        )
         return True
     if not verbose and memory.recall(directory, _settings(client, root)):
         say(f"{client.output}: up to date")

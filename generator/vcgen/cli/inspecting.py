@@ -44,7 +44,7 @@ from vcgen.text.counting import counted
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Output format; json has the method, arguments, types and exceptions.",
+    help="Output format; json has methods, types and exceptions.",
 )
 @access_options
 def list_(
@@ -57,9 +57,11 @@ def list_(
 ) -> None:
     """Print the operations of a document.
 
-    One a line: method, path, operationId. PATTERN keeps those that it selects (`GET /path`, an
-    operationId, a tag, any of these with * for anything, or with ! in front to leave it out), and
-    those that it is a part of.
+    Each line has the method, the path and the operationId of one operation. PATTERN keeps the
+    operations that contain it as a text, or that it selects: `GET /path`, an operationId or a tag;
+    * is any text, ! in front excludes.
+
+    Example: vcgen list vcenter.yaml 'GET /vcenter/vm*'
     """
     whole = open_specs((spec, *also), access, overlays)
     with located(whole):
@@ -115,7 +117,9 @@ def _chosen(
 @operations_option(required=True)
 @also_option
 @overlay_option
-@click.option("--output", "-o", metavar="FILE", type=PATH, help="In place of standard output.")
+@click.option(
+    "--output", "-o", metavar="FILE", type=PATH, help="File to write instead of standard output."
+)
 @access_options
 @strict_option
 @keep_going_option
@@ -133,8 +137,10 @@ def slice_(
 ) -> None:
     """Write the smallest document that holds some operations.
 
-    It is valid OpenAPI, with known defects repaired and overlays applied, and generates the same
-    client as the whole. It is JSON or YAML by the name of the output, or else as SPEC is.
+    The output is valid OpenAPI: known defects are repaired, and overlays are applied. It generates
+    the same client as the whole document. It is JSON or YAML by its suffix, or else as SPEC is.
+
+    Example: vcgen slice vcenter.yaml -O 'GET /vcenter/vm/{vm}' -o vm.yaml
     """
     # As for a client, so that a client of the slice is that of the whole document.
     client = ClientConfig(

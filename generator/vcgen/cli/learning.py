@@ -25,18 +25,16 @@ _FILE = "specs/learned.yaml"
 
 @click.command("learn")
 @click.argument("traffic", metavar="TRAFFIC...", nargs=-1, required=True, type=PATH)
-@click.option("--client", metavar="NAME", help="The client that it is about: package or output.")
+@click.option("--client", metavar="NAME", help="The client, by its package or its output.")
 @click.option(
     "--output",
     "-o",
     metavar="FILE",
     type=PATH,
-    help=f"The overlay to write or to extend, below the configuration; {_FILE} by itself.",
+    help=f"The overlay to write or to extend.  [default: {_FILE}]",
 )
-@click.option(
-    "--properties", is_flag=True, help="Declare properties, too, that the document does not."
-)
-@click.option("--check", is_flag=True, help="Write nothing, and exit 1 if there is a correction.")
+@click.option("--properties", is_flag=True, help="Also declare undocumented properties.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if there are corrections.")
 @config_option
 def learn_(
     traffic: tuple[str, ...],
@@ -46,13 +44,13 @@ def learn_(
     check: bool,
     config_file: Path | None,
 ) -> int:
-    """Learn from recorded traffic what the server really does.
+    """Correct a document from recorded traffic.
 
-    TRAFFIC is HAR 1.2, as browsers and proxies save it, or as a generated client records it. What
-    the document has otherwise is written as corrections into an OpenAPI Overlay, which the client
-    gets: a property that is not always there, null, another type or format, a value of an
-    enumeration, a status or media type. Each says in how many exchanges it was seen. Operations
-    that the document does not have are listed.
+    TRAFFIC is HAR 1.2, from a browser, a proxy or a generated client. Where responses differ from
+    the document, corrections are written to an OpenAPI Overlay, which is added to the client: a
+    property that can be missing, null, another type or format, a value of an enumeration, a status
+    or a media type. Each states how many exchanges show it. Requests that match no operation are
+    listed.
 
     Example: vcgen learn calls.har && vcgen generate
     """
@@ -92,11 +90,11 @@ def _report(output: str, lesson: Lesson, learned: Learned) -> Iterator[str]:
     yield f"{output}: {counted(lesson.exchanges, 'exchange')} of its operations"
     yield from _listed("corrections", [one.message for one in learned.corrections])
     yield from _listed("contradictions", learned.contradictions)
-    yield from _listed("problems that no correction can tell", learned.unwritable)
+    yield from _listed("problems that no correction can express", learned.unwritable)
     unknown = [f"{called} ({counted(n, 'exchange')})" for called, n in lesson.unknown.items()]
-    yield from _listed("requests of no operation of the document", unknown)
+    yield from _listed("requests that match no operation of the document", unknown)
     if lesson.unreadable:
-        yield f"  replies that are said to be JSON and are none: {lesson.unreadable}"
+        yield f"  responses declared as JSON that are not JSON: {lesson.unreadable}"
 
 
 def _listed(what: str, lines: Sequence[str]) -> Iterator[str]:
@@ -128,4 +126,4 @@ def _configure(found: Config, clients: tuple[ClientConfig, ...]) -> None:
 
     text = rewritten(found, config.read_text(found.file), clients)
     publishing.write_file(found.file, text)
-    say(f"{found.file.name}: the overlay is one of the client; now run `vcgen generate`")
+    say(f"{found.file.name}: overlay added to the client; now run `vcgen generate`")

@@ -18,24 +18,24 @@ Command = Callable[..., Any]
 def _importable(_: click.Context, parameter: click.Parameter, output: str | None) -> str | None:
     name = Path(output or "").name
     if output is not None and (problem := config.package_name_problem(name)):
-        message = f"{name!r} {problem}; the last part is the name that the package is imported by"
+        message = f"{name!r} {problem}; the last part is the name of the package"
         raise click.BadParameter(message, param=parameter)
     return output
 
 
 def _files(_: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> tuple[str, ...]:
     if "-" in files:
-        raise click.BadParameter("standard input is for documents; name a file", param=parameter)
+        raise click.BadParameter(
+            "standard input can only be a document; name a file", param=parameter
+        )
     return files
 
 
 # Our own messages say more than click's would: its path type is there for the shell completion.
 PATH = click.Path()
-_NAMES = (
-    "`GET /path`, an operationId, a tag, or any of these with * for anything; "
-    "with ! in front, to leave it out; may be repeated."
-)
-_PACKAGE = "The package to write; its last part is its name."
+_NAMES = "`GET /path`, operationId or tag; * is any text, a leading ! excludes."
+_REPEATED = "Repeatable."
+_PACKAGE = "Folder of the package; it has the package's name."
 _MORE = "Print repairs and every file."
 spec_argument = click.argument("spec", metavar="SPEC", type=PATH)
 also_option = click.option(
@@ -44,25 +44,25 @@ also_option = click.option(
     metavar="FILE",
     type=PATH,
     callback=_files,
-    help="Another document of the same client, after SPEC; may be repeated.",
+    help=f"Another document of the same client. {_REPEATED}",
 )
 output_option = click.option(
     "--output", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
 )
 strict_option = click.option(
-    "--strict", is_flag=True, help="Refuse defects of the document instead of repairing them."
+    "--strict", is_flag=True, help="Refuse documents with defects; repair none."
 )
 keep_going_option = click.option(
     "--keep-going",
     is_flag=True,
-    help="Generate what is possible, and list the operations that are not.",
+    help="Skip and list operations that cannot be generated.",
 )
 config_option = click.option(
     "--config",
     "config_file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The configuration to use instead of the nearest vcgen.toml or pyproject.toml.",
+    help="Configuration to use instead of the nearest one.",
 )
 verbose_option = click.option("--verbose", "-v", is_flag=True, help=_MORE)
 overlay_option = click.option(
@@ -72,7 +72,7 @@ overlay_option = click.option(
     metavar="FILE",
     type=PATH,
     callback=_files,
-    help="Corrections to the document, as an OpenAPI Overlay; may be repeated.",
+    help=f"OpenAPI Overlay with corrections. {_REPEATED}",
 )
 
 
@@ -96,7 +96,7 @@ def _folders(
     for value in values:
         url, folder = value.rpartition("=")[::2]
         if "://" not in url or not folder:
-            message = f"{value!r} is no URL=FOLDER"
+            message = f"{value!r} is not of the form URL=FOLDER"
             raise click.BadParameter(message, param=parameter)
         found[url] = str(Path(folder).resolve())
     return found
@@ -114,7 +114,7 @@ def access_options(command: Command) -> Command:
     outside = click.option(
         "--allow-outside",
         is_flag=True,
-        help="Let $ref lead to files outside the folder of the document.",
+        help="Allow $ref to files outside the document's folder.",
     )
     references = click.option(
         "--reference",
@@ -122,14 +122,14 @@ def access_options(command: Command) -> Command:
         multiple=True,
         metavar="URL=FOLDER",
         callback=_folders,
-        help="Where a $ref to a URL that begins so is read; nothing is fetched; may be repeated.",
+        help=f"Folder to read for a $ref to a URL. {_REPEATED}",
     )
     return outside(references(with_access))
 
 
 def operations_option(required: bool = False) -> Callable[[Command], Command]:
     """Return the option that selects operations."""
-    text = _NAMES if required else f"{_NAMES} Without it: every operation."
+    text = f"{_NAMES} {_REPEATED}{'' if required else '  [default: all]'}"
     names = ("--operation", "-O", "operations")
     return click.option(*names, multiple=True, required=required, metavar="PATTERN", help=text)
 
@@ -142,7 +142,7 @@ def client_options(command: Command) -> Command:
         multiple=True,
         metavar="FILE",
         type=PATH,
-        help="The document; - is stdin; may be repeated, for one client of several.",
+        help=f"Document; - is standard input. {_REPEATED}",
     )
     client = (overlay_option, output_option, operations_option(), spec)
     options = (

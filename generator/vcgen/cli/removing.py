@@ -15,18 +15,21 @@ from vcgen.text.counting import counted
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("--force", is_flag=True, help="Remove edited files, too.")
+@click.option("--force", is_flag=True, help="Also remove edited files.")
 def remove(folder: str, force: bool) -> None:
     """Remove a generated package that is left over.
 
-    Its files go, as its manifest lists them, and no others. A package that a client of the
-    configuration writes is refused: take the client out of the configuration first.
+    The command removes the files that the manifest of the package lists, and no others. It refuses
+    a package that a client of the configuration writes: remove the client from the configuration
+    first.
+
+    Example: vcgen remove generated/disks
     """
     file = config.search(Path())
     found = config.load(file) if file else None
     outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
     if Path(folder).resolve() in outputs:
-        hint = "take the client out of the configuration first"
+        hint = "remove the client from the configuration first"
         message = f"is the output of a client in {file}"
         raise OutputError(Diagnostic(message, hint=hint, file=folder))
     plan = publishing.remove(Path(folder), force=force)

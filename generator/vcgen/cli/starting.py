@@ -44,8 +44,10 @@ def init(
 ) -> None:
     """Write the configuration of a client.
 
-    It goes into vcgen.toml here, or at the end of a pyproject.toml that is here already. Where
-    there is a configuration, the client is added to it.
+    The configuration is written to vcgen.toml in this folder, or to the end of an existing
+    pyproject.toml. If there is a configuration, the client is added to it.
+
+    Example: vcgen init vcenter.yaml -O 'GET /vcenter/vm/{vm}' --output myproject/vcenter
     """
     client = with_access(starter.first_client((spec, *also), operations, output), access)
     starter.extended(Path(), client)  # so that nothing is read in vain
@@ -83,12 +85,12 @@ def _about_sessions(source: Selection) -> Iterator[str]:
     found = chosen.sessions(source.document.prepared(chosen))
     if found.operations:
         options = " ".join(f"-O {shlex.quote(one)}" for one in found.operations)
-        yield f"these operations need a session; for the client to log in, add {options}"
+        yield f"these operations need a session; to let the client log in, add {options}"
     elif found.files:
         beside = (
             Path(file).parent / name for file in source.document.files for name in found.files
         )
         there = next((file for file in beside if file.is_file()), None)
-        yield "these operations need a session, and another document holds those that open one"
+        yield "these operations need a session; those that open one are in another document"
         name = there.as_posix() if there else f"{found.files[0]} of the same release"
-        yield f"for the client to log in, add it to `spec`: {name}"
+        yield f"to let the client log in, add that document to `spec`: {name}"

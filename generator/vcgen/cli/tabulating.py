@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=PATH)
-@click.option("--client", metavar="NAME", help="The client that it is about: package or output.")
-@click.option("--all", "everything", is_flag=True, help="Print, too, what all of them have.")
+@click.option("--client", metavar="NAME", help="The client, by its package or its output.")
+@click.option("--all", "everything", is_flag=True, help="Also print what all versions have.")
 @click.option(
     "--format",
     "form",
@@ -44,9 +44,9 @@ def matrix(
 ) -> None:
     """Print which release has which operation, property and value.
 
-    Each SPEC is a version of the document of a client; of a client of several documents, the
-    folder that has them by the same names. The parts are those of the configured clients. Without
-    --all, what every version has is left out.
+    Each SPEC is a version of the document of a client. For a client of several documents, SPEC is a
+    folder that has documents of the same names. The rows are the parts that the clients of the
+    configuration use. Rows that all versions have are omitted without --all.
 
     Example: vcgen matrix 7.0.3/vcenter.json 8.0.2/vcenter.json
     """
@@ -80,8 +80,10 @@ def _version(client: ClientConfig, root: Path, spec: str) -> Opened:
             return pipeline.open_version(client, root, {client.spec: document.read(spec)})
         named = [one for one in client.specs if Path(one).name == Path(spec).name]
         if len(named) != 1:
-            message = f"{client.output} has {len(client.specs)} documents, and {spec} is none"
-            hint = "give a folder that has them by the same names"
+            message = (
+                f"{client.output} has {len(client.specs)} documents, and {spec} is not one of them"
+            )
+            hint = "give a folder that has documents of the same names"
             raise UsageError(Diagnostic(message, hint=hint))
         return pipeline.open_version(client, root, {named[0]: document.read(spec)})
     news = {one: document.read(str(Path(spec) / Path(one).name)) for one in client.specs}
@@ -101,7 +103,7 @@ def _facts(specs: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 def _say(name: str, specs: Sequence[str], rows: Sequence[Row]) -> None:
     if not rows:
-        say(f"{name}: all versions have all of it")
+        say(f"{name}: all versions have everything")
         return
     say(f"{name}:")
     for number, spec in enumerate(specs, start=1):

@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     multiple=True,
     type=PATH,
-    help="Which document of the configuration to replace, where there are several; once for each "
-    "NEW. Without it: the one of the same name.",
+    help="Document to replace.  [default: the one named like NEW]",
 )
 @config_option
 @click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
@@ -66,12 +65,11 @@ def update(
     verbose: bool,
     access: Elsewhere,
 ) -> None:
-    """Take over new documents, and generate the clients again.
+    """Replace documents by new ones, and generate the clients again.
 
-    The report shows what changed for the clients of the configuration (see `vcgen diff`). What they
-    need of NEW replaces their document; of several documents, all or some can be new. Names that
-    your code uses are kept: the configuration gets the entries that keep them. If anything fails,
-    nothing is changed.
+    The command prints what changed for the clients of the configuration, as `vcgen diff` does. NEW
+    replaces their document, reduced to what they use. Names that your code uses are kept: the
+    configuration gets the entries that keep them. If anything fails, nothing is changed.
 
     Example: vcgen update downloads/vcenter-9.1.yaml
     """
@@ -133,10 +131,10 @@ def _say_names(update_: Update, file: str, tidy: bool) -> None:
     """Print the names that stay, what they would be otherwise, and the entries that do nothing."""
     for output, names in update_.kept.items():
         for name in names:
-            say(f"{output}: {name.kept} keeps its name, in place of {name.afresh}")
+            say(f"{output}: {name.kept} keeps its name instead of {name.afresh}")
     for output, names in update_.lost.items():
         for name in names:
-            say(f"{output}: {name.kept} cannot keep its name, and is now {name.afresh}", err=True)
+            say(f"{output}: {name.kept} cannot keep its name and is now {name.afresh}", err=True)
     for output, entries in update_.dead.items():
         if tidy:
             for entry in entries:
@@ -156,4 +154,4 @@ def _say_files(work: Transaction, dry_run: bool) -> None:
     elif dry_run:
         say(f"{files} would change")
     else:
-        say(f"{files} changed; `vcgen check` and your tests come next")
+        say(f"{files} changed; now run `vcgen check` and your tests")

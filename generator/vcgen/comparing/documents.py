@@ -65,7 +65,7 @@ class Report:
 
     Attributes:
         old: What the old client is generated from.
-        new: What the new one is generated from, or None where none of the operations is left.
+        new: What the new one is generated from, or None where no operation is left.
         comparison: The two clients side by side.
         changes: What is different.
         others: What is different elsewhere in the documents.
@@ -238,8 +238,8 @@ def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], 
     kept -= {*news.taken_out, *(new.same(place, old) for place in olds.taken_out)}
     was -= {*olds.taken_out, *(old.same(place, new) for place in news.taken_out)}
     if not (was or kept):
-        hint = "leave out a pattern that begins with !"
-        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
+        hint = "remove a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns exclude every operation", hint=hint))
     return [p for p in old.keys if p in was], [p for p in new.keys if p in kept]
 
 

@@ -142,7 +142,7 @@ class Checker:
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
             if not at and key == "tool":
                 hint = f"only pyproject.toml has [tool.vcgen]; here, write {self._header}"
-            self.problem(f"{at}.{key}".lstrip("."), "there is no such key", hint)
+            self.problem(f"{at}.{key}".lstrip("."), "unknown key", hint)
 
     def _get(self, table: Mapping[str, Any], at: str, key: str, kind: type, default: Any) -> Any:
         value = table.get(key, default)
@@ -164,14 +164,14 @@ class Checker:
         for i, value in enumerate(values):
             if not isinstance(value, str) or not value:
                 hint = f"write `{key} = {_EXAMPLES[key]}`"
-                self.problem(f"{at}.{key}[{i}]", "must be a string that is not empty", hint)
+                self.problem(f"{at}.{key}[{i}]", "must be a non-empty string", hint)
         return tuple(str(value) for value in values)
 
     def _operations(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
         if "operations" not in table:
             return ("*",)
         if table["operations"] == []:
-            hint = 'name the operations to keep; ["*"], or no such key, is all of them'
+            hint = 'list the operations to keep; ["*"], or no such key, keeps all'
             self.problem(f"{at}.operations", "selects nothing", hint)
         return self._texts(table, at, "operations")
 
@@ -186,16 +186,14 @@ class Checker:
                 message = "standard input holds one document, and this client has several"
                 self.problem(f"{at}.spec[{i}]", message, "name a file")
             elif spec in specs[:i]:
-                self.problem(f"{at}.spec[{i}]", "is there twice", "name each document once")
+                self.problem(f"{at}.spec[{i}]", "appears twice", "name each document once")
         if not specs:
-            self.problem(f"{at}.spec", "names no document", f"write `spec = {_EXAMPLES['spec']}`")
+            self.problem(f"{at}.spec", "lists no document", f"write `spec = {_EXAMPLES['spec']}`")
         return specs or ("",)
 
     def _spec(self, spec: str, at: str) -> str:
         if "://" in spec:
-            hint = (
-                "download the document and keep it beside the code, so that every run sees the same"
-            )
+            hint = "download it and keep it beside the code, so that every run reads the same"
             self.problem(at, "must be a file, not a URL", hint)
         elif "\0" in spec:
             self.problem(at, *_NUL)
@@ -205,7 +203,10 @@ class Checker:
         overlays = self._texts(table, at, "overlays")
         folder = Path(self._file).parent
         for i, overlay in enumerate(overlays):
-            what, hint = "", "keep the overlay beside the code, so that every run applies the same"
+            what, hint = (
+                "",
+                "keep the overlay beside the code, so that every run applies the same",
+            )
             if overlay == "-" or "://" in overlay:
                 what = f"must be a file, not {'standard input' if overlay == '-' else 'a URL'}"
             elif "\0" in overlay:
@@ -221,7 +222,7 @@ class Checker:
         for url, folder in folders.items():
             key, what = f'{at}.references."{url}"', ""
             if "://" not in url:
-                what = "is no beginning of a URL"
+                what = "is not the beginning of a URL"
             elif not isinstance(folder, str) or not folder or "://" in folder:
                 what = "must be a folder"
             elif "\0" in folder:
@@ -240,14 +241,14 @@ class Checker:
         elif windows.anchor:
             what = "must be relative to the folder of this file"
         elif ".." in windows.parts:
-            what = "must not climb with `..`"
+            what = "must not contain `..`"
         elif "\\" in output:
-            what = "must have / between its parts"
+            what = "must separate its parts by /"
         elif output and not path.name:
             what = "must not be the folder of this file itself"
         elif output and (problem := package_name_problem(path.name)):
             what = f"{path.name!r} {problem}"
-            hint = "the last part is the name that the package is imported by"
+            hint = "the last part is the name of the package"
         if what:
             self.problem(f"{at}.output", what, hint)
         return path.as_posix() if output and not what else ""
@@ -258,7 +259,7 @@ class Checker:
         if value not in known:
             close = close_matches(value, known, 1)
             hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
-            self.problem(f"{at}.{key}", f"there is no {key} {value!r}", hint)
+            self.problem(f"{at}.{key}", f"unknown {key} {value!r}", hint)
         return value
 
     def _base_path(self, table: Mapping[str, Any], at: str) -> str | None:
@@ -284,12 +285,12 @@ class Checker:
         if "flavours" not in table:
             return FLAVOURS
         chosen = self._texts(table, at, "flavours")
-        hint = 'write ["sync"] or ["async"]; without the key there are both'
+        hint = 'write ["sync"] or ["async"]; leave out the key for both'
         for i, flavour in enumerate(chosen):
             if flavour and flavour not in FLAVOURS:
-                self.problem(f"{at}.flavours[{i}]", f"there is no flavour {flavour!r}", hint)
+                self.problem(f"{at}.flavours[{i}]", f"unknown flavour {flavour!r}", hint)
         if table["flavours"] == []:
-            self.problem(f"{at}.flavours", "leaves no client", hint)
+            self.problem(f"{at}.flavours", "selects no client", hint)
         return tuple(flavour for flavour in FLAVOURS if flavour in chosen)
 
     def _declarations(self, table: Mapping[str, Any], at: str, key: str) -> Iterator[Declaration]:
@@ -300,7 +301,7 @@ class Checker:
             if isinstance(entry, dict) and is_plain(entry):
                 yield Declaration(entry, place, self._file, self._lines(place))
             else:
-                what = "holds a date or a time" if isinstance(entry, dict) else "must be a table"
+                what = "contains a date or a time" if isinstance(entry, dict) else "must be a table"
                 self.problem(place, what, f"write `{key} = {_EXAMPLES[key]}`")
 
     def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
@@ -334,27 +335,27 @@ class Checker:
             # Without regard to case: many disks have none.
             first = PurePosixPath(one.output.casefold())
             second = PurePosixPath(other.output.casefold())
-            hint = "give every client a folder of its own"
+            hint = "give each client its own folder"
             if not one.output or not other.output:
                 continue
             if first == second:
-                self.problem(f"clients[{j}].output", f"is that of clients[{i}] too", hint)
+                self.problem(f"clients[{j}].output", f"is also that of clients[{i}]", hint)
             elif first in second.parents or second in first.parents:
                 where = "inside" if first in second.parents else "around"
-                self.problem(f"clients[{j}].output", f"lies {where} that of clients[{i}]", hint)
+                self.problem(f"clients[{j}].output", f"is {where} that of clients[{i}]", hint)
         piped = [i for i, client in enumerate(clients) if "-" in client.specs]
         for j in piped[1:]:
-            message = f"clients[{piped[0]}] reads standard input already"
+            message = f"clients[{piped[0]}] already reads standard input"
             self.problem(f"clients[{j}].spec", message, "name a file")
 
 
 def identifier_problem(name: str) -> str:
     """Return what keeps `name` from being a Python identifier, or ""."""
     if not name.isidentifier():
-        return "is no Python identifier"
+        return "is not a Python identifier"
     if iskeyword(name):
         return "is a keyword of Python"
-    return "" if normalize("NFKC", name) == name else "is another identifier to Python (NFKC)"
+    return "" if normalize("NFKC", name) == name else "is not normalized as Python reads it (NFKC)"
 
 
 def package_name_problem(name: str) -> str:
@@ -365,9 +366,9 @@ def package_name_problem(name: str) -> str:
     if lowered in _DEVICES:
         return "is the name of a device on Windows"
     if name.startswith("__"):
-        return "begins with two underscores, and such names are Python's own"
+        return "begins with two underscores, which Python reserves"
     if lowered in sys.stdlib_module_names or lowered in _IMPORTED:
-        return "is the name of a module that the package or others import"
+        return "is the name of a module of Python or of a library"
     return ""
 
 
@@ -386,6 +387,6 @@ def _name_problem(name: str, kind: str) -> str:
     if problem := identifier_problem(name):
         return problem
     if name.startswith("_"):
-        return "begins with an underscore, and looks private"
+        return "begins with an underscore, which marks private names"
     # Modules are named after tags, and many disks do not tell A from a.
     return "must be in snake_case" if kind == "tags" and name != name.lower() else ""

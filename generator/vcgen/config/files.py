@@ -29,7 +29,7 @@ def find(start: Path) -> Path:
     """
     if found := search(start):
         return found
-    message = f"there is no {VCGEN_TOML}, and no {PYPROJECT} with [tool.vcgen], here or above"
+    message = f"no {VCGEN_TOML}, and no {PYPROJECT} with [tool.vcgen], in this folder or above"
     raise ConfigError(Diagnostic(message, hint="run `vcgen init` to write one", file=str(start)))
 
 

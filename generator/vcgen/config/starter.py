@@ -26,10 +26,12 @@ def first_client(
     """
     if "-" in specs:
         hint = "save the document beside the code, and name the file"
-        raise UsageError(Diagnostic("every run needs the document, not this one alone", hint=hint))
+        raise UsageError(
+            Diagnostic("the document must be a file, since later runs read it again", hint=hint)
+        )
     folder = Path(output or f"generated/{package_for(specs[0])}")
     if folder.is_absolute() or ".." in folder.parts:
-        message = f"--output {output}: must lie below this folder, where the configuration goes"
+        message = f"--output {output}: must be below this folder, which gets the configuration"
         raise UsageError(Diagnostic(message, hint="run `vcgen init` in a folder above both"))
     spec, *also = map(_shown, specs)
     return ClientConfig(spec, folder.as_posix(), tuple(operations) or ("*",), also=tuple(also))
@@ -113,7 +115,7 @@ def _pyproject(file: Path) -> tuple[str, bool]:
         text = file.read_bytes().decode()
         tool = tomllib.loads(text.removeprefix("\ufeff")).get("tool", {})
     except (OSError, ValueError) as error:
-        hint = "correct it first, for the configuration would go to its end"
+        hint = "correct it first; the configuration is written at its end"
         raise ConfigError(
             Diagnostic(f"cannot be read: {error}", hint=hint, file=file.name)
         ) from error

@@ -113,7 +113,7 @@ def _clash(lesson: Lesson, problems: Mapping[Problem, Evidence]) -> str:
     """Return why no type is right for all that was seen at a place, or ""."""
     seen = lesson.types.get(next(iter(problems)).pointer, set()) - {"null"}
     shapes = {_MEMBERS.get(kind, "a plain value") for kind in seen}
-    return f"it is {' and '.join(sorted(seen))} in turn" if len(shapes) > 1 else ""
+    return f"it is {' and '.join(sorted(seen))} in different responses" if len(shapes) > 1 else ""
 
 
 def _actions(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 class Kind(StrEnum):
     """What can be wrong."""
 
-    MISSING = "a required property is not there"
+    MISSING = "a required property is missing"
     NULL = "null"
     TYPE = "another type"
     FORMAT = "another format"

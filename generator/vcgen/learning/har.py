@@ -42,7 +42,7 @@ def read_har(path: Path) -> Iterator[Exchange]:
         raise SpecError(problem) from error
     except ValueError as error:
         raise SpecError(
-            Diagnostic(f"this is no HAR: {error}", hint=_HINT, file=str(path))
+            Diagnostic(f"this is not HAR 1.2: {error}", hint=_HINT, file=str(path))
         ) from None
 
 

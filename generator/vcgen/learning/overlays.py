@@ -9,7 +9,7 @@ from vcgen.errors import SpecError
 from vcgen.learning.corrections import Correction
 from vcgen.reading import document
 
-_TITLE = "What the server really does, as recorded traffic shows"
+_TITLE = "Corrections learned from recorded traffic"
 
 
 def extended(text: str, corrections: Sequence[Correction], name: str, extends: str = "") -> str:

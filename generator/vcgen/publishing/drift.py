@@ -156,7 +156,7 @@ def _shape(manifest: Manifest) -> tuple[set[str], set[str]]:
 def sentences(drift: Drift) -> Iterator[str]:
     """Yield what is said of a drift, a line each."""
     if drift.is_new:
-        yield "it was not generated yet"
+        yield "not generated yet"
     if document := list(_document(drift)):
         what = "the document changed"
         if drift.added or drift.removed:
@@ -187,13 +187,13 @@ def sentences(drift: Drift) -> Iterator[str]:
 def _document(drift: Drift) -> Iterator[str]:
     yield from map(_told, drift.document)
     if drift.added:
-        yield f"{_listed(drift.added)} came"
+        yield f"added {_listed(drift.added)}"
     if drift.removed:
-        yield f"{_listed(drift.removed)} went"
+        yield f"removed {_listed(drift.removed)}"
     if drift.content:
-        yield "what the operations reach"
+        yield "the parts that the operations use"
     if drift.repairs:
-        yield "which defects are repaired"
+        yield "the repaired defects"
 
 
 def _told(moved: Moved) -> str:

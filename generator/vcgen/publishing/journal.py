@@ -125,7 +125,7 @@ def _journal(
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise OutputError(
             Diagnostic(
-                f"the undo journal of a killed run is damaged: {error}",
+                f"the undo journal of an interrupted run is damaged: {error}",
                 hint=f"restore the package from version control, and delete {STAGE}",
                 file=stage.as_posix(),
             )

@@ -32,7 +32,7 @@ def remove(directory: Path, *, force: bool = False) -> Plan:
         manifest = load(directory)
         if manifest is None:
             hint = f"name a folder with a {MANIFEST}"
-            problem = Diagnostic("is no generated package", hint=hint, file=directory.as_posix())
+            problem = Diagnostic("is not a generated package", hint=hint, file=directory.as_posix())
             raise OutputError(problem)
         plan = survey(root, {}, manifest)
         if problems := list(refusals(directory, plan, {}, force)):

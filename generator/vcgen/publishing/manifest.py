@@ -181,7 +181,7 @@ def load(directory: Path) -> Manifest | None:
         OutputError: It cannot be read, is damaged, or was written by a newer vcgen.
     """
     file = (directory / MANIFEST).as_posix()
-    anew = "delete the folder, or generate anew with `--force`"
+    anew = "delete the folder, or generate again with `--force`"
     try:
         found = look(directory, MANIFEST)
     except OSError as error:
@@ -191,8 +191,9 @@ def load(directory: Path) -> Manifest | None:
             return None
         raise OutputError(Diagnostic("is not a regular file", hint="move it away", file=file))
     if re.search(rb"^(<{7}|={7}|>{7})(\s|$)", found.data, re.MULTILINE):
-        hint = "settle the rest of the merge, then generate anew with `--force`"
-        raise OutputError(Diagnostic("the manifest holds a merge conflict", hint=hint, file=file))
+        hint = "resolve the merge conflicts, then generate again with `--force`"
+        message = "the manifest contains a merge conflict"
+        raise OutputError(Diagnostic(message, hint=hint, file=file))
     try:
         return _parse(found.data, file)
     except (ValueError, RecursionError) as error:
@@ -302,12 +303,12 @@ def _parse(data: bytes, file: str) -> Manifest:
         if not isinstance(facts.get(name), kind):
             raise ValueError(f'"{name}" is missing or of another type')
     if not all(isinstance(operation, str) for operation in facts["operations"]):
-        raise ValueError('"operations" holds something that is not a string')
+        raise ValueError('"operations" contains something that is not a string')
     # What it lists may be deleted one day, so it must not point out of the package.
     check_paths(facts["files"])
     for path, known in facts["files"].items():
         if not isinstance(known, str) or not re.fullmatch("sha256:[0-9a-f]{64}", known):
-            raise ValueError(f"the digest of {path} is not one")
+            raise ValueError(f"the digest of {path} is invalid")
     return Manifest(**{name: facts[name] for name in _SHAPE})
 
 

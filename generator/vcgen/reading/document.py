@@ -133,7 +133,7 @@ def _bytes(path: str) -> bytes:
         raise refusal("permission to read the file is denied", "check its mode and owner") from None
     except (OSError, ValueError, AttributeError) as error:
         # ValueError: a NUL in the path; AttributeError: a process without standard input.
-        reason = getattr(error, "strerror", None) or "there is nothing to read from"
+        reason = getattr(error, "strerror", None) or "standard input is closed"
         raise refusal(f"cannot be read: {reason}", give_path) from error
     if len(data) > limits.max_bytes():
         raise too_large(f"{limits.megabytes()} MB")
@@ -151,7 +151,7 @@ def _decode(data: bytes) -> str:
     nul = text.find("\0")
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
-        raise refusal("a NUL character, which no text has", _GIVE_TEXT, line)
+        raise refusal("the document contains a NUL character", _GIVE_TEXT, line)
     if not text.strip():
         raise refusal("the document is empty", _GIVE_TEXT)
     return text

@@ -49,8 +49,8 @@ def parse(text: str) -> Any:
     if repeated and (found := repeated_json_key(text)):
         raise repeated_key(*found)
     if _SURROGATE.search(text) and (lone := lone_surrogate(text)):
-        message = f"{lone[0]} is half a character: it cannot be written to a file"
-        raise refusal(message, "write the character itself, or both of its halves", lone[1])
+        message = f"{lone[0]} is an unpaired surrogate, which no file can contain"
+        raise refusal(message, "write the character itself, or both surrogates", lone[1])
     return tree
 
 

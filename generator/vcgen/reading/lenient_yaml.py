@@ -62,7 +62,7 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in entries(node):
         if not isinstance(key, yaml.ScalarNode):
-            raise refusal("a list or mapping as a key", "use a text as the key", _line(key))
+            raise refusal("a list or mapping is used as a key", "use a text as the key", _line(key))
         text = key_text(_scalar(key))
         if text in found:
             raise repeated_key(text, _line(key))

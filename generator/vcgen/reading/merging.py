@@ -54,4 +54,4 @@ def _identity(key: yaml.Node) -> object:
 
 def _no_mapping(value: yaml.Node) -> SpecError:
     line = value.start_mark.line + 1
-    return refusal("the merge key << stands for no mapping", "give it an alias of one", line)
+    return refusal("the merge key << does not refer to a mapping", "give it an alias of one", line)

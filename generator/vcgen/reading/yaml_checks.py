@@ -75,14 +75,14 @@ class _Scales:
     def _alias(self, anchor: str, line: int) -> int:
         if any(level.anchor == anchor for level in self.levels):
             raise refusal(
-                f"the alias *{anchor} stands inside the node that it names",
+                f"the alias *{anchor} is inside the node that it refers to",
                 "write the node out, or use a $ref",
                 line,
             )
         self.copied += (weight := self.weights.get(anchor, 0))
         if self.copied > MAX_COPIED:
             raise refusal(
-                f"the aliases stand for more than {MAX_COPIED:,} nodes",
+                f"the aliases expand to more than {MAX_COPIED:,} nodes",
                 "use $ref instead of YAML aliases",
                 line,
             )

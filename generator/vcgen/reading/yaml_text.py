@@ -124,7 +124,9 @@ def _string_keys(node: dict[Any, Any], pointer: str) -> None:
         if isinstance(key, yaml12.Yaml):
             if key.tag is not None:
                 raise tagged(key.tag, pointer=pointer)
-            raise refusal("a list or mapping as a key", "use a text as the key", pointer=pointer)
+            raise refusal(
+                "a list or mapping is used as a key", "use a text as the key", pointer=pointer
+            )
         text = key_text(key)
         if text in node:
             raise repeated_key(text, None, pointer)

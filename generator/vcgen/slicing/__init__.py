@@ -75,8 +75,8 @@ def slice_document(
     view = DocumentView(without_insides(root.node, opaque))
     keys = select(view.tree, patterns, without)
     if not keys:
-        hint = "leave out a pattern that begins with !"
-        raise SpecError(Diagnostic("the patterns take out every operation", hint=hint))
+        hint = "remove a pattern that begins with !"
+        raise SpecError(Diagnostic("the patterns exclude every operation", hint=hint))
     closure = Closure(view, dialect)
     closure.repairs.update(dict.fromkeys(root.repairs))
     sliced = assemble(view, keys, closure)
@@ -92,7 +92,7 @@ def slice_document(
 def refused(repair: Repair) -> Diagnostic:
     """Return what is said of a repair where none is wanted."""
     return Diagnostic(
-        f"{repair.message} (by the pass {repair.name}, and strict forbids repairs)",
+        f"{repair.message} (repair {repair.name}; strict forbids repairs)",
         repair.pointer,
         "correct the document, or allow repairs",
     )
@@ -106,11 +106,11 @@ def _check_version(view: DocumentView) -> None:
         message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
         hint = "convert the document to OpenAPI 3"
     elif stated is None:
-        message, pointer, hint = "this is no OpenAPI document: `openapi` is missing", "#", ""
+        message, pointer, hint = "this is not an OpenAPI document: `openapi` is missing", "#", ""
     elif not isinstance(stated, str):
         message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
         hint = 'write it in quotes, as in openapi: "3.0.3"'
     else:
         message, pointer = f'OpenAPI "{stated}" is not supported', "#/openapi"
-        hint = "the versions 3.0, 3.1 and 3.2 are"
+        hint = "versions 3.0, 3.1 and 3.2 are supported"
     raise SpecError(Diagnostic(message, pointer, hint))

@@ -195,7 +195,7 @@ class Closure:
             self._reach(target)
             self._copy_fields(step, node, copy)
         elif target.keys in step.inlined:
-            message = f'"{node["$ref"]}" is recursive, and no component of its own'
+            message = f'"{node["$ref"]}" is recursive, but is not a component'
             self.refuse(message, pointer, "move what it refers to into the components")
         else:
             self._inline(step, node, copy, target.keys)

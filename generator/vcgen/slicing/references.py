@@ -53,7 +53,7 @@ class References:
             message = f'"{reference}" is in another file that could not be joined'
             return Diagnostic(message, pointer, "join the files into one document first")
         if not reference.startswith("#/"):
-            message = f'"{reference}" is no JSON pointer, such as "#/components/schemas/Name"'
+            message = f'"{reference}" is not a JSON pointer, such as "#/components/schemas/Name"'
             return Diagnostic(message, pointer)
         keys = pointer_keys(reference)
         if len(keys) == 3 and keys[0] == "components" and keys[1] in SECTIONS.values():
@@ -61,7 +61,7 @@ class References:
         try:
             self._view.at(keys)
         except LookupError:
-            return Diagnostic(f'"{reference}" leads nowhere in this document', pointer)
+            return Diagnostic(f'"{reference}" does not exist in this document', pointer)
         return Target(keys, is_component=False)
 
     def _component(
@@ -69,11 +69,11 @@ class References:
     ) -> Target | Diagnostic:
         _, section, name = keys
         if section != SECTIONS.get(kind):
-            return Diagnostic(f'a {kind} is needed, and "{reference}" is none', pointer)
+            return Diagnostic(f'"{reference}" is not a {kind}', pointer)
         if name not in self._view.components(section):
             return self._missing(f'there is no {kind} "{name}"', section, name, pointer)
         if pointer.count("/") == 4 and self._is_circular(reference):
-            return Diagnostic(f'"{reference}" leads back to itself', pointer)
+            return Diagnostic(f'"{reference}" refers to itself', pointer)
         return Target(keys, is_component=True)
 
     def mapped(self, value: object, pointer: str) -> Target | Diagnostic:
@@ -84,7 +84,7 @@ class References:
             return self._missing(f'there is no schema "{value}"', _SCHEMAS, value, pointer)
         target = self.target(Kind.SCHEMA, value, pointer)
         if isinstance(target, Target) and not target.is_component:
-            return Diagnostic(f'"{value}" is no schema of the components', pointer)
+            return Diagnostic(f'"{value}" is not a schema of the components', pointer)
         return target
 
     def scheme(self, name: str, pointer: str) -> Target | Diagnostic:
@@ -130,6 +130,6 @@ class References:
         hint = (
             f"did you mean {quoted}?"
             if near
-            else "define it, or leave the operation out: `!GET /path`"
+            else "define it, or exclude the operation: `!GET /path`"
         )
         return Diagnostic(message, pointer, hint)

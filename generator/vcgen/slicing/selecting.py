@@ -260,7 +260,7 @@ def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
         text = text[: len(wanted.method)].upper() + text[len(wanted.method) :]
     near = close_matches(text, dict.fromkeys(names if wanted.is_path else labels), n=3)
     quoted = " or ".join(f'"{name}"' for name in near)
-    hint = f"did you mean {quoted}?" if near else "`vcgen list` shows what there is to choose from"
+    hint = f"did you mean {quoted}?" if near else "`vcgen list` prints the operations"
     return Diagnostic(f'no operation matches "{wanted.text}"', hint=hint)
 
 
@@ -270,5 +270,5 @@ def _ambiguous(wanted: _Pattern, matched: Sequence[OperationKey]) -> Diagnostic:
     more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
     return Diagnostic(
         f'{len(names)} operations have the operationId "{wanted.text}": {listed}{more}',
-        hint=f'say which one by its method and path, such as "{names[0]}"',
+        hint=f'name one by its method and path, such as "{names[0]}"',
     )

@@ -92,7 +92,7 @@ def plan(
         tidy: Whether to remove entries of `rename` that match nothing.
 
     Raises:
-        SpecError: A document has a problem, or none of the operations is left.
+        SpecError: A document has a problem, or no operation is left.
     """
     clients = [
         replace(client, strict=client.strict or strict, keep_going=client.keep_going or keep_going)

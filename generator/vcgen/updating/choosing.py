@@ -40,8 +40,8 @@ def replaced(config: Config, news: Sequence[str], wanted: Sequence[str]) -> Mapp
             message, hint = f"no client is generated from {spec}", f"name one of {', '.join(specs)}"
             raise ConfigError(Diagnostic(message, hint=hint, file=str(config.file)))
         if spec in found:
-            message = f"{found[spec]} and {new} would both take the place of {spec}"
-            hint = f"say which documents they replace by --spec: {', '.join(specs)}"
+            message = f"{found[spec]} and {new} would both replace {spec}"
+            hint = f"name the documents that they replace with --spec: {', '.join(specs)}"
             raise ConfigError(Diagnostic(message, hint=hint, file=str(config.file)))
         found[spec] = new
     return found
@@ -55,5 +55,5 @@ def _named(specs: Sequence[str], new: str, config: Config) -> str:
     if len(named) == 1:
         return named[0]
     message = f"the clients have {len(specs)} documents"
-    hint = f"name one by --spec: {', '.join(specs)}"
+    hint = f"name one with --spec: {', '.join(specs)}"
     raise ConfigError(Diagnostic(message, hint=hint, file=str(config.file)))

@@ -34,7 +34,7 @@ def carried(
             gone.update(dict.fromkeys([] if places else [named]))
     if all(_parts(pattern)[0] for pattern in found) and not all(_parts(p)[0] for p in patterns):
         hint = "choose other `operations` in the configuration, then update again"
-        problem = Diagnostic("none of the operations is left", hint=hint, file=new.whole.name)
+        problem = Diagnostic("no operation is left", hint=hint, file=new.whole.name)
         raise SpecError(*(_lost(name, new) for name in gone), problem)
     problems = tuple(_lost(name, new) for name in gone)
     return tuple(_completed(list(found), patterns, old, new)), problems

@@ -12,7 +12,7 @@ from itertools import chain
 
 from vcgen.errors import Diagnostic, SpecError
 
-_HINT = "give one of them another name in the `rename` table, or leave out what needs it"
+_HINT = "rename one in the `rename` table, or exclude the operations that need it"
 
 
 def prove(package: str, files: Mapping[str, str]) -> None:

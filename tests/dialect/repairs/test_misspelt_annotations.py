@@ -31,7 +31,7 @@ def repaired(node: dict[str, Any]) -> Any:
 def test_annotation_is_spelt_as_in_the_standard(wrong: str, right: str, value: object) -> None:
     change = repaired({"type": "string", wrong: value})
     assert change.node == {"type": "string", right: value}
-    assert change.repairs == (f"`{wrong}` is no keyword: read as `{right}`",)
+    assert change.repairs == (f"`{wrong}` is not a keyword: read as `{right}`",)
 
 
 def test_right_one_counts() -> None:

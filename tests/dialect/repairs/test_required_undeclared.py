@@ -19,7 +19,7 @@ def test_misspelt_name_goes_and_is_told() -> None:
     properties = {"id": {}, "name": {}}
     change = repaired({"properties": properties, "required": ["id", "nmae"]})
     assert change.node == {"properties": properties, "required": ["id"]}
-    assert change.repairs == ("`required` names 'nmae', which is no property: dropped",)
+    assert change.repairs == ("`required` names 'nmae', which is not a property: dropped",)
 
 
 def test_properties_that_may_not_be_are_none() -> None:

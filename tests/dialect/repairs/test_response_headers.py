@@ -36,7 +36,7 @@ KNOWN = {"$ref": "#/components/headers/H"}
 def test_header_that_leads_nowhere_is_dropped(lost: object) -> None:
     change = repaired({"description": "", "headers": {"a": lost, "b": KNOWN}})
     assert change.node == {"description": "", "headers": {"b": KNOWN}}
-    assert change.repairs == ('the header "a" refers to no header: dropped',)
+    assert change.repairs == ('the header "a" does not refer to a header: dropped',)
 
 
 @pytest.mark.parametrize("headers", [{"a": KNOWN}, {"a": {"schema": {}}}, {"a": 7}, None, []])

@@ -22,9 +22,7 @@ def emptied(node: dict[str, Any], status: str = "200") -> Any:
 def test_reply_without_a_schema_is_empty() -> None:
     change = emptied({"description": "Done.", "content": JSON})
     assert change.node == {"description": "Done."}
-    assert change.repairs == (
-        "the reply is application/json without a schema: nothing is answered",
-    )
+    assert change.repairs == ("the reply is application/json without a schema: read as empty",)
 
 
 def test_reply_that_cannot_have_a_body_needs_no_repair() -> None:

@@ -249,7 +249,7 @@ def test_second_body_is_refused() -> None:
 
 
 def test_field_that_is_there_twice_is_refused() -> None:
-    assert 'the form field "a" is there twice' in why(document(field("a"), field("a")))
+    assert 'the form field "a" appears twice' in why(document(field("a"), field("a")))
 
 
 def test_field_without_a_name_is_refused() -> None:

@@ -42,7 +42,7 @@ def test_version_is_recognised_even_as_a_number(version: Any) -> None:
 )
 def test_anything_else_is_no_swagger_2(tree: dict[str, Any]) -> None:
     assert not is_swagger2(tree)
-    with pytest.raises(SpecError, match=r"no Swagger 2\.0 document"):
+    with pytest.raises(SpecError, match=r"not a Swagger 2\.0 document"):
         convert(tree)
 
 
@@ -220,7 +220,7 @@ def test_null_is_nothing() -> None:
         ({"consumes": {}}, "#/consumes: `consumes` is a mapping, not a list"),
         ({"produces": [1]}, "#/produces/0: the media type is a number, not a string"),
         ({"host": 1}, "#/host: `host` is a number, not a string"),
-        ({"host": "h", "schemes": ["ftp"]}, '#/schemes/0: there is no scheme "ftp"'),
+        ({"host": "h", "schemes": ["ftp"]}, '#/schemes/0: unknown scheme "ftp"'),
         ({"host": "h", "schemes": "https"}, "#/schemes: `schemes` is a string, not a list"),
     ],
 )

@@ -224,7 +224,7 @@ BASIC = {"type": "oauth2", "flow": "basic"}
         (
             {**GOOD, "security": [{"s": []}]},
             {"securityDefinitions": {"s": BASIC}},
-            "#/securityDefinitions/s/flow: there is no OAuth 2 flow 'basic'",
+            "#/securityDefinitions/s/flow: unknown OAuth 2 flow 'basic'",
         ),
     ],
 )

@@ -117,8 +117,8 @@ def test_collection_format_of_what_is_no_array_says_nothing() -> None:
         ("query", "tsv", 'OpenAPI 3 has no equivalent of the collectionFormat "tsv" here'),
         ("path", "multi", 'OpenAPI 3 has no equivalent of the collectionFormat "multi" here'),
         ("header", "pipes", 'OpenAPI 3 has no equivalent of the collectionFormat "pipes" here'),
-        ("query", "tabs", 'there is no collectionFormat "tabs"'),
-        ("query", ["csv"], "there is no collectionFormat"),
+        ("query", "tabs", 'unknown collectionFormat "tabs"'),
+        ("query", ["csv"], "unknown collectionFormat"),
     ],
 )
 def test_format_without_equivalent_is_refused(location: str, stated: Any, message: str) -> None:

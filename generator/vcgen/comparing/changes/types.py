@@ -75,7 +75,7 @@ class Types:
         sent = self.translated(old)
         wire = not self.is_understood(sent, new, reader)
         callers = not self.is_assignable(sent, new)
-        why = "the server may not take what the old client sends"
+        why = "the server may reject values that the old client sends"
         return _told(wire, callers, why, "callers pass the old type")
 
     def in_reply(self, old: ir.Type, new: ir.Type) -> Verdict:
@@ -91,7 +91,7 @@ class Types:
         """Return whether it breaks the old client that it is answered with another type."""
         expected = self.translated(old)
         wire = not self.is_understood(new, expected, Reader.CLIENT)
-        found = _told(wire, False, "the old client may not be able to read what is answered", "")
+        found = _told(wire, False, "the old client may not be able to read the response", "")
         return replace(
             found, is_forgiven=wire and self.is_understood(new, expected, Reader.LENIENT)
         )

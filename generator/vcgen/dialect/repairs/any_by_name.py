@@ -19,4 +19,4 @@ def any_by_name(node: Node, place: Place) -> Change | None:
     if folded not in _NAMES or keys[2] in place.document.components("schemas"):
         return None
     rest = {key: value for key, value in node.items() if key != "$ref"}
-    return Change(rest, (f'there is no schema "{keys[2]}": read as anything',))
+    return Change(rest, (f'there is no schema "{keys[2]}": read as any value',))

@@ -10,4 +10,6 @@ def array_without_items(node: Node, place: Place) -> Change | None:
         return None
     if place.document.version >= (3, 1):
         return None
-    return Change({**node, "items": {}}, ("the array does not say what its items are: anything",))
+    return Change(
+        {**node, "items": {}}, ("the array does not declare its items: read as any value",)
+    )

@@ -9,4 +9,4 @@ def empty_enum(node: Node, place: Place) -> Change | None:
     if node.get("enum") != []:
         return None
     rest = {key: value for key, value in node.items() if key != "enum"}
-    return Change(rest, ("the enum has no values: any value of the type",))
+    return Change(rest, ("the enum has no values: read as any value of the type",))

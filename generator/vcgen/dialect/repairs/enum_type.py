@@ -52,5 +52,5 @@ def _of_items(node: Node, values: list[object], place: Place) -> Change | None:
         return None
     rest = {key: value for key, value in node.items() if key != "enum"}
     inner = {"allOf": [items], "enum": values} if "$ref" in items else {**items, "enum": values}
-    message = "no array is one of the values of its enum: read as those of its items"
+    message = "the enum of the array has no arrays: read as the enum of its items"
     return Change({**rest, "items": inner}, (message,))

@@ -16,4 +16,4 @@ def int_or_string(node: Node, place: Place) -> Change | None:
         return None
     rest = {key: value for key, value in node.items() if key not in ("type", "format", _MARK)}
     either = [{"type": "integer"}, {"type": "string"}]
-    return Change({**rest, "anyOf": either}, (f"{_FORMAT}: read as either, whatever its type",))
+    return Change({**rest, "anyOf": either}, (f"{_FORMAT}: read as an integer or a text",))

@@ -29,7 +29,7 @@ def misspelt_annotations(node: Node, place: Place) -> Change | None:
     changed = {key: value for key, value in node.items() if key not in meant}
     for wrong, right in meant.items():
         changed.setdefault(right, node[wrong])
-    messages = (f"`{wrong}` is no keyword: read as `{right}`" for wrong, right in meant.items())
+    messages = (f"`{wrong}` is not a keyword: read as `{right}`" for wrong, right in meant.items())
     return Change(changed, tuple(messages))
 
 

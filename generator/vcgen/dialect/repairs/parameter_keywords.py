@@ -28,12 +28,12 @@ def parameter_keywords(node: Node, place: Place) -> Change | None:
     differing = [key for key in moved if key in schema and schema[key] != moved[key]]
     if differing or "content" in node:
         names = ", ".join(differing or moved)
-        rival = "its `content`" if "content" in node else "its schema, which says otherwise"
+        rival = "its `content`" if "content" in node else "its schema, which differs"
         raise SpecError(
             Diagnostic(f"the {place.kind} has {names} beside {rival}", place.pointer, "remove one")
         )
     rest = {key: value for key, value in node.items() if key not in moved and key != "schema"}
-    message = f"{', '.join(moved)} of the {place.kind} belongs into its schema: moved"
+    message = f"{', '.join(moved)} of the {place.kind} belongs in its schema: moved"
     return Change({**rest, "schema": _with(schema, moved)}, (message,))
 
 

@@ -74,5 +74,5 @@ def _admits(schema: Node, value: str) -> bool:
 
 
 def _refusal(place: Place, message: str) -> SpecError:
-    hint = "correct the document, or leave out the operation"
+    hint = "correct the document, or exclude the operation"
     return SpecError(Diagnostic(message, place.pointer, hint))

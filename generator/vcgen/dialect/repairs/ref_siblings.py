@@ -18,7 +18,7 @@ def ref_siblings(node: Node, place: Place) -> Change | None:
     if place.document.version >= (3, 1):
         return _all_of(node)
     rest = {key: value for key, value in node.items() if key not in beside}
-    message = f"OpenAPI 3.0 ignores what stands beside a $ref: {', '.join(beside)} dropped"
+    message = f"OpenAPI 3.0 ignores keys beside a $ref: {', '.join(beside)} dropped"
     return Change(rest, (message,))
 
 

@@ -15,5 +15,5 @@ def required_keyword(node: Node, place: Place) -> Change | None:
     rest = {key: value for key, value in node.items() if key != "required"}
     if required == []:  # forbidden by 3.0, and harmless
         return Change(rest)
-    message = f"`required: {str(required).lower()}` on a schema means nothing: dropped"
+    message = f"`required: {str(required).lower()}` on a schema has no meaning: dropped"
     return Change(rest, (message,))

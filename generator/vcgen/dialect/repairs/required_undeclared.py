@@ -25,6 +25,6 @@ def required_undeclared(node: Node, place: Place) -> Change | None:
     if not unknown:
         return None
     known = [name for name in required if name not in unknown]
-    messages = [f"`required` names {name!r}, which is no property: dropped" for name in unknown]
+    messages = [f"`required` names {name!r}, which is not a property: dropped" for name in unknown]
     rest = {key: value for key, value in node.items() if key != "required"}
     return Change({**rest, "required": known} if known else rest, tuple(messages))

@@ -12,7 +12,7 @@ def response_headers(node: Node, place: Place) -> Change | None:
     if not lost:
         return None
     kept = {name: header for name, header in headers.items() if name not in lost}
-    messages = (f'the header "{name}" refers to no header: dropped' for name in lost)
+    messages = (f'the header "{name}" does not refer to a header: dropped' for name in lost)
     return Change({**node, "headers": kept}, tuple(messages))
 
 

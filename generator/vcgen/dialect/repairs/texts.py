@@ -38,7 +38,7 @@ def texts(node: Node, place: Place) -> Change | None:
     for key in wrong:
         text = _written_out(node[key])
         outcome = f'read as "{text}"' if text else "dropped"
-        messages.append(f"`{key}` is no text: {outcome}")
+        messages.append(f"`{key}` is not a text: {outcome}")
         changed |= {key: text} if text else {}
     return Change({**changed, **dict(missing)}, tuple(messages))
 

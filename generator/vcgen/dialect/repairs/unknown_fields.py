@@ -57,7 +57,7 @@ def unknown_fields(node: Node, place: Place) -> Change | None:
     for key in strange:
         near = close_matches(key, known & _WEIGHTY, cutoff=_NEAR)
         if near and near[0] not in node:
-            message = f"`{key}` is no field of a {place.kind}"
+            message = f"`{key}` is not a field of a {place.kind}"
             hint = f"did the document mean `{near[0]}`?"
             raise SpecError(Diagnostic(message, place.pointer, hint))
     rest = {key: value for key, value in node.items() if key not in strange}

@@ -21,5 +21,5 @@ def empty_reply(node: Node, place: Place) -> Change | None:
     rest = {key: value for key, value in node.items() if key != "content"}
     if keys[4] == "204":
         return Change(rest)
-    message = f"the reply is {', '.join(content)} without a schema: nothing is answered"
+    message = f"the reply is {', '.join(content)} without a schema: read as empty"
     return Change(rest, (message,))

@@ -27,7 +27,7 @@ def optional_by_text(node: Node, place: Place) -> Change | None:
     left = [name for name in required if name not in optional]
     rest = {key: value for key, value in node.items() if key != "required"}
     messages = tuple(
-        f'property "{name}" is required, but its description says that it can be missing: optional'
+        f'property "{name}" is required, but described as possibly missing: read as optional'
         for name in optional
     )
     return Change({**node, "required": left} if left else rest, messages)

@@ -16,5 +16,5 @@ def optional_error_type(node: Node, place: Place) -> Change | None:
         return None
     left = [name for name in required if name != _NAME]
     rest = {key: value for key, value in node.items() if key != "required"}
-    message = f'property "{_NAME}" is required, but older servers leave it out: optional'
+    message = f'property "{_NAME}" is required, but older servers omit it: read as optional'
     return Change({**rest, "required": left} if left else rest, (message,))

@@ -25,12 +25,12 @@ _ADDED = {
         "type": "apiKey",
         "in": "header",
         "name": HEADER,
-        _REPAIR: f"the document declares no security: the header {HEADER} is taken for granted",
+        _REPAIR: f"the document declares no security: the header {HEADER} is assumed",
     },
     _BASIC: {
         "type": "http",
         "scheme": "basic",
-        _REPAIR: "the document declares no security: a session begins with a name and password",
+        _REPAIR: "the document declares no security: a login by name and password is assumed",
     },
 }
 
@@ -88,7 +88,7 @@ def _is_refused_to_strangers(operation: Node) -> bool:
 
 
 def _requiring(scheme: str, operation: Node) -> Node:
-    message = f"the operation refuses strangers, and requires no security: {scheme} added"
+    message = f"the operation declares 401 or 403, but no security: {scheme} added"
     return {**operation, "security": [{scheme: []}], _REPAIR: message}
 
 

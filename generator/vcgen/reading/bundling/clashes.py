@@ -126,7 +126,7 @@ def _are_equal(one: Any, other: Any) -> bool:
 
 def _clash(owner: Claim, other: Claim) -> Diagnostic:
     return Diagnostic(
-        f'the {owner.kind} "{owner.name}" would be two different ones:'
+        f'the {owner.kind} "{owner.name}" would have two definitions:'
         f" {owner.place.uri} and {other.place.uri}",
         hint="rename one of them in its file"
         + (", or give the discriminator a mapping" if owner.kind is Kind.SCHEMA else ""),

@@ -88,7 +88,7 @@ class Files:
         path, _, fragment = reference.partition("#")
         if fragment and not fragment.startswith("/"):
             raise _refusal(
-                f'"{reference}" ends in no JSON pointer',
+                f'"{reference}" does not end in a JSON pointer',
                 'write what follows the # as in "#/components/schemas/Name"',
             )
         if path:
@@ -171,7 +171,7 @@ class Files:
         if base.path is None or self._folder is None:
             raise _refusal(
                 f'"{path}" is another file, and standard input has no folder to find it in',
-                "give the path of the document in place of -",
+                "give the path of the document instead of -",
             )
         try:
             real = (base.path.parent / decoded).resolve()
@@ -223,7 +223,7 @@ class Files:
         if file.path is None or not _is_file(file.path):
             hint = "put it there, or correct the reference"
             if "\\" in file.name:
-                hint = "write / between a folder and what is in it"
+                hint = "separate folders and files by /"
             raise _refusal(f"there is no file {file.name}", hint)
         return document.read(str(file.path), name=file.name)
 
@@ -233,7 +233,7 @@ def _download(url: str) -> str:
     if "://" not in url:
         return "download it, keep it beside the document, and refer to that file"
     folder = url.rpartition("/")[0]
-    return f'download it, and say where: references = {{ "{folder}/" = "FOLDER/" }} (--reference)'
+    return f'download it, and configure references = {{ "{folder}/" = "FOLDER/" }} (--reference)'
 
 
 def _is_file(path: Path) -> bool:

@@ -119,7 +119,7 @@ class Joiner:
 
     def _obstacle(self, target: Place, at: Keys, inlined: frozenset[Place]) -> Diagnostic | None:
         if target in inlined:
-            message = f'"{target.uri}" is recursive, and no component of its own'
+            message = f'"{target.uri}" is recursive, but is not a component'
             return Diagnostic(message, hint="move it to the components of that file")
         if len(at) + len(inlined) > _DEEPEST or self._inlined > _MOST_INLINED:
             message = f'"{target.uri}" is one of too many parts that refer to other parts'

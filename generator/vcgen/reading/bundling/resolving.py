@@ -72,7 +72,7 @@ class References:
         target = self.components.settled(Kind.SCHEMA, target)
         name = self.components.name(Kind.SCHEMA, target)
         if name is None:
-            message = f'"{reference}" is a part of a schema, and none of its own'
+            message = f'"{reference}" is a part of a schema, but is not a component'
             hint = "move it to the schemas of that file"
             self.break_off(at, reference, SpecError(Diagnostic(message, hint=hint)))
             return

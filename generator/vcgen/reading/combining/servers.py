@@ -12,7 +12,7 @@ from vcgen.errors import Diagnostic, SpecError
 
 # What stands in a document where nobody knows the host yet.
 _OPEN = frozenset({"", "localhost", "127.0.0.1", "example.com", "{host}"})
-_HINT = "a client talks to one server: write a client for each of the two"
+_HINT = "a client talks to one server: configure a client for each of the two"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def common_servers(trees: Sequence[Mapping[str, Any]], names: Sequence[str]) -> 
             stated.setdefault(host, at)
     if len(stated) > 1:
         (one, first), (other, second) = list(stated.items())[:2]
-        message = f"this is about the server {other}, and {names[first]} about {one}"
+        message = f"this document is for the server {other}, and {names[first]} for {one}"
         raise SpecError(Diagnostic(message, hint=_HINT, file=names[second]))
     paths = [path for _, path in addresses]
     common = _common(paths)

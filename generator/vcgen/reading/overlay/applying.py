@@ -74,7 +74,7 @@ def apply(tree: Mapping[str, Any], overlays: Iterable[Overlay]) -> Applied:
                 warnings += map(overlay.document.locate, _act(draft, overlay, action))
             if depth_exceeds(draft.tree, MAX_DEPTH):
                 message = f"this nests the document more than {MAX_DEPTH} levels deep"
-                raise _refused("#/actions", message, "write updates that go less deep")
+                raise _refused("#/actions", message, "write updates with less nesting")
         except SpecError as error:
             raise SpecError(*map(overlay.document.locate, error.diagnostics)) from None
     return Applied(draft.tree, tuple(draft.edits), tuple(warnings))
@@ -83,8 +83,8 @@ def apply(tree: Mapping[str, Any], overlays: Iterable[Overlay]) -> Applied:
 def _act(draft: _Draft, overlay: Overlay, action: Action) -> Iterator[Diagnostic]:
     """Do one action; yield what is odd about it."""
     if not (action.remove or action.has_update or action.copy):
-        message = "changes nothing, for it has neither `update` nor `remove`"
-        yield Diagnostic(message, action.pointer, "say what to change, or take the action out")
+        message = "changes nothing: it has neither `update` nor `remove`"
+        yield Diagnostic(message, action.pointer, "add one of them, or remove the action")
         return
     try:
         selected = action.target.select(draft.tree)
@@ -93,7 +93,7 @@ def _act(draft: _Draft, overlay: Overlay, action: Action) -> Iterator[Diagnostic
         raise SpecError(*problems) from None
     if not selected:
         message = f"nothing in the document matches {_on_a_line(action.target.text)}"
-        hint = "correct the target, or take the action out if the document no longer needs it"
+        hint = "correct the target, or remove the action if the document no longer needs it"
         yield Diagnostic(message, action.pointer, hint)
     elif action.remove:
         draft.remove(selected, action.pointer)
@@ -111,7 +111,7 @@ def _value_of(draft: _Draft, overlay: Overlay, action: Action) -> _Update:
     pointer = child(action.pointer, "copy")
     sources = action.copy.select(draft.tree)
     if len(sources) != 1:
-        message = f"{_on_a_line(action.copy.text)} selects {len(sources)} nodes, and one is copied"
+        message = f"{_on_a_line(action.copy.text)} selects {len(sources)} nodes instead of one"
         raise _refused(pointer, message, "write a query that selects one node")
     # A copy of its own: a later action may change the one and not the other.
     return _Update(overlay.document, pointer, deepcopy(draft.node(sources[0])))
@@ -194,7 +194,7 @@ class _Draft:
                 for i, item in enumerate(value):
                     self._append(at, part.child(i, item))
             else:
-                hint = "remove that one with an action before this one, or write what goes with it"
+                hint = "remove the old value with an earlier action, or write a value of its kind"
                 raise _misfit(at, node, part, hint)
 
     def _append(self, keys: Keys, update: _Update) -> None:
@@ -249,7 +249,7 @@ def _on_a_line(text: str) -> str:
 
 def _misfit(keys: Keys, node: Any, update: _Update, hint: str) -> SpecError:
     where = f"{_kind(node)} at {_on_a_line(pointer_to(keys))}"
-    return _refused(update.pointer, f"{_kind(update.value)} does not go with {where}", hint)
+    return _refused(update.pointer, f"{_kind(update.value)} cannot be merged into {where}", hint)
 
 
 def _refused(pointer: str, message: str, hint: str) -> SpecError:

@@ -25,8 +25,8 @@ def needless(
     for overlay in overlays:
         for action in overlay.actions:
             if action.has_update and not action.remove and _is_said(action, every):
-                message = "the document says so by itself now"
-                hint = "take the action out: it is needless"
+                message = "the document already has this value"
+                hint = "remove the action"
                 yield overlay.document.locate(Diagnostic(message, action.pointer, hint))
 
 

@@ -114,5 +114,5 @@ def is_other(overlay: Overlay, name: str) -> bool:
 
 def _other(overlay: Overlay, document: Document) -> Diagnostic:
     message = f"this overlay was written for {overlay.extends!r}, not for {document.name}"
-    hint = "name the document that it is for, or take `extends` out"
+    hint = "name the document that it is for, or remove `extends`"
     return Diagnostic(message, "#/extends", hint)

@@ -148,7 +148,7 @@ class _Reader:
         try:
             urlsplit(extends)
         except ValueError:
-            self._problem("#/extends", "is no URL", f"write {_EXAMPLES['extends']}")
+            self._problem("#/extends", "is not a URL", f"write {_EXAMPLES['extends']}")
             return ""
         return extends
 
@@ -161,8 +161,8 @@ class _Reader:
         for i, node in enumerate(actions or ()):
             pointer = f"#/actions/{i}"
             if (first := seen.setdefault(repr(node), i)) != i:
-                message = f"this is #/actions/{first} once more"
-                self._problem(pointer, message, "take one of the two out")
+                message = f"this repeats #/actions/{first}"
+                self._problem(pointer, message, "remove one of the two")
             found.append(self._action(node, pointer))
         return tuple(action for action in found if action is not None)
 

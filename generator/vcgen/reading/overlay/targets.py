@@ -61,7 +61,7 @@ class Target:
 
 def _malformed(what: str) -> SpecError:
     hint = "write it as in $.paths['/vm/{vm}'].get.parameters[?@.name=='vm'] (RFC 9535)"
-    return SpecError(Diagnostic(f"this is no JSONPath: {what}", hint=hint))
+    return SpecError(Diagnostic(f"this is not a JSONPath: {what}", hint=hint))
 
 
 def _too_much(what: str) -> SpecError:

@@ -13,7 +13,7 @@ from vcgen.reading.swagger2.simple_values import is_of_value
 from vcgen.reading.swagger2.values import extensions, flag, mapping, refusal
 from vcgen.text.pointers import child
 
-_ONE_BODY = "keep one body parameter, or form fields alone"
+_ONE_BODY = "keep one body parameter, or only form fields"
 
 
 def request_body(
@@ -26,7 +26,7 @@ def request_body(
     """
     bodies = [part for part in parts if part.node["in"] == "body"]
     if bodies and len(bodies) < len(parts):
-        message = "the operation has a body and form fields, and can send one of them alone"
+        message = "the operation has a body and form fields, but can send only one of them"
         raise refusal(message, bodies[0].pointer, _ONE_BODY)
     if len(bodies) > 1:
         message = f"the operation has {len(bodies)} body parameters"

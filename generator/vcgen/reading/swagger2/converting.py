@@ -53,8 +53,8 @@ def convert(tree: Mapping[str, Any]) -> Converted:
         SpecError: The document as a whole is no Swagger 2.0, all the reasons together.
     """
     if not is_swagger2(tree):
-        hint = 'Swagger 2.0 says swagger: "2.0" at its top'
-        raise refusal("this is no Swagger 2.0 document", "#", hint)
+        hint = 'a Swagger 2.0 document has swagger: "2.0" at its top level'
+        raise refusal("this is not a Swagger 2.0 document", "#", hint)
     notes = Notes()
     parts = {key: notes.attempt(_at(key), partial(_part, tree, key)) or {} for key in _MAPPINGS}
     media = notes.attempt(_ROOT, partial(Media().refined, tree, _ROOT, notes)) or Media()

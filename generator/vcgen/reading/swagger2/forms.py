@@ -68,7 +68,7 @@ def _name(field: Listed, properties: Mapping[str, Any]) -> str:
     if not isinstance(name, str):
         raise refusal("the form field has no name", field.found.pointer)
     if name in properties:
-        raise refusal(f'the form field "{name}" is there twice', field.pointer)
+        raise refusal(f'the form field "{name}" appears twice', field.pointer)
     return name
 
 

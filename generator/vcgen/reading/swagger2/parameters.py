@@ -101,6 +101,6 @@ def _misplaced(node: Mapping[str, Any], spot: Spot) -> Exception:
     location = node.get("in")
     hint = f"it is one of {', '.join(_LOCATIONS)}"
     if "in" not in node:
-        return refusal("the parameter does not say where it stands: `in` is missing", spot.source)
+        return refusal("the parameter has no location: `in` is missing", spot.source)
     stated = f'"{location}"' if isinstance(location, str) else described(location)
     return refusal(f"`in` of the parameter is {stated}", child(spot.source, "in"), hint)

@@ -33,7 +33,7 @@ def convert_security(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
     flow = scheme.get("flow")
     if not isinstance(flow, str) or flow not in _FLOWS:
         hint = f"it is one of {', '.join(_FLOWS)}"
-        raise refusal(f"there is no OAuth 2 flow {flow!r}", child(spot.source, "flow"), hint)
+        raise refusal(f"unknown OAuth 2 flow {flow!r}", child(spot.source, "flow"), hint)
     name, urls = _FLOWS[flow]
     context.notes.moved(spot.becoming("flows", name))
     scopes = scheme.get("scopes")

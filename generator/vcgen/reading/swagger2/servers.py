@@ -39,7 +39,7 @@ def servers(tree: Mapping[str, Any], schemes: Any, spot: Spot) -> list[dict[str,
         if not isinstance(name, str) or name.lower() not in _RANKS:
             shown = f'"{name}"' if isinstance(name, str) else described(name)
             hint = f"it is one of {', '.join(_RANKS)}"
-            raise refusal(f"there is no scheme {shown}", child(pointer, index), hint)
+            raise refusal(f"unknown scheme {shown}", child(pointer, index), hint)
     lowered = dict.fromkeys(name.lower() for name in names)  # as in any URL, case does not count
     ranked = sorted(lowered, key=_RANKS.__getitem__) or ["https"]
     return [_server(f"{name}://{host}{path.rstrip('/')}") for name in ranked]

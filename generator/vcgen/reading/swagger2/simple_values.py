@@ -69,19 +69,19 @@ def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
         SpecError: The values are arrays of arrays.
     """
     if "schema" in node:
-        context.notes.repair(spot, "only a body has a `schema` in Swagger 2.0: read nevertheless")
+        context.notes.repair(spot, "only a body has a `schema` in Swagger 2.0: read anyway")
         return context.schemas.convert(node["schema"])
     keywords = {key: value for key, value in node.items() if is_of_value(key)}
     items = keywords.get("items")
     if isinstance(items, Mapping):
         if context.view.resolve(items).get("type") == "array":
-            message = "an array of arrays cannot be written here in OpenAPI 3"
-            raise refusal(message, child(spot.source, "items"), "leave out the operation")
+            message = "OpenAPI 3 cannot express an array of arrays here"
+            raise refusal(message, child(spot.source, "items"), "exclude the operation")
         # In an array that is not nested, it says nothing.
         keywords["items"] = {k: v for k, v in items.items() if k != "collectionFormat"}
         if keywords.get("type") == "array" and _are_scalar(keywords.get("enum")):
             keywords["items"]["enum"] = keywords.pop("enum")
-            message = "no array is one of the values of `enum`: they are those of its items"
+            message = "the enum of the array has no arrays: read as the enum of its items"
             context.notes.repair(spot, message)
     return context.schemas.convert(keywords) if keywords else None
 
@@ -107,8 +107,8 @@ def array_style(
         return styles[stated]
     if stated in _FORMATS:
         message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
-        hint = "leave out the operation"
+        hint = "exclude the operation"
     else:
-        message = f'there is no collectionFormat "{stated}"'
+        message = f'unknown collectionFormat "{stated}"'
         hint = f"it is one of {', '.join(styles)}"
     raise refusal(message, child(pointer, "collectionFormat"), hint)

@@ -88,7 +88,7 @@ class JobOperations:
     ) -> Job:
         """Wait until `state.phase` is `DONE` or `DONE_WITH_WARNINGS`.
 
-        `get_job` is called again and again.
+        `get_job` is called repeatedly.
 
         Args:
             timeout: What the server waits.
@@ -121,7 +121,7 @@ class JobOperations:
     ) -> None:
         """Wait until the status is 404.
 
-        `get_job` is called again and again.
+        `get_job` is called repeatedly.
 
         Args:
             timeout: What the server waits.
@@ -172,7 +172,7 @@ class AsyncJobOperations:
     ) -> Job:
         """Wait until `state.phase` is `DONE` or `DONE_WITH_WARNINGS`.
 
-        `get_job` is called again and again.
+        `get_job` is called repeatedly.
 
         Args:
             timeout: What the server waits.
@@ -205,7 +205,7 @@ class AsyncJobOperations:
     ) -> None:
         """Wait until the status is 404.
 
-        `get_job` is called again and again.
+        `get_job` is called repeatedly.
 
         Args:
             timeout: What the server waits.
@@ -379,7 +379,7 @@ class ListOperations:
     ) -> List | None:
         """Wait until `items.ready` is `true`, or any error.
 
-        `float` is called again and again.
+        `float` is called repeatedly.
 
         Args:
             timeout: Seconds to wait at most; then, the operation is called once more.
@@ -419,7 +419,7 @@ class AsyncListOperations:
     ) -> List | None:
         """Wait until `items.ready` is `true`, or any error.
 
-        `float` is called again and again.
+        `float` is called repeatedly.
 
         Args:
             timeout: Seconds to wait at most; then, the operation is called once more.

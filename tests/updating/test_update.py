@@ -218,10 +218,7 @@ def test_what_callers_pass_as_base_url_stays(vcgen: Vcgen) -> None:
     assert 'base_path = "/api"\n' in Path("vcgen.toml").read_text()
     code = Path("acme_api/operations.py").read_text()
     assert re.findall('path="(.*)"', code) == ["/vms/{vm}", "/vms"]
-    assert (
-        "base_url: URL of the API, as `https://{host}/api`"
-        in Path("acme_api/client.py").read_text()
-    )
+    assert 'host, "/api")' in Path("acme_api/client.py").read_text()
 
 
 def test_a_base_path_that_nothing_begins_with_is_given_up(vcgen: Vcgen) -> None:

@@ -213,7 +213,9 @@ def _base_path(client: ClientConfig, both: Comparison) -> str | None:
     old, new = both.old.base_path, both.new.base_path
     is_moved = any(both.old.address(a) == both.new.address(b) for a, b in both.methods)
     own = [one for one in both.new.methods if not one.operation.server]
-    if old == new or not is_moved or "{" in old + new:
+    paths = (view.package.client.server.path for view in (both.old, both.new))
+    varies = any(part.variable for path in paths for part in path)
+    if old == new or not is_moved or varies:
         return client.base_path
     is_kept = all(both.new.whole_path(one).startswith(f"{old}/") for one in own)
     return old if is_kept else client.base_path

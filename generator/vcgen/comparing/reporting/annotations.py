@@ -31,8 +31,8 @@ def as_annotations(name: str, report: Report, file: str) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    """Return a text in which nothing ends the line or the command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text as one line, in which nothing ends the command."""
+    return " ".join(text.split()).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -9,7 +9,7 @@ from vcgen.comparing.changes import Change, What
 from vcgen.comparing.documents import Report
 from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
-from vcgen.comparing.reporting.markdown import code, escaped
+from vcgen.comparing.reporting.markdown import code, escaped, item
 from vcgen.comparing.reporting.sentences import versions
 
 _BUMPS = {
@@ -27,6 +27,15 @@ _TITLES = {
 
 def as_changelog(name: str, report: Report) -> Iterator[str]:
     """Yield the lines of a changelog in Markdown."""
+    before = ""
+    for line in _lines(name, report):
+        if line or before:
+            yield line
+        before = line
+
+
+def _lines(name: str, report: Report) -> Iterator[str]:
+    """Yield the lines, and an empty one wherever one may be needed."""
     yield f"## {code(name)}: {code(versions(report))}"
     yield ""
     yield _BUMPS[bump(report)]
@@ -41,11 +50,12 @@ def as_changelog(name: str, report: Report) -> Iterator[str]:
 
 
 def _broken(entry: Entry) -> Iterator[str]:
-    yield f"- {code(entry.sentence + entry.rest)}: {escaped(entry.why)}."
-    if entry.instead:
+    remove = " Remove it from your code." if entry.is_gone else ""
+    yield from item(f"{code(entry.sentence + entry.rest)}: {escaped(entry.why)}.{remove}")
+    if entry.example:
         yield ""
         yield "  ```python"
-        yield f"  {' '.join(entry.instead.split())}"
+        yield f"  {' '.join(entry.example.split())}"
         yield "  ```"
         yield ""
 
@@ -63,7 +73,8 @@ def _others(report: Report) -> Iterator[str]:
             yield ""
             yield f"### {title}"
             yield ""
-            yield from (f"- {code(entry.sentence + entry.rest)}" for entry in found)
+            for entry in found:
+                yield from item(code(entry.sentence + entry.rest))
 
 
 def _group(change: Change) -> str:

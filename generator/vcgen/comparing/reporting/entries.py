@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vcgen.comparing.changes import Change, Kind
+from vcgen.comparing.changes import Change, Kind, What
 from vcgen.comparing.documents import Report
 from vcgen.comparing.reporting.instead import instead
 from vcgen.comparing.reporting.wording import is_note, subject, told
@@ -61,6 +61,8 @@ class Entry:
         users: The methods that reach it.
         names: Each one of several.
         more: How many there are beside those that have names.
+        example: Code for the new client, of one of several, or "".
+        is_gone: Whether code that uses it has nothing to use in its place.
     """
 
     label: str
@@ -70,6 +72,8 @@ class Entry:
     users: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     more: int = 0
+    example: str = ""
+    is_gone: bool = False
 
     @property
     def sentence(self) -> str:
@@ -95,19 +99,26 @@ def entries(report: Report, section: Section, verbose: bool) -> Iterator[Entry]:
     for one in sorted(wanted, key=lambda change: _ORDER[change.kind]):
         groups.setdefault((one.kind, told(one), one.verdict.why), []).append(one)
     for group in groups.values():
-        lines = {instead(one, report.comparison) for one in group}
-        code = lines.pop() if len(lines) == 1 else ""
-        yield _entry(group, code) if len(group) == 1 else _many(group, code, verbose)
+        found = _entry(group) if len(group) == 1 else _many(group, verbose)
+        yield _with_code(found, group, [instead(one, report.comparison) for one in group])
 
 
-def _entry(group: Sequence[Change], code: str) -> Entry:
+def _entry(group: Sequence[Change]) -> Entry:
     one = group[0]
-    return Entry(subject(one), told(one), one.verdict.why, code, one.users)
+    return Entry(subject(one), told(one), one.verdict.why, users=one.users)
 
 
-def _many(group: Sequence[Change], code: str, is_complete: bool) -> Entry:
+def _many(group: Sequence[Change], is_complete: bool) -> Entry:
     names = tuple(map(subject, group))
     shown = names if is_complete else names[:_MOST_NAMES]
     one = group[0]
     label = counted(len(group), one.kind.value)
-    return Entry(label, told(one), one.verdict.why, code, (), shown, len(names) - len(shown))
+    more = len(names) - len(shown)
+    return Entry(label, told(one), one.verdict.why, names=shown, more=more)
+
+
+def _with_code(entry: Entry, group: Sequence[Change], lines: Sequence[str]) -> Entry:
+    """Return an entry with the code for the new client: that of all, and that of one of them."""
+    is_gone = group[0].what is What.REMOVED and group[0].verdict.callers and not any(lines)
+    code = lines[0] if len({*lines}) == 1 else ""
+    return replace(entry, instead=code, example=next(filter(None, lines), ""), is_gone=is_gone)

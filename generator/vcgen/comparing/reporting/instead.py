@@ -65,19 +65,35 @@ def _class(change: Change, both: Comparison) -> str:
         return f"{_import(new, change.new)}"
     if change.what is What.LOCATION:
         return f"{_import(new, both.classes.get(change.place, change.place))}"
+    name = both.classes.get(change.place, change.place)
+    if change.what is What.TYPE and name in new.classes:
+        return f"value: {name}" if "base lost" in change.cases else _made(new, new.classes[name])
     return ""
 
 
+def _made(view: View, node: ir.Definition) -> str:
+    """Return how a value of a class is made."""
+    if isinstance(node, ir.EnumClass):
+        return f"{node.name}.{node.members[0].name}" if node.members else node.name
+    if isinstance(node, ir.UnionClass):
+        return f"value: {node.name}"
+    needed = [one.name for one in view.fields(node).values() if not one.absence]
+    return f"{node.name}({', '.join(f'{name}={name}' for name in needed)})"
+
+
 def _import(view: View, name: str) -> str:
-    module = view.modules.get(name, "")
-    return f"from {view.package.name}{'.' if module else ''}{module} import {name}"
+    path = view.modules.get(name, "").removesuffix(".py")
+    module = ".".join([view.package.name, *filter(None, path.split("/"))])
+    return f"from {module} import {name}"
 
 
 def _field(change: Change, both: Comparison) -> str:
     name = change.new if change.what is What.RENAMED and "field" in change.cases else change.name
     class_ = both.classes.get(change.place, change.place)
     if change.what is What.REMOVED:
-        return ""
+        node = both.new.classes.get(class_)
+        is_made = any("in a request" in case for case in change.cases)
+        return _made(both.new, node) if is_made and isinstance(node, ir.Struct) else ""
     if change.what in {What.ADDED, What.RENAMED} or change.cases[:1] == (
         "now required in a request",
     ):
@@ -91,7 +107,8 @@ def _field(change: Change, both: Comparison) -> str:
 
 
 def _alternative(change: Change, _: Comparison) -> str:
-    return f"isinstance(value, {change.new})" if change.what is What.ADDED else ""
+    # A list or a map is told by its class alone.
+    return f"isinstance(value, {change.new.partition('[')[0]})" if change.what is What.ADDED else ""
 
 
 def _value(change: Change, both: Comparison) -> str:

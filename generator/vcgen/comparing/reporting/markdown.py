@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
+import textwrap
 from collections.abc import Iterator
 
 from vcgen.comparing.documents import Report
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, entries
 from vcgen.comparing.reporting.sentences import notes, summary, versions
+
+_WIDTH = 120
+_MARKER = re.compile(r"([-+=]+|\d+[.)])(?=\s|$)")
 
 
 def as_markdown(name: str, report: Report) -> Iterator[str]:
@@ -54,3 +59,14 @@ def escaped(text: str) -> str:
 def code(text: str) -> str:
     """Return a text as code; the element, unlike backticks, takes any text."""
     return f"<code>{escaped(text)}</code>"
+
+
+def item(text: str) -> list[str]:
+    """Return an entry of a list, in lines that fit."""
+    first, *more = textwrap.wrap(text, _WIDTH - 3, break_long_words=False, break_on_hyphens=False)
+    # Nothing in the midst of a text begins a list, a heading or a quotation.
+    return [f"- {first}", *(f"  {_MARKER.sub(_escaped_end, line)}" for line in more)]
+
+
+def _escaped_end(marker: re.Match[str]) -> str:
+    return f"{marker[0][:-1]}\\{marker[0][-1]}"

@@ -11,7 +11,7 @@ from vcgen.building.servers import build_server, own_server
 
 
 def server(url: str, **variables: dict[str, Any]) -> ir.Server:
-    return build_server([Server.model_validate({"url": url, "variables": variables})], ())
+    return build_server([Server.of({"url": url, "variables": variables})], ())
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_one_variable_in_two_places_is_one_argument() -> None:
 )
 def test_names_of_the_arguments(spec_names: list[str], names: list[str]) -> None:
     url = "https://h.test/" + "/".join(f"{{{one}}}" for one in spec_names)
-    found = build_server([Server.model_validate({"url": url})], ["token"])
+    found = build_server([Server.of({"url": url})], ["token"])
     assert [one.name for one in found.variables] == names
 
 
@@ -161,7 +161,7 @@ def test_server_of_an_operation() -> None:
     usual = server("https://api.{site}/v1", site={"default": "acme.test"})
 
     def own(url: str, **variables: dict[str, Any]) -> ir.OwnServer | None:
-        source = Server.model_validate({"url": url, "variables": variables})
+        source = Server.of({"url": url, "variables": variables})
         return own_server(source, usual)
 
     def parts(url: str, **variables: dict[str, Any]) -> tuple[str, bool] | None:

@@ -19,7 +19,6 @@ from vcgen.building.subschemas import (
     is_null,
     number_of,
     variants_of,
-    without,
 )
 from vcgen.building.unions import (
     absorbed,
@@ -74,7 +73,7 @@ class Alternatives:
         schema, at = part
         deprecated = is_deprecated([part, *beside])
         keyword = alternatives_of(schema)
-        rest = without(schema, keyword, "discriminator")
+        rest = schema.without(keyword, "discriminator")
         beside = [one for one in (*beside, (rest, at)) if not _is_empty(one[0])]
         for _, where in beside:
             self._types.own(where, spec_name)
@@ -208,4 +207,4 @@ def _is_empty(node: Node) -> bool:
         return False
     # What admits every property says nothing of what is no object.
     is_open = node.additionalProperties in (True, ANYTHING)
-    return is_shapeless(without(node, "additionalProperties") if is_open else node)
+    return is_shapeless(node.without("additionalProperties") if is_open else node)

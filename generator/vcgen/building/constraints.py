@@ -70,10 +70,10 @@ def _layers(
     while waiting:
         node = waiting.pop(0)
         if not isinstance(node, Reference):
-            yield {name: getattr(node, name) for name in keywords if name in node.model_fields_set}
+            yield {name: getattr(node, name) for name in keywords if name in node.given}
             waiting += node.allOf or []
             continue
-        extra = node.model_extra or {}
+        extra = node.extra
         yield {name: extra[name] for name in keywords if name in extra}
         if node.ref not in seen:
             seen.add(node.ref)

@@ -6,17 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from pydantic import BaseModel
-
 from vcgen import ir
 from vcgen.building.descent import Descent
 from vcgen.building.docs import Docs
-from vcgen.building.openapi import Components, Discriminator, OpenAPI, Reference, Schema
+from vcgen.building.openapi import (
+    Components,
+    Declared,
+    Discriminator,
+    OpenAPI,
+    Reference,
+    Schema,
+)
 from vcgen.building.tables import Table
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.text.pointers import pointer_keys, unescaped
 
-Node = TypeVar("Node", bound=BaseModel)
+Node = TypeVar("Node", bound=Declared)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Context:
         self.descent = Descent()
         self.docs = Docs(is_brief=options.docs == "summary")
         self._problems: dict[Diagnostic, None] = {}
-        self._resolved: dict[str, tuple[BaseModel, str]] = {}
+        self._resolved: dict[str, tuple[Declared, str]] = {}
 
     def refuse(self, pointer: str, message: str, hint: str) -> None:
         """Note a problem; building goes on, so that independent problems are found together."""
@@ -94,7 +99,7 @@ class Context:
 
     def reference(self, pointer: str) -> Reference:
         """Return a reference to a component."""
-        return Reference.model_validate({"$ref": pointer})
+        return Reference(ref=pointer)
 
     def pointer_of(self, target: str) -> str:
         """Return the pointer that a value of a discriminator mapping means: it may be a name."""

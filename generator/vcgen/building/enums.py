@@ -7,7 +7,6 @@ from typing import Any
 from vcgen import ir
 from vcgen.building.docs import Docs
 from vcgen.building.openapi import Reference, Schema, extension
-from vcgen.building.subschemas import without
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 
@@ -75,16 +74,15 @@ def gathered(schema: Schema) -> Schema:
             return schema
         values += _values_of(variant)
         docs += [variant.description or variant.title or ""] * len(_values_of(variant))
-    found = without(schema, "oneOf", "anyOf").model_copy(update={"enum": values})
-    found.model_fields_set.add("enum")
-    found.__pydantic_extra__ = {**(found.model_extra or {}), "x-enum-descriptions": docs}
+    found = schema.without("oneOf", "anyOf").changed(enum=values)
+    found.extra["x-enum-descriptions"] = docs
     return found
 
 
 def _values_of(schema: Schema) -> list[Any]:
     if schema.enum is not None:
         return schema.enum
-    return [schema.const] if "const" in schema.model_fields_set else []
+    return [schema.const] if "const" in schema.given else []
 
 
 def scalar_types(values: list[Any]) -> list[ir.Type]:

@@ -34,7 +34,7 @@ class FixedValues:
         if the value is its default, too. A const says what a thing is.
         """
         schema, _ = self._context.resolve_part((node, ""))
-        is_const = "const" in schema.model_fields_set
+        is_const = "const" in schema.given
         values: list[Any] = [schema.const] if is_const else list(schema.enum or [])
         definition = self._registry.enum(without_null(type_))
         if not values and definition:

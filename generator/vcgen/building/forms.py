@@ -39,7 +39,7 @@ def encodings(
     found: list[ir.Encoding] = []
     for name, encoding in (media.encoding or {}).items():
         # A style is in place of a media type (OpenAPI 3.1, section 4.8.15.1).
-        if encoding.model_fields_set & {"style", "explode", "allowReserved"}:
+        if encoding.given & {"style", "explode", "allowReserved"}:
             style = style_of(encoding, "form")
             _refuse_style(context, style, name in files, f"{pointer}/encoding/{escaped(name)}")
             # Files stand alone already.

@@ -12,11 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from vcgen.building.context import Context
 from vcgen.building.enums import is_class
-from vcgen.building.openapi import DataType, Node, Reference, Schema, schema_types
+from vcgen.building.openapi import DataType, Declared, Node, Reference, Schema, schema_types
 from vcgen.building.subschemas import alternatives_of, has_properties
 
 Limits = dict[str, Any]
@@ -67,7 +65,9 @@ _KINDS: Mapping[str, frozenset[str]] = {
 }
 _OWN = frozenset().union(*_KINDS.values())
 # What no value depends on.
-_WORDS = frozenset({"title", "description", "default", "deprecated", "examples", "example"})
+_WORDS = frozenset(
+    {"title", "description", "default", "deprecated", "examples", "example", "xml", "externalDocs"}
+)
 _NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
 # Beyond this, what a schema says stands for itself by a digest.
 _LONGEST_TEXT = 200
@@ -85,7 +85,7 @@ class Limiting:
     def of(self, node: Node) -> Limits:
         """Return the limits of the values of a schema, where it is used."""
         if isinstance(node, Reference):
-            return _both(_plain(node.model_extra or {}), self._of_target(node))
+            return _both(_plain(node.extra), self._of_target(node))
         if self._makes_class(node):
             return {}
         found = self.own(node)
@@ -95,7 +95,7 @@ class Limiting:
 
     def own(self, schema: Schema) -> Limits:
         """Return what a schema says by itself, the parts of allOf aside."""
-        said = {name: getattr(schema, name) for name in _PLAIN if name in schema.model_fields_set}
+        said = {name: getattr(schema, name) for name in _PLAIN if name in schema.given}
         found = _plain({**said, "format": schema.schema_format})
         found |= {
             keyword: self.text(value)
@@ -161,7 +161,7 @@ class Limiting:
 
     def _values(self, schema: Schema) -> Limits:
         """Return the values that a schema lists, where no class does so."""
-        has_const = "const" in schema.model_fields_set
+        has_const = "const" in schema.given
         if schema.enum is None and not has_const:
             return {}
         values = schema.enum if schema.enum is not None else [schema.const]
@@ -191,7 +191,7 @@ class Limiting:
 
     def _lists_values(self, node: Node) -> bool:
         schema, _ = self._context.resolve_part((node, ""))
-        return schema.enum is not None or "const" in schema.model_fields_set
+        return schema.enum is not None or "const" in schema.given
 
     def _kinds(self, node: Node) -> frozenset[str]:
         """Return which kinds of JSON values may be valid; in doubt, all of them."""
@@ -236,14 +236,12 @@ class Limiting:
         return value
 
     def _said(self, schema: Schema) -> Iterator[tuple[str, object]]:
-        fields = type(schema).model_fields
-        for name in schema.model_fields_set:
-            keyword = (fields[name].alias or name) if name in fields else name
-            value = getattr(schema, name)
+        said = {key: getattr(schema, name) for key, name in schema.keys().items()}
+        for keyword, value in (said | schema.extra).items():
             is_said = keyword not in _WORDS and not keyword.startswith("x-")
             if is_said and isinstance(value, Schema | Reference):
                 yield keyword, self._plain_of(value)
-            elif is_said and value is not None and not isinstance(value, BaseModel):
+            elif is_said and value is not None and not isinstance(value, Declared):
                 yield keyword, self._plain_of(value, keyword in _NAMED)
 
     def _target_text(self, reference: Reference) -> str:

@@ -25,7 +25,6 @@ from vcgen.building.subschemas import (
     required_of,
     takes_any_property,
     types_others,
-    without,
 )
 from vcgen.building.unions import narrower, optional, without_null
 from vcgen.text import naming
@@ -144,7 +143,7 @@ class Objects:
         for part, at in parts:
             if isinstance(part, Schema):
                 if not is_plain_object(part):
-                    rest = without(part, "properties", "additionalProperties")
+                    rest = part.without("properties", "additionalProperties")
                     self._refuse_mixture(without_null(self._types.type_of(rest, at, at)), at)
                 continue
             type_ = without_null(self._types.class_of(part, at))

@@ -34,5 +34,5 @@ def _is_usual(status: str) -> bool:
 
 
 def _shape(schema: Schema) -> str:
-    tree = schema.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    tree = schema.tree()
     return json.dumps(shape(tree), sort_keys=True)

@@ -202,7 +202,7 @@ class Schemas:
 
     def _of_schema(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         schema = gathered(schema)
-        if schema.enum is not None or "const" in schema.model_fields_set:
+        if schema.enum is not None or "const" in schema.given:
             return self._enum(schema, pointer, spec_name)
         if schema.allOf or alternatives_of(schema):
             return self._objects.of(schema, pointer, spec_name)

@@ -22,13 +22,6 @@ from vcgen.text.pointers import escaped
 Part = tuple[Node, str]
 
 
-def without(schema: Schema, *keywords: str) -> Schema:
-    """Return a schema that says nothing by some keywords."""
-    copy = schema.model_copy(update=dict.fromkeys(keywords))
-    copy.model_fields_set.difference_update(keywords)
-    return copy
-
-
 def alternatives_of(schema: Schema) -> str:
     """Return the keyword by which a schema lists alternatives, "" where these only limit it."""
     for keyword in ("oneOf", "anyOf"):
@@ -96,8 +89,8 @@ class Parts:
         variants = variants_of(node, keyword, pointer) if keyword else []
         # An alternative that has this schema for its base takes what all of them share.
         if any(self._context.resolve_part(one)[1] in way for one in variants):
-            return without(node, keyword, "discriminator", "allOf")
-        return without(node, "allOf")
+            return node.without(keyword, "discriminator", "allOf")
+        return node.without("allOf")
 
     def _has_alternatives(self, schema: Schema, pointer: str) -> bool:
         if pointer not in self._have_alternatives:
@@ -190,7 +183,7 @@ def is_deprecated(parts: Iterable[Part]) -> bool:
 
 def is_plain_object(schema: Schema) -> bool:
     """Tell whether a schema says nothing but what properties an object has."""
-    rest = without(schema, "type", "properties", "additionalProperties")
+    rest = schema.without("type", "properties", "additionalProperties")
     kinds = {*schema_types(schema)} - {DataType.NULL}
     return is_shapeless(rest) and kinds <= {DataType.OBJECT}
 

@@ -329,13 +329,17 @@ def _form(
     return fields.to_dict(flat=False), read
 
 
-def _parts(request: httpx2.Request) -> list[tuple[str, str | None, str, bytes]]:
-    """Return name, file name, media type and content of each part, as RFC 7578 has them."""
+def _messages(request: httpx2.Request) -> list[Any]:
+    """Return the parts of a form, as the standard library reads them."""
     from email import message_from_bytes
     from email.policy import HTTP
 
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-    message = message_from_bytes(head + request.content, policy=HTTP)
+    return list(message_from_bytes(head + request.content, policy=HTTP).iter_parts())
+
+
+def _parts(request: httpx2.Request) -> list[tuple[str, str | None, str, bytes]]:
+    """Return name, file name, media type and content of each part, as RFC 7578 has them."""
     return [
         (
             str(part.get_param("name", header="content-disposition")),
@@ -343,7 +347,7 @@ def _parts(request: httpx2.Request) -> list[tuple[str, str | None, str, bytes]]:
             part.get_content_type(),
             part.get_payload(decode=True) or b"",
         )
-        for part in message.iter_parts()
+        for part in _messages(request)
     ]
 
 
@@ -385,6 +389,70 @@ def test_the_parts_of_a_form_have_their_media_types(drive: Driver) -> None:
         ("notes", None, "text/markdown", b"# A"),
         ("tags", None, "application/json", b'"x"'),
     ]
+
+
+def _related(drive: Driver, **fields: Any) -> list[Any]:
+    package = golden("body_multipart")
+    body = package.UploadRelateBody(**fields)
+    drive(package, lambda client: client.upload.relate(body=body))
+    return _messages(drive.request)
+
+
+def test_the_parts_of_a_form_have_headers(drive: Driver) -> None:
+    file = golden("body_multipart").File
+    headers = {"Content-ID": "<p@x>", "X-Mine": "1"}
+    page, figure = _related(
+        drive,
+        page=file(b"<p>", "p.html", headers=headers),
+        figure=file(b"f", "f.pdf", headers={"x-role": "cover"}),
+    )
+    assert (page["Content-ID"], page["X-Mine"]) == ("<p@x>", "1")
+    assert (page.get_content_type(), page.get_filename()) == ("text/html", "p.html")
+    assert figure.get_all("X-Role") == ["cover"]
+    assert headers == {"Content-ID": "<p@x>", "X-Mine": "1"}
+
+
+def test_a_header_with_one_value_is_filled_in(drive: Driver) -> None:
+    (figure,) = _related(drive, figure=b"f")
+    assert figure["X-Role"] == "figure"
+    assert "X-Size" not in figure
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_part_without_a_header_that_it_needs_is_refused(drive: Driver, is_file: bool) -> None:
+    page = golden("body_multipart").File(b"<p>", "p.html") if is_file else b"<p>"
+    with pytest.raises(ValueError, match=r"page needs the header Content-ID: give a File with"):
+        _related(drive, page=page)
+    assert not drive.sent
+
+
+MEDIA_TYPES = {
+    "a.png": "image/png",
+    "a.svg": "image/svg+xml",
+    "a.pdf": "application/pdf",
+    "a.txt": "application/pdf",
+    "": "application/pdf",
+}
+
+
+@pytest.mark.parametrize("name", MEDIA_TYPES)
+def test_one_of_several_media_types_fits_the_file(drive: Driver, name: str) -> None:
+    file = golden("body_multipart").File
+    (figure,) = _related(drive, figure=file(b"f", name) if name else b"f")
+    assert figure.get_content_type() == MEDIA_TYPES[name]
+
+
+def test_one_of_several_media_types_fits_the_value(drive: Driver) -> None:
+    about, note = _related(drive, about={"a": "b"}, note="text")
+    assert about.get_content_type() == "application/vnd.acme+json"
+    assert json.loads(about.get_payload()) == {"a": "b"}
+    assert (note.get_content_type(), note.get_payload()) == ("text/markdown", "text")
+
+
+def test_the_media_type_of_a_file_is_the_callers(drive: Driver) -> None:
+    file = golden("body_multipart").File
+    (figure,) = _related(drive, figure=file(b"f", "a.png", "image/x-mine"))
+    assert figure.get_content_type() == "image/x-mine"
 
 
 def test_the_fields_of_a_form_of_parts_have_their_styles(drive: Driver) -> None:

@@ -1,11 +1,11 @@
-"""No answer, or one from elsewhere: refused connections, timeouts, TLS and redirects."""
+"""No answer, or one from elsewhere: refused connections, timeouts, and TLS."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import httpx2
@@ -20,13 +20,10 @@ from client_support import (
     USER,
     Driver,
     VCenter,
-    reply,
 )
 from pytest_httpserver import HTTPServer
-from vcenter_guest_customization import Client, TransportError, UnexpectedResponse
+from vcenter_guest_customization import Client, TransportError
 from werkzeug import Request, Response
-
-REDIRECTS = [301, 302, 303, 307, 308]
 
 
 def failure(driver: Driver, client: Client) -> TransportError:
@@ -193,68 +190,6 @@ def test_tls_by_a_callers_own_http_client(
 def test_verification_can_be_turned_off(driver: Driver, tls_vcenter: VCenter) -> None:
     client = driver.client(tls_vcenter.address, session_id=CALLERS_TOKEN, verify=False)
     assert driver.get(client).status == "IDLE"
-
-
-# Redirects
-
-Open = Callable[[Driver], Client]
-
-
-def ours(driver: Driver) -> Client:
-    return driver.login()
-
-
-def with_a_following_client(driver: Driver) -> Client:
-    return driver.login(http=driver.http(follow_redirects=True))
-
-
-@pytest.mark.parametrize("status", REDIRECTS)
-@pytest.mark.parametrize("opened", [ours, with_a_following_client])
-def test_a_redirect_of_a_call_is_not_followed(
-    driver: Driver, vcenter: VCenter, elsewhere: VCenter, status: int, opened: Open
-) -> None:
-    client = opened(driver)
-    vcenter.on("GET", reply(status, Location=f"{elsewhere.url}/vcenter"))
-    with pytest.raises(UnexpectedResponse) as caught:
-        driver.get(client)
-    assert caught.value.status_code == status
-    assert elsewhere.trace == []
-    assert vcenter.trace == [f"POST {SESSION}", f"GET {CUSTOMIZATION}"]
-
-
-@pytest.mark.parametrize("status", REDIRECTS)
-@pytest.mark.parametrize("opened", [ours, with_a_following_client])
-def test_a_redirect_of_login_is_not_followed(
-    driver: Driver, vcenter: VCenter, elsewhere: VCenter, status: int, opened: Open
-) -> None:
-    vcenter.on("POST", reply(status, Location=f"{elsewhere.url}/session"))
-    with pytest.raises(UnexpectedResponse):
-        opened(driver)
-    assert elsewhere.trace == []
-    assert vcenter.trace == [f"POST {SESSION}"]
-
-
-@pytest.mark.parametrize("status", REDIRECTS)
-@pytest.mark.parametrize("opened", [ours, with_a_following_client])
-def test_a_redirect_of_logout_is_not_followed(
-    driver: Driver, vcenter: VCenter, elsewhere: VCenter, status: int, opened: Open
-) -> None:
-    vcenter.on("DELETE", reply(status, Location=f"{elsewhere.url}/session"))
-    client = opened(driver)
-    with pytest.raises(UnexpectedResponse):
-        driver.run(client.logout)
-    assert elsewhere.trace == []
-
-
-def test_a_redirect_of_a_renewal_is_not_followed(
-    driver: Driver, vcenter: VCenter, elsewhere: VCenter
-) -> None:
-    client = driver.login()
-    vcenter.expire()
-    vcenter.on("POST", reply(307, Location=f"{elsewhere.url}/session"))
-    with pytest.raises(UnexpectedResponse):
-        driver.get(client)
-    assert elsewhere.trace == []
 
 
 # A caller's own client

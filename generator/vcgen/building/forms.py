@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.openapi import (
+    ANYTHING,
     DataType,
+    Encoding,
     MediaType,
     Node,
     Reference,
@@ -38,16 +42,45 @@ def encodings(
     files = {name for name, _, kind in _scalars(context, *part) if kind == "bytes" and is_parts}
     found: list[ir.Encoding] = []
     for name, encoding in (media.encoding or {}).items():
+        place = f"{pointer}/encoding/{escaped(name)}"
+        one = ir.Encoding(name, headers=_headers(context, encoding, place) if is_parts else ())
         # A style is in place of a media type (OpenAPI 3.1, section 4.8.15.1).
         if encoding.given & {"style", "explode", "allowReserved"}:
             style = style_of(encoding, "form")
-            _refuse_style(context, style, name in files, f"{pointer}/encoding/{escaped(name)}")
+            _refuse_style(context, style, name in files, place)
             # Files stand alone already.
-            found += [] if name in files else [ir.Encoding(name, style)]
-        # Of several media types, or any of a range, the caller's file tells its own.
-        elif is_parts and re.fullmatch(r"[^,*]+", encoding.contentType or ""):
-            found.append(ir.Encoding(name, media_type=encoding.contentType or ""))
+            one = one if name in files else replace(one, style=style)
+        elif is_parts:
+            one = replace(one, media_types=_media_types(encoding.contentType or ""))
+        found += [one] if one.is_typed or one.headers else []
     return tuple(found)
+
+
+def _media_types(listed: str) -> tuple[str, ...]:
+    """Return the media types of a list, without what can be anything."""
+    found = (one.strip() for one in listed.split(","))
+    return tuple(one for one in found if one and one != "*/*")
+
+
+def _headers(context: Context, encoding: Encoding, pointer: str) -> tuple[ir.PartHeader, ...]:
+    """Return the headers that a part must have.
+
+    What describes the part otherwise is ignored there (OpenAPI 3.1, section 4.8.15.1).
+    """
+    found: list[ir.PartHeader] = []
+    for name, node in (encoding.headers or {}).items():
+        header, at = context.resolve(node, f"{pointer}/headers/{escaped(name)}")
+        if name.lower() in {"content-type", "content-disposition"}:
+            continue
+        schema, _ = context.resolve_part((header.param_schema or ANYTHING, f"{at}/schema"))
+        values = [schema.const] if schema.const is not None else schema.enum or []
+        if header.required:
+            found.append(ir.PartHeader(name, _text(values[0]) if len(values) == 1 else None))
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _refuse_style(context: Context, style: ir.Style, is_file: bool, pointer: str) -> None:

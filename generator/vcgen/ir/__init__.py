@@ -29,6 +29,7 @@ from vcgen.ir.operations import (
     FixedQuery,
     Operation,
     Parameter,
+    PartHeader,
     Raise,
     Style,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Recording",
     "Pages",
     "Parameter",
+    "PartHeader",
     "Raise",
     "Resource",
     "Section",

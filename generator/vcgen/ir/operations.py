@@ -109,12 +109,45 @@ class Fixed:
 
 
 @dataclass(frozen=True)
+class PartHeader:
+    """A header that a part of a form must have.
+
+    Attributes:
+        value: Its one value, which it has where the caller gives none, or None.
+    """
+
+    spec_name: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
 class Encoding:
-    """How a field of a form is written where that is not as usual."""
+    """How a field of a form is written where that is not as usual.
+
+    Attributes:
+        media_types: Those that it may have, the usual one first.
+        headers: The headers that its part must have.
+    """
 
     spec_name: str
     style: Style | None = None
-    media_type: str = ""
+    media_types: tuple[str, ...] = ()
+    headers: tuple[PartHeader, ...] = ()
+
+    @property
+    def media_type(self) -> str:
+        """The usual media type, or ""."""
+        return next(iter(self.media_types), "")
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it may have several media types, or any of a range."""
+        return len(self.media_types) > 1 or "*" in self.media_type
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is something to say beside headers."""
+        return self.style is not None or bool(self.media_types)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         f"wire/{name}"
         for name in (
             *("basics", "settings", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
-            *("readers", "downloads", "credentials", "flows", "tries", "connections"),
+            *("readers", "downloads", "credentials", "flows", "tries", "redirects", "connections"),
             *("sessions", "servers", "addresses", "answers", "transport", "values", "checks"),
         )
     ),

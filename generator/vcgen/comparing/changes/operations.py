@@ -338,7 +338,11 @@ def _written(body: ir.Body) -> str:
 
 def _encoded(encoding: ir.Encoding | None) -> str:
     """Return how a field of a form is written."""
-    return encoding.media_type or _styled(encoding.style) if encoding else _styled(None)
+    if encoding is None:
+        return _styled(None)
+    written = " or ".join(encoding.media_types) or _styled(encoding.style)
+    needed = [one.spec_name for one in encoding.headers if one.value is None]
+    return f"{written} with the header {' and '.join(needed)}" if needed else written
 
 
 def _read(answer: ir.Answer) -> str:

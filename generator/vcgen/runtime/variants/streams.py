@@ -12,14 +12,14 @@ from vcgen.runtime.wire.connections import whole
 from vcgen.runtime.wire.downloads import Binary
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.flows import Flow
+from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.transport import record, transport_errors
-from vcgen.runtime.wire.tries import tried
 
 
 def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response = yield from tried(draft)
+        response = yield from followed(call, draft)
         reader = of_status(call.returns, response.status_code)
         if response.is_error or not isinstance(reader, Binary):
             response = yield from whole(response, draft.settings)

@@ -16,9 +16,9 @@ from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.flows import Flow, Receive, Within
+from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
 from vcgen.runtime.wire.transport import bare, record, transport_errors
-from vcgen.runtime.wire.tries import tried
 
 
 class Connection:
@@ -69,10 +69,10 @@ class Connection:
         return []
 
 
-def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response = yield from tried(draft)
+        response = yield from followed(call, draft)
         response = yield from whole(response, draft.settings)
     return record(response)
 

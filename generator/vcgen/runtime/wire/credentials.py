@@ -33,6 +33,7 @@ class QueryCredential(Credential):
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
         put_pairs(draft, [f"{quote(self.name)}={quote(self.value, safe='')}"])
+        draft.secret_query |= {self.name}
 
 
 class CookieCredential(Credential):

@@ -13,6 +13,11 @@ from vcgen.runtime.wire.settings import Settings, timeout_of
 # By RFC 9110, section 9.2.2; and QUERY, which is newer.
 IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"})
 
+# What a request to another server may have, beside what describes its body.
+PLAIN_HEADERS = frozenset(
+    {"accept", "accept-encoding", "host", "transfer-encoding", "user-agent"}
+)
+
 
 @dataclass
 class Draft:
@@ -25,6 +30,8 @@ class Draft:
         options: Other arguments for the HTTP library: the body.
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
+        secret_query: The names of query parameters that hold credentials.
+        is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
     method: str
@@ -36,6 +43,8 @@ class Draft:
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
+    secret_query: frozenset[str] = frozenset()
+    is_ours: bool = True
 
     @property
     def is_idempotent(self) -> bool:
@@ -70,14 +79,34 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return built(self, build)
+            request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        return request if self.is_ours else stripped(request, self.url)
 
 
 def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
     """Return a request, as an HTTP client builds it."""
     return build(draft.method, draft.url, headers=draft.headers, **draft.options)
+
+
+def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
+    """Return a request without credentials: the API's, or those of the HTTP client."""
+    request.url = httpx2.URL(url)
+    headers = request.headers.multi_items()
+    request.headers = httpx2.Headers(
+        [
+            (name, text)
+            for name, text in headers
+            if name in PLAIN_HEADERS or is_of_body(name)
+        ]
+    )
+    return request
+
+
+def is_of_body(name: str) -> bool:
+    """Tell whether a header describes a body."""
+    return name.lower().startswith("content-")
 
 
 class Sendable(Protocol):

@@ -96,16 +96,20 @@ class Exchange:
 
     draft: Draft
 
-    # A redirect would carry the credentials to where they do not belong.
+    # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
         limit(request.extensions["timeout"], driver)
-        return driver.http.send(request, stream=True, follow_redirects=False)
+        return driver.http.send(request, stream=True, **self._options())
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return await driver.http.send(request, stream=True, follow_redirects=False)
+        return await driver.http.send(request, stream=True, **self._options())
+
+    def _options(self) -> dict[str, Any]:
+        usual: dict[str, Any] = {"follow_redirects": False}
+        return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
         extensions=response.extensions,
     )
     found.headers, found.elapsed = response.headers, response.elapsed
+    found.history = response.history
     return found
 
 

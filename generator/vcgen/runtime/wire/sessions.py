@@ -16,6 +16,7 @@ from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.flows import Flow, Locked
+from vcgen.runtime.wire.redirects import has_left
 from vcgen.runtime.wire.settings import Settings
 
 # How many sessions a call may find refused: where many share sessions that last for a
@@ -81,7 +82,7 @@ class SessionConnection(Connection):
             held = self._token
             response = yield from super().response(call, draft)
             is_current = held is self._token
-            if response.status_code != 401:
+            if response.status_code != 401 or has_left(response):
                 self._session.has_served = self._session.has_served or is_current
                 return response
             refused += 1

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Attachment,
     MetaModel,
+    UploadRelateBody,
     UploadUploadBody,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "UnexpectedResponse",
     "UnprocessableContent",
     "UnsupportedMediaType",
+    "UploadRelateBody",
     "UploadUploadBody",
     "recorded_deviations",
     "recorded_responses",

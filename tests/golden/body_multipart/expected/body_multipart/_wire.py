@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from mimetypes import guess_type
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
@@ -143,6 +144,11 @@ class AsyncSend(Protocol):
 # By RFC 9110, section 9.2.2; and QUERY, which is newer.
 IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"})
 
+# What a request to another server may have, beside what describes its body.
+PLAIN_HEADERS = frozenset(
+    {"accept", "accept-encoding", "host", "transfer-encoding", "user-agent"}
+)
+
 
 @dataclass
 class Draft:
@@ -155,6 +161,8 @@ class Draft:
         options: Other arguments for the HTTP library: the body.
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
+        secret_query: The names of query parameters that hold credentials.
+        is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
     method: str
@@ -166,6 +174,8 @@ class Draft:
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
+    secret_query: frozenset[str] = frozenset()
+    is_ours: bool = True
 
     @property
     def is_idempotent(self) -> bool:
@@ -200,14 +210,34 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return built(self, build)
+            request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        return request if self.is_ours else stripped(request, self.url)
 
 
 def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
     """Return a request, as an HTTP client builds it."""
     return build(draft.method, draft.url, headers=draft.headers, **draft.options)
+
+
+def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
+    """Return a request without credentials: the API's, or those of the HTTP client."""
+    request.url = httpx2.URL(url)
+    headers = request.headers.multi_items()
+    request.headers = httpx2.Headers(
+        [
+            (name, text)
+            for name, text in headers
+            if name in PLAIN_HEADERS or is_of_body(name)
+        ]
+    )
+    return request
+
+
+def is_of_body(name: str) -> bool:
+    """Tell whether a header describes a body."""
+    return name.lower().startswith("content-")
 
 
 class Sendable(Protocol):
@@ -218,17 +248,37 @@ class Sendable(Protocol):
         ...
 
 
+# The file name of a part, its content, its media type, and its other headers.
+Content: TypeAlias = "tuple[str | None, bytes, str, dict[str, str]]"
+Part: TypeAlias = "tuple[str, Content]"
+
+
 class File(bytes):
-    """The content of a file to upload, with its name and media type."""
+    """The content of a file to upload, with its name, media type and headers."""
 
     filename: str
     media_type: str
+    headers: Mapping[str, str]
 
-    def __new__(cls, content: bytes, filename: str, media_type: str = "") -> Self:
-        """Create a file; the media type is that of the API document by default."""
+    def __new__(
+        cls,
+        content: bytes,
+        filename: str,
+        media_type: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Create a file.
+
+        Args:
+            content: The bytes to send.
+            filename: The name that the server is told.
+            media_type: By default, that of the API document.
+            headers: Headers of this part of the form, such as `Content-ID`.
+        """
         file = super().__new__(cls, content)
         file.filename = filename
         file.media_type = media_type
+        file.headers = dict(headers or {})
         return file
 
 
@@ -255,7 +305,7 @@ class MultipartBody:
             draft.options["content"] = b"--end--\r\n"
             draft.headers["Content-Type"] = "multipart/form-data; boundary=end"
 
-    def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
+    def parts(self, name: str, value: object) -> Iterable[Part]:
         """Return the parts of a field."""
         return parts_of(name, value)
 
@@ -266,7 +316,7 @@ class EncodedMultipartBody(MultipartBody):
 
     encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
 
-    def parts(self, name: str, value: object) -> Iterable[tuple[str, Any]]:
+    def parts(self, name: str, value: object) -> Iterable[Part]:
         """Return the parts of a field."""
         encoding = self.encodings.get(name)
         return encoding.parts(name, value) if encoding else parts_of(name, value)
@@ -275,7 +325,7 @@ class EncodedMultipartBody(MultipartBody):
 class Encoding(Protocol):
     """Encoding of a form field."""
 
-    def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
+    def parts(self, name: str, value: object, /) -> Iterable[Part]:
         """Return the parts of a field."""
         ...
 
@@ -286,9 +336,61 @@ class PartType:
 
     media_type: str
 
-    def parts(self, name: str, value: object, /) -> Iterable[tuple[str, Any]]:
+    def parts(self, name: str, value: object, /) -> Iterable[Part]:
         """Return the parts of a field."""
         return parts_of(name, value, self.media_type)
+
+
+@dataclass(frozen=True)
+class PartTypes:
+    """A field with one of several media types, such as `image/png` and `text/*`."""
+
+    media_types: Sequence[str]
+
+    def parts(self, name: str, value: object, /) -> Iterable[Part]:
+        """Return the parts of a field."""
+        many = cast("list[object]", value) if isinstance(value, list) else [value]
+        for one in many:
+            yield from parts_of(name, one, self.media_type_of(one))
+
+    def media_type_of(self, value: object) -> str:
+        """Return the media type that fits best: a file tells it by its name."""
+        filename = value.filename if isinstance(value, File) else ""
+        guess = guess_type(filename)[0] or ""
+        if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):
+            return guess
+        is_json = not isinstance(value, (bytes, str))
+        usual = (one for one in self.media_types if not one.endswith("*"))
+        found = [one for one in usual if is_json or not one.endswith("json")]
+        fitting = [one for one in found if one.endswith("json")] if is_json else found
+        return next(iter([*fitting, *found]), "")
+
+
+@dataclass(frozen=True)
+class PartHeaders:
+    """A field whose parts need headers.
+
+    Attributes:
+        headers: The value of each if the caller gives none; None if the caller must.
+        encoding: How the field is written otherwise.
+    """
+
+    headers: Mapping[str, str | None]
+    encoding: Encoding
+
+    def parts(self, name: str, value: object, /) -> Iterable[Part]:
+        """Return the parts of a field, or raise ValueError if one lacks a header."""
+        for key, (filename, content, media_type, given) in self.encoding.parts(
+            name, value
+        ):
+            own = {one.lower() for one in given}
+            lacking = {k: v for k, v in self.headers.items() if k.lower() not in own}
+            for header, text in lacking.items():
+                if text is None and filename is not None:
+                    how = f"give a File with headers={{{header!r}: ...}}"
+                    raise ValueError(f"{name} needs the header {header}: {how}")
+            usual = {k: text for k, text in lacking.items() if text is not None}
+            yield key, (filename, content, media_type, {**given, **usual})
 
 
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
@@ -299,27 +401,25 @@ def items_of(value: object) -> Iterable[tuple[str, Any]]:
     return cast("dict[str, Any]", value).items()
 
 
-def parts_of(
-    name: str, value: object, media_type: str = ""
-) -> Iterable[tuple[str, Any]]:
+def parts_of(name: str, value: object, media_type: str = "") -> Iterable[Part]:
     """Return the parts of a field; an array has one for each item."""
     many = cast("list[object]", value) if isinstance(value, list) else [value]
     return [(name, part_of(name, one, media_type)) for one in many if one is not None]
 
 
-def part_of(
-    name: str, value: object, media_type: str = ""
-) -> tuple[str | None, bytes, str]:
-    """Return the file name, content and media type of a part."""
+def part_of(name: str, value: object, media_type: str = "") -> Content:
+    """Return the file name, content, media type and headers of a part."""
     if isinstance(value, bytes):
-        filename = value.filename if isinstance(value, File) else name
-        own = value.media_type if isinstance(value, File) else ""
-        return filename, bytes(value), own or media_type or "application/octet-stream"
+        media_type = media_type or "application/octet-stream"
+        if isinstance(value, File):
+            kind = value.media_type or media_type
+            return value.filename, bytes(value), kind, dict(value.headers)
+        return name, value, media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
-        return None, plain.encode(), media_type or "text/plain; charset=utf-8"
+        return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}
     usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
-    return None, encode(plain), media_type or usual
+    return None, encode(plain), media_type or usual, {}
 
 
 class Reader(Protocol[T_co]):
@@ -451,16 +551,20 @@ class Exchange:
 
     draft: Draft
 
-    # A redirect would carry the credentials to where they do not belong.
+    # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
         limit(request.extensions["timeout"], driver)
-        return driver.http.send(request, stream=True, follow_redirects=False)
+        return driver.http.send(request, stream=True, **self._options())
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return await driver.http.send(request, stream=True, follow_redirects=False)
+        return await driver.http.send(request, stream=True, **self._options())
+
+    def _options(self) -> dict[str, Any]:
+        usual: dict[str, Any] = {"follow_redirects": False}
+        return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
 @dataclass(frozen=True)
@@ -544,6 +648,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
         extensions=response.extensions,
     )
     found.headers, found.elapsed = response.headers, response.elapsed
+    found.history = response.history
     return found
 
 
@@ -661,6 +766,102 @@ def retry_after(headers: httpx2.Headers) -> float:
     return max(0.0, left.total_seconds())
 
 
+# Arguments for the HTTP library that hold a body.
+BODY_OPTIONS = frozenset({"content", "files"})
+
+
+@dataclass(frozen=True)
+class MostRedirects:
+    """Tell how many redirects the HTTP client follows; 0 if it follows none."""
+
+    def do(self, driver: Driver, /) -> int:
+        return driver.http.max_redirects if driver.http.follow_redirects else 0
+
+    async def ado(self, driver: AsyncDriver, /) -> int:
+        return driver.http.max_redirects if driver.http.follow_redirects else 0
+
+
+def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, follow redirects, and return a response without its body.
+
+    A redirect that the API documents is a response like others.
+
+    Raises:
+        UnexpectedResponse: There are too many redirects, or the body is needed again
+            and can be read only once.
+    """
+    response = yield from tried(draft)
+    history: list[httpx2.Response] = []
+    while (following := response.next_request) and not is_documented(call, response):
+        most: int = yield MostRedirects()
+        if not most:
+            break
+        with suppress(httpx2.RequestError):
+            response = yield Receive(response, draft.settings.max_error)
+        if len(history) == most:
+            raise unfollowed(response, f"more than {most} redirects")
+        draft = redirected(draft, response, following.url)
+        history.append(response)
+        response = yield from tried(draft)
+    response.history = history
+    return response
+
+
+def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
+    """Tell whether the API documents the status of a redirect."""
+    return response.status_code in call.returns or "3XX" in call.returns
+
+
+def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draft:
+    """Return the request that follows a redirect (RFC 9110, section 15.4).
+
+    Raises:
+        UnexpectedResponse: The body is needed again, and can be read only once.
+    """
+    method = method_after(draft.method, response.status_code)
+    options, headers = draft.options, draft.headers
+    if method != draft.method:
+        options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
+        headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+    elif not draft.is_kept:
+        raise unfollowed(response, "its body can be read only once")
+    is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
+    if not is_ours:
+        url = url.copy_with(userinfo=b"")
+        for name in draft.secret_query:
+            url = url.copy_remove_param(name)
+    return replace(
+        draft,
+        method=method,
+        url=str(url),
+        headers=headers,
+        options=options,
+        is_ours=is_ours,
+    )
+
+
+def method_after(method: str, status: int) -> str:
+    """Return the method of the request after a redirect (RFC 9110, section 15.4)."""
+    is_retrieval = status == 303 and method != "HEAD"
+    return "GET" if is_retrieval or (status < 303 and method == "POST") else method
+
+
+def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
+    """Return the origin of a URL (RFC 6454); a port of None is that of its scheme."""
+    return url.scheme, url.host, url.port
+
+
+def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
+    """Return the error for a redirect that was not followed."""
+    request = response.request
+    return UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        f"the redirect was not followed: {reason}",
+    )
+
+
 class Connection:
     """The server and the credentials."""
 
@@ -709,10 +910,10 @@ class Connection:
         return []
 
 
-def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response = yield from tried(draft)
+        response = yield from followed(call, draft)
         response = yield from whole(response, draft.settings)
     return record(response)
 

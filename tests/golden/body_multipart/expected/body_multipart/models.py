@@ -37,3 +37,10 @@ class UploadUploadBody(Model, kw_only=True):
     more: list[bytes] | None = None
     meta: MetaModel | None = None
     metas: list[MetaModel] | None = None
+
+
+class UploadRelateBody(Model, kw_only=True):
+    page: bytes | None = None
+    figure: bytes | None = None
+    about: dict[str, str] | None = None
+    note: str | None = None

@@ -3,8 +3,17 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, EncodedMultipartBody, NoContent, PartType, Send
-from .models import Attachment, UploadUploadBody
+from ._wire import (
+    AsyncSend,
+    Call,
+    EncodedMultipartBody,
+    NoContent,
+    PartHeaders,
+    PartType,
+    PartTypes,
+    Send,
+)
+from .models import Attachment, UploadRelateBody, UploadUploadBody
 
 
 def upload__upload(body: UploadUploadBody) -> Call[None]:
@@ -13,7 +22,12 @@ def upload__upload(body: UploadUploadBody) -> Call[None]:
         path="/upload",
         sends=[
             EncodedMultipartBody(
-                body, "multipart/form-data", {"name": PartType("text/plain")}
+                body,
+                "multipart/form-data",
+                {
+                    "file": PartTypes(["image/png", "image/jpeg"]),
+                    "name": PartType("text/plain"),
+                },
             )
         ],
         returns={204: NoContent()},
@@ -39,6 +53,31 @@ def upload__attach(*, body: Attachment | None = None) -> Call[None]:
     )
 
 
+def upload__relate(*, body: UploadRelateBody | None = None) -> Call[None]:
+    return Call(
+        method="POST",
+        path="/related",
+        sends=[
+            EncodedMultipartBody(
+                body,
+                "multipart/form-data",
+                {
+                    "page": PartHeaders({"Content-ID": None}, PartType("text/html")),
+                    "figure": PartHeaders(
+                        {"X-Role": "figure"}, PartTypes(["image/*", "application/pdf"])
+                    ),
+                    "about": PartTypes(["text/csv", "application/vnd.acme+json"]),
+                    "note": PartHeaders(
+                        {"X-Of": None},
+                        PartTypes(["application/json", "text/markdown", "text/plain"]),
+                    ),
+                },
+            )
+        ],
+        returns={204: NoContent()},
+    )
+
+
 class UploadOperations:
     """Operations of Upload."""
 
@@ -52,6 +91,10 @@ class UploadOperations:
     def attach(self, *, body: Attachment | None = None) -> None:
         """Call POST /attach."""
         return self._send(upload__attach(body=body))
+
+    def relate(self, *, body: UploadRelateBody | None = None) -> None:
+        """Call POST /related."""
+        return self._send(upload__relate(body=body))
 
 
 class AsyncUploadOperations:
@@ -67,3 +110,7 @@ class AsyncUploadOperations:
     async def attach(self, *, body: Attachment | None = None) -> None:
         """Call POST /attach."""
         return await self._send(upload__attach(body=body))
+
+    async def relate(self, *, body: UploadRelateBody | None = None) -> None:
+        """Call POST /related."""
+        return await self._send(upload__relate(body=body))

@@ -39,8 +39,11 @@ from .models import decode_hook
 # run-time: Send
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
+# run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: stripped
+# run-time: is_of_body
 # run-time: Sendable
 # run-time: InPath
 # run-time: InQuery
@@ -67,6 +70,14 @@ from .models import decode_hook
 # run-time: attempt
 # run-time: pause
 # run-time: retry_after
+# run-time: BODY_OPTIONS
+# run-time: MostRedirects
+# run-time: followed
+# run-time: is_documented
+# run-time: redirected
+# run-time: method_after
+# run-time: origin_of
+# run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole

@@ -142,6 +142,11 @@ class AsyncSend(Protocol):
 # By RFC 9110, section 9.2.2; and QUERY, which is newer.
 IDEMPOTENT = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "QUERY", "TRACE"})
 
+# What a request to another server may have, beside what describes its body.
+PLAIN_HEADERS = frozenset(
+    {"accept", "accept-encoding", "host", "transfer-encoding", "user-agent"}
+)
+
 
 @dataclass
 class Draft:
@@ -154,6 +159,8 @@ class Draft:
         options: Other arguments for the HTTP library: the body.
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
+        secret_query: The names of query parameters that hold credentials.
+        is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
     method: str
@@ -165,6 +172,8 @@ class Draft:
     options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
+    secret_query: frozenset[str] = frozenset()
+    is_ours: bool = True
 
     @property
     def is_idempotent(self) -> bool:
@@ -199,14 +208,34 @@ class Draft:
             ValueError: It is too long.
         """
         try:
-            return built(self, build)
+            request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        return request if self.is_ours else stripped(request, self.url)
 
 
 def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
     """Return a request, as an HTTP client builds it."""
     return build(draft.method, draft.url, headers=draft.headers, **draft.options)
+
+
+def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
+    """Return a request without credentials: the API's, or those of the HTTP client."""
+    request.url = httpx2.URL(url)
+    headers = request.headers.multi_items()
+    request.headers = httpx2.Headers(
+        [
+            (name, text)
+            for name, text in headers
+            if name in PLAIN_HEADERS or is_of_body(name)
+        ]
+    )
+    return request
+
+
+def is_of_body(name: str) -> bool:
+    """Tell whether a header describes a body."""
+    return name.lower().startswith("content-")
 
 
 class Sendable(Protocol):
@@ -438,16 +467,20 @@ class Exchange:
 
     draft: Draft
 
-    # A redirect would carry the credentials to where they do not belong.
+    # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
         limit(request.extensions["timeout"], driver)
-        return driver.http.send(request, stream=True, follow_redirects=False)
+        return driver.http.send(request, stream=True, **self._options())
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
-        return await driver.http.send(request, stream=True, follow_redirects=False)
+        return await driver.http.send(request, stream=True, **self._options())
+
+    def _options(self) -> dict[str, Any]:
+        usual: dict[str, Any] = {"follow_redirects": False}
+        return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
 @dataclass(frozen=True)
@@ -531,6 +564,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
         extensions=response.extensions,
     )
     found.headers, found.elapsed = response.headers, response.elapsed
+    found.history = response.history
     return found
 
 
@@ -648,6 +682,102 @@ def retry_after(headers: httpx2.Headers) -> float:
     return max(0.0, left.total_seconds())
 
 
+# Arguments for the HTTP library that hold a body.
+BODY_OPTIONS = frozenset({"content", "files"})
+
+
+@dataclass(frozen=True)
+class MostRedirects:
+    """Tell how many redirects the HTTP client follows; 0 if it follows none."""
+
+    def do(self, driver: Driver, /) -> int:
+        return driver.http.max_redirects if driver.http.follow_redirects else 0
+
+    async def ado(self, driver: AsyncDriver, /) -> int:
+        return driver.http.max_redirects if driver.http.follow_redirects else 0
+
+
+def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+    """Send a request, follow redirects, and return a response without its body.
+
+    A redirect that the API documents is a response like others.
+
+    Raises:
+        UnexpectedResponse: There are too many redirects, or the body is needed again
+            and can be read only once.
+    """
+    response = yield from tried(draft)
+    history: list[httpx2.Response] = []
+    while (following := response.next_request) and not is_documented(call, response):
+        most: int = yield MostRedirects()
+        if not most:
+            break
+        with suppress(httpx2.RequestError):
+            response = yield Receive(response, draft.settings.max_error)
+        if len(history) == most:
+            raise unfollowed(response, f"more than {most} redirects")
+        draft = redirected(draft, response, following.url)
+        history.append(response)
+        response = yield from tried(draft)
+    response.history = history
+    return response
+
+
+def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
+    """Tell whether the API documents the status of a redirect."""
+    return response.status_code in call.returns or "3XX" in call.returns
+
+
+def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draft:
+    """Return the request that follows a redirect (RFC 9110, section 15.4).
+
+    Raises:
+        UnexpectedResponse: The body is needed again, and can be read only once.
+    """
+    method = method_after(draft.method, response.status_code)
+    options, headers = draft.options, draft.headers
+    if method != draft.method:
+        options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
+        headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+    elif not draft.is_kept:
+        raise unfollowed(response, "its body can be read only once")
+    is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
+    if not is_ours:
+        url = url.copy_with(userinfo=b"")
+        for name in draft.secret_query:
+            url = url.copy_remove_param(name)
+    return replace(
+        draft,
+        method=method,
+        url=str(url),
+        headers=headers,
+        options=options,
+        is_ours=is_ours,
+    )
+
+
+def method_after(method: str, status: int) -> str:
+    """Return the method of the request after a redirect (RFC 9110, section 15.4)."""
+    is_retrieval = status == 303 and method != "HEAD"
+    return "GET" if is_retrieval or (status < 303 and method == "POST") else method
+
+
+def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
+    """Return the origin of a URL (RFC 6454); a port of None is that of its scheme."""
+    return url.scheme, url.host, url.port
+
+
+def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
+    """Return the error for a redirect that was not followed."""
+    request = response.request
+    return UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        f"the redirect was not followed: {reason}",
+    )
+
+
 class Connection:
     """The server and the credentials."""
 
@@ -696,10 +826,10 @@ class Connection:
         return []
 
 
-def exchange(_: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
+def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
     with transport_errors(draft):
-        response = yield from tried(draft)
+        response = yield from followed(call, draft)
         response = yield from whole(response, draft.settings)
     return record(response)
 

@@ -49,8 +49,11 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: Send
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
+# run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: stripped
+# run-time: is_of_body
 # run-time: Sendable
 # run-time: InPath
 # run-time: InQuery
@@ -66,6 +69,8 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: JsonBody
 # run-time: FormBody
 # run-time: StyledFormBody
+# run-time: Content
+# run-time: Part
 # run-time: File
 # run-time: MultipartBody
 # run-time: items_of
@@ -95,6 +100,14 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: attempt
 # run-time: pause
 # run-time: retry_after
+# run-time: BODY_OPTIONS
+# run-time: MostRedirects
+# run-time: followed
+# run-time: is_documented
+# run-time: redirected
+# run-time: method_after
+# run-time: origin_of
+# run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole

@@ -202,3 +202,36 @@ def test_type_checkers_refuse_a_reply_of_another_type(
     assert [line.split("program.py:")[1][0] for line in said] == ["5", "7"], done.stdout
     assert revealed in said[0]
     assert "PageOfHost" in said[1]
+
+
+# Streams
+
+streams = golden("streams")
+Change = streams.Change
+
+
+@pytest.mark.parametrize("method", ["watch", "lines", "whole", "texts", "sequence", "anything"])
+def test_streams_come_as_they_were_told(use: Use, method: str) -> None:
+    change = Change(kind=streams.ChangeKind.ADDED, names=["a\nb"])
+    whole = streams.StreamWhole(data=change, event="e", id="1")
+    told: dict[str, list[Any]] = {
+        "watch": [change, change],
+        "lines": [change, change],
+        "whole": [whole, whole],
+        "texts": ["a\nb", "", " c"],
+        "sequence": [{"a": [1]}, {}],
+        "anything": [{"a": 1}, "text", 5],
+    }
+    fake = fake_of(streams)
+    getattr(fake.stream, method).streams(*told[method])
+
+    async def read(client: Any) -> list[Any]:
+        return [one async for one in await getattr(client.stream, method)()]
+
+    def act(client: Any) -> Any:
+        if isinstance(client, streams.AsyncClient):
+            return read(client)
+        return list(getattr(client.stream, method)())
+
+    assert use(streams, fake, act, strict=True) == told[method]
+    assert len(getattr(fake.stream, method).calls) == 1

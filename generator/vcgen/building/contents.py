@@ -20,6 +20,7 @@ from vcgen.building.media import (
     is_json,
     kind_of,
     schema_of,
+    stream_of,
 )
 from vcgen.building.openapi import (
     ANYTHING,
@@ -31,6 +32,7 @@ from vcgen.building.openapi import (
     extension,
 )
 from vcgen.building.schemas import Schemas
+from vcgen.building.subschemas import Part
 from vcgen.building.unions import as_argument, optional, without_none
 from vcgen.text.pointers import escaped
 
@@ -40,8 +42,11 @@ _ENCODERS = {
     Kind.MULTIPART: "MultipartBody",
     Kind.TEXT: "RawBody",
     Kind.BYTES: "RawBody",
+    Kind.STREAM: "RawBody",
 }
 _BYTES = ir.Type(ir.TypeKind.SCALAR, "bytes")
+# The fields of an event (HTML, section 9.2.6).
+_OF_EVENTS = frozenset({"data", "event", "id", "retry"})
 _STR = ir.Type(ir.TypeKind.SCALAR, "str")
 _DOWNLOAD = ir.Type(ir.TypeKind.CLASS, "Download")
 
@@ -126,9 +131,33 @@ class Contents:
                 return ir.Answer(status, "Enveloped", type_, media_type, offered=offered)
             type_ = self._schemas.type_in(node, at, spec_name)
             return ir.Answer(status, "Json", type_, read[0], read[1:], offered)
+        if kind is Kind.STREAM:
+            is_of_items = bool(extension(content[media_type], "x-vcgen-items"))
+            item = self._item(node, at, spec_name, is_of_items=is_of_items)
+            reader = self._stream_reader(media_type, (node, at), is_of_items=is_of_items)
+            type_ = ir.Type(ir.TypeKind.CLASS, "ItemStream", (item,))
+            return ir.Answer(status, reader, type_, media_type, offered=offered)
         if kind is Kind.TEXT:
             return ir.Answer(status, "Text", _STR, read[0], read[1:], offered)
         return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:], offered)
+
+    def _item(self, node: Node, at: str, spec_name: str, *, is_of_items: bool) -> ir.Type:
+        """Return the type of an item of a stream, which may be described as an array."""
+        schema, place = self._context.resolve_part((node, at))
+        if not is_of_items and schema.items is not None:
+            node, at = schema.items, f"{place}/items"
+        return self._schemas.type_in(node, at, spec_name)
+
+    def _stream_reader(self, media_type: str, part: Part, *, is_of_items: bool) -> str:
+        """Return what reads a stream: of events, either their data alone, or all of each.
+
+        OpenAPI 3.2 describes all of an event; before that, most documents have the data alone.
+        """
+        reader = stream_of(media_type)
+        schema, _ = self._context.resolve_part(part)
+        names = (schema.properties or {}).keys()
+        is_whole = is_of_items or ("data" in names and names <= _OF_EVENTS)
+        return "WholeEventItems" if reader == "EventItems" and is_whole else reader
 
     def _read_alike(
         self, content: Mapping[str, MediaType], media_type: str, kind: Kind, pointer: str
@@ -193,7 +222,7 @@ class Contents:
 
     def _sent(self, kind: Kind, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of what a caller gives for a body."""
-        if kind in {Kind.TEXT, Kind.BYTES}:
+        if kind in {Kind.TEXT, Kind.BYTES, Kind.STREAM}:
             return _STR if kind is Kind.TEXT else _BYTES
         type_ = self._schemas.type_in(node, pointer, spec_name)
         parts = {part.kind for part in without_none(type_)}

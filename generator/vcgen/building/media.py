@@ -26,6 +26,17 @@ MULTIPART = "multipart/form-data"
 _CONCRETE_JSON = {"application/*+json": "application/x+json"}
 
 
+# Bodies of items that come one by one, and what reads each (OpenAPI 3.2, section 4.14.4).
+_STREAMS = {
+    "text/event-stream": "EventItems",
+    **dict.fromkeys(
+        ("application/jsonl", "application/x-jsonlines", "application/x-ndjson"), "LineItems"
+    ),
+    **dict.fromkeys(("application/ndjson", "application/stream+json"), "LineItems"),
+    "application/json-seq": "SequenceItems",
+}
+
+
 class Kind(Enum):
     """The forms in which a body is written."""
 
@@ -34,6 +45,7 @@ class Kind(Enum):
     MULTIPART = auto()
     TEXT = auto()
     BYTES = auto()
+    STREAM = auto()
 
 
 def bare(media_type: str) -> str:
@@ -44,9 +56,18 @@ def bare(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
     name = bare(media_type)
+    if stream_of(media_type):
+        return False
     return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith(
         "+json"
     )
+
+
+def stream_of(media_type: str) -> str:
+    """Return what reads the items of a media type as they come, "" where it has none."""
+    name = bare(media_type)
+    # RFC 8091 has sequences of JSON by the end of their names.
+    return "SequenceItems" if name.endswith("+json-seq") else _STREAMS.get(name, "")
 
 
 def kind_of(context: Context, media_type: str, part: Part) -> Kind:
@@ -60,6 +81,8 @@ def kind_of(context: Context, media_type: str, part: Part) -> Kind:
         return Kind.MULTIPART
     if is_json(media_type):
         return Kind.JSON
+    if stream_of(media_type):
+        return Kind.STREAM
     return Kind.TEXT if name.startswith("text/") else Kind.BYTES
 
 

@@ -200,7 +200,8 @@ class Answer:
 
     Attributes:
         status: An integer, a range such as `2XX`, or `default`.
-        reader: `Json`, `Enveloped`, `Text`, `Binary` or `NoContent`.
+        reader: `Json`, `Enveloped`, `Text`, `Binary`, `NoContent`, or what reads a stream:
+            `EventItems`, `WholeEventItems`, `LineItems` or `SequenceItems`.
         type: The type that the reader is told, None where it needs none.
         media_type: The media type of the body, or "".
         also: Other media types that are read by the same means.
@@ -215,9 +216,19 @@ class Answer:
     offered: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_stream(self) -> bool:
+        """Whether its items come one by one."""
+        return self.reader.endswith("Items")
+
+    @property
     def takes_type(self) -> bool:
         """Whether the reader is told a type."""
-        return self.reader in {"Json", "Enveloped"}
+        return self.is_stream or self.reader in {"Json", "Enveloped"}
+
+    @property
+    def told(self) -> Type:
+        """The type that the reader is told: of a stream, that of an item."""
+        return self.type.arguments[0] if self.is_stream else self.type
 
 
 @dataclass(frozen=True)
@@ -336,6 +347,11 @@ class Operation(Documented):
         if "application/json" not in first | also:
             others.append("application/json;q=0.5")
         return "" if others == ["application/json"] or not first else ", ".join(others)
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether each success is a stream."""
+        return all(one.is_stream for one in self.returns) and bool(self.returns)
 
     @property
     def types(self) -> tuple[Type, ...]:

@@ -139,10 +139,11 @@ class Package:
     @property
     def public_wire(self) -> tuple[str, ...]:
         """What callers import of the module that talks HTTP."""
-        readers = {answer.reader for one in self.operations for answer in one.returns}
-        download = ("Download",) if "Binary" in readers else ()
+        answers = [answer for one in self.operations for answer in one.returns]
+        download = ["Download"] * any(one.reader == "Binary" for one in answers)
+        stream = ["ItemStream"] * any(one.is_stream for one in answers)
         takes_files = any(one.body and one.body.is_multipart for one in self.operations)
-        return ("CallOptions", *download, *["File"] * takes_files, "recorded_responses")
+        return ("CallOptions", *download, *["File"] * takes_files, *stream, "recorded_responses")
 
     @property
     def public_lenient(self) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class Type:
             case TypeKind.SCALAR:
                 return self._full(self.name)
             case _:
-                return self.prefix + self.name
+                return self.prefix + self.name + (f"[{', '.join(inner)}]" if inner else "")
 
     @property
     def or_unset(self) -> str:

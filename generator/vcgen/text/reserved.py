@@ -62,6 +62,8 @@ FIXED_CLASSES = frozenset(
     | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
     | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model"}
     | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
+    | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
+    | {"PartHeaders", "PartTypes"}
     | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
     | {"NullableJsonBody", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}

@@ -24,12 +24,22 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "recording": ("recording",),
     "_waiting": ("waiting",),
     "_paging": ("paging",),
-    "testing": ("faking",),
+    "testing": ("faking", "fake_streams"),
     "_wire": tuple(
         f"wire/{name}"
         for name in (
             *("basics", "settings", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
-            *("readers", "downloads", "credentials", "flows", "tries", "redirects", "connections"),
+            *(
+                "readers",
+                "downloads",
+                "splitting",
+                "credentials",
+                "flows",
+                "tries",
+                "redirects",
+                "connections",
+            ),
+            *("streaming",),
             *("sessions", "servers", "addresses", "answers", "transport", "values", "checks"),
         )
     ),
@@ -60,7 +70,8 @@ VARIANTS = (
     Variant("status_errors", "errors", (frozenset({"STATUSES"}),)),
     Variant("status_failures", "wire/answers", (frozenset({"STATUSES"}),)),
     Variant("cookies", "wire/drafts", (frozenset({"put_cookie"}),)),
-    Variant("streams", "wire/connections", (frozenset({"Binary"}),)),
+    Variant("streams", "wire/connections", (frozenset({"Unread"}),)),
+    Variant("item_values", "wire/answers", (frozenset({"Items"}),)),
     Variant(
         "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),

@@ -29,13 +29,29 @@ def test_items_of_json_are_those_of_an_array() -> None:
 @pytest.mark.parametrize(
     ("node", "media_type", "kept"),
     [
-        ({"itemSchema": ITEM}, "application/jsonl", {}),
-        ({"itemSchema": ITEM}, "text/event-stream", {}),
+        ({"itemSchema": ITEM}, "multipart/mixed", {}),
         ({"itemSchema": ITEM, "schema": {}}, "application/json", {"schema": {}}),
     ],
 )
-def test_items_of_a_stream_are_left_to_the_caller(node: Any, media_type: str, kept: Any) -> None:
+def test_items_of_other_bodies_are_left_to_the_caller(node: Any, media_type: str, kept: Any) -> None:
     assert repaired(node, media_type).node == kept
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    ["application/jsonl", "text/event-stream", "application/geo+json-seq", "application/x-ndjson"],
+)
+@pytest.mark.parametrize("beside", [{}, {"schema": {"type": "array"}}])
+def test_items_of_a_stream_are_its_schema(media_type: str, beside: dict[str, Any]) -> None:
+    found = repaired({"itemSchema": ITEM, **beside}, media_type).node
+    assert found == {"schema": ITEM, "x-vcgen-items": True}
+
+
+def test_the_data_of_an_event_are_what_is_inside_them() -> None:
+    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": ITEM}
+    event = {"type": "object", "properties": {"data": data, "id": {"type": "string"}}}
+    found = repaired({"itemSchema": event}, "text/event-stream").node["schema"]
+    assert found == {"type": "object", "properties": {"data": ITEM, "id": {"type": "string"}}}
 
 
 def test_anything_else_changes_nothing() -> None:

@@ -13,6 +13,7 @@ from vcgen.runtime.errors import ApiError, UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.readers import Reader
 from vcgen.runtime.wire.transport import bare
 
 
@@ -32,7 +33,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     reason = "the API does not document this status"
     try:
         if reader is not None:
-            return reader.read(response)
+            return value_of(reader, response, call, reading)
         if response.is_success and not reading.strict:
             return undeclared(call, response, reading)
     except (ValueError, RecursionError) as error:
@@ -52,6 +53,13 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         reason,
         response.content,
     )
+
+
+def value_of(
+    reader: Reader[T], response: httpx2.Response, _: Call[Any], __: Reading
+) -> T:
+    """Return the value of a success that the API documents."""
+    return reader.read(response)
 
 
 def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:

@@ -8,7 +8,7 @@ from typing import Self
 
 import httpx2
 
-from vcgen.runtime.wire.readers import Whole
+from vcgen.runtime.wire.readers import Unread
 from vcgen.runtime.wire.transport import transport_errors
 
 
@@ -52,7 +52,7 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Binary(Whole):
+class Binary(Unread):
     """A binary body that the caller reads."""
 
     def read(self, response: httpx2.Response, /) -> Download:

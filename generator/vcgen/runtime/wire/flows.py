@@ -227,6 +227,7 @@ class Left:
 
     driver: Driver
     most: float
+    given: float | None
 
     def __index__(self) -> int:
         return ceil(min(self.driver.left, self.most))
@@ -240,7 +241,7 @@ def limit(timeouts: dict[str, Any], driver: Driver) -> None:
     for name, given in timeouts.items():
         most = left if given is None else given
         repeats = name in {"read", "write"} and most >= 1
-        timeouts[name] = Left(driver, most) if repeats else min(most, left)
+        timeouts[name] = Left(driver, most, given) if repeats else min(most, left)
 
 
 def overdue() -> httpx2.ReadTimeout:

@@ -80,6 +80,14 @@ class Whole:
         raise ValueError(operation)
 
 
+class Unread(Whole):
+    """A reader of a body that the caller reads, part by part."""
+
+    def fits(self, _: httpx2.Response, /) -> bool:
+        """Tell whether the body is what the API documents, as its media type says."""
+        return True
+
+
 @dataclass(frozen=True)
 class Text(Whole):
     """A body of plain text."""

@@ -313,6 +313,14 @@ class Whole:
         raise ValueError(operation)
 
 
+class Unread(Whole):
+    """A reader of a body that the caller reads, part by part."""
+
+    def fits(self, _: httpx2.Response, /) -> bool:
+        """Tell whether the body is what the API documents, as its media type says."""
+        return True
+
+
 class Download:
     """A response body; read it, or iterate over it, inside a `with` block."""
 
@@ -353,7 +361,7 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Binary(Whole):
+class Binary(Unread):
     """A binary body that the caller reads."""
 
     def read(self, response: httpx2.Response, /) -> Download:
@@ -567,6 +575,7 @@ class Left:
 
     driver: Driver
     most: float
+    given: float | None
 
     def __index__(self) -> int:
         return ceil(min(self.driver.left, self.most))
@@ -580,7 +589,7 @@ def limit(timeouts: dict[str, Any], driver: Driver) -> None:
     for name, given in timeouts.items():
         most = left if given is None else given
         repeats = name in {"read", "write"} and most >= 1
-        timeouts[name] = Left(driver, most) if repeats else min(most, left)
+        timeouts[name] = Left(driver, most, given) if repeats else min(most, left)
 
 
 def overdue() -> httpx2.ReadTimeout:
@@ -820,8 +829,11 @@ def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     with transport_errors(draft):
         response = yield from followed(call, draft)
         reader = of_status(call.returns, response.status_code)
-        if response.is_error or not isinstance(reader, Binary):
+        is_unread = isinstance(reader, Unread) and reader.fits(response)
+        if response.is_error or not is_unread:
             response = yield from whole(response, draft.settings)
+        else:
+            leave(response, draft.settings.max_response)
     return record(response)
 
 
@@ -860,6 +872,14 @@ def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
     with suppress(RuntimeError):  # a mock has taken no time
         found.elapsed = response.elapsed
     return found
+
+
+def leave(response: httpx2.Response, most: int) -> None:
+    """Leave a body to the caller, who may take longer than `total_timeout`."""
+    response.extensions["max_response"] = most
+    timeouts: dict[str, Any] = response.request.extensions["timeout"]
+    for name, seconds in timeouts.items():
+        timeouts[name] = seconds.given if isinstance(seconds, Left) else seconds
 
 
 def locate(base_url: str | None, host: str | None, *parts: object) -> str:
@@ -910,7 +930,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     reason = "the API does not document this status"
     try:
         if reader is not None:
-            return reader.read(response)
+            return value_of(reader, response, call, reading)
         if response.is_success and not reading.strict:
             return undeclared(call, response, reading)
     except (ValueError, RecursionError) as error:
@@ -930,6 +950,13 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         reason,
         response.content,
     )
+
+
+def value_of(
+    reader: Reader[T], response: httpx2.Response, _: Call[Any], __: Reading
+) -> T:
+    """Return the value of a success that the API documents."""
+    return reader.read(response)
 
 
 def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:

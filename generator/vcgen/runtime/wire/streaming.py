@@ -1,0 +1,241 @@
+"""Streams: responses whose items are read as they come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from math import inf
+from typing import Any, Generic, Self
+
+import httpx2
+from msgspec import Raw
+from msgspec.json import decode, encode
+
+from vcgen.runtime.errors import UnexpectedResponse
+from vcgen.runtime.lenient.deviations import Reading
+from vcgen.runtime.lenient.walk import reread
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.connections import shown
+from vcgen.runtime.wire.readers import Unread
+from vcgen.runtime.wire.splitting import EventFields, Separated, Splitter, fields_of
+from vcgen.runtime.wire.transport import bare, transport_errors
+
+# What ends a stream of JSON whose end its server tells.
+DONE = "[DONE]"
+
+
+class ItemStream(Generic[T]):
+    """Items of a response, as they come; iterate over it inside a `with` block.
+
+    The response is closed at the end of the block, or of the iteration.
+    """
+
+    def __init__(
+        self,
+        response: httpx2.Response,
+        splitter: Splitter,
+        read: Callable[[bytes], list[T] | None],
+    ) -> None:
+        self._response = response
+        self._splitter = splitter
+        self._read = read
+        self._is_over = False
+        self.headers = response.headers
+
+    def __iter__(self) -> Iterator[T]:
+        with self, transport_errors(self._response.request):
+            for chunk in self._response.iter_bytes():
+                yield from self._values(chunk)
+                if self._is_over:
+                    return
+            yield from self._values(None)
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async with self:
+            with transport_errors(self._response.request):
+                async for chunk in self._response.aiter_bytes():
+                    for value in self._values(chunk):
+                        yield value
+                    if self._is_over:
+                        return
+                for value in self._values(None):
+                    yield value
+
+    def _values(self, chunk: bytes | None) -> Iterator[T]:
+        """Yield the values that are complete with a chunk, or with the end.
+
+        Raises:
+            UnexpectedResponse: An item is too long, or not what the API documents.
+        """
+        split, item = self._splitter, b""
+        try:
+            for item in split.end() if chunk is None else split.feed(chunk):
+                values = self._read(item)
+                if values is None:
+                    self._is_over = True
+                    return
+                yield from values
+        except (ValueError, RecursionError) as error:
+            raise broken(self._response, str(error), item) from None
+
+    def close(self) -> None:
+        """Close the response."""
+        self._response.close()
+
+    async def aclose(self) -> None:
+        """Close the response."""
+        await self._response.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+@dataclass(frozen=True)
+class Items(Unread, Generic[T]):
+    """A body of items."""
+
+    type: type[T] | Any
+
+    def read(self, response: httpx2.Response, /) -> ItemStream[T]:
+        """Return the items, of which each is as documented."""
+        return self.open(response, "", Reading(strict=True))
+
+    def open(
+        self, response: httpx2.Response, operation: str, reading: Reading
+    ) -> ItemStream[T]:
+        """Return the items.
+
+        Raises:
+            ValueError: The body is of another kind.
+        """
+        if not self.fits(response):
+            raise ValueError("the body is not a stream of items")
+        # Who made the response in a test may have set no limit.
+        splitter = self.splitter(response.extensions.get("max_response", inf))
+
+        def read(item: bytes) -> list[T] | None:
+            texts = self.texts(item)
+            if texts is None:
+                return None
+            if not texts:
+                return []
+            return [value_of_item(texts, self.type, operation, reading)]
+
+        return ItemStream(response, splitter, read)
+
+    def splitter(self, most: float) -> Splitter:
+        """Return what finds the items."""
+        raise NotImplementedError  # each kind of body has its own
+
+    def texts(self, item: bytes) -> list[bytes] | None:
+        """Return the JSON that an item can stand for, the likely one first.
+
+        There is none if the item says nothing; None is the end of the stream.
+        """
+        return [item]
+
+
+class LineItems(Items[T]):
+    """Items of JSON, each in a line."""
+
+    def fits(self, response: httpx2.Response, /) -> bool:
+        """Tell whether the body is what the API documents, as its media type says."""
+        return media_type_of(response) != "text/html"
+
+    def splitter(self, most: float) -> Splitter:
+        """Return what finds the items."""
+        return Separated(most, b"\n")
+
+
+class SequenceItems(LineItems[T]):
+    """Items of JSON, each after a record separator (RFC 7464)."""
+
+    def splitter(self, most: float) -> Splitter:
+        """Return what finds the items."""
+        return Separated(most, b"\x1e")
+
+
+class EventItems(Items[T]):
+    """The data of server-sent events (HTML, section 9.2): JSON, or text."""
+
+    def fits(self, response: httpx2.Response, /) -> bool:
+        """Tell whether the body is what the API documents, as its media type says."""
+        return media_type_of(response) in {"", "text/event-stream", "text/plain"}
+
+    def splitter(self, most: float) -> Splitter:
+        """Return what finds the items."""
+        return EventFields(most)
+
+    def texts(self, item: bytes) -> list[bytes] | None:
+        """Return the JSON that the data can stand for."""
+        fields = fields_of(item)
+        if self.type is str:
+            return [encode(fields["data"])] if "data" in fields else []
+        data = str(fields.get("data", ""))
+        if not data:
+            return []
+        return None if data == DONE else [data.encode(), encode(data)]
+
+
+class WholeEventItems(EventItems[T]):
+    """Server-sent events (HTML, section 9.2): objects of data, event, id and retry."""
+
+    def texts(self, item: bytes) -> list[bytes] | None:
+        """Return the JSON that the event can stand for: its data are text, or JSON."""
+        fields = fields_of(item)
+        if "data" not in fields:
+            return []
+        data = Raw(str(fields["data"]).encode())
+        return [encode(fields), encode({**fields, "data": data})]
+
+
+def value_of_item(
+    texts: list[bytes], type_: type[T] | Any, operation: str, reading: Reading
+) -> T:
+    """Return the value of an item, from the first text that fits.
+
+    Raises:
+        ValueError: None does.
+    """
+    value: T
+    for text in texts:
+        with suppress(ValueError, RecursionError):
+            value = decode(text, type=type_)
+            return value
+    if reading.strict:
+        value = decode(texts[0], type=type_)
+        return value
+    value, deviations = reread(texts[0], type_, operation)
+    reading.report(deviations)
+    return value
+
+
+def media_type_of(response: httpx2.Response) -> str:
+    """Return the media type of a response, without parameters."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def broken(
+    response: httpx2.Response, reason: str, item: bytes
+) -> UnexpectedResponse:
+    """Return the error for an item that cannot be read."""
+    request = response.request
+    error = UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        f"{reason} (in an item of a stream)",
+        item,
+    )
+    error.response = shown(response, item)
+    return error

@@ -33,7 +33,7 @@ def test_items_of_json_are_those_of_an_array() -> None:
         ({"itemSchema": ITEM, "schema": {}}, "application/json", {"schema": {}}),
     ],
 )
-def test_items_of_other_bodies_are_left_to_the_caller(node: Any, media_type: str, kept: Any) -> None:
+def test_items_of_other_bodies_are_left(node: Any, media_type: str, kept: Any) -> None:
     assert repaired(node, media_type).node == kept
 
 

@@ -107,6 +107,7 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

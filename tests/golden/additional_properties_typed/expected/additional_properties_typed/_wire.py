@@ -82,6 +82,7 @@ from .models import decode_hook, encode_open
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

@@ -75,6 +75,7 @@ from .models import decode_hook
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: Unread
 # run-time: Text
 # run-time: Download
 # run-time: Binary
@@ -111,9 +112,11 @@ from .models import decode_hook
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: leave
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

@@ -57,6 +57,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: Unread
 # run-time: Download
 # run-time: Binary
 # run-time: Credential
@@ -92,9 +93,11 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: leave
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

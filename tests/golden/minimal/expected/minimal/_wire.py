@@ -474,6 +474,7 @@ class Left:
 
     driver: Driver
     most: float
+    given: float | None
 
     def __index__(self) -> int:
         return ceil(min(self.driver.left, self.most))
@@ -487,7 +488,7 @@ def limit(timeouts: dict[str, Any], driver: Driver) -> None:
     for name, given in timeouts.items():
         most = left if given is None else given
         repeats = name in {"read", "write"} and most >= 1
-        timeouts[name] = Left(driver, most) if repeats else min(most, left)
+        timeouts[name] = Left(driver, most, given) if repeats else min(most, left)
 
 
 def overdue() -> httpx2.ReadTimeout:
@@ -815,7 +816,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     reason = "the API does not document this status"
     try:
         if reader is not None:
-            return reader.read(response)
+            return value_of(reader, response, call, reading)
         if response.is_success and not reading.strict:
             return undeclared(call, response, reading)
     except (ValueError, RecursionError) as error:
@@ -835,6 +836,13 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         reason,
         response.content,
     )
+
+
+def value_of(
+    reader: Reader[T], response: httpx2.Response, _: Call[Any], __: Reading
+) -> T:
+    """Return the value of a success that the API documents."""
+    return reader.read(response)
 
 
 def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:

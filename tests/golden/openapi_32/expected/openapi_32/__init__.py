@@ -2,7 +2,7 @@
 """Client for the OpenAPI 3.2 API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import CallOptions, Download, recorded_responses
+from ._wire import CallOptions, ItemStream, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -40,11 +40,11 @@ __all__ = [
     "ClientError",
     "Conflict",
     "Deviation",
-    "Download",
     "Forbidden",
     "GatewayTimeout",
     "Gone",
     "InternalServerError",
+    "ItemStream",
     "MethodNotAllowed",
     "MissingField",
     "NotFound",

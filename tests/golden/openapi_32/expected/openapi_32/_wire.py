@@ -68,9 +68,11 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: Unread
 # run-time: NoContent
-# run-time: Download
-# run-time: Binary
+# run-time: BOM
+# run-time: Splitter
+# run-time: Separated
 # run-time: Credential
 # run-time: bearer_credential
 # run-time: Step
@@ -105,9 +107,32 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: leave
+# run-time: ItemStream
+# run-time: Items
+# run-time: LineItems
+# run-time: value_of_item
+# run-time: media_type_of
+
+
+def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:
+    """Return the error for an item that cannot be read."""
+    request = response.request
+    error = UnexpectedResponse(
+        response.status_code,
+        request.method,
+        bare(request.url),
+        f"{reason} (in an item of a stream)",
+        item,
+    )
+    error.response = shown(response, item)
+    return error
+
+
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

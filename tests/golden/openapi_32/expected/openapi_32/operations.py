@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from ._wire import (
     AsyncSend,
-    Binary,
     Call,
-    Download,
     InHeader,
     InQuery,
+    ItemStream,
     Json,
     JsonBody,
+    LineItems,
     NoContent,
     Send,
 )
@@ -37,13 +37,13 @@ def thing__purge() -> Call[None]:
     )
 
 
-def thing__log() -> Call[Download]:
+def thing__log() -> Call[ItemStream[Thing]]:
     return Call(
         method="GET",
         path="/log",
         sends=[InHeader("Accept", "application/jsonl, application/json;q=0.5")],
         security=[["device"]],
-        returns={200: Binary()},
+        returns={200: LineItems(Thing)},
     )
 
 
@@ -63,7 +63,7 @@ class ThingOperations:
         """Call PURGE /things."""
         return self._send(thing__purge())
 
-    def log(self) -> Download:
+    def log(self) -> ItemStream[Thing]:
         """Call GET /log."""
         return self._send(thing__log())
 
@@ -84,6 +84,6 @@ class AsyncThingOperations:
         """Call PURGE /things."""
         return await self._send(thing__purge())
 
-    async def log(self) -> Download:
+    async def log(self) -> ItemStream[Thing]:
         """Call GET /log."""
         return await self._send(thing__log())

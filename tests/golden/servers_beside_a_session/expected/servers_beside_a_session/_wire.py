@@ -58,6 +58,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: Unread
 # run-time: NoContent
 # run-time: Download
 # run-time: Binary
@@ -98,6 +99,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: leave
 # run-time: SESSIONS_OF_A_CALL
 # run-time: LOGINS_OF_A_CALL
 # run-time: Session
@@ -109,6 +111,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: value_of
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status

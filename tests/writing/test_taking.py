@@ -86,7 +86,13 @@ def test_classes_beside_those_of_documents_are_reserved() -> None:
         for name in one.names
         if one.is_block and name[0].isupper()
     }
-    assert names - FIXED_CLASSES <= {"Body", "Encoding", "Reader", "Whole"}  # of the wire alone
+    assert names - FIXED_CLASSES <= {
+        "Body",
+        "Encoding",
+        "Reader",
+        "Unread",
+        "Whole",
+    }  # of the wire alone
 
 
 # A client of one flavour

@@ -27,7 +27,7 @@ def stream__watch() -> Call[ItemStream[Change]]:
         method="GET",
         path="/events",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
-        returns={200: EventItems(Change)},
+        returns={200: EventItems[Change](Change)},
     )
 
 
@@ -36,7 +36,7 @@ def stream__texts() -> Call[ItemStream[str]]:
         method="GET",
         path="/texts",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
-        returns={200: EventItems(str)},
+        returns={200: EventItems[str](str)},
     )
 
 
@@ -45,7 +45,7 @@ def stream__anything() -> Call[ItemStream[Any]]:
         method="GET",
         path="/anything",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
-        returns={200: EventItems(Any)},
+        returns={200: EventItems[Any](Any)},
     )
 
 
@@ -54,7 +54,7 @@ def stream__whole() -> Call[ItemStream[StreamWhole]]:
         method="GET",
         path="/whole",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
-        returns={200: WholeEventItems(StreamWhole)},
+        returns={200: WholeEventItems[StreamWhole](StreamWhole)},
     )
 
 
@@ -63,7 +63,7 @@ def stream__told() -> Call[ItemStream[StreamTold]]:
         method="GET",
         path="/told",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
-        returns={200: WholeEventItems(StreamTold)},
+        returns={200: WholeEventItems[StreamTold](StreamTold)},
     )
 
 
@@ -72,7 +72,7 @@ def stream__lines() -> Call[ItemStream[Change]]:
         method="GET",
         path="/lines",
         sends=[InHeader("Accept", "application/jsonl, application/json;q=0.5")],
-        returns={200: LineItems(Change)},
+        returns={200: LineItems[Change](Change)},
     )
 
 
@@ -84,7 +84,7 @@ def stream__converse(*, body: bytes | None = None) -> Call[ItemStream[Change] | 
             InHeader("Accept", "application/x-ndjson, application/json;q=0.5"),
             RawBody(body, "application/x-ndjson"),
         ],
-        returns={200: LineItems(Change), 204: NoContent()},
+        returns={200: LineItems[Change](Change), 204: NoContent()},
     )
 
 
@@ -93,7 +93,16 @@ def stream__sequence() -> Call[ItemStream[dict[str, Any]]]:
         method="GET",
         path="/sequence",
         sends=[InHeader("Accept", "application/json-seq, application/json;q=0.5")],
-        returns={200: SequenceItems(dict[str, Any])},
+        returns={200: SequenceItems[dict[str, Any]](dict[str, Any])},
+    )
+
+
+def stream__either() -> Call[ItemStream[Change | int]]:
+    return Call(
+        method="GET",
+        path="/either",
+        sends=[InHeader("Accept", "application/jsonl, application/json;q=0.5")],
+        returns={200: LineItems[Change | int](Change | int)},
     )
 
 
@@ -147,6 +156,10 @@ class StreamOperations:
         """Call GET /sequence."""
         return self._send(stream__sequence())
 
+    def either(self) -> ItemStream[Change | int]:
+        """Call GET /either."""
+        return self._send(stream__either())
+
     def choose(self) -> Change:
         """Call GET /choice."""
         return self._send(stream__choose())
@@ -193,6 +206,10 @@ class AsyncStreamOperations:
     async def sequence(self) -> ItemStream[dict[str, Any]]:
         """Call GET /sequence."""
         return await self._send(stream__sequence())
+
+    async def either(self) -> ItemStream[Change | int]:
+        """Call GET /either."""
+        return await self._send(stream__either())
 
     async def choose(self) -> Change:
         """Call GET /choice."""

@@ -22,6 +22,7 @@ from .operations import (
     stream__anything,
     stream__choose,
     stream__converse,
+    stream__either,
     stream__lines,
     stream__sequence,
     stream__texts,
@@ -55,6 +56,7 @@ class FakeStreamOperations(FakeResource):
         self.lines = FakeStream("stream.lines", stream__lines)
         self.converse = FakeOperation("stream.converse", stream__converse)
         self.sequence = FakeStream("stream.sequence", stream__sequence)
+        self.either = FakeStream("stream.either", stream__either)
         self.choose = FakeOperation("stream.choose", stream__choose)
 
 

@@ -225,9 +225,7 @@ def media_type_of(response: httpx2.Response) -> str:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
-def broken(
-    response: httpx2.Response, reason: str, item: bytes
-) -> UnexpectedResponse:
+def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:
     """Return the error for an item that cannot be read."""
     request = response.request
     error = UnexpectedResponse(

@@ -113,22 +113,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: LineItems
 # run-time: value_of_item
 # run-time: media_type_of
-
-
-def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:
-    """Return the error for an item that cannot be read."""
-    request = response.request
-    error = UnexpectedResponse(
-        response.status_code,
-        request.method,
-        bare(request.url),
-        f"{reason} (in an item of a stream)",
-        item,
-    )
-    error.response = shown(response, item)
-    return error
-
-
+# run-time: broken
 # run-time: locate
 # run-time: joined_url
 # run-time: read

@@ -43,7 +43,7 @@ def thing__log() -> Call[ItemStream[Thing]]:
         path="/log",
         sends=[InHeader("Accept", "application/jsonl, application/json;q=0.5")],
         security=[["device"]],
-        returns={200: LineItems(Thing)},
+        returns={200: LineItems[Thing](Thing)},
     )
 
 

@@ -9,7 +9,7 @@ READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check demo test test-slow lint contract corpus corpus-sample fuzz bench clean
+.PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample fuzz bench clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ check: $(READY) ## Fail where generated/ is not what generate would write
 
 demo: generate $(READY)-client ## Watch a customization through the generated client
 	$(BIN)/python tests/standin/demo.py
+
+docs: $(READY)-docs ## Build the site of the documentation in build/docs/site; a broken link fails
+	$(BIN)/python tests/docs/site/stage.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file docs/site/mkdocs.yml
 
 test: $(READY_DEV) ## Run the quick tests
 	@echo "The quick tests take about 8 minutes on two cores."

@@ -11,13 +11,13 @@ PRISM := build/prism/node_modules/.bin/prism
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample fuzz bench clean
 
-help: ## Say what there is
+help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY_DEV) ## Create the virtual environment, with all that development needs
 
 $(READY): pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vcgen needs Python 3.11 or later; say make PYTHON=python3.12")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vcgen needs Python 3.11 or later; run make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
@@ -26,10 +26,10 @@ $(READY)-%: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-generate: $(READY) ## Write the clients under generated/, and say which files changed
+generate: $(READY) ## Write the clients under generated/, and print which files changed
 	$(BIN)/vcgen generate
 
-check: $(READY) ## Fail where generated/ is not what generate would write
+check: $(READY) ## Fail if generated/ is not what generate would write
 	$(BIN)/vcgen check
 
 demo: generate $(READY)-client ## Watch a customization through the generated client

@@ -158,5 +158,25 @@ def test_mitmproxy_is_read() -> None:
     assert bodies[6] is None
 
 
+def test_a_browser_is_read() -> None:
+    """Chromium of Debian, driven by Playwright, which wrote the HAR (`record_har_path`)."""
+    entries = list(read_har(HERE / "recorded" / "chromium.har"))
+    found = [(one.method, one.url.partition("/api/")[2], one.status) for one in entries]
+    assert found == [
+        ("GET", "", 200),
+        ("GET", "disks", 200),
+        ("GET", "disks/d1", 200),
+        ("GET", "image", 200),
+        ("GET", "old", 302),
+        ("GET", "disks/d1", 200),
+        ("GET", "disks/d9", 404),
+        ("POST", "disks/d1?action=wipe", 202),
+        ("GET", "elsewhere", 200),
+    ]
+    assert json.loads(entries[1].body or b"")[0] == {"name": "d1", "state": "LOST"}
+    assert entries[3].body == bytes(range(256))
+    assert {one.url.partition("/api/")[0] for one in entries[1:-1]} == {"http://127.0.0.1:18923"}
+
+
 def _mitmproxy() -> Iterator[Exchange]:
     return read_har(HERE / "recorded" / "mitmproxy.har")

@@ -18,6 +18,7 @@ from vcgen import pipeline
 from vcgen.config import ClientConfig
 
 Tree = dict[str, Any]
+VERSIONS = ["2.0", "3.0.3", "3.1.0"]
 Mutation = Callable[[Tree], None]
 
 DISK = {
@@ -230,20 +231,39 @@ def test_there_are_forty_ways() -> None:
     assert len(MUTATIONS) >= 40
 
 
+def as_swagger(tree: Tree) -> Tree:
+    """Return a document of ours in the form of Swagger 2.0."""
+    text = json.dumps(tree).replace("#/components/schemas/", "#/definitions/")
+    found: Tree = json.loads(text)
+    operations = [one for item in found["paths"].values() for one in item.values()]
+    for operation in operations:
+        kinds = [kind for one in operation["responses"].values() for kind in one["content"]]
+        operation["produces"] = list(dict.fromkeys(kinds))
+        for parameter in operation.get("parameters", []):
+            parameter |= parameter.pop("schema")
+        for one in operation["responses"].values():
+            (content,) = one.pop("content").values()
+            one["schema"] = content["schema"]
+    definitions = found.pop("components")["schemas"]
+    del found["openapi"]
+    return {"swagger": "2.0", **found, "definitions": definitions}
+
+
 def client(folder: Path, tree: Tree) -> ClientConfig:
     """Write a document, and return a client of all of it."""
+    tree = as_swagger(tree) if tree["openapi"] == "2.0" else tree
     (folder / "spec.json").write_text(json.dumps(tree))
     return ClientConfig("spec.json", "disks")
 
 
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("version", VERSIONS)
 def test_right_document_needs_no_correction(tmp_path: Path, version: str) -> None:
     found = lesson(tmp_path, client(tmp_path, document(version)), TRAFFIC)
     assert found.problems == {}
     assert found.exchanges == len(TRAFFIC)
 
 
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_mutation_is_mended_by_one_correction(tmp_path: Path, version: str, name: str) -> None:
     tree = deepcopy(document(version))
@@ -259,7 +279,7 @@ def test_mutation_is_mended_by_one_correction(tmp_path: Path, version: str, name
     assert pipeline.generate(source)
 
 
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", NULLS)
 def test_null_in_a_required_property_is_learned(tmp_path: Path, version: str, name: str) -> None:
     tree = document(version)

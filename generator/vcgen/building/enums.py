@@ -6,7 +6,7 @@ from typing import Any
 
 from vcgen import ir
 from vcgen.building.docs import Docs
-from vcgen.building.openapi import Reference, Schema, extension
+from vcgen.building.openapi import Schema, extension
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 
@@ -29,8 +29,8 @@ def enum_class(
     """Return the class of an enumeration of strings or of integers, None for any other."""
     if not is_class(values):
         return None
-    docs = _texts(extension(schema, "x-enum-descriptions"), values)
-    given = _texts(extension(schema, "x-enum-varnames"), values)
+    docs = _told(schema, "description", values, "x-enum-descriptions", "x-enumDescriptions")
+    given = _told(schema, "name", values, "x-enum-varnames", "x-enumNames")
     wanted = list(dict.fromkeys(values))
     names = _names([str(value) for value in wanted], [given.get(value, "") for value in wanted])
     members = tuple(
@@ -47,6 +47,17 @@ def enum_class(
     )
 
 
+def _told(schema: Schema, what: str, values: list[Any], *extensions: str) -> dict[Any, str]:
+    """Return what is said of each value by the first of some extensions, or by `x-ms-enum`."""
+    for name in extensions:
+        if found := _texts(extension(schema, name), values):
+            return found
+    entries = extension(schema, "x-ms-enum")
+    entries = entries.get("values") if isinstance(entries, dict) else None
+    listed = [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    return _texts({str(one.get("value")): one.get(what) for one in listed}, values)
+
+
 def _texts(listed: Any, values: list[Any]) -> dict[Any, str]:
     """Return what an extension says of each value: a list beside `enum`, or a mapping by value.
 
@@ -60,29 +71,6 @@ def _texts(listed: Any, values: list[Any]) -> dict[Any, str]:
     else:
         return {}
     return {value: text for value, text in found.items() if isinstance(text, str)}
-
-
-def gathered(schema: Schema) -> Schema:
-    """Return a list of alternatives which are but values as the enumeration that it is."""
-    variants = schema.oneOf or schema.anyOf or []
-    if schema.properties or schema.allOf or not variants:
-        return schema
-    values: list[Any] = []
-    docs: list[str] = []
-    for variant in variants:
-        if isinstance(variant, Reference) or not _values_of(variant):
-            return schema
-        values += _values_of(variant)
-        docs += [variant.description or variant.title or ""] * len(_values_of(variant))
-    found = schema.without("oneOf", "anyOf").changed(enum=values)
-    found.extra["x-enum-descriptions"] = docs
-    return found
-
-
-def _values_of(schema: Schema) -> list[Any]:
-    if schema.enum is not None:
-        return schema.enum
-    return [schema.const] if "const" in schema.given else []
 
 
 def scalar_types(values: list[Any]) -> list[ir.Type]:

@@ -11,6 +11,7 @@ from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.openapi import Node, Reference, Schema
 from vcgen.building.registry import Registry
+from vcgen.building.subschemas import alternatives_of, gathered, unfolded, variants_of
 from vcgen.building.unions import without_null
 
 # How long the text of a value may be: formatters do not agree on how to break a longer one, and
@@ -34,6 +35,8 @@ class FixedValues:
         if the value is its default, too. A const says what a thing is.
         """
         schema, _ = self._context.resolve_part((node, ""))
+        if self._is_a_choice(node):
+            return None
         is_const = "const" in schema.given
         values: list[Any] = [schema.const] if is_const else list(schema.enum or [])
         definition = self._registry.enum(without_null(type_))
@@ -44,6 +47,15 @@ class FixedValues:
         [value] = values
         is_stated = default is not None and default == json.dumps(value, ensure_ascii=False)
         return self._member(type_, value) if is_required or is_const or is_stated else None
+
+    def _is_a_choice(self, node: Node) -> bool:
+        """Tell whether other values are valid than those that an enumeration lists."""
+        parts = unfolded(self._context, [(node, "")])
+        for part, at in ((gathered(part), at) for part, at in parts):
+            keyword = alternatives_of(part)
+            if keyword and len(variants_of(part, keyword, at)) > 1:
+                return True
+        return False
 
     def tag(self, pointer: str, one: ir.Field) -> ir.Member | None:
         """Return the value of a discriminator that means the class at a place, if it is one."""

@@ -16,7 +16,7 @@ from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import own_server
 from vcgen.building.unions import join
-from vcgen.text import naming
+from vcgen.text import naming, templates
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Operations:
         self, source: LocatedOperation, attribute: str, schemes: Mapping[str, str]
     ) -> ir.Operation:
         name = self._name(source)
-        path, _, _ = source.path.partition("?")
+        path, _ = templates.split(source.path)
         operation = source.operation
         owner = f"{attribute}.{name}"
         returns, failures, raises_doc = self._responses(source, owner)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.clashes import settled_arguments
@@ -14,9 +14,9 @@ from vcgen.building.located import LocatedOperation
 from vcgen.building.media import is_json
 from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
 from vcgen.building.schemas import Schemas
-from vcgen.building.styles import QUERY_STYLES, default_style, style_of
+from vcgen.building.styles import QUERY_STYLES, default_style, in_path, style_of
 from vcgen.building.unions import as_argument, optional, without_null
-from vcgen.text import naming
+from vcgen.text import naming, templates
 from vcgen.text.pointers import escaped
 
 # How arrays and objects can be written; first as it is where the document does not say
@@ -55,7 +55,8 @@ class Parameters:
             is_header = place == "header" and parameter.name.lower() in _NO_PARAMETERS
             if extension(parameter, "x-vcgen-fixed") or is_header:
                 continue
-            found.append((self._argument(parameter, pointer, owner), pointer))
+            argument = self._argument(parameter, pointer, owner)
+            found.append((_in_template(argument, source.path), pointer))
         arguments = settled_arguments(self._context, found)
         self._refuse_other_variables(source, arguments)
         return arguments
@@ -65,7 +66,7 @@ class Parameters:
     ) -> None:
         """Refuse a path whose variables are not its path parameters."""
         declared = {one.spec_name for one in found if one.location == "path"}
-        variables = set(re.findall(r"\{([^{}]+)\}", source.path.partition("?")[0]))
+        variables = {*map(templates.name_of, templates.variables(source.path))}
         for name in sorted(declared ^ variables):
             said = "is not a path parameter" if name in variables else "is not in the path"
             self._context.refuse(
@@ -101,12 +102,13 @@ class Parameters:
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)
         self._refuse_style(style, type_, place, pointer)
+        name = templates.name_of(parameter.name) if place == "path" else parameter.name
         facts = self._facts(parameter, node, type_)
         is_given = parameter.required
         fixed = self._fixed.of(node, type_, None, is_required=True) if is_given else None
         return ir.Parameter(
-            naming.argument_name(parameter.name),
-            parameter.name,
+            naming.argument_name(name),
+            name,
             type_ if parameter.required else optional(type_),
             parameter.required and not fixed,
             self._context.docs.of_entry(parameter.description),
@@ -136,6 +138,18 @@ class Parameters:
         elif style and style.name not in {*_STYLES[place], "json"}:
             message = f'the style of a {place} parameter cannot be "{style.name}"'
             self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))
+
+
+def _in_template(argument: ir.Parameter, key: str) -> ir.Parameter:
+    """Return an argument as the path key has it: `{path*}` stands for several segments."""
+    if argument.location != "path":
+        return argument
+    spans = any(
+        templates.name_of(variable) == argument.spec_name and templates.spans_segments(variable)
+        for variable in templates.variables(key)
+    )
+    style = in_path(argument.style or default_style("simple"), spans=spans)
+    return replace(argument, style=style if argument.style or style.safe else None)
 
 
 def _is_compound(type_: ir.Type, schemas: Schemas) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from vcgen import ir
 from vcgen.building.alternatives import Alternatives
 from vcgen.building.context import Context, component_of, is_component
-from vcgen.building.enums import enum_class, gathered, scalar_types
+from vcgen.building.enums import enum_class, scalar_types
 from vcgen.building.limits import Limiting
 from vcgen.building.objects import Objects
 from vcgen.building.openapi import (
@@ -28,7 +28,9 @@ from vcgen.building.subschemas import (
     Part,
     Parts,
     alternatives_of,
+    gathered,
     has_properties,
+    only_reference,
 )
 from vcgen.building.unions import join, optional
 from vcgen.text import naming
@@ -204,6 +206,9 @@ class Schemas:
         schema = gathered(schema)
         if schema.enum is not None or "const" in schema.given:
             return self._enum(schema, pointer, spec_name)
+        # A component that extends another by nothing is a class of its own all the same.
+        if not is_component(pointer) and (reference := only_reference(schema)):
+            return self.type_of(reference, f"{pointer}/allOf/0", spec_name)
         if schema.allOf or alternatives_of(schema):
             return self._objects.of(schema, pointer, spec_name)
         stated = list(dict.fromkeys(schema_types(schema)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen import ir
+from vcgen.text import templates
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "query"})
@@ -85,7 +86,7 @@ def _calls(paths: Mapping[str, Any], envelopes: set[str]) -> Iterator[str]:
                 *_schemas(item[method].get("requestBody")),
             ]
             if any(_is_secret(schema, envelopes) for schema in bodies):
-                plain = path.partition("?")[0]
+                plain, _ = templates.split(path)
                 pieces = map(re.escape, _VARIABLE.split(plain))
                 yield f"{method.upper()} .*{'[^/]+'.join(pieces)}"
 

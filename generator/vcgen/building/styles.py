@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from vcgen import ir
@@ -33,3 +34,14 @@ def style_of(described: _Described, usual: str) -> ir.Style:
     if explode is None:
         explode = default_style(name).explode
     return ir.Style(name, explode, _RESERVED if described.allowReserved else "")
+
+
+def in_path(style: ir.Style, *, spans: bool) -> ir.Style:
+    """Return a style as a path has it, where a question mark would begin the query.
+
+    Args:
+        style: The style as the document states it.
+        spans: Whether the value is several segments, with the slashes between them.
+    """
+    safe = _RESERVED if style.safe or spans else ""
+    return replace(style, safe=safe.replace("?", ""))

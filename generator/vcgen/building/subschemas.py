@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
+from typing import Any
 
 from vcgen.building.context import Context
 from vcgen.building.descent import deepest_first
@@ -30,6 +31,35 @@ def alternatives_of(schema: Schema) -> str:
     return ""
 
 
+def gathered(schema: Schema) -> Schema:
+    """Return a list of alternatives which are but values as the enumeration that it is."""
+    variants = schema.oneOf or schema.anyOf or []
+    if schema.properties or schema.allOf or not variants:
+        return schema
+    values: list[Any] = []
+    docs: list[str] = []
+    titles: list[str] = []
+    for variant in variants:
+        if isinstance(variant, Reference) or not _values_of(variant):
+            return schema
+        listed = _values_of(variant)
+        values += listed
+        # What is said of several values is said of none of them.
+        title = (variant.title or "") if len(listed) == 1 else ""
+        docs += [(variant.description or title) if len(listed) == 1 else ""] * len(listed)
+        titles += [title] * len(listed)
+    found = schema.without("oneOf", "anyOf").changed(enum=values)
+    found.extra["x-enum-descriptions"] = docs
+    found.extra.setdefault("x-enum-varnames", titles)
+    return found
+
+
+def _values_of(schema: Schema) -> list[Any]:
+    if schema.enum is not None:
+        return schema.enum
+    return [schema.const] if "const" in schema.given else []
+
+
 def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
     """Return the alternatives of a schema that a value can be, with their places."""
     variants: list[Node] = getattr(schema, keyword)
@@ -49,6 +79,14 @@ def is_null(node: Node) -> bool:
         return False
     is_bare = is_shapeless(node) and extension(node, "nullable") is True
     return is_bare or schema_types(node) == [DataType.NULL]
+
+
+def only_reference(schema: Schema) -> Reference | None:
+    """Return what a schema refers to by `allOf`, if it says no more of the values than that."""
+    parts = schema.allOf or []
+    if len(parts) != 1 or schema.required or not is_shapeless(schema.without("allOf")):
+        return None
+    return parts[0] if isinstance(parts[0], Reference) else None
 
 
 class Parts:
@@ -112,7 +150,9 @@ class Parts:
         self._have_alternatives[pointer] = False  # should it lead back to itself
         parts = list(self.of(schema, pointer))
         del self._have_alternatives[pointer]
-        return any(isinstance(part, Schema) and alternatives_of(part) for part, _ in parts)
+        return any(
+            isinstance(part, Schema) and alternatives_of(gathered(part)) for part, _ in parts
+        )
 
 
 def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, bool]]:

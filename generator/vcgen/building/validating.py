@@ -14,7 +14,7 @@ from openapi_pydantic.v3.v3_1 import PathItem as _PathItem
 from pydantic import BaseModel, ValidationError
 
 from vcgen.building.structuring import plain
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError
 from vcgen.text.pointers import escaped
 
 
@@ -33,23 +33,6 @@ class OpenAPI(_OpenAPI):
 
 
 # What people mean when they write a type of another language.
-_LIKELY_TYPES = {
-    "bool": "boolean",
-    "date": "string",
-    "datetime": "string",
-    "dict": "object",
-    "double": "number",
-    "file": "string",
-    "float": "number",
-    "int": "integer",
-    "int32": "integer",
-    "int64": "integer",
-    "list": "array",
-    "long": "integer",
-    "map": "object",
-    "str": "string",
-}
-
 # openapi-pydantic tries these in turn where the document may hold either.
 _BRANCHES = frozenset(
     {"Callback", "Example", "Header", "Link", "Parameter", "PathItem", "RequestBody", "Response"}
@@ -155,8 +138,5 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
 
 
 def _explain_type(pointer: str, node: Any) -> Diagnostic:
-    types = [kind.value for kind in DataType]
-    likely = _LIKELY_TYPES.get(str(node).lower())
-    near = [likely] if likely else close_matches(str(node), types, n=1)
-    hint = f'did the document mean "{near[0]}"?' if near else "one of: " + ", ".join(types)
+    hint = "one of: " + ", ".join(kind.value for kind in DataType)
     return Diagnostic(f'type "{node}" is not an OpenAPI type', pointer, hint)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from vcgen.slicing import OperationKey
+from vcgen.text import templates
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 
@@ -65,7 +66,7 @@ def _segment(text: str) -> str:
 
 
 def _route(key: OperationKey, base: str) -> _Route:
-    path, _, fixed = key.path.partition("?")
+    path, fixed = templates.split(key.path)
     pieces: Sequence[str] = _VARIABLE.split(base + path)
     pattern = "[^/]+".join(_literal(piece) for piece in pieces)
     query = frozenset(parse_qsl(fixed, keep_blank_values=True))

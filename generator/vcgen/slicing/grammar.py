@@ -114,7 +114,8 @@ SECTIONS: Mapping[Kind, str] = {
 REFERABLE = frozenset({*SECTIONS, Kind.MEDIA_TYPE})
 
 _EXTENSIONS = frozenset(
-    {"x-enum-descriptions", "x-enum-varnames", "x-enumDescriptions", "x-nullable"}
+    {"x-enum-descriptions", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"}
+    | {"x-ms-enum", "x-nullable"}
     | {"x-ms-pageable", "x-speakeasy-pagination"}
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from unicodedata import normalize
 from zlib import crc32
 
+from vcgen.text import templates
 from vcgen.text.reserved import (
     AMBIGUOUS_NAMES,
     ANNOTATION_NAMES,
@@ -144,6 +145,7 @@ def method_name_of_path(method: str, path: str, tag: str = "") -> str:
     It goes without the tag, if the path begins with that. Of one that is too long, the variables go
     but for the last; then the words in its midst.
     """
+    path = templates.plain(path)
     name = _name_of_path(method, path, tag)
     if len(name) > _LONGEST:
         name = _name_of_path(method, re.sub(r"\{[^}]*\}(?=.*\{)", "", path), tag)

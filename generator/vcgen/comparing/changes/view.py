@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from vcgen import ir
+from vcgen.text import templates
 
 # No property is called so, but by somebody who wants to be confused.
 OTHERS = "(additionalProperties)"
@@ -24,7 +25,7 @@ def address(method: str, path: str, server: str) -> str:
         server: The base URL, with or without a host.
     """
     base = re.sub(r"^[A-Za-z][\w+.-]*://[^/]*|^//[^/]*", "", server).rstrip("/")
-    plain, _, query = path.partition("?")
+    plain, query = templates.split(path)
     # What a variable is called is nobody's affair but the document's.
     plain = re.sub(r"\{[^{}]*\}", "{}", f"{base}/{plain.lstrip('/')}")
     fixed = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))

@@ -4,11 +4,15 @@ from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
+from vcgen.dialect.repairs.dynamic_references import dynamic_references
 from vcgen.dialect.repairs.empty_enum import empty_enum
+from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_one import items_of_one
+from vcgen.dialect.repairs.items_of_several import items_of_several
+from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.map_of_objects import map_of_objects
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
@@ -24,17 +28,23 @@ from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_sc
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
 from vcgen.dialect.repairs.response_headers import response_headers
+from vcgen.dialect.repairs.statuses import statuses
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
+from vcgen.dialect.repairs.text_lists import text_lists
 from vcgen.dialect.repairs.texts import texts
 from vcgen.dialect.repairs.unknown_fields import unknown_fields
 from vcgen.dialect.repairs.unknown_security import unknown_security
+from vcgen.dialect.repairs.unknown_types import unknown_types
 
 PASSES = (
+    empty_mappings,
     null_fields,
     misspelt_annotations,
     texts,
+    text_lists,
     tag_spelling,
     unknown_security,
+    statuses,
     path_query,
     path_variables,
     path_parameter_required,
@@ -44,10 +54,13 @@ PASSES = (
     querystring,
     parameter_keywords,
     unknown_fields,
+    dynamic_references,
+    local_definitions,
     any_by_name,
     ref_siblings,
     required_keyword,
     required_undeclared,
+    unknown_types,
     empty_enum,
     enum_type,
     number_enum,
@@ -55,6 +68,7 @@ PASSES = (
     all_of_twice,
     int_or_string,
     items_of_one,
+    items_of_several,
     map_of_objects,
     array_without_items,
 )

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text import templates
 from vcgen.text.pointers import pointer_keys
 
 MARK = "x-vcgen-fixed"
@@ -24,7 +25,7 @@ def path_query(node: Node, place: Place) -> Change | None:
     declared = node.get("parameters", [])
     if len(keys) < 3 or keys[0] != "paths" or not isinstance(declared, list):
         return None
-    query = keys[1].partition("?")[2]
+    query = templates.split(keys[1])[1]
     pairs = parse_qsl(query, keep_blank_values=True)
     missing = [pair for pair in pairs if not _is_fixed(pair, declared, place.document)]
     if not missing:

@@ -1,13 +1,13 @@
 """Path parameters that are not declared, or not in the path: `/vm/{id}` without an `id`."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterator, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.dialect.view import DocumentView, operations_of
+from vcgen.text import templates
 from vcgen.text.pointers import pointer_keys
-
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
 @dialect_pass(Kind.PATH_ITEM, Kind.OPERATION)
@@ -19,7 +19,8 @@ def path_variables(node: Node, place: Place) -> Change | None:
     keys, document = pointer_keys(place.pointer), place.document
     if keys[:1] != ("paths",) or len(keys) < 2:
         return None
-    variables = set(_VARIABLE.findall(keys[1].partition("?")[0]))
+    written = templates.variables(keys[1])
+    variables = {*map(templates.name_of, written)}
     is_item = place.kind is Kind.PATH_ITEM
     shared = set(_names(node if is_item else document.resolve(document.at(keys[:2])), document))
     operations = [one for _, one in operations_of(node)] if is_item else [node]
@@ -33,7 +34,7 @@ def path_variables(node: Node, place: Place) -> Change | None:
     # Parameters that are no list are not mended here: whoever reads the slice refuses them.
     is_list = isinstance(node.get("parameters", []), list)
     if is_list and missing and not (is_item or strange or shared - variables):
-        return _with(node, [name for name in _VARIABLE.findall(keys[1]) if name in missing])
+        return _with(node, [name for name in map(templates.name_of, written) if name in missing])
     return None
 
 
@@ -42,15 +43,17 @@ def _names(node: Node, document: DocumentView) -> Iterator[str]:
     declared = node.get("parameters")
     for parameter in map(document.resolve, declared if isinstance(declared, list) else ()):
         if parameter.get("in") == "path":
-            yield text(parameter.get("name"))
+            yield templates.name_of(text(parameter.get("name")))
+
+
+def _is(parameter: Node, names: Set[str]) -> bool:
+    """Tell whether a parameter is one of the path that has one of these names."""
+    name = templates.name_of(text(parameter.get("name")))
+    return parameter.get("in") == "path" and name in names
 
 
 def _without(node: Node, names: Set[str], document: DocumentView) -> Change:
-    kept: list[object] = []
-    for entry in node["parameters"]:
-        parameter = document.resolve(entry)
-        if parameter.get("in") != "path" or parameter.get("name") not in names:
-            kept.append(entry)
+    kept = [one for one in node["parameters"] if not _is(document.resolve(one), names)]
     messages = (f'"{name}" is not in the path: dropped' for name in sorted(names))
     return Change({**node, "parameters": kept}, tuple(messages))
 
@@ -59,7 +62,7 @@ def _renamed(node: Node, name: str, variable: str, document: DocumentView) -> Ch
     entries: list[object] = []
     for entry in node["parameters"]:
         parameter = document.resolve(entry)
-        is_meant = parameter.get("in") == "path" and parameter.get("name") == name
+        is_meant = _is(parameter, {name})
         entries.append({**parameter, "name": variable} if is_meant else entry)
     message = f'"{name}" is not in the path, and "{variable}" is not declared: read as one'
     return Change({**node, "parameters": entries}, (message,))

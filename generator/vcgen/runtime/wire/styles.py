@@ -56,6 +56,11 @@ class StyledPath:
         else:
             dot = "." if self.style.name == "label" else ""
             text = dot + styled_text(self.value, self.style)
+        if {".", ".."} & set(text.split("/")):
+            raise ValueError(
+                f"{self.name} must not have . or .. between slashes: "
+                "it would address another resource"
+            )
         put_segment(draft, self.name, text)
 
 

@@ -1,0 +1,42 @@
+"""References to definitions of a schema itself: JSON Schema puts them beside, not into components.
+
+Pasted into an OpenAPI document, `#/$defs/Name` still begins at the schema that it was written for.
+"""
+
+from collections.abc import Iterator
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.view import DocumentView
+from vcgen.text.pointers import pointer_keys, pointer_to
+
+_DEFINITIONS = ("$defs", "definitions")
+
+
+@dialect_pass(Kind.SCHEMA)
+def local_definitions(node: Node, place: Place) -> Change | None:
+    """Refer to the definition of that name which is nearest, else to the component."""
+    reference = text(node.get("$ref"))
+    keys = pointer_keys(reference) if reference.startswith("#/") else ()
+    if len(keys) < 2 or keys[0] not in _DEFINITIONS or _is_there(place.document, keys):
+        return None
+    around = pointer_keys(place.pointer)
+    for found in _candidates(around, keys):
+        if _is_there(place.document, found):
+            pointer = pointer_to(found)
+            message = f'"{reference}" leads nowhere in the document: read as "{pointer}"'
+            return Change({**node, "$ref": pointer}, (message,))
+    return None
+
+
+def _candidates(around: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield where a definition may be: in the schemas around, the nearest first."""
+    for length in range(len(around), 0, -1):
+        yield (*around[:length], *keys)
+    yield ("components", "schemas", *keys[1:])
+
+
+def _is_there(document: DocumentView, keys: tuple[str, ...]) -> bool:
+    try:
+        return bool(mapping(document.at(keys))) or document.at(keys) == {}
+    except LookupError:
+        return False

@@ -1,0 +1,57 @@
+"""Types that OpenAPI does not have: `int`, `String`, `date`, `any`, and names of classes."""
+
+from collections.abc import Iterable
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.errors import close_matches
+
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_SYNONYMS = {
+    "array": ("arr", "list", "set", "tuple"),
+    "boolean": ("bool",),
+    "integer": (
+        *("bigint", "byte", "int", "int16", "int32", "int64", "long", "short", "uint"),
+        *("uint32", "uint64", "unsigned"),
+    ),
+    "null": ("nil", "none"),
+    "number": ("bigdecimal", "decimal", "double", "float", "float32", "float64"),
+    "object": ("dict", "dictionary", "hash", "hashmap", "map", "struct"),
+    "string": (
+        *("base64", "binary", "char", "date", "date-time", "datetime", "duration", "email"),
+        *("file", "guid", "str", "text", "time", "timestamp", "uri", "url", "uuid"),
+    ),
+}
+_MEANT = {name: type_ for type_, names in _SYNONYMS.items() for name in names}
+
+_NEAR = 0.8
+
+
+@dialect_pass(Kind.SCHEMA)
+def unknown_types(node: Node, place: Place) -> Change | None:
+    """Read the type that is meant; anything, where nobody can know."""
+    stated = node.get("type")
+    if stated is None or not isinstance(stated, str | list):
+        return None
+    names = [stated] if isinstance(stated, str) else stated
+    if names and all(name in _TYPES for name in names if isinstance(name, str)):
+        return None
+    found = list(dict.fromkeys(map(_meant, names)))
+    rest = {key: value for key, value in node.items() if key != "type"}
+    shown = ", ".join(map(repr, names))
+    if not found or None in found:
+        return Change(rest, (f"{shown or 'no type'} is no type: read as any",))
+    type_ = found[0] if len(found) == 1 else found
+    return Change({**node, "type": type_}, (f"{shown} is no type: read as {_listed(found)}",))
+
+
+def _meant(name: object) -> str | None:
+    """Return the type that a name stands for, if it is known."""
+    if name is None:
+        return "null"
+    folded = name.strip().lower() if isinstance(name, str) else ""
+    near = close_matches(folded, sorted(_TYPES), n=1, cutoff=_NEAR)
+    return folded if folded in _TYPES else _MEANT.get(folded) or (near[0] if near else None)
+
+
+def _listed(names: Iterable[object]) -> str:
+    return " or ".join(map(str, names))

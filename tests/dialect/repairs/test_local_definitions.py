@@ -1,0 +1,44 @@
+"""References to definitions that a schema brings along lead there."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.local_definitions import local_definitions
+
+SCHEMA: dict[str, Any] = {"properties": {"p": {"items": {}, "definitions": {"Y": {}}}}}
+
+
+def repaired(node: dict[str, Any], kind: Kind = Kind.SCHEMA) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    tree: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "$defs": {"Root": {}},
+        "components": {"schemas": {"S": {**SCHEMA, "$defs": {"X": {}}}, "Other": {}}},
+    }
+    place = Place(DocumentView(tree), kind, "#/components/schemas/S/properties/p/items")
+    change = local_definitions(node, place)
+    assert change is None or local_definitions(change.node, place) is None
+    return change
+
+
+@pytest.mark.parametrize(
+    ("reference", "meant"),
+    [
+        ("#/$defs/X", "#/components/schemas/S/$defs/X"),
+        ("#/definitions/Y", "#/components/schemas/S/properties/p/definitions/Y"),
+        ("#/definitions/Other", "#/components/schemas/Other"),
+    ],
+)
+def test_nearest_definition_is_meant(reference: str, meant: str) -> None:
+    change = repaired({"$ref": reference, "description": "d"})
+    assert change.node == {"$ref": meant, "description": "d"}
+    assert len(change.repairs) == 1
+
+
+@pytest.mark.parametrize(
+    "node",
+    [{"$ref": "#/$defs/Root"}, {"$ref": "#/$defs/None"}, {"$ref": "#/components/schemas/X"}, {}],
+)
+def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
+    assert repaired(node) is None

@@ -498,10 +498,10 @@ def test_what_is_not_reached_cannot_hurt() -> None:
 @pytest.mark.parametrize(
     ("schema", "pointer", "message"),
     [
-        ([], "", "the schema is a list, not a mapping"),
-        ({"properties": {"a": None}}, "/properties/a", "the schema is null, not a mapping"),
+        ([1], "", "the schema is a list, not a mapping"),
+        ({"properties": {"a": 1}}, "/properties/a", "the schema is a number, not a mapping"),
         (True, "", "the schema is a boolean, not a mapping"),
-        ({"properties": []}, "/properties", "`properties` is not a mapping"),
+        ({"properties": [1]}, "/properties", "`properties` is not a mapping"),
         ({"properties": {"a/b": "c"}}, "/properties/a~1b", "the schema is a string, not a mapping"),
         ({"allOf": {}}, "/allOf", "`allOf` is not a list"),
         ({"anyOf": [{}, 1]}, "/anyOf/1", "the schema is a number, not a mapping"),

@@ -101,7 +101,7 @@ class Parameters:
         type_ = self._schemas.type_in(node, at, f"{owner}.{parameter.name}")
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)
-        self._refuse_style(style, type_, place, pointer)
+        self._refuse_style(style, type_, pointer)
         name = templates.name_of(parameter.name) if place == "path" else parameter.name
         facts = self._facts(parameter, node, type_)
         is_given = parameter.required
@@ -129,15 +129,10 @@ class Parameters:
         is_usual = style == default_style(usual) or not _is_compound(type_, self._schemas)
         return None if is_usual else style
 
-    def _refuse_style(
-        self, style: ir.Style | None, type_: ir.Type, place: str, pointer: str
-    ) -> None:
+    def _refuse_style(self, style: ir.Style | None, type_: ir.Type, pointer: str) -> None:
         if style is None and _is_compound(type_, self._schemas):
             message = "an array or object in a media type other than JSON is not supported yet"
             self._context.refuse(pointer, message, "exclude the operations that need it")
-        elif style and style.name not in {*_STYLES[place], "json"}:
-            message = f'the style of a {place} parameter cannot be "{style.name}"'
-            self._context.refuse(pointer, message, "one of: " + ", ".join(_STYLES[place]))
 
 
 def _in_template(argument: ir.Parameter, key: str) -> ir.Parameter:

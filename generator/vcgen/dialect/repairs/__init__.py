@@ -19,6 +19,7 @@ from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
 from vcgen.dialect.repairs.operation_ids import operation_ids
 from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
+from vcgen.dialect.repairs.parameter_styles import parameter_styles
 from vcgen.dialect.repairs.path_parameter_required import path_parameter_required
 from vcgen.dialect.repairs.path_query import path_query
 from vcgen.dialect.repairs.path_variables import path_variables
@@ -53,6 +54,7 @@ PASSES = (
     item_schema,
     querystring,
     parameter_keywords,
+    parameter_styles,
     unknown_fields,
     dynamic_references,
     local_definitions,

@@ -18,13 +18,13 @@ JITTER = 0.25
 
 
 class Follow(Protocol):
-    """What does the steps of a flow, and returns what it comes to."""
+    """Runs a flow and returns its result."""
 
     def __call__(self, flow: Flow[T], /) -> T: ...
 
 
 class AsyncFollow(Protocol):
-    """What does the steps of a flow, and returns, once awaited, what it comes to."""
+    """Runs a flow and returns its result when awaited."""
 
     async def __call__(self, flow: Flow[T], /) -> T: ...
 
@@ -45,7 +45,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of a call: a value, or an error."""
+    """The outcome of a call: a value or an error."""
 
     value: Any = None
     error: ClientError | None = None
@@ -53,22 +53,22 @@ class Seen:
 
     @property
     def is_lost(self) -> bool:
-        """Whether no answer came."""
+        """Whether there was no response."""
         return isinstance(self.error, TransportError)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WaitMatch:
-    """What an answer may look like.
+    """A condition that a response can meet.
 
     Attributes:
-        error: The exception that it is; None where it is a value.
-        statuses: One of which it has; none where that does not matter.
-        path: The fields that lead to a property of the value, or of the error's body.
-        values: One of which the property has; None where it has any at all.
-        after: The seconds for which answers have to look like this.
-        hint: What this means.
-        reason: The fields that lead to a property that says why.
+        error: The exception to match; None to match a value.
+        statuses: The statuses to match; empty to match all.
+        path: The fields that lead to a property of the value or the error's body.
+        values: The values to match; None to match every value.
+        after: Seconds for which responses must meet the condition.
+        hint: What the condition means.
+        reason: The fields that lead to a property with the reason.
     """
 
     error: type[ApiError] | None = None
@@ -80,7 +80,7 @@ class WaitMatch:
     reason: Sequence[str] = ()
 
     def fits(self, seen: Seen) -> bool:
-        """Tell whether an answer looks like this."""
+        """Return whether a response meets the condition."""
         if self.error is None:
             return seen.error is None and self._fits(seen.status, seen.value)
         error = seen.error
@@ -97,7 +97,7 @@ class WaitMatch:
         return any(one in self.values for one in found)
 
     def told(self, seen: Seen) -> str:
-        """Return what an answer says, and what this means."""
+        """Describe a response, with its reason and the hint."""
         reasons = within(seen.value, self.reason) if self.reason else ()
         parts = [said_by(seen, self.path), *(str(one or "") for one in reasons)]
         said = ": ".join(part for part in parts if part)
@@ -106,14 +106,14 @@ class WaitMatch:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiter:
-    """What is waited for, and how often is asked for it.
+    """When a wait ends, and how often the call is made.
 
     Attributes:
-        success: The answers that end it well.
-        failure: Those that end it badly.
-        retry: The errors that are not the end.
-        interval: The seconds of the first pause.
-        longest: The seconds of the longest.
+        success: The conditions that end the wait with a result.
+        failure: The conditions that end it with `WaitFailed`.
+        retry: The errors that do not end it.
+        interval: Seconds of the first pause.
+        longest: Seconds of the longest pause.
     """
 
     success: Sequence[WaitMatch]
@@ -129,11 +129,11 @@ class Waiter:
         timeout: float,
         on_progress: Callable[[T], Any] | None,
     ) -> Flow[T]:
-        """Make a call until its answer is the one that is waited for, and return that.
+        """Repeat a call until a condition of success is met; return the value.
 
         Raises:
-            WaitFailed: The answer ends it badly.
-            WaitTimedOut: The time is up.
+            WaitFailed: A condition of failure is met.
+            WaitTimedOut: The timeout has passed.
             ClientError: The call fails.
         """
         begun = time.monotonic()
@@ -158,7 +158,7 @@ class Waiter:
                 if seen.error is not None and not held:
                     raise seen.error
             if (left := begun + timeout - now) <= 0:
-                reason = f"time is up after {timeout:g} s: {self._told(seen, held)}"
+                reason = f"timed out after {timeout:g} s: {self._told(seen, held)}"
                 raise WaitTimedOut(*address_of(call), reason, last) from seen.error
             # Many who began at the same time do not go on asking at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
@@ -171,13 +171,13 @@ class Waiter:
                 yield one
 
     def _told(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
-        """Return what the last answer says, in the terms of what is waited for."""
+        """Describe the last response by the condition that it meets."""
         known = [] if seen.is_lost else [*held]
         return (known or [*self.success])[0].told(seen)
 
 
 def look(send: Any, call: Call[Any]) -> Flow[Seen]:
-    """Make a call, and return what comes of it."""
+    """Make a call and return its outcome."""
     try:
         return Seen((yield Ask(send, call)))
     except ClientError as error:
@@ -185,12 +185,12 @@ def look(send: Any, call: Call[Any]) -> Flow[Seen]:
 
 
 def address_of(call: Call[Any]) -> tuple[str, str]:
-    """Return what is called, without what may be secret of it."""
+    """Return the method and the URL of a call, without its query."""
     return call.method, call.draft().url.partition("?")[0]
 
 
 def said_by(seen: Seen, path: Sequence[str]) -> str:
-    """Return what an answer says, for people."""
+    """Describe a response."""
     if seen.error is not None:
         return getattr(seen.error, "message", "") or str(seen.error)
     if not path:
@@ -199,7 +199,7 @@ def said_by(seen: Seen, path: Sequence[str]) -> str:
 
 
 def within(value: Any, path: Sequence[str]) -> Iterator[Any]:
-    """Yield what fields lead to, in each item of a list; None for what is not there."""
+    """Yield the values at a path, in each item of a list; None if missing."""
     if isinstance(value, list):
         for item in cast("list[object]", value):
             yield from within(item, path)

@@ -233,7 +233,7 @@ def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
 
 
 def is_of_body(name: str) -> bool:
-    """Tell whether a header describes a body."""
+    """Return whether a header describes a body."""
     return name.lower().startswith("content-")
 
 
@@ -525,7 +525,7 @@ class Locked:
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:
-    """Tell whether a body is known to be of this size at most, or was read already."""
+    """Return whether a body is read, or known to have at most this size."""
     length = response.headers.get("Content-Length", "")
     is_plain = "Content-Encoding" not in response.headers
     return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
@@ -701,7 +701,7 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
 
 
 def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
-    """Tell whether the API documents the status of a redirect."""
+    """Return whether the API documents the status of a redirect."""
     return response.status_code in call.returns or "3XX" in call.returns
 
 
@@ -745,7 +745,7 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
 
 
 def has_left(response: httpx2.Response) -> bool:
-    """Tell whether a response came from another origin, by a redirect."""
+    """Return whether a response came from another origin, by a redirect."""
     urls = [one.request.url for one in (*response.history, response)]
     return len({origin_of(url) for url in urls}) > 1
 

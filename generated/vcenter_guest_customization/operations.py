@@ -108,13 +108,13 @@ class VmGuestCustomizationOperations:
         Args:
             vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
                 must identify a resource of type `VirtualMachine`.
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `status` is `FAILED`, or `status` is `IDLE`, or `status` is
                 `PENDING` for 300 seconds.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return self._follow(
@@ -174,13 +174,13 @@ class AsyncVmGuestCustomizationOperations:
         Args:
             vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
                 must identify a resource of type `VirtualMachine`.
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `status` is `FAILED`, or `status` is `IDLE`, or `status` is
                 `PENDING` for 300 seconds.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return await self._follow(

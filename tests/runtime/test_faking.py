@@ -80,7 +80,7 @@ def test_tools_that_do_not_run(use: Use) -> None:
 
 def test_a_kind_without_a_status_needs_one(use: Use) -> None:
     fake = fake_of(vcenter)
-    with pytest.raises(ValueError, match="declares no InvalidArgument: say status="):
+    with pytest.raises(ValueError, match="declares no InvalidArgument: pass status="):
         fake.vm_guest_customization.get.raises(vcenter.InvalidArgument)
     fake.vm_guest_customization.get.raises(vcenter.InvalidArgument, status=400)
     with pytest.raises(vcenter.InvalidArgument):
@@ -119,7 +119,7 @@ def test_too_many_sessions() -> None:
 
 
 def test_what_nobody_said_is_no_answer(use: Use) -> None:
-    with pytest.raises(AssertionError, match=r"vm_guest_customization\.get is called"):
+    with pytest.raises(AssertionError, match=r"vm_guest_customization\.get was called"):
         use(vcenter, fake_of(vcenter), get, session_id="token")
 
 
@@ -168,7 +168,7 @@ def test_what_does_not_fit_the_document_fails_the_test(
 def test_a_value_that_is_none_of_the_operation() -> None:
     fake = fake_of(pages)
     fake.users.get_users.returns("text")
-    with pytest.raises(TypeError, match=r"users\.get_users does not answer a str"):
+    with pytest.raises(TypeError, match=r"users\.get_users has no response of type str"):
         pages.Client(http=httpx2.Client(transport=fake), **URL).users.get_users()
 
 

@@ -114,7 +114,7 @@ def test_the_grace_period_begins_when_the_state_does(wait: Wait, clock: Clock) -
         status = "PENDING" if clock.now < 290 or clock.now > 310 else "RUNNING"
         return httpx2.Response(200, json={"status": status})
 
-    with pytest.raises(WaitTimedOut, match="time is up after 600 s: status is PENDING"):
+    with pytest.raises(WaitTimedOut, match="timed out after 600 s: status is PENDING"):
         wait([answer])
 
 
@@ -123,7 +123,7 @@ def test_the_last_call_is_made_when_the_time_is_up(wait: Wait, clock: Clock) -> 
         wait(states("RUNNING"), timeout=100)
     assert clock.now == 100
     assert caught.value.last.status == "RUNNING"
-    assert str(caught.value) == f"{PLACE}: time is up after 100 s: status is RUNNING"
+    assert str(caught.value) == f"{PLACE}: timed out after 100 s: status is RUNNING"
 
 
 def test_pauses_grow_to_the_longest_and_differ(wait: Wait, clock: Clock) -> None:

@@ -187,7 +187,7 @@ def test_demo_shows_the_whole_way(transcript: str) -> None:
         "/api/session  ->  201",
         "FAILED: The host name is taken.",
         "404 NotFound: There is no virtual machine 'vm-7'.",
-        "time is up after 1 s: VMware Tools is not running",
+        "timed out after 1 s: VMware Tools is not running",
         "sessions left on the server: 0",
     ]
     places = [transcript.find(part) for part in story]

@@ -39,16 +39,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Match:
-    """What an answer may look like.
+    """A condition that a response can meet.
 
     Attributes:
         exception: The exception that it is, "" where it is a value.
-        statuses: One of which it has; none where that does not matter.
+        statuses: The statuses to match; empty to match all.
         path: The fields that lead to a property of the value, or of the body of the error.
-        values: One of which the property has; None where it has any at all.
-        after: The seconds for which answers have to look like this.
+        values: The values to match; None to match every value.
+        after: Seconds for which responses must meet the condition.
         hint: What this means, or "".
-        reason: The fields that lead to a property that says why.
+        reason: The fields that lead to a property with the reason.
     """
 
     exception: str = ""
@@ -98,11 +98,11 @@ class Waiter(Documented):
     Attributes:
         name: The method.
         operation: The operation, typed as the method is.
-        success: The answers that end it well.
-        failure: Those that end it badly.
-        retry: The errors that are not the end.
+        success: The conditions that end the wait with a result.
+        failure: The conditions that end it with `WaitFailed`.
+        retry: The errors that do not end it.
         interval: The seconds of the first pause between two calls.
-        longest: The seconds of the longest.
+        longest: Seconds of the longest pause.
         timeout: The seconds after which nobody goes on waiting, unless the caller says otherwise.
         result: The type of what ends it well.
         seconds: The type of the argument for the seconds.
@@ -151,13 +151,13 @@ class Waiter(Documented):
         given = tuple((one.name, one.docstring) for one in self.operation.arguments)
         arguments = (
             *((name, said) for name, said in given if said),
-            (self.patience, "Seconds to wait at most; then, the operation is called once more."),
-            (self.progress, "Called with each value that the operation answers."),
+            (self.patience, "Maximum seconds to wait; then the operation is called once more."),
+            (self.progress, "Called with each value that the operation returns."),
         )
         failed = f"{_first_upper(', or '.join(one.told for one in self.failure))}."
         raised = (
             *((("WaitFailed", failed),) if self.failure else ()),
-            ("WaitTimedOut", "The time is up."),
+            ("WaitTimedOut", "The timeout has passed."),
             ("ClientError", "The operation fails in another way."),
         )
         return Section("Args", arguments), Section("Raises", raised)

@@ -66,7 +66,7 @@ class UnexpectedResponse(ClientError):
 
 
 class WaitError(ClientError):
-    """What was waited for did not come; `last` is the last value, None without any."""
+    """The wait ended without success; `last` is the last value, or None."""
 
     def __init__(self, method: str, path: str, reason: str, last: Any = None) -> None:
         super().__init__(method, path, reason, last)
@@ -80,11 +80,11 @@ class WaitError(ClientError):
 
 
 class WaitFailed(WaitError):
-    """What was waited for will not come."""
+    """The wait failed: success is no longer possible."""
 
 
 class WaitTimedOut(WaitError):
-    """What was waited for had not come when the time was up."""
+    """The wait did not end within its timeout."""
 
 
 _Body: TypeAlias = Any

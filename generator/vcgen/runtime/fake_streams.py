@@ -14,10 +14,10 @@ from vcgen.runtime.wire.streaming import ItemStream
 
 
 class FakeStream(FakeOperation[ItemStream[T]], Generic[T]):
-    """An operation of a fake server that answers streams."""
+    """An operation of a fake server that responds with streams."""
 
     def streams(self, *items: T) -> None:
-        """Answer a stream of items, which then ends."""
+        """Respond with a stream of items."""
         status, reader = next(iter(self._call.returns.items()))
         code = status if isinstance(status, int) else 200
         kind = type(reader).__name__
@@ -32,7 +32,7 @@ class FakeStream(FakeOperation[ItemStream[T]], Generic[T]):
 
 
 def item_of(kind: str, value: object) -> bytes:
-    """Return an item as it stands in a stream."""
+    """Return an item as it is sent in a stream."""
     if kind == "SequenceItems":
         return b"\x1e" + encode(value) + b"\n"
     if kind == "LineItems":

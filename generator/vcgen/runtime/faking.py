@@ -31,7 +31,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class FakeCall:
-    """A call that came.
+    """A call that was received.
 
     Attributes:
         arguments: The arguments that were given, by name, as values of their types.
@@ -43,9 +43,9 @@ class FakeCall:
 
 
 class FakeOperation(Generic[T]):
-    """An operation of a fake server: what it answers, and the calls that came.
+    """An operation of a fake server: its responses and its calls.
 
-    What it is told to answer comes in turn; the last stays.
+    The responses are sent in order; the last one is repeated.
 
     Attributes:
         calls: The calls so far.
@@ -60,14 +60,14 @@ class FakeOperation(Generic[T]):
         self._answers: list[Callable[[FakeTransport, FakeCall], httpx2.Response]] = []
 
     def returns(self, *values: T) -> None:
-        """Answer values, one after the other."""
+        """Respond with values, in order."""
         self._answers += [functools.partial(self._returned, value) for value in values]
 
     def _returned(self, value: T, *_: Any) -> httpx2.Response:
         return self.success(value)
 
     def answers(self, function: Callable[..., T]) -> None:
-        """Answer what a function makes of the arguments."""
+        """Respond with what a function of the arguments returns."""
 
         def answer(_: FakeTransport, call: FakeCall) -> httpx2.Response:
             given: list[Any] = []
@@ -84,11 +84,11 @@ class FakeOperation(Generic[T]):
     def raises(
         self, exception: type[ApiError], body: object = None, *, status: int = 0
     ) -> None:
-        """Answer an error.
+        """Respond with an error.
 
         Args:
             exception: The exception that the client raises.
-            body: What the server says; by default, no more than its kind.
+            body: The body of the response; by default, the kind of the error.
             status: By default, the one that the API declares for it.
 
         Raises:
@@ -99,11 +99,11 @@ class FakeOperation(Generic[T]):
         found = status or next((one for one in declared if isinstance(one, int)), 0)
         if not found:
             kind = exception.__name__
-            raise ValueError(f"{self.name} declares no {kind}: say status=")
+            raise ValueError(f"{self.name} declares no {kind}: pass status=")
         self._answers.append(lambda fake, _: fake.fake_error(found, exception, body))
 
     def drops(self) -> None:
-        """Drop the connection before an answer."""
+        """Drop the connection before the response."""
 
         def answer(_: FakeTransport, call: FakeCall) -> httpx2.Response:
             raise httpx2.ReadError("the connection was dropped", request=call.request)
@@ -111,7 +111,7 @@ class FakeOperation(Generic[T]):
         self._answers.append(answer)
 
     def rank(self, request: httpx2.Request) -> int:
-        """Return how well a request fits: 0 where it does not."""
+        """Return how well a request fits: 0 if it does not."""
         fixed = [o for o in self._carriers("Query") if not isinstance(o.value, Probe)]
         sent = request.url.params.multi_items()
         if request.method != self._call.method or not self._in_path(request):
@@ -122,22 +122,22 @@ class FakeOperation(Generic[T]):
         return 1 + len(literal) + 1000 * len(fixed)
 
     def answer(self, fake: FakeTransport, request: httpx2.Request) -> httpx2.Response:
-        """Return the next answer to a request.
+        """Return the next response to a request.
 
         Raises:
-            AssertionError: The request is not what the API declares, or nobody said
-                what is to be answered.
+            AssertionError: The request differs from the API document, or the operation
+                has no response.
         """
         call = FakeCall(self._arguments(fake, request), request)
         self.calls.append(call)
         if not self._answers:
-            raise AssertionError(f"{self.name} is called, and has nothing to answer")
+            raise AssertionError(f"{self.name} was called, but has no response")
         is_last = len(self._answers) == 1
         return (self._answers[0] if is_last else self._answers.pop(0))(fake, call)
 
     @property
     def is_told(self) -> bool:
-        """Whether somebody said what is to be answered."""
+        """Whether there is a response."""
         return bool(self._answers)
 
     def exception(self, status: int) -> type[ApiError]:
@@ -185,7 +185,7 @@ class FakeOperation(Generic[T]):
             raise AssertionError(f"{self.name} has no query parameter {strange[0]}")
 
     def _read(self, carrier: Any, texts: list[str]) -> Any:
-        """Return an argument as a value of its type; in a style, as it came."""
+        """Return an argument as a value of its type; in a style, as it was sent."""
         if is_styled(carrier):
             return ",".join(texts)
         name, problem = carrier.value.name, ""
@@ -197,7 +197,7 @@ class FakeOperation(Generic[T]):
         raise AssertionError(f"{self.name}: {name}: {problem}")
 
     def _body(self, request: httpx2.Request) -> dict[str, Any]:
-        """Return the body, by the name of its argument; a form as it came."""
+        """Return the body, by the name of its argument; a form as it was sent."""
         for one in self._call.sends:
             value = getattr(one, "value", None)
             if not (isinstance(value, Probe) and hasattr(one, "media_type")):
@@ -230,11 +230,11 @@ class FakeOperation(Generic[T]):
                 with suppress(ValueError):
                     reader.read(response)
                     return response
-        raise TypeError(f"{self.name} does not answer a {type(value).__name__}")
+        raise TypeError(f"{self.name} has no response of type {type(value).__name__}")
 
 
 def is_styled(carrier: Any) -> bool:
-    """Tell whether an argument is written in a style of its own."""
+    """Return whether an argument has a style."""
     return type(carrier).__name__.startswith("Styled")
 
 
@@ -248,7 +248,7 @@ class FakeResource:
 
 
 class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """What answers in place of a network, to clients of either flavour."""
+    """A transport that responds instead of a network, sync and async."""
 
     def __init__(
         self,
@@ -261,12 +261,12 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self.fake_secret_query = frozenset(fake_secret_query)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return what the fake answers. Called by httpx2."""
+        """Return the response of the fake. Called by httpx2."""
         request.read()
         return self._respond(request)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return what the fake answers. Called by httpx2."""
+        """Return the response of the fake. Called by httpx2."""
         await request.aread()
         return self._respond(request)
 
@@ -281,7 +281,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def fake_respond(
         self, operation: FakeOperation[Any], request: httpx2.Request
     ) -> httpx2.Response:
-        """Return the answer of an operation."""
+        """Return the response of an operation."""
         return operation.answer(self, request)
 
     def fake_operations(self) -> list[FakeOperation[Any]]:
@@ -319,7 +319,7 @@ class FakeSessions(FakeTransport):
         return len(self._open)
 
     def expire_sessions(self) -> None:
-        """End the sessions; their owners are not told."""
+        """End the sessions; the next requests with them are refused."""
         self._over |= self._open
         self._open.clear()
 
@@ -330,7 +330,7 @@ class FakeSessions(FakeTransport):
     def fake_respond(
         self, operation: FakeOperation[Any], request: httpx2.Request
     ) -> httpx2.Response:
-        """Return the answer of an operation."""
+        """Return the response of an operation."""
         token = request.headers.get(self.fake_session_header, "")
         if operation.name != self.fake_opening and token in self._over:
             return self.fake_error(401, operation.exception(401))

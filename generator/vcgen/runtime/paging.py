@@ -23,14 +23,14 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page that came, and what asked for it.
+    """A page, and the call for it.
 
     Attributes:
         call: The call.
-        answer: What it answered: the page, perhaps with what came beside it.
+        answer: The response: the page, and possibly a header.
         page: The page.
-        items: How many items are on it.
-        count: How many items there were so far, these included.
+        items: The number of items on the page.
+        count: The number of items so far, including these.
     """
 
     call: Call[Any]
@@ -41,19 +41,19 @@ class Leaf:
 
 
 class Turn(ABC):
-    """What leads from a page to the next."""
+    """The way from a page to the next."""
 
     def asked(self, call: Call[Any]) -> Call[Any]:
-        """Return the call whose answer tells enough to find the next page."""
+        """Return the call whose response leads to the next page."""
         return call
 
     def page(self, answer: Any) -> Any:
-        """Return the page in an answer."""
+        """Return the page of a response."""
         return answer
 
     @abstractmethod
     def value(self, leaf: Leaf) -> Any:
-        """Return what tells the next page, None where there is none."""
+        """Return what identifies the next page; None if there is none."""
 
     @abstractmethod
     def turned(self, call: Call[Any], value: Any) -> Call[Any]:
@@ -88,7 +88,7 @@ class Book:
         self._seen: set[Any] = set()
 
     def take(self, call: Call[Any], answer: Any) -> Iterator[Any]:
-        """Yield the page in an answer, unless it is the one before."""
+        """Yield the page of a response, unless it repeats the one before."""
         turn = self._paging.turn
         page = turn.page(answer)
         items = items_on(page, self._paging.items)
@@ -106,7 +106,7 @@ class Book:
 
 
 class Pages(Generic[PageT, ItemT]):
-    """The items of all pages, which are asked for as they are needed."""
+    """The items of all pages, requested as needed."""
 
     def __init__(self, send: Send, call: Call[PageT], paging: Paging) -> None:
         self._send = send
@@ -125,7 +125,7 @@ class Pages(Generic[PageT, ItemT]):
 
 
 class AsyncPages(Generic[PageT, ItemT]):
-    """The items of all pages, which are asked for as they are needed."""
+    """The items of all pages, requested as needed."""
 
     def __init__(self, send: AsyncSend, call: Call[PageT], paging: Paging) -> None:
         self._send = send
@@ -147,7 +147,7 @@ class AsyncPages(Generic[PageT, ItemT]):
 
 @dataclass(frozen=True)
 class ByCursor(Turn):
-    """A property of a page tells the query parameter of the next."""
+    """A property of a page is the query parameter of the next."""
 
     parameter: str
     path: Sequence[str]
@@ -157,7 +157,7 @@ class ByCursor(Turn):
         return reached(leaf.page, self.path) or None
 
     def turned(self, call: Call[Any], value: Any) -> Call[Any]:
-        """Return the call for the page that the cursor tells."""
+        """Return the call for the page at the cursor."""
         return with_query(call, self.parameter, value)
 
 
@@ -179,7 +179,7 @@ class ByCount(Turn):
         return with_query(call, self.parameter, value)
 
     def is_last(self, leaf: Leaf) -> bool:
-        """Tell whether there are no items behind those of a page."""
+        """Return whether there are no items behind those of a page."""
         total = reached(leaf.page, self.total) if self.total else None
         more = reached(leaf.page, self.more) if self.more else None
         is_whole = total is not None and leaf.count >= total
@@ -209,9 +209,9 @@ class ByOffset(ByCount):
 
 
 class ByAddress(Turn):
-    """A URL leads to the next page: of it, the query counts.
+    """A URL leads to the next page; only its query is used.
 
-    The server is the one that was asked: credentials go nowhere else.
+    The server stays the same, so that no other server gets the credentials.
     """
 
     def turned(self, call: Call[Any], value: str) -> Call[Any]:
@@ -236,12 +236,12 @@ class ByLink(ByAddress):
     """The header `Link` holds the URL of the next page (RFC 8288)."""
 
     def asked(self, call: Call[Any]) -> Call[Any]:
-        """Return the call with its header beside its answer."""
+        """Return the call that reads the header with its response."""
         readers = {status: Linked(reader) for status, reader in call.returns.items()}
         return replace(call, returns=readers)
 
     def page(self, answer: Any) -> Any:
-        """Return the page in an answer."""
+        """Return the page of a response."""
         return answer[0]
 
     def value(self, leaf: Leaf) -> str | None:
@@ -269,7 +269,7 @@ class Linked:
 
 @dataclass(frozen=True)
 class WholeQuery:
-    """A query in place of all others."""
+    """A query that replaces all others."""
 
     query: str
 

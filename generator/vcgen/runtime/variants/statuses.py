@@ -34,7 +34,7 @@ class Stated:
 
 
 def look(send: Any, call: Call[Any]) -> Flow[Seen]:
-    """Make a call, and return what comes of it."""
+    """Make a call and return its outcome."""
     readers = {status: Stated(reader) for status, reader in call.returns.items()}
     try:
         seen: Seen = yield Ask(send, replace(call, returns=readers))

@@ -105,7 +105,7 @@ def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
 
 
 def is_of_body(name: str) -> bool:
-    """Tell whether a header describes a body."""
+    """Return whether a header describes a body."""
     return name.lower().startswith("content-")
 
 

@@ -198,7 +198,7 @@ class Locked:
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:
-    """Tell whether a body is known to be of this size at most, or was read already."""
+    """Return whether a body is read, or known to have at most this size."""
     length = response.headers.get("Content-Length", "")
     is_plain = "Content-Encoding" not in response.headers
     return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)

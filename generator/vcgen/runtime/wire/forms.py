@@ -40,7 +40,7 @@ class File(bytes):
 
         Args:
             content: The bytes to send.
-            filename: The name that the server is told.
+            filename: The file name to send.
             media_type: By default, that of the API document.
             headers: Headers of this part of the form, such as `Content-ID`.
         """

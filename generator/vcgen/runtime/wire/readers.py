@@ -84,7 +84,7 @@ class Unread(Whole):
     """A reader of a body that the caller reads, part by part."""
 
     def fits(self, _: httpx2.Response, /) -> bool:
-        """Tell whether the body is what the API documents, as its media type says."""
+        """Return whether the body is what the API documents, as its media type says."""
         return True
 
 

@@ -57,7 +57,7 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
 
 
 def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
-    """Tell whether the API documents the status of a redirect."""
+    """Return whether the API documents the status of a redirect."""
     return response.status_code in call.returns or "3XX" in call.returns
 
 
@@ -101,7 +101,7 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
 
 
 def has_left(response: httpx2.Response) -> bool:
-    """Tell whether a response came from another origin, by a redirect."""
+    """Return whether a response came from another origin, by a redirect."""
     urls = [one.request.url for one in (*response.history, response)]
     return len({origin_of(url) for url in urls}) > 1
 

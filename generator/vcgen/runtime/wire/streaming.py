@@ -26,7 +26,7 @@ DONE = "[DONE]"
 
 
 class ItemStream(Generic[T]):
-    """Items of a response, as they come; iterate over it inside a `with` block.
+    """Items of a response, as they arrive; iterate over it inside a `with` block.
 
     The response is closed at the end of the block, or of the iteration.
     """
@@ -149,7 +149,7 @@ class LineItems(Items[T]):
     """Items of JSON, each in a line."""
 
     def fits(self, response: httpx2.Response, /) -> bool:
-        """Tell whether the body is what the API documents, as its media type says."""
+        """Return whether the body is what the API documents, as its media type says."""
         return media_type_of(response) != "text/html"
 
     def splitter(self, most: float) -> Splitter:
@@ -169,7 +169,7 @@ class EventItems(Items[T]):
     """The data of server-sent events (HTML, section 9.2): JSON, or text."""
 
     def fits(self, response: httpx2.Response, /) -> bool:
-        """Tell whether the body is what the API documents, as its media type says."""
+        """Return whether the body is what the API documents, as its media type says."""
         return media_type_of(response) in {"", "text/event-stream", "text/plain"}
 
     def splitter(self, most: float) -> Splitter:

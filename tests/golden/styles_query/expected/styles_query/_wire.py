@@ -234,7 +234,7 @@ def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
 
 
 def is_of_body(name: str) -> bool:
-    """Tell whether a header describes a body."""
+    """Return whether a header describes a body."""
     return name.lower().startswith("content-")
 
 
@@ -549,7 +549,7 @@ class Within:
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:
-    """Tell whether a body is known to be of this size at most, or was read already."""
+    """Return whether a body is read, or known to have at most this size."""
     length = response.headers.get("Content-Length", "")
     is_plain = "Content-Encoding" not in response.headers
     return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
@@ -725,7 +725,7 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
 
 
 def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
-    """Tell whether the API documents the status of a redirect."""
+    """Return whether the API documents the status of a redirect."""
     return response.status_code in call.returns or "3XX" in call.returns
 
 

@@ -92,14 +92,14 @@ class JobOperations:
 
         Args:
             timeout: What the server waits.
-            wait_timeout: Seconds to wait at most; then, the operation is called once
+            wait_timeout: Maximum seconds to wait; then the operation is called once
                 more.
-            on_progress: Called with each value that the operation answers.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `state.phase` is `FAILED`, or `state.phase` is `QUEUED` for 60
                 seconds, or `percent` is `-1`.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return self._follow(
@@ -125,12 +125,12 @@ class JobOperations:
 
         Args:
             timeout: What the server waits.
-            wait_timeout: Seconds to wait at most; then, the operation is called once
+            wait_timeout: Maximum seconds to wait; then the operation is called once
                 more.
-            on_progress: Called with each value that the operation answers.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         self._follow(
@@ -176,14 +176,14 @@ class AsyncJobOperations:
 
         Args:
             timeout: What the server waits.
-            wait_timeout: Seconds to wait at most; then, the operation is called once
+            wait_timeout: Maximum seconds to wait; then the operation is called once
                 more.
-            on_progress: Called with each value that the operation answers.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `state.phase` is `FAILED`, or `state.phase` is `QUEUED` for 60
                 seconds, or `percent` is `-1`.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return await self._follow(
@@ -209,12 +209,12 @@ class AsyncJobOperations:
 
         Args:
             timeout: What the server waits.
-            wait_timeout: Seconds to wait at most; then, the operation is called once
+            wait_timeout: Maximum seconds to wait; then the operation is called once
                 more.
-            on_progress: Called with each value that the operation answers.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         await self._follow(
@@ -277,12 +277,12 @@ class ReportOperations:
         """Wait until a report can be read.
 
         Args:
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: Gone where `kind` is `GONE`, or `broken` is set.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return self._follow(
@@ -320,12 +320,12 @@ class AsyncReportOperations:
         """Wait until a report can be read.
 
         Args:
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: Gone where `kind` is `GONE`, or `broken` is set.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return await self._follow(
@@ -382,12 +382,12 @@ class ListOperations:
         `float` is called repeatedly.
 
         Args:
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `labels.state` is `bad`, or `extra.any.thing` is `1`.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return self._follow(
@@ -422,12 +422,12 @@ class AsyncListOperations:
         `float` is called repeatedly.
 
         Args:
-            timeout: Seconds to wait at most; then, the operation is called once more.
-            on_progress: Called with each value that the operation answers.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
 
         Raises:
             WaitFailed: `labels.state` is `bad`, or `extra.any.thing` is `1`.
-            WaitTimedOut: The time is up.
+            WaitTimedOut: The timeout has passed.
             ClientError: The operation fails in another way.
         """
         return await self._follow(

@@ -135,10 +135,14 @@ def test_wheel_holds_the_package_with_its_templates_and_nothing_else(
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     source = copy / "generator"
-    code = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+    code = {path.relative_to(source).as_posix() for path in (source / "vcgen").rglob("*.py")}
     templates = {f"vcgen/templates/{path.name}" for path in (copy / "templates").iterdir()}
-    assert held == code | templates
+    ahead = {name for name in held if name.startswith("vcgen/ahead/")}
+    assert held == code | templates | ahead
     assert templates
+    compiled = {name for name in ahead if name.startswith("vcgen/ahead/templates/")}
+    assert len(compiled) == len(templates)
+    assert ahead - compiled == {"vcgen/ahead/definitions.json", "vcgen/ahead/jinja.txt"}
 
 
 def test_wheel_generates_the_committed_bytes_in_an_empty_directory(

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vcgen import ir
+from vcgen.writing.ahead import FOLDER, Ahead
 from vcgen.writing.definitions import Import
 from vcgen.writing.docstrings import docstring
 from vcgen.writing.emitting import Rendered, emit
@@ -59,23 +60,23 @@ _OPERATIONS = {"datetime": Import("datetime")}
 
 
 @cache
-def _environment(line_length: int) -> Environment:
+def environment(line_length: int) -> Environment:
     """Return the templates and their filters, read once for all packages of a width."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+    found = Environment(
+        loader=Ahead(FOLDER).loader() or FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  Python is written, not HTML
     )
-    environment.filters["docstring"] = partial(docstring, width=line_length)
-    environment.filters["literal"] = literal
-    environment.filters["names"] = in_order
-    environment.filters["exports"] = exports
-    environment.filters["alias"] = partial(alias, width=line_length)
-    environment.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
-    return environment
+    found.filters["docstring"] = partial(docstring, width=line_length)
+    found.filters["literal"] = literal
+    found.filters["names"] = in_order
+    found.filters["exports"] = exports
+    found.filters["alias"] = partial(alias, width=line_length)
+    found.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
+    return found
 
 
 def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
@@ -93,7 +94,7 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
     )
     modules = (replace(one, style=style) for one in _modules(package, style))
     files = emit(modules, roots, package.flavours, style)
-    template = _environment(style.line_length).get_template("init.py.jinja")
+    template = environment(style.line_length).get_template("init.py.jinja")
     init = template.render(package=package)
     return {"__init__.py": init, **files, "py.typed": ""}
 
@@ -104,7 +105,7 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
     said = partial(docstring, width=style.line_length)
 
     def text(template: str, **facts: object) -> str:
-        chosen = _environment(style.line_length).get_template(template)
+        chosen = environment(style.line_length).get_template(template)
         return chosen.render(package=package, flavours=flavours, **facts)
 
     models = {one.name: part.path for part in package.model_modules for one in part.definitions}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from vcgen.writing.definitions import Definition, parse
+from vcgen.writing.ahead import FOLDER, Ahead
+from vcgen.writing.definitions import Definition
 from vcgen.writing.reflowing import reflowed
 from vcgen.writing.style import USUAL, Style
 
@@ -99,6 +100,13 @@ class Taken:
 Library = Mapping[str, Taken]
 
 
+def sources(folder: Path) -> dict[str, str]:
+    """Return the source of each module of the run-time, by name."""
+    modules = [module for home in HOMES.values() for module in home]
+    modules += [f"variants/{variant.name}" for variant in VARIANTS]
+    return {one: (folder / f"{one}.py").read_text(encoding="utf-8") for one in modules}
+
+
 def take(
     roots: Iterable[str],
     given: Mapping[str, Iterable[Definition]],
@@ -183,7 +191,7 @@ def _placed(
 @cache
 def _parsed(module: str, flavours: tuple[str, ...], style: Style) -> tuple[Definition, ...]:
     text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
-    found = parse(text, flavours=flavours, style=style)
+    found = Ahead(FOLDER).definitions(module, text, flavours, style)
     if style.line_length == USUAL.line_length:
         return found
     return tuple(replace(one, text=reflowed(one.text, style.line_length)) for one in found)

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from vcgen.text.blocks import blocks
-from vcgen.text.prose import clean, described, headed, paragraphs, sentence, spoken
+from vcgen.text.prose import (
+    clean,
+    described,
+    headed,
+    paragraphs,
+    sentence,
+    since_of,
+    spoken,
+    summary,
+)
 
 
 @pytest.mark.parametrize(
@@ -341,3 +350,23 @@ def test_the_first_line_of_a_headed_text_is_its_sentence(text: str) -> None:
 )
 def test_long_broken_markup_is_read_in_no_time(unit: str) -> None:
     assert len("".join(paragraphs(unit * 5000))) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        ("The name. This property was added in __vSphere API 7.0.3.0__.", "vSphere API 7.0.3.0"),
+        ("The name.\n\n- Was introduced since version 3.5.0.0.", "version 3.5.0.0"),
+        ("The name. Available from Foo-bar API v2.1 on.", "Foo-bar API v2.1"),
+        ("The name. It was added in a newer version than its parent.", ""),
+        ("The name. Disks are added in 2 steps.", ""),
+    ],
+)
+def test_summary_says_since_when(text: str, release: str) -> None:
+    since = f" Since {release}." if release else ""
+    assert summary(text) == f"The name.{since}"
+    assert since_of(text) == release
+
+
+def test_summary_says_nothing_twice() -> None:
+    assert summary("Added in vSphere API 7.0.3.0.") == "Added in vSphere API 7.0.3.0."

@@ -26,7 +26,7 @@ class Docs:
     """The docstrings of a package.
 
     Attributes:
-        is_brief: Whether each is but a sentence.
+        is_brief: Whether each is but a sentence, and since which release there is what it is of.
     """
 
     is_brief: bool = False
@@ -34,15 +34,15 @@ class Docs:
     def of_operation(self, summary: str | None, description: str | None) -> str:
         """Return what is said of an operation."""
         whole = prose.described(summary, description)
-        return prose.sentence(whole) if self.is_brief else whole
+        return prose.summary(whole) if self.is_brief else whole
 
     def of_class(self, description: str | None) -> str:
         """Return what is said of a class, its first sentence on a line of its own."""
-        return prose.sentence(description) if self.is_brief else prose.headed(description)
+        return prose.summary(description) if self.is_brief else prose.headed(description)
 
     def of_value(self, description: str | None) -> str:
         """Return what is said of a field or of a value."""
-        return prose.sentence(description) if self.is_brief else prose.clean(description)
+        return prose.summary(description) if self.is_brief else prose.clean(description)
 
     def of_member(self, value: str | int, description: str | None) -> str:
         """Return what is said of a value of an enumeration, "" where that is but its name."""
@@ -52,4 +52,4 @@ class Docs:
 
     def of_entry(self, description: str | Iterable[Block] | None) -> str:
         """Return what is said of an argument or of an exception, behind its name."""
-        return prose.sentence(description) if self.is_brief else prose.spoken(description)
+        return prose.summary(description) if self.is_brief else prose.spoken(description)

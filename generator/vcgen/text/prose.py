@@ -15,6 +15,12 @@ from vcgen.text.blocks import Block, blocks
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?](?=\s+[A-Z`*'\"(]|\s*$)")
 # A name such as `vCenter` or `dns_servers` keeps its small letter at the start of a sentence.
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,;'\u2019-]|[.:!?]?(?:\s|$))")
+# "This property was added in vSphere API 7.0.3.0", whose name has a few words and a number.
+_SINCE = re.compile(
+    r"\b(?:added|introduced|available) (?:in|since|from) (?:the )?[*_]*"
+    r"((?:[A-Za-z][\w-]* ){0,4}v?\d+(?:\.\d+)+)",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(r"(?:#{1,6}|>)\s+")
 
 
@@ -27,6 +33,19 @@ def sentence(text: str | Iterable[Block] | None) -> str:
     """Return the first sentence of a description, with a capital and a full stop."""
     said = (block.text for block in _read(text) if not block.is_fixed)
     return _summary(next(said, ""))[0]
+
+
+def summary(text: str | Iterable[Block] | None) -> str:
+    """Return the first sentence of a description, and since which release there is what it is of."""
+    found = _read(text)
+    said, since = sentence(found), since_of(found)
+    return said if not since or since in said else f"{said} Since {since}.".lstrip()
+
+
+def since_of(text: str | Iterable[Block] | None) -> str:
+    """Return the release in which something was added, as the description calls it, or ""."""
+    found = _SINCE.search(" ".join(block.text for block in _read(text)))
+    return found[1] if found else ""
 
 
 def clean(text: str | None) -> str:

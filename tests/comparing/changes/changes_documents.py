@@ -29,6 +29,11 @@ _scalars = st.sampled_from(
         {"type": "string", "format": "uuid"},
         {"type": "string", "enum": _STATES},
         {"type": "integer", "enum": [1, 2]},
+        {"type": "string", "minLength": 1, "maxLength": 6},
+        {"type": "string", "pattern": "^[a-z]+$"},
+        {"type": "integer", "minimum": 0, "maximum": 9},
+        {"type": "integer", "multipleOf": 2},
+        {"type": "number", "minimum": 1, "exclusiveMinimum": True},
         _reference("AcmeState"),
         *map(_reference, NAMES),
         _reference("AcmeAny"),
@@ -39,6 +44,10 @@ _schemas = st.recursive(
     _scalars,
     lambda inner: st.one_of(
         st.builds(lambda one: {"type": "array", "items": one}, inner),
+        st.builds(lambda one: {"type": "array", "items": one, "minItems": 1, "maxItems": 4}, inner),
+        st.builds(
+            lambda one: {"type": "object", "additionalProperties": one, "maxProperties": 3}, inner
+        ),
         st.builds(lambda one: {"type": "object", "additionalProperties": one}, inner),
         st.builds(lambda one: {"type": "object", "properties": {"inner": one}}, inner),
     ),
@@ -52,6 +61,7 @@ def _objects(draw: st.DrawFn) -> Tree:
     required = draw(st.lists(st.sampled_from(["id", "name", "size"]), unique=True))
     return {
         "type": "object",
+        **({"minProperties": 1} if draw(st.booleans()) else {}),
         "required": ["kind", *(name for name in required if name in properties)],
         "properties": {"kind": {"type": "string"}, **properties},
     }
@@ -68,13 +78,23 @@ _parameters = st.dictionaries(
 )
 
 
+_VARIABLE = {"name": "thing", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _path(index: int, operation: Tree) -> str:
+    """Return the path of an operation, with its variable if it has one."""
+    return f"/api/things{index}" + "/{thing}" * (_VARIABLE in operation["parameters"])
+
+
 def _content(schema: Tree) -> Tree:
     return {"application/json": {"schema": schema}}
 
 
 @st.composite
 def _operations(draw: st.DrawFn) -> Tree:
-    operation: Tree = {"tags": ["Things"], "parameters": draw(_parameters), "responses": {}}
+    variables = [_VARIABLE] if draw(st.booleans()) else []
+    parameters = [*variables, *draw(_parameters)]
+    operation: Tree = {"tags": ["Things"], "parameters": parameters, "responses": {}}
     if draw(st.booleans()):
         operation["requestBody"] = {
             "required": draw(st.booleans()),
@@ -94,7 +114,7 @@ def documents(draw: st.DrawFn) -> Tree:
     """Return a document that a client can be generated from."""
     found = draw(st.lists(_operations(), min_size=1, max_size=3))
     paths = {
-        f"/api/things{index}": {"put": {"operationId": f"put{index}", **one}}
+        _path(index, one): {"put": {"operationId": f"put{index}", **one}}
         for index, one in enumerate(found)
     }
     heir = {"allOf": [_reference("AcmeDisk")], "properties": {"more": draw(_schemas)}}
@@ -224,6 +244,7 @@ _NAMED: dict[Any, tuple[str, Callable[[str], str]]] = {
     "schemas": ("schema", lambda name: f"{name}Other"),
     "mapping": ("tag", lambda tag: f"other {tag}"),
 }
+_RARELY = 0.05
 _BACK = {"removed": "added"}
 
 
@@ -281,6 +302,19 @@ def _renamed(tree: Tree, place: tuple[Any, ...]) -> Tree:
     return result
 
 
+def _with_another_variable(tree: Tree) -> Tree:
+    """Return a tree whose paths call their variable otherwise."""
+
+    def called(node: Any) -> Any:
+        if isinstance(node, dict) and node.get("in") == "path":
+            return {**node, "name": "item"}
+        return node
+
+    renamed: Tree = rewritten(tree, called)
+    paths = {path.replace("{thing}", "{item}"): one for path, one in renamed["paths"].items()}
+    return {**renamed, "paths": paths}
+
+
 def _subject(place: tuple[Any, ...]) -> str:
     """Return what kind of part is at a place."""
     *_, parent, key = ("", *place)
@@ -304,6 +338,8 @@ def mutations(draw: st.DrawFn) -> Mutation:
     # What hypothesis draws of a list is more often its first entry than any other.
     chance = draw(st.randoms(use_true_random=True))
     after, done = before, []
+    if chance.random() < _RARELY:
+        after, done = _with_another_variable(before), [("path variable", "renamed")]
     for _ in range(chance.choice([1, 2])):
         parts = list(_parts(after))
         subject = chance.choice(sorted({_subject(place) for place, _ in parts}))

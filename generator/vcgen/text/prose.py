@@ -36,7 +36,7 @@ def sentence(text: str | Iterable[Block] | None) -> str:
 
 
 def summary(text: str | Iterable[Block] | None) -> str:
-    """Return the first sentence of a description, and since which release there is what it is of."""
+    """Return the first sentence of a description, and since when there is what it describes."""
     found = _read(text)
     said, since = sentence(found), since_of(found)
     return said if not since or since in said else f"{said} Since {since}.".lstrip()

@@ -179,7 +179,7 @@ def _statuses(table: Table, operation: ir.Operation, *, is_error: bool) -> tuple
         if isinstance(status, bool) or not isinstance(status, int) or not 100 <= status < 600:
             raise place.problem("must be a status from 100 to 599", "write `status = 503`")
         if found and (status >= 400) != (found[0] >= 400):
-            raise place.problem("mixes statuses of success and of errors", "write two matchers")
+            raise place.problem("mixes statuses of success and of errors", "write two conditions")
         if status >= 400:
             found.append(status)
         elif is_error:

@@ -204,7 +204,7 @@ class _Class:
                 subject = self._subject(Kind.ALTERNATIVE, shown(other), shown(other))
                 # Where there are tags, the old client keeps a value of which it knows none.
                 is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
-                told = ", told by a tag" if is_kept else ""
+                told = ", with a tag" if is_kept else ""
                 cases = (way + told * (way not in _SENT) for way in self._directions)
                 yield subject.ruled(What.ADDED, None, shown(other), *cases)
 

@@ -117,7 +117,7 @@ class        | renamed       | schema alone                          |        | 
 class        | location      |                                       |        | breaks  | your code imports it from its module
 class        | type          | of another kind                       |        | breaks  | its values are made and used in another way
 class        | type          | base gained                           |        |         | it is everything that it was
-class        | type          | base lost                             |        | breaks  | it is no longer accepted in place of its base
+class        | type          | base lost                             |        | breaks  | it is no longer accepted instead of its base
 class        | tag           | another one in a request              | breaks |         | the old client sends the tag in the old property
 class        | tag           | another one in a reply                | breaks |         | the old client reads the tag from the old property
 class        | tag           | another one in an error               |        |         | an error body that cannot be read still raises its exception
@@ -141,7 +141,7 @@ field        | required      | now optional in a request             |        | 
 field        | required      | now optional in a reply               | strict | breaks  | the old client requires it; your code does not handle None
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
 field        | required      | now read-only in a request            |        |         | the server ignores it
-field        | absent        |                                       |        | breaks  | to give None, or nothing, means something else
+field        | absent        |                                       |        | breaks  | None, or no value, has another meaning now
 field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
 field        | required      | now optional in a reply, of any type  | strict |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
@@ -152,7 +152,7 @@ field        | type          | in a request                          | types  | 
 field        | type          | in a reply                            | types  | types   | see below
 field        | type          | in an error                           |        | types   | an error body that cannot be read still raises its exception
 alternative  | added         | in a request                          |        |         | no code sends it yet
-alternative  | added         | in a reply, told by a tag             |        | breaks  | your code does not handle the type
+alternative  | added         | in a reply, with a tag             |        | breaks  | your code does not handle the type
 alternative  | added         | in a reply                            | breaks | breaks  | the old client cannot read it; your code does not handle the type
 alternative  | added         | in an error                           |        | breaks  | your code does not handle the type
 alternative  | removed       | in a request                          | breaks | breaks  | the server no longer accepts it; your code may pass it

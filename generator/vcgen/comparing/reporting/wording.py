@@ -31,7 +31,7 @@ def told(change: Change) -> str:
         case What.DEPRECATED:
             return "no longer deprecated" if change.new else "deprecated"
         case What.RENAMED if change.kind is Kind.ERROR:
-            return f"{change.new} in place of {change.old}"
+            return f"{change.new} instead of {change.old}"
         case What.RENAMED:
             return f"{change.old} is now {change.new}"
         case _:
@@ -57,7 +57,7 @@ def _became(change: Change) -> str:
     """Return how it was and how it is."""
     what = _quality(change)
     if change.old == change.new:
-        return f"{what} {change.new}, which is another one now".lstrip()
+        return f"{what} {change.new}, which has changed".lstrip()
     return f"{what} {change.old} -> {change.new}".lstrip()
 
 

@@ -68,6 +68,21 @@ def problems(run: Callable[[], object]) -> list[Diagnostic]:
     return list(caught.value.diagnostics)
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"update": {}, "copy": "$.b"}, "update and copy"),
+        ({"update": {}, "remove": True}, "update and remove"),
+        ({"copy": "$.b", "remove": True}, "copy and remove"),
+    ],
+)
+def test_an_action_of_1_1_does_one_thing(more: dict[str, Any], told: str, write: Write) -> None:
+    actions = json.dumps([{"target": "$.a", **more}])
+    (problem,) = problems(lambda: overlay.read_all([write(HEAD_1_1 + f"actions: {actions}")]))
+    assert problem.message == f"an action of Overlay 1.1 has one of {told}"
+    assert problem.pointer == "#/actions/0"
+
+
 # --- applying ---
 
 

@@ -105,8 +105,8 @@ def _act(draft: _Draft, overlay: Overlay, action: Action) -> Iterator[Diagnostic
 
 
 def _value_of(draft: _Draft, overlay: Overlay, action: Action) -> _Update:
-    """Return what an action writes: `update` counts where there is `copy`, too."""
-    if action.has_update or action.copy is None:
+    """Return what an action writes."""
+    if action.copy is None:
         return _Update(overlay.document, child(action.pointer, "update"), action.update)
     pointer = child(action.pointer, "copy")
     sources = action.copy.select(draft.tree)

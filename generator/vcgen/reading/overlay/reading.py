@@ -178,6 +178,10 @@ class _Reader:
         target = self._target(text, child(pointer, "target"))
         path = self._value(node, pointer, "copy", str) if self._new("copy") else None
         copy = self._target(path, child(pointer, "copy"))
+        told = [key for key in ("update", "copy") if key in node] + ["remove"] * remove
+        if len(told) > 1 and self._new("copy"):
+            message = f"an action of Overlay 1.1 has one of {' and '.join(told)}"
+            self._problem(pointer, message, "write an action for each of them, in their order")
         if target is None:
             return None
         return Action(pointer, target, node.get("update"), "update" in node, remove, copy)

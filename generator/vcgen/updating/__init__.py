@@ -19,6 +19,7 @@ from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.document import Document
 from vcgen.reading.opened import Opened
+from vcgen.updating.adopting import adopted
 from vcgen.updating.choosing import replaced
 from vcgen.updating.names import dead_entries, names_to_keep, with_labels, with_names, without
 from vcgen.updating.patterns import carried
@@ -99,7 +100,10 @@ def plan(
         for client in config.clients
         if news.keys() & {*client.specs}
     ]
-    steps = {client.output: _step(client, config.root, news, tidy) for client in clients}
+    own = {client.output: adopted(client, config.root) for client in clients}
+    steps = {
+        output: _step(client, config.root, news, tidy) for output, (client, _, _) in own.items()
+    }
     parts, sources = reduced(list(steps.values()), config.root, news)
     after = tuple(
         (
@@ -111,8 +115,8 @@ def plan(
     )
     return Update(
         reports={output: step.report for output, step in steps.items()},
-        kept={output: step.kept for output, step in steps.items()},
-        lost={output: step.lost for output, step in steps.items()},
+        kept={output: (*own[output][1], *step.kept) for output, step in steps.items()},
+        lost={output: (*own[output][2], *step.lost) for output, step in steps.items()},
         specs={file: part.text for file, part in parts.items()},
         config=None if after == config.clients else rewritten(config, text, after),
         packages=tuple(map(_package, sources)),

@@ -220,7 +220,7 @@ def test_one_document_may_come_from_standard_input(diff: Diff) -> None:
     both = diff("-", "-", stdin=OLD)
     assert (both.code, both.out) == (2, "")
     assert both.err == (
-        "standard input holds one document, not two\n"
+        "standard input contains one document, not two\n"
         "hint: give one of the two documents as a file\n"
     )
 

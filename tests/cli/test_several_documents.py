@@ -244,7 +244,7 @@ def test_documents_of_different_servers_are_refused(vcgen: Vcgen) -> None:
     [
         ("[]", "clients[0].spec: lists no document"),
         ('["specs/disks.yaml", "specs/disks.yaml"]', "clients[0].spec[1]: appears twice"),
-        ('["specs/disks.yaml", "-"]', "clients[0].spec[1]: standard input holds one document"),
+        ('["specs/disks.yaml", "-"]', "clients[0].spec[1]: standard input contains one document"),
         ('["specs/disks.yaml", 3]', "clients[0].spec[1]: must be a non-empty string"),
         ('["specs/disks.yaml", "https://x/y"]', "clients[0].spec[1]: must be a file, not a URL"),
     ],

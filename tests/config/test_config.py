@@ -147,7 +147,7 @@ def test_overlay_that_cannot_be_looked_for_is_left_to_who_reads_it(write: Write)
         ('[""]', "clients[0].overlays[0]: must be a non-empty string"),
         ('["vcgen.toml", "gone.yaml"]', "clients[0].overlays[1]: there is no file 'gone.yaml'"),
         ('["."]', "clients[0].overlays[0]: there is no file '.'"),
-        (r'["\u0000"]', r"clients[0].overlays[0]: must not hold a NUL character"),
+        (r'["\u0000"]', r"clients[0].overlays[0]: must not contain a NUL character"),
         ('["-"]', "clients[0].overlays[0]: must be a file, not standard input"),
         ('["https://example.com/a.yaml"]', "clients[0].overlays[0]: must be a file, not a URL"),
     ],

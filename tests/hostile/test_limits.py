@@ -106,7 +106,7 @@ def test_nul_in_a_path_of_the_configuration(
     Path("new.yaml").write_text(f"{DOCUMENT} 1\n", encoding="utf-8")
     outcome = run([command, *(["new.yaml"] if command == "update" else [])], capsys)
     assert outcome.code == 3
-    assert "must not hold a NUL character" in outcome.err
+    assert "must not contain a NUL character" in outcome.err
 
 
 @full

@@ -375,7 +375,7 @@ def test_number_without_end_is_refused(write: Write) -> None:
 
 
 def test_several_yaml_documents_are_refused(write: Write) -> None:
-    assert refused(write("a: 1\n---\nb: 2\n")).message == "the file holds 2 YAML documents"
+    assert refused(write("a: 1\n---\nb: 2\n")).message == "the file contains 2 YAML documents"
 
 
 @pytest.mark.parametrize(

@@ -280,8 +280,8 @@ class Objects:
             if one.is_renamed and any(c in '"\\' or c < " " for c in one.spec_name):
                 self._types.context.refuse(
                     property_pointer(pointer, one.spec_name),
-                    "a property whose name holds a quote, backslash or control character cannot be "
-                    "decoded",
+                    "a property whose name contains a quote, backslash or control character cannot "
+                    "be decoded",
                     "exclude the operations that reach this place",
                 )
 

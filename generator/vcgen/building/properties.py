@@ -104,7 +104,7 @@ class Properties:
                     known.update(dict.fromkeys(self.fields_of(one)))
         name = parts[size - 1]
         near = close_matches(name, known)
-        hint = f'did you mean "{near[0]}"?' if near else "there is none"
+        hint = f'did you mean "{near[0]}"?' if near else "it has no properties"
         if known and not near:
             hint = f"the properties are: {', '.join(known)}"
         where = f' of "{".".join(parts[: size - 1])}"' if size > 1 else ""

@@ -144,7 +144,7 @@ def _reports(
     clients = [with_access(client, access) for client in found]
     if old == new == "-":
         hint = "give one of the two documents as a file"
-        raise UsageError(Diagnostic("standard input holds one document, not two", hint=hint))
+        raise UsageError(Diagnostic("standard input contains one document, not two", hint=hint))
     reports = _compared(clients, root, old, new)
     sources = list(_sources(reports))
     # What an overlay has wrong for both documents is told once.

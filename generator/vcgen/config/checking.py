@@ -64,7 +64,7 @@ _NAMED = {
 }
 
 
-_NUL = "must not hold a NUL character", "no path has one"
+_NUL = "must not contain a NUL character", "no path has one"
 
 
 class Checker:
@@ -183,7 +183,7 @@ class Checker:
         for i, spec in enumerate(specs):
             self._spec(spec, f"{at}.spec[{i}]")
             if spec == "-" and len(specs) > 1:
-                message = "standard input holds one document, and this client has several"
+                message = "standard input contains one document, and this client has several"
                 self.problem(f"{at}.spec[{i}]", message, "name a file")
             elif spec in specs[:i]:
                 self.problem(f"{at}.spec[{i}]", "appears twice", "name each document once")
@@ -267,7 +267,9 @@ class Checker:
             return None
         value = str(self._get(table, at, "base_path", str, ""))
         if value and not _BASE_PATH.fullmatch(value):
-            hint = f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" where paths hold it all"
+            hint = (
+                f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" if paths are whole"
+            )
             self.problem(f"{at}.base_path", "must be a path without a slash at its end", hint)
         return value
 

@@ -70,7 +70,7 @@ def _strictly(text: str) -> Any:
     if not documents:
         raise refusal("the document is empty", "give a document in JSON or YAML, saved as UTF-8")
     if len(documents) > 1:
-        message = f"the file holds {len(documents)} YAML documents"
+        message = f"the file contains {len(documents)} YAML documents"
         raise refusal(message, "split it at the lines `---`, and give one of them")
     try:
         _normalise(documents[0])

@@ -41,8 +41,8 @@ def test_key_is_what_it_names(responses: dict[str, Any], meant: dict[str, Any]) 
 def test_what_was_made_of_a_key_is_told() -> None:
     change = repaired({"responses": {"400,401": A, "ok": A}})
     assert change.repairs == (
-        '"400,401" is no status: read as 400, 401',
-        '"ok" is no status: dropped',
+        '"400,401" is not a status: read as 400, 401',
+        '"ok" is not a status: dropped',
     )
 
 

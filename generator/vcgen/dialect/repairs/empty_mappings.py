@@ -41,7 +41,7 @@ def empty_mappings(node: Node, place: Place) -> Change | None:
         for name, one in entries.items() if isinstance(entries, Mapping) else ():
             if one is None or (isinstance(one, list) and not one):
                 changed[key] = {**mapping(changed.get(key, entries)), name: {}}
-                messages.append(f'"{name}" of `{key}` says nothing: read as an empty mapping')
+                messages.append(f'"{name}" of `{key}` is empty: read as an empty mapping')
     if place.kind is Kind.REQUEST_BODY and not {"content", "$ref"} & node.keys():
         changed["content"] = {}
         messages.append("`content` is missing: read as an empty mapping")

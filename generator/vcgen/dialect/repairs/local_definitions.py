@@ -23,7 +23,7 @@ def local_definitions(node: Node, place: Place) -> Change | None:
     for found in _candidates(around, keys):
         if _is_there(place.document, found):
             pointer = pointer_to(found)
-            message = f'"{reference}" leads nowhere in the document: read as "{pointer}"'
+            message = f'"{reference}" does not exist in the document: read as "{pointer}"'
             return Change({**node, "$ref": pointer}, (message,))
     return None
 

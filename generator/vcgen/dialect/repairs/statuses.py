@@ -28,7 +28,7 @@ def statuses(node: Node, place: Place) -> Change | None:
         found.update((one, plain.get(one, response)) for one in meant if one not in found)
         if str(key) in odd:
             outcome = f"read as {', '.join(meant)}" if meant else "dropped"
-            messages.append(f'"{key}" is no status: {outcome}')
+            messages.append(f'"{key}" is not a status: {outcome}')
     return Change({**node, "responses": found}, tuple(messages))
 
 

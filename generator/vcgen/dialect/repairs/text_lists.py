@@ -17,7 +17,7 @@ def text_lists(node: Node, place: Place) -> Change | None:
     if not all(isinstance(one, str | bool | int | float | None) for one in entries):
         return None
     found = [_written_out(one) for one in entries if one is not None]
-    return Change({**node, key: found}, (f"`{key}` is no list of texts: read as {found}",))
+    return Change({**node, key: found}, (f"`{key}` is not a list of texts: read as {found}",))
 
 
 def _written_out(value: object) -> str:

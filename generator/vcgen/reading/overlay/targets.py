@@ -71,6 +71,6 @@ def _too_much(what: str) -> SpecError:
 def _reason(error: Exception) -> str:
     if not isinstance(error, JSONPathError):
         # Python says what happened inside; all that matters is that nobody writes such a query.
-        return "it is too long, or holds a number that is too large"
+        return "it is too long, or contains a number that is too large"
     column = f" (column {error.token.index + 1})" if error.token is not None else ""
     return f"{error.args[0]}{column}"

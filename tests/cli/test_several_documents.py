@@ -200,7 +200,7 @@ def test_update_has_to_know_which(configured: Vcgen, arguments: list[str], why: 
     [
         (
             "jobs.yaml",
-            ("type: integer", "type: decimal"),
+            ("type: integer", '$ref: "#/definitions/Nothing"'),
             "specs/jobs.yaml:18: #/definitions/Fault/properties/code",
         ),
         (

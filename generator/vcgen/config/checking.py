@@ -267,9 +267,7 @@ class Checker:
             return None
         value = str(self._get(table, at, "base_path", str, ""))
         if value and not _BASE_PATH.fullmatch(value):
-            hint = (
-                f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" if paths are whole"
-            )
+            hint = f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" if paths are whole"
             self.problem(f"{at}.base_path", "must be a path without a slash at its end", hint)
         return value
 

@@ -75,7 +75,7 @@ class JsonStream:
         for key in keys:
             self._enter(key)
         if self._next() != "[":
-            raise ValueError(f"{keys[-1]} is no array")
+            raise ValueError(f"{keys[-1]} is not an array")
         self._at += 1
         while (found := self._next()) != "]":
             text = self._value()

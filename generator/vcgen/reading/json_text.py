@@ -70,7 +70,7 @@ def json_entries(text: str, start: int) -> Iterator[tuple[str, int, int]]:
         if text[start] == "{":
             name, end = decode(text, at)
             if not isinstance(name, str):
-                raise ValueError("a key that is no string")
+                raise ValueError("a key that is not a string")
             value = skip(text, end)
         yield name, at, value
         _, end = decode(text, value)

@@ -39,9 +39,9 @@ def unknown_types(node: Node, place: Place) -> Change | None:
     rest = {key: value for key, value in node.items() if key != "type"}
     shown = ", ".join(map(repr, names))
     if not found or None in found:
-        return Change(rest, (f"{shown or 'no type'} is no type: read as any",))
+        return Change(rest, (f"{shown or 'no type'} is not a type: read as any",))
     type_ = found[0] if len(found) == 1 else found
-    return Change({**node, "type": type_}, (f"{shown} is no type: read as {_listed(found)}",))
+    return Change({**node, "type": type_}, (f"{shown} is not a type: read as {_listed(found)}",))
 
 
 def _meant(name: object) -> str | None:

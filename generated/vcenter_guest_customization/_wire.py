@@ -159,6 +159,7 @@ class Draft:
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
+        uploads: What its body is made of, beside bytes.
         is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
@@ -172,6 +173,7 @@ class Draft:
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
+    uploads: tuple[Any, ...] = ()
     is_ours: bool = True
 
     @property
@@ -182,7 +184,7 @@ class Draft:
     @property
     def is_kept(self) -> bool:
         """Whether its body can be sent again: an iterator is empty by then."""
-        return isinstance(self.options.get("content", b""), bytes)
+        return all(one.is_kept for one in self.uploads)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
@@ -210,6 +212,8 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
+            request.stream = content  # the HTTP library would read it as an iterator
         return request if self.is_ours else stripped(request, self.url)
 
 
@@ -427,6 +431,8 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
+        if not isinstance(request.stream, httpx2.SyncByteStream):
+            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 
@@ -716,6 +722,7 @@ def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draf
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+        draft = replace(draft, uploads=())
     elif not draft.is_kept:
         raise unfollowed(response, "its body can be read only once")
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
@@ -794,6 +801,8 @@ class Connection:
             return read(call, response, self.reading)
         except ClientError as error:
             error.response = shown(response, response.content)
+            if response.status_code in {401, 429, 503} and not draft.is_kept:
+                error.add_note("not sent again: the body can be read only once")
             raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:

@@ -41,10 +41,10 @@ _ENCODERS = {
     Kind.FORM: "FormBody",
     Kind.MULTIPART: "MultipartBody",
     Kind.TEXT: "RawBody",
-    Kind.BYTES: "RawBody",
-    Kind.STREAM: "RawBody",
+    Kind.BYTES: "UploadBody",
+    Kind.STREAM: "UploadBody",
 }
-_BYTES = ir.Type(ir.TypeKind.SCALAR, "bytes")
+_UPLOADABLE = ir.Type(ir.TypeKind.CLASS, "Uploadable")
 # The fields of an event (HTML, section 9.2.6).
 _OF_EVENTS = frozenset({"data", "event", "id", "retry"})
 _STR = ir.Type(ir.TypeKind.SCALAR, "str")
@@ -223,7 +223,7 @@ class Contents:
     def _sent(self, kind: Kind, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of what a caller gives for a body."""
         if kind in {Kind.TEXT, Kind.BYTES, Kind.STREAM}:
-            return _STR if kind is Kind.TEXT else _BYTES
+            return _STR if kind is Kind.TEXT else _UPLOADABLE
         type_ = self._schemas.type_in(node, pointer, spec_name)
         parts = {part.kind for part in without_none(type_)}
         if (

@@ -141,9 +141,19 @@ class Package:
         """What callers import of the module that talks HTTP."""
         answers = [answer for one in self.operations for answer in one.returns]
         download = ["Download"] * any(one.reader == "Binary" for one in answers)
+        uploadable = ["Uploadable"] * any(
+            one.body is not None and one.body.encoder == "UploadBody" for one in self.operations
+        )
         stream = ["ItemStream"] * any(one.is_stream for one in answers)
         takes_files = any(one.body and one.body.is_multipart for one in self.operations)
-        return ("CallOptions", *download, *["File"] * takes_files, *stream, "recorded_responses")
+        return (
+            "CallOptions",
+            *download,
+            *["File"] * takes_files,
+            *stream,
+            *uploadable,
+            "recorded_responses",
+        )
 
     @property
     def public_lenient(self) -> tuple[str, ...]:

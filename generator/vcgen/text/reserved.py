@@ -63,7 +63,7 @@ FIXED_CLASSES = frozenset(
     | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model"}
     | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
     | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
-    | {"PartHeaders", "PartTypes"}
+    | {"PartHeaders", "PartTypes", "UploadBody", "Uploadable"}
     | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
     | {"NullableJsonBody", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}

@@ -29,7 +29,17 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "_wire": tuple(
         f"wire/{name}"
         for name in (
-            *("basics", "settings", "calls", "drafts", "parameters", "styles", "bodies", "forms"),
+            *(
+                "basics",
+                "settings",
+                "calls",
+                "drafts",
+                "parameters",
+                "styles",
+                "bodies",
+                "uploads",
+                "forms",
+            ),
             *(
                 "readers",
                 "downloads",

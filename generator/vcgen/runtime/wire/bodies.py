@@ -87,7 +87,7 @@ class StyledFormBody(Body):
 
 
 class RawBody(Body):
-    """Bytes, or text in UTF-8."""
+    """A text in UTF-8, or bytes."""
 
     def encode(self) -> bytes:
         """Return the bytes to send."""

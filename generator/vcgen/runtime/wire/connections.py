@@ -54,6 +54,8 @@ class Connection:
             return read(call, response, self.reading)
         except ClientError as error:
             error.response = shown(response, response.content)
+            if response.status_code in {401, 429, 503} and not draft.is_kept:
+                error.add_note("not sent again: the body can be read only once")
             raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import os
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from pathlib import Path
+from typing import BinaryIO, Self
+from uuid import uuid4
 
 import httpx2
 
@@ -29,6 +34,29 @@ class Download:
         with transport_errors(self._response.request):
             return await self._response.aread()
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the body to a file, which is there once it is whole, and close it.
+
+        Raises:
+            TransportError: The connection was lost.
+            OSError: The file cannot be written.
+        """
+        with self, written(path) as file:
+            for chunk in self:
+                file.write(chunk)
+
+    async def asave(self, path: str | os.PathLike[str]) -> None:
+        """Write the body to a file, with the asynchronous client; see `save`.
+
+        Raises:
+            TransportError: The connection was lost.
+            OSError: The file cannot be written.
+        """
+        async with self:
+            with written(path) as file:
+                async for chunk in self:
+                    await asyncio.to_thread(file.write, chunk)
+
     def __iter__(self) -> Iterator[bytes]:
         with transport_errors(self._response.request):
             yield from self._response.iter_bytes()
@@ -49,6 +77,19 @@ class Download:
 
     async def __aexit__(self, *_: object) -> None:
         await self._response.aclose()
+
+
+@contextmanager
+def written(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
+    """Write a file beside its place, and put it there if all went well."""
+    beside = Path(f"{os.fspath(path)}.{uuid4().hex[:8]}.part")
+    try:
+        with beside.open("xb") as file:
+            yield file
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(frozen=True)

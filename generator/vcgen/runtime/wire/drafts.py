@@ -31,6 +31,7 @@ class Draft:
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
+        uploads: What its body is made of, beside bytes.
         is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
@@ -44,6 +45,7 @@ class Draft:
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
+    uploads: tuple[Any, ...] = ()
     is_ours: bool = True
 
     @property
@@ -54,7 +56,7 @@ class Draft:
     @property
     def is_kept(self) -> bool:
         """Whether its body can be sent again: an iterator is empty by then."""
-        return isinstance(self.options.get("content", b""), bytes)
+        return all(one.is_kept for one in self.uploads)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
@@ -82,6 +84,8 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
+            request.stream = content  # the HTTP library would read it as an iterator
         return request if self.is_ours else stripped(request, self.url)
 
 

@@ -100,6 +100,8 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
+        if not isinstance(request.stream, httpx2.SyncByteStream):
+            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import UnsupportedOperation
 from mimetypes import guess_type
+from pathlib import Path
 from typing import Any, Protocol, Self, TypeAlias, cast
 from urllib.parse import unquote
 
@@ -16,9 +19,10 @@ from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.styles import Style, styled_pairs
+from vcgen.runtime.wire.uploads import Upload, Uploadable, is_bytes, upload_of
 
 # The file name of a part, its content, its media type, and its other headers.
-Content: TypeAlias = "tuple[str | None, bytes, str, dict[str, str]]"
+Content: TypeAlias = "tuple[str | None, bytes | PartFile, str, dict[str, str]]"
 Part: TypeAlias = "tuple[str, Content]"
 
 
@@ -29,23 +33,27 @@ class File(bytes):
     media_type: str
     headers: Mapping[str, str]
 
+    source: Uploadable
+
     def __new__(
         cls,
-        content: bytes,
-        filename: str,
+        content: Uploadable,
+        filename: str = "",
         media_type: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Create a file.
 
         Args:
-            content: The bytes to send.
-            filename: The file name to send.
+            content: Bytes, a file that is open in binary mode, a path, or an iterator.
+                The object itself holds bytes only if it is given bytes.
+            filename: The file name to send; by default, that of the file.
             media_type: By default, that of the API document.
             headers: Headers of this part of the form, such as `Content-ID`.
         """
-        file = super().__new__(cls, content)
-        file.filename = filename
+        file = super().__new__(cls, bytes(content) if is_bytes(content) else b"")
+        file.source = bytes(content) if is_bytes(content) else content
+        file.filename = filename or name_of_file(content)
         file.media_type = media_type
         file.headers = dict(headers or {})
         return file
@@ -69,6 +77,9 @@ class MultipartBody:
         ]
         if parts:
             draft.options["files"] = parts
+            draft.uploads += tuple(
+                one for _, (_, one, *_) in parts if hasattr(one, "read")
+            )
         else:
             # The HTTP library would send no form at all without a part in it.
             draft.options["content"] = b"--end--\r\n"
@@ -174,6 +185,47 @@ class PartStyle:
             yield unquote(key), part_of(key, unquote(text))
 
 
+class PartFile:
+    """Content of a part, as a file that the HTTP library reads.
+
+    Attributes:
+        is_kept: Whether it can be sent again.
+    """
+
+    def __init__(self, content: object) -> None:
+        upload = upload_of(content)
+        if not isinstance(upload, Upload):
+            raise TypeError("an asynchronous iterator cannot be a part of a form")
+        self._upload = upload
+        self._parts: Iterator[bytes] | None = None
+        self.is_kept = upload.is_kept
+
+    def read(self, _: int = -1, /) -> bytes:
+        """Return the next bytes; none at the end."""
+        if self._parts is None:
+            self._parts = self._upload.parts()
+        return next(self._parts, b"")
+
+    def tell(self) -> int:
+        """Return the place before the first read, when the size is asked for."""
+        return 0
+
+    def seek(self, _: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to the start, or tell the size if the place is the end."""
+        if whence == os.SEEK_SET:
+            self._parts = None
+            return 0
+        if self._upload.length is None:
+            raise UnsupportedOperation("the size is not known")
+        return self._upload.length
+
+
+def name_of_file(content: object) -> str:
+    """Return the name of a file or path, "" if it has none."""
+    name = getattr(content, "name", "")
+    return Path(name).name if isinstance(name, str) else ""
+
+
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
     """Return the fields of an object by their JSON names."""
     if isinstance(value, Struct):
@@ -193,8 +245,13 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
     if isinstance(value, bytes):
         media_type = media_type or "application/octet-stream"
         if isinstance(value, File):
-            kind = value.media_type or media_type
-            return value.filename, bytes(value), kind, dict(value.headers)
+            content = value.source
+            return (
+                value.filename or name,
+                content if isinstance(content, bytes) else PartFile(content),
+                value.media_type or media_type,
+                dict(value.headers),
+            )
         return name, value, media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):

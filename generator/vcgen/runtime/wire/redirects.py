@@ -72,6 +72,7 @@ def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draf
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+        draft = replace(draft, uploads=())
     elif not draft.is_kept:
         raise unfollowed(response, "its body can be read only once")
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)

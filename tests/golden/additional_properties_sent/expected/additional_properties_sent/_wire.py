@@ -4,18 +4,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+import io
+import os
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import UnsupportedOperation
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
+    IO,
     Any,
     Generic,
     NoReturn,
@@ -23,6 +37,7 @@ from typing import (
     Self,
     TypeAlias,
     TypedDict,
+    TypeGuard,
     TypeVar,
     cast,
 )
@@ -162,6 +177,7 @@ class Draft:
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
+        uploads: What its body is made of, beside bytes.
         is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
@@ -175,6 +191,7 @@ class Draft:
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
+    uploads: tuple[Any, ...] = ()
     is_ours: bool = True
 
     @property
@@ -185,7 +202,7 @@ class Draft:
     @property
     def is_kept(self) -> bool:
         """Whether its body can be sent again: an iterator is empty by then."""
-        return isinstance(self.options.get("content", b""), bytes)
+        return all(one.is_kept for one in self.uploads)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
@@ -213,6 +230,8 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
+            request.stream = content  # the HTTP library would read it as an iterator
         return request if self.is_ours else stripped(request, self.url)
 
 
@@ -375,8 +394,126 @@ class FormBody(Body):
         return "&".join(pairs).encode()
 
 
+Uploadable: TypeAlias = (
+    bytes | os.PathLike[str] | IO[bytes] | Iterable[bytes] | AsyncIterable[bytes]
+)
+# Bytes that are read of a file at a time.
+CHUNK = 65536
+
+
+class AsyncUpload(httpx2.AsyncByteStream):
+    """An asynchronous iterator of bytes."""
+
+    length = None
+    is_kept = False
+
+    def __init__(self, content: AsyncIterable[bytes]) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._content:
+            yield checked_part(part)
+
+
+class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """A file, a path, or an iterator of bytes.
+
+    Attributes:
+        length: How many bytes there are, if that is known.
+        is_kept: Whether it can be sent again: an iterator is empty by then.
+    """
+
+    def __init__(self, content: os.PathLike[str] | IO[bytes] | Iterable[bytes]) -> None:
+        self._content = content
+        self._start = 0
+        self.length: int | None = None
+        self.is_kept = not isinstance(content, Iterator)
+        if isinstance(content, os.PathLike):
+            self.is_kept = Path(content).is_file()
+            self.length = Path(content).stat().st_size if self.is_kept else None
+        elif is_file(content):
+            file = cast("IO[bytes]", content)
+            self.is_kept = file.seekable()
+            if self.is_kept:
+                self._start = file.tell()
+                self.length = file.seek(0, os.SEEK_END) - self._start
+                file.seek(self._start)
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the bytes, from the start."""
+        content = self._content
+        if isinstance(content, os.PathLike):
+            with Path(content).open("rb") as opened:
+                yield from parts_of_file(opened)
+        elif is_file(content):
+            file = cast("IO[bytes]", content)
+            if self.is_kept:
+                file.seek(self._start)
+            yield from parts_of_file(file)
+        else:
+            yield from filter(None, map(checked_part, content))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.parts()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        parts = self.parts()
+        while part := await asyncio.to_thread(next, parts, b""):
+            yield part
+
+
+def upload_of(content: object) -> Upload | AsyncUpload:
+    """Return content as the HTTP library sends it.
+
+    Raises:
+        TypeError: It cannot be sent.
+        OSError: The file cannot be read.
+    """
+    if isinstance(content, AsyncIterable):
+        return AsyncUpload(cast("AsyncIterable[bytes]", content))
+    what = "bytes, a file, a path or an iterator of bytes"
+    if isinstance(content, str):
+        raise TypeError(f"give {what}: a text is none, its path is pathlib.Path(...)")
+    if isinstance(content, io.TextIOBase):
+        raise TypeError(f"give {what}: open the file in binary mode, 'rb'")
+    if not is_uploadable(content):
+        raise TypeError(f"give {what}, not {type(content).__name__}")
+    return Upload(cast("Any", content))
+
+
+def is_uploadable(content: object) -> bool:
+    """Tell whether something can be read part by part."""
+    if is_file(content):
+        return True
+    return isinstance(content, (os.PathLike, Iterable)) and not isinstance(
+        content, dict
+    )
+
+
+def is_file(content: object) -> bool:
+    """Tell whether something can be read like a file."""
+    return hasattr(content, "read")
+
+
+def is_bytes(content: object) -> TypeGuard[bytes]:
+    """Tell whether something is bytes, or the like."""
+    return isinstance(content, (bytes, bytearray, memoryview))
+
+
+def parts_of_file(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of a file, from where it is."""
+    return iter(lambda: checked_part(file.read(CHUNK)), b"")
+
+
+def checked_part(part: object) -> bytes:
+    """Return a part of an upload, or raise TypeError if it is not bytes."""
+    if not is_bytes(part):
+        raise TypeError(f"an upload is of bytes, and got {type(part).__name__}")
+    return bytes(part)
+
+
 # The file name of a part, its content, its media type, and its other headers.
-Content: TypeAlias = "tuple[str | None, bytes, str, dict[str, str]]"
+Content: TypeAlias = "tuple[str | None, bytes | PartFile, str, dict[str, str]]"
 Part: TypeAlias = "tuple[str, Content]"
 
 
@@ -387,23 +524,32 @@ class File(bytes):
     media_type: str
     headers: Mapping[str, str]
 
+    source: Uploadable
+
     def __new__(
         cls,
-        content: bytes,
-        filename: str,
+        content: Uploadable,
+        filename: str = "",
         media_type: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Create a file.
 
         Args:
+<<<<<<< HEAD
             content: The bytes to send.
             filename: The file name to send.
+=======
+            content: Bytes, a file that is open in binary mode, a path, or an iterator.
+                The object itself holds bytes only if it is given bytes.
+            filename: The name that the server is told; by default, that of the file.
+>>>>>>> 0c49ad6a (runtime: uploads of files, paths and iterators are sent in parts; downloads save themselves)
             media_type: By default, that of the API document.
             headers: Headers of this part of the form, such as `Content-ID`.
         """
-        file = super().__new__(cls, content)
-        file.filename = filename
+        file = super().__new__(cls, bytes(content) if is_bytes(content) else b"")
+        file.source = bytes(content) if is_bytes(content) else content
+        file.filename = filename or name_of_file(content)
         file.media_type = media_type
         file.headers = dict(headers or {})
         return file
@@ -427,6 +573,9 @@ class MultipartBody:
         ]
         if parts:
             draft.options["files"] = parts
+            draft.uploads += tuple(
+                one for _, (_, one, *_) in parts if hasattr(one, "read")
+            )
         else:
             # The HTTP library would send no form at all without a part in it.
             draft.options["content"] = b"--end--\r\n"
@@ -435,6 +584,47 @@ class MultipartBody:
     def parts(self, name: str, value: object) -> Iterable[Part]:
         """Return the parts of a field."""
         return parts_of(name, value)
+
+
+class PartFile:
+    """Content of a part, as a file that the HTTP library reads.
+
+    Attributes:
+        is_kept: Whether it can be sent again.
+    """
+
+    def __init__(self, content: object) -> None:
+        upload = upload_of(content)
+        if not isinstance(upload, Upload):
+            raise TypeError("an asynchronous iterator cannot be a part of a form")
+        self._upload = upload
+        self._parts: Iterator[bytes] | None = None
+        self.is_kept = upload.is_kept
+
+    def read(self, _: int = -1, /) -> bytes:
+        """Return the next bytes; none at the end."""
+        if self._parts is None:
+            self._parts = self._upload.parts()
+        return next(self._parts, b"")
+
+    def tell(self) -> int:
+        """Return the place before the first read, when the size is asked for."""
+        return 0
+
+    def seek(self, _: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to the start, or tell the size if the place is the end."""
+        if whence == os.SEEK_SET:
+            self._parts = None
+            return 0
+        if self._upload.length is None:
+            raise UnsupportedOperation("the size is not known")
+        return self._upload.length
+
+
+def name_of_file(content: object) -> str:
+    """Return the name of a file or path, "" if it has none."""
+    name = getattr(content, "name", "")
+    return Path(name).name if isinstance(name, str) else ""
 
 
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
@@ -458,8 +648,13 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
     if isinstance(value, bytes):
         media_type = media_type or "application/octet-stream"
         if isinstance(value, File):
-            kind = value.media_type or media_type
-            return value.filename, bytes(value), kind, dict(value.headers)
+            content = value.source
+            return (
+                value.filename or name,
+                content if isinstance(content, bytes) else PartFile(content),
+                value.media_type or media_type,
+                dict(value.headers),
+            )
         return name, value, media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
@@ -601,6 +796,8 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
+        if not isinstance(request.stream, httpx2.SyncByteStream):
+            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 
@@ -870,6 +1067,7 @@ def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draf
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+        draft = replace(draft, uploads=())
     elif not draft.is_kept:
         raise unfollowed(response, "its body can be read only once")
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
@@ -942,6 +1140,8 @@ class Connection:
             return read(call, response, self.reading)
         except ClientError as error:
             error.response = shown(response, response.content)
+            if response.status_code in {401, 429, 503} and not draft.is_kept:
+                error.add_note("not sent again: the body can be read only once")
             raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import (
     AsyncIterator,
     Callable,
@@ -21,10 +22,22 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import (
+    Any,
+    BinaryIO,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+)
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx2
 from msgspec import to_builtins
@@ -158,6 +171,7 @@ class Draft:
         settings: How to send the request.
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
+        uploads: What its body is made of, beside bytes.
         is_ours: Whether it goes to the server, and not to where a redirect led.
     """
 
@@ -171,6 +185,7 @@ class Draft:
     settings: Settings = field(default=Settings(""), repr=False)
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
+    uploads: tuple[Any, ...] = ()
     is_ours: bool = True
 
     @property
@@ -181,7 +196,7 @@ class Draft:
     @property
     def is_kept(self) -> bool:
         """Whether its body can be sent again: an iterator is empty by then."""
-        return isinstance(self.options.get("content", b""), bytes)
+        return all(one.is_kept for one in self.uploads)
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request for a server, with credentials."""
@@ -209,6 +224,8 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
+        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
+            request.stream = content  # the HTTP library would read it as an iterator
         return request if self.is_ours else stripped(request, self.url)
 
 
@@ -338,6 +355,29 @@ class Download:
         with transport_errors(self._response.request):
             return await self._response.aread()
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the body to a file, which is there once it is whole, and close it.
+
+        Raises:
+            TransportError: The connection was lost.
+            OSError: The file cannot be written.
+        """
+        with self, written(path) as file:
+            for chunk in self:
+                file.write(chunk)
+
+    async def asave(self, path: str | os.PathLike[str]) -> None:
+        """Write the body to a file, with the asynchronous client; see `save`.
+
+        Raises:
+            TransportError: The connection was lost.
+            OSError: The file cannot be written.
+        """
+        async with self:
+            with written(path) as file:
+                async for chunk in self:
+                    await asyncio.to_thread(file.write, chunk)
+
     def __iter__(self) -> Iterator[bytes]:
         with transport_errors(self._response.request):
             yield from self._response.iter_bytes()
@@ -358,6 +398,19 @@ class Download:
 
     async def __aexit__(self, *_: object) -> None:
         await self._response.aclose()
+
+
+@contextmanager
+def written(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
+    """Write a file beside its place, and put it there if all went well."""
+    beside = Path(f"{os.fspath(path)}.{uuid4().hex[:8]}.part")
+    try:
+        with beside.open("xb") as file:
+            yield file
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(frozen=True)
@@ -468,6 +521,8 @@ class Exchange:
 
     def do(self, driver: Driver, /) -> httpx2.Response:
         request = self.draft.request(driver.http.build_request)
+        if not isinstance(request.stream, httpx2.SyncByteStream):
+            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 
@@ -737,6 +792,7 @@ def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draf
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
+        draft = replace(draft, uploads=())
     elif not draft.is_kept:
         raise unfollowed(response, "its body can be read only once")
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
@@ -809,6 +865,8 @@ class Connection:
             return read(call, response, self.reading)
         except ClientError as error:
             error.response = shown(response, response.content)
+            if response.status_code in {401, 429, 503} and not draft.is_kept:
+                error.add_note("not sent again: the body can be read only once")
             raise
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:

@@ -4,18 +4,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+import io
+import os
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import UnsupportedOperation
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
+    IO,
     Any,
     Generic,
     NoReturn,
@@ -23,6 +37,7 @@ from typing import (
     Self,
     TypeAlias,
     TypedDict,
+    TypeGuard,
     TypeVar,
     cast,
 )
@@ -58,6 +73,16 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: styled_pairs
 # run-time: deep_pairs
 # run-time: styled_text
+# run-time: Uploadable
+# run-time: CHUNK
+# run-time: AsyncUpload
+# run-time: Upload
+# run-time: upload_of
+# run-time: is_uploadable
+# run-time: is_file
+# run-time: is_bytes
+# run-time: parts_of_file
+# run-time: checked_part
 # run-time: Content
 # run-time: Part
 # run-time: File
@@ -66,6 +91,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Encoding
 # run-time: PartType
 # run-time: PartStyle
+# run-time: PartFile
+# run-time: name_of_file
 # run-time: items_of
 # run-time: parts_of
 # run-time: part_of

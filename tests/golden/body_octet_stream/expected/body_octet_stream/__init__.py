@@ -2,7 +2,7 @@
 """Client for the Bytes API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import CallOptions, recorded_responses
+from ._wire import CallOptions, Uploadable, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -51,6 +51,7 @@ __all__ = [
     "UnexpectedResponse",
     "UnprocessableContent",
     "UnsupportedMediaType",
+    "Uploadable",
     "recorded_deviations",
     "recorded_responses",
 ]

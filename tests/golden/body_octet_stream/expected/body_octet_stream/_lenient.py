@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,9 +17,7 @@ from typing import Any
 # run-time: recorded_deviations
 # run-time: Reading
 # run-time: MissingField
-# run-time: Unreadable
-# run-time: _bytes
 
 
 # The first whose class fits is used: to Python, a bool is an int.
-REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((bytes, _bytes),)
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()

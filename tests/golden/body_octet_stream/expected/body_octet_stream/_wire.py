@@ -4,7 +4,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import io
+import os
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
@@ -13,9 +24,22 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
 from math import ceil, inf
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import (
+    IO,
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeGuard,
+    TypeVar,
+    cast,
+)
 from urllib.parse import quote
 
 import httpx2
@@ -42,7 +66,17 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: Body
-# run-time: RawBody
+# run-time: Uploadable
+# run-time: CHUNK
+# run-time: UploadBody
+# run-time: AsyncUpload
+# run-time: Upload
+# run-time: upload_of
+# run-time: is_uploadable
+# run-time: is_file
+# run-time: is_bytes
+# run-time: parts_of_file
+# run-time: checked_part
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent

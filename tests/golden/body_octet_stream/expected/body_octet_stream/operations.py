@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, RawBody, Send
+from ._wire import AsyncSend, Call, NoContent, Send, Uploadable, UploadBody
 
 
-def firmware__put_firmware(body: bytes) -> Call[None]:
+def firmware__put_firmware(body: Uploadable) -> Call[None]:
     return Call(
         method="PUT",
         path="/firmware",
-        sends=[RawBody(body, "application/octet-stream")],
+        sends=[UploadBody(body, "application/octet-stream")],
         returns={204: NoContent()},
     )
 
@@ -21,7 +21,7 @@ class FirmwareOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def put_firmware(self, body: bytes) -> None:
+    def put_firmware(self, body: Uploadable) -> None:
         """Call PUT /firmware.
 
         Args:
@@ -36,7 +36,7 @@ class AsyncFirmwareOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def put_firmware(self, body: bytes) -> None:
+    async def put_firmware(self, body: Uploadable) -> None:
         """Call PUT /firmware.
 
         Args:
@@ -45,11 +45,11 @@ class AsyncFirmwareOperations:
         return await self._send(firmware__put_firmware(body))
 
 
-def logo__put_logo(*, body: bytes | None = None) -> Call[None]:
+def logo__put_logo(*, body: Uploadable | None = None) -> Call[None]:
     return Call(
         method="PUT",
         path="/logo",
-        sends=[RawBody(body, "application/octet-stream")],
+        sends=[UploadBody(body, "application/octet-stream")],
         returns={204: NoContent()},
     )
 
@@ -60,7 +60,7 @@ class LogoOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def put_logo(self, *, body: bytes | None = None) -> None:
+    def put_logo(self, *, body: Uploadable | None = None) -> None:
         """Call PUT /logo."""
         return self._send(logo__put_logo(body=body))
 
@@ -71,6 +71,6 @@ class AsyncLogoOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def put_logo(self, *, body: bytes | None = None) -> None:
+    async def put_logo(self, *, body: Uploadable | None = None) -> None:
         """Call PUT /logo."""
         return await self._send(logo__put_logo(body=body))

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 from collections.abc import (
+    AsyncIterable,
     AsyncIterator,
     Callable,
     Generator,
@@ -19,22 +22,28 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import UnsupportedOperation
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
+    IO,
     Any,
+    BinaryIO,
     Generic,
     NoReturn,
     Protocol,
     Self,
     TypeAlias,
     TypedDict,
+    TypeGuard,
     TypeVar,
     cast,
 )
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx2
 import msgspec
@@ -65,10 +74,22 @@ from .models import decode_hook
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InHeader
+# run-time: Uploadable
+# run-time: CHUNK
+# run-time: AsyncUpload
+# run-time: Upload
+# run-time: upload_of
+# run-time: is_uploadable
+# run-time: is_file
+# run-time: is_bytes
+# run-time: parts_of_file
+# run-time: checked_part
 # run-time: Content
 # run-time: Part
 # run-time: File
 # run-time: MultipartBody
+# run-time: PartFile
+# run-time: name_of_file
 # run-time: items_of
 # run-time: parts_of
 # run-time: part_of
@@ -78,6 +99,7 @@ from .models import decode_hook
 # run-time: Unread
 # run-time: Text
 # run-time: Download
+# run-time: written
 # run-time: Binary
 # run-time: Credential
 # run-time: Step

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,11 +21,7 @@ import msgspec
 # run-time: MissingField
 # run-time: Unreadable
 # run-time: _text
-# run-time: _bytes
 
 
 # The first whose class fits is used: to Python, a bool is an int.
-REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
-    (str, _text),
-    (bytes, _bytes),
-)
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)

@@ -5,18 +5,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ._wire import AsyncSend, Call, IdempotencyKey, NoContent, RawBody, Send
+from ._wire import (
+    AsyncSend,
+    Call,
+    IdempotencyKey,
+    NoContent,
+    Send,
+    Uploadable,
+    UploadBody,
+)
 
 
 def payments__create_payment(
-    *, body: bytes | None = None, idempotency_key: str | None = None
+    *, body: Uploadable | None = None, idempotency_key: str | None = None
 ) -> Call[None]:
     return Call(
         method="POST",
         path="/payments",
         sends=[
             IdempotencyKey("Idempotency-Key", idempotency_key),
-            RawBody(body, "application/octet-stream"),
+            UploadBody(body, "application/octet-stream"),
         ],
         returns={204: NoContent()},
     )
@@ -38,7 +46,7 @@ class PaymentsOperations:
         self._send = send
 
     def create_payment(
-        self, *, body: bytes | None = None, idempotency_key: str | None = None
+        self, *, body: Uploadable | None = None, idempotency_key: str | None = None
     ) -> None:
         """Call POST /payments."""
         return self._send(
@@ -57,7 +65,7 @@ class AsyncPaymentsOperations:
         self._send = send
 
     async def create_payment(
-        self, *, body: bytes | None = None, idempotency_key: str | None = None
+        self, *, body: Uploadable | None = None, idempotency_key: str | None = None
     ) -> None:
         """Call POST /payments."""
         return await self._send(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import (
     AsyncIterator,
     Callable,
@@ -21,10 +22,22 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import (
+    Any,
+    BinaryIO,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+)
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx2
 from msgspec import to_builtins
@@ -59,6 +72,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: Unread
 # run-time: Download
+# run-time: written
 # run-time: Binary
 # run-time: Credential
 # run-time: Step

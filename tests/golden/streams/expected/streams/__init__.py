@@ -2,7 +2,7 @@
 """Client for the Stream API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import CallOptions, ItemStream, recorded_responses
+from ._wire import CallOptions, ItemStream, Uploadable, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -62,6 +62,7 @@ __all__ = [
     "UnexpectedResponse",
     "UnprocessableContent",
     "UnsupportedMediaType",
+    "Uploadable",
     "recorded_deviations",
     "recorded_responses",
 ]

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,7 +36,6 @@ from msgspec.structs import asdict, fields
 # run-time: scalar
 # run-time: _integer
 # run-time: _text
-# run-time: _bytes
 # run-time: _moment
 
 
@@ -45,7 +43,6 @@ from msgspec.structs import asdict, fields
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (str, _text),
-    (bytes, _bytes),
     (datetime, _moment),
 )
 

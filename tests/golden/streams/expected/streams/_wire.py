@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 from collections.abc import (
+    AsyncIterable,
     AsyncIterator,
     Callable,
     Generator,
@@ -21,9 +24,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
 from math import ceil, inf, isfinite
+from pathlib import Path
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import (
+    IO,
     Any,
     Generic,
     NoReturn,
@@ -31,6 +36,7 @@ from typing import (
     Self,
     TypeAlias,
     TypedDict,
+    TypeGuard,
     TypeVar,
     cast,
 )
@@ -63,7 +69,17 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: InHeader
 # run-time: Body
-# run-time: RawBody
+# run-time: Uploadable
+# run-time: CHUNK
+# run-time: UploadBody
+# run-time: AsyncUpload
+# run-time: Upload
+# run-time: upload_of
+# run-time: is_uploadable
+# run-time: is_file
+# run-time: is_bytes
+# run-time: parts_of_file
+# run-time: checked_part
 # run-time: Reader
 # run-time: Json
 # run-time: Whole

@@ -14,9 +14,10 @@ from ._wire import (
     Json,
     LineItems,
     NoContent,
-    RawBody,
     Send,
     SequenceItems,
+    Uploadable,
+    UploadBody,
     WholeEventItems,
 )
 from .models import Change, StreamTold, StreamWhole
@@ -76,13 +77,15 @@ def stream__lines() -> Call[ItemStream[Change]]:
     )
 
 
-def stream__converse(*, body: bytes | None = None) -> Call[ItemStream[Change] | None]:
+def stream__converse(
+    *, body: Uploadable | None = None
+) -> Call[ItemStream[Change] | None]:
     return Call(
         method="POST",
         path="/ndjson",
         sends=[
             InHeader("Accept", "application/x-ndjson, application/json;q=0.5"),
-            RawBody(body, "application/x-ndjson"),
+            UploadBody(body, "application/x-ndjson"),
         ],
         returns={200: LineItems[Change](Change), 204: NoContent()},
     )
@@ -148,7 +151,7 @@ class StreamOperations:
         """Call GET /lines."""
         return self._send(stream__lines())
 
-    def converse(self, *, body: bytes | None = None) -> ItemStream[Change] | None:
+    def converse(self, *, body: Uploadable | None = None) -> ItemStream[Change] | None:
         """Call POST /ndjson."""
         return self._send(stream__converse(body=body))
 
@@ -199,7 +202,9 @@ class AsyncStreamOperations:
         """Call GET /lines."""
         return await self._send(stream__lines())
 
-    async def converse(self, *, body: bytes | None = None) -> ItemStream[Change] | None:
+    async def converse(
+        self, *, body: Uploadable | None = None
+    ) -> ItemStream[Change] | None:
         """Call POST /ndjson."""
         return await self._send(stream__converse(body=body))
 

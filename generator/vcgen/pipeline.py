@@ -112,7 +112,10 @@ class Selection:
                 # How its clients read a reply that differs, unless they are told to be strict.
                 "reading": "lenient",
                 "flavours": list(self.client.flavours),
-                "media_types": list(self.client.media_types),
+                "media_types": [
+                    *self.client.media_types,
+                    *(dict(one.table) for one in self.client.media_choices),
+                ],
                 "docs": self.client.docs,
                 "line_length": self.client.line_length,
                 "python": self.client.python,
@@ -352,6 +355,7 @@ def build(source: Selection) -> ir.Package:
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,
+        media_choices=tuple(map(_declared, source.client.media_choices)),
         layout=source.client.layout,
         flavours=source.client.flavours,
         docs=source.client.docs,

@@ -22,6 +22,7 @@ from vcgen.building.media import (
     schema_of,
     stream_of,
 )
+from vcgen.building.media_choices import REQUEST, RESPONSE, MediaChoices
 from vcgen.building.openapi import (
     ANYTHING,
     MediaType,
@@ -57,6 +58,7 @@ class Contents:
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
         self._schemas = schemas
+        self._choices = MediaChoices(context)
         # Before the first type is made: a schema is the same for all who refer to it.
         for source in located_operations(context):
             if source.operation.requestBody is not None:
@@ -64,7 +66,7 @@ class Contents:
 
     def _part_scalars(self, source: LocatedOperation) -> dict[str, str]:
         body, pointer = self._body_of(source)
-        media_type = self._chosen(body.content, pointer)
+        media_type = self._chosen(body.content, pointer, source, REQUEST)
         if bare(media_type) != MULTIPART:
             return {}
         return part_scalars(self._context, *schema_of(body.content, media_type, pointer))
@@ -78,7 +80,7 @@ class Contents:
     def body(self, source: LocatedOperation, owner: str) -> ir.Body | None:
         """Return what an operation sends, or None."""
         body, pointer = self._body_of(source)
-        media_type = self._chosen(body.content, pointer)
+        media_type = self._chosen(body.content, pointer, source, REQUEST)
         if not media_type:
             return None
         node, at = schema_of(body.content, media_type, pointer)
@@ -112,7 +114,7 @@ class Contents:
     ) -> ir.Answer:
         """Return how a successful reply is read; `spec_name` names the class, if it needs one."""
         content = response.content or {}
-        media_type = self._chosen(content, pointer)
+        media_type = self._chosen(content, pointer, source, RESPONSE)
         # The content of a redirection is a note for people, if there is any.
         is_empty = source.method == "head" or status == 204 or str(status).startswith("3")
         if not media_type or is_empty:
@@ -195,10 +197,12 @@ class Contents:
             )
             return ""
 
-    def reply(self, response: Response, pointer: str) -> tuple[Node | None, str]:
+    def reply(
+        self, source: LocatedOperation, response: Response, pointer: str
+    ) -> tuple[Node | None, str]:
         """Return the schema of the JSON body of a successful reply, or None."""
         content = response.content or {}
-        media_type = self._chosen(content, pointer)
+        media_type = self._chosen(content, pointer, source, RESPONSE)
         if not media_type or not is_json(media_type):
             return None, pointer
         return schema_of(content, media_type, pointer)
@@ -211,8 +215,15 @@ class Contents:
                 return schema_of(content, media_type, pointer)
         return None, pointer
 
-    def _chosen(self, content: Mapping[str, MediaType], pointer: str) -> str:
-        return chosen(self._context, content, pointer, self._context.options.media_types)
+    def check(self) -> None:
+        """Note what the configuration chooses and no operation offers."""
+        self._choices.check()
+
+    def _chosen(
+        self, content: Mapping[str, MediaType], pointer: str, source: LocatedOperation, kind: str
+    ) -> str:
+        preferred = self._choices.preferred(source, kind, content)
+        return chosen(self._context, content, pointer, preferred)
 
     def _offered(self, content: Mapping[str, MediaType]) -> tuple[tuple[str, str], ...]:
         """Return the media types, and a digest of the schema of each."""

@@ -44,6 +44,7 @@ class Options:
         flavours: Which of `sync` and `async` there is.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
+        media_choices: Those chosen for single operations.
         docs: `full`, or `summary` for docstrings of a sentence.
         base_path: What the path of the server is, whatever the document says; None for that.
         waiters: What can be waited for.
@@ -62,6 +63,7 @@ class Options:
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
     sent: frozenset[str] = frozenset()
     media_types: tuple[str, ...] = ()
+    media_choices: tuple[Table, ...] = ()
     layout: str = "auto"
     flavours: tuple[str, ...] = ir.FLAVOURS
     docs: str = "full"

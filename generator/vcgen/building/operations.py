@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vcgen import ir
 from vcgen.building.contents import Contents
@@ -63,6 +64,7 @@ class Operations:
                     f"{resource.attribute}",
                     f'name one in the configuration: rename.tags."{tag}" = "..."',
                 )
+        self._contents.check()
         return tuple(found.values())
 
     def _by_tag(self) -> dict[str, list[LocatedOperation]]:
@@ -199,12 +201,12 @@ class Operations:
             kinds = [True] if key in successes else []
             kinds += [False] if key.startswith(("4", "5")) or key == "default" else []
             found += (_Reply(status, response, pointer, is_success) for is_success in kinds)
-        return self._named(found)
+        return self._named(source, found)
 
-    def _named(self, replies: list[_Reply]) -> list[_Reply]:
+    def _named(self, source: LocatedOperation, replies: list[_Reply]) -> list[_Reply]:
         named: dict[tuple[bool, str], str] = {}
         for is_success, word in ((True, "response"), (False, "error")):
-            schema = self._contents.reply if is_success else self._contents.error
+            schema = partial(self._contents.reply, source) if is_success else self._contents.error
             inline = [
                 (str(one.status), *schema(one.response, one.pointer))
                 for one in replies

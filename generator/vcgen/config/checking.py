@@ -40,7 +40,7 @@ _EXAMPLES = {
     "recording": "true",
     "testing": "true",
     "references": '{ "https://example.com/schemas/" = "specs/schemas/" }',
-    "media_types": '["text/csv"]',
+    "media_types": '["text/csv", { operation = "GET /log", response = "text/event-stream" }]',
     "overlays": '["specs/corrections.yaml"]',
     "waiters": '[{ name = "finished", operation = "GET /jobs/{id}", success = [...] }]',
     "pages": '[{ operation = "GET /hosts", items = "elements", page = "pageNumber" }]',
@@ -103,7 +103,11 @@ class Checker:
         if not isinstance(table, dict):
             self.problem(at, "must be a table", f"begin it with a line {self._header}")
             table = {}
-        keys = {entry.name for entry in fields(ClientConfig)} - {"renames", "also"} | {"rename"}
+        keys = {entry.name for entry in fields(ClientConfig)} - {
+            "renames",
+            "also",
+            "media_choices",
+        } | {"rename"}
         self._known(table, at, sorted(keys))
         roots = self._texts(table, at, "roots") if "roots" in table else None
         spec, *also = self._specs(table, at)
@@ -118,7 +122,8 @@ class Checker:
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
             references=self._references(table, at),
-            media_types=self._texts(table, at, "media_types"),
+            media_types=self._media_types(table, at),
+            media_choices=tuple(self._media_choices(table, at)),
             flavours=self._flavours(table, at),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
             overlays=self._overlays(table, at),
@@ -303,6 +308,24 @@ class Checker:
             else:
                 what = "contains a date or a time" if isinstance(entry, dict) else "must be a table"
                 self.problem(place, what, f"write `{key} = {_EXAMPLES[key]}`")
+
+    def _media_types(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        """Return the media types for all operations; tables are for single ones."""
+        entries: list[Any] = self._get(table, at, "media_types", list, [])
+        for i, entry in enumerate(entries):
+            if not isinstance(entry, dict) and not (isinstance(entry, str) and entry):
+                hint = f"write `media_types = {_EXAMPLES['media_types']}`"
+                what = "must be a non-empty string, or a table for an operation"
+                self.problem(f"{at}.media_types[{i}]", what, hint)
+        return tuple(entry for entry in entries if isinstance(entry, str))
+
+    def _media_choices(self, table: Mapping[str, Any], at: str) -> Iterator[Declaration]:
+        """Yield the media types of single operations; what is in them is not looked into."""
+        entries = table.get("media_types")
+        for i, entry in enumerate(entries if isinstance(entries, list) else []):
+            place = f"{at}.media_types[{i}]"
+            if isinstance(entry, dict):
+                yield Declaration(entry, place, self._file, self._lines(place))
 
     def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
         """Return the lines of what is at a place, such as `clients[0].waiters[1]`."""

@@ -59,6 +59,7 @@ class ClientConfig:
         allow_outside: Whether `$ref` may lead to files outside the folder of the document.
         references: Folders that hold what is below a URL, by the beginning of the URL; relative as
             `spec` is.
+        media_choices: Those of single operations; checked as the waiters are.
         layout: One module of models and one of operations, or many; auto goes by the size.
         keep_going: Whether what can be generated is, though something else cannot.
         flavours: Which clients there are: `sync`, `async`, or both.
@@ -84,6 +85,7 @@ class ClientConfig:
     strict: bool = False
     renames: Renames = field(default_factory=Renames)
     media_types: tuple[str, ...] = ()
+    media_choices: tuple[Declaration, ...] = ()
     layout: Layout = "auto"
     allow_outside: bool = False
     references: Mapping[str, str] = _names()

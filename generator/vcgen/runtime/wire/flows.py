@@ -99,9 +99,9 @@ class Exchange:
     # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http.build_request)
-        if not isinstance(request.stream, httpx2.SyncByteStream):
+        if any(one.is_async for one in self.draft.uploads):
             raise TypeError("an asynchronous iterator needs the asynchronous client")
+        request = self.draft.request(driver.http.build_request)
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 

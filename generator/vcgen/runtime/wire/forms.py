@@ -192,6 +192,8 @@ class PartFile:
         is_kept: Whether it can be sent again.
     """
 
+    is_async = False
+
     def __init__(self, content: object) -> None:
         upload = upload_of(content)
         if not isinstance(upload, Upload):

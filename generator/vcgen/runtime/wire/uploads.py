@@ -51,6 +51,7 @@ class AsyncUpload(httpx2.AsyncByteStream):
 
     length = None
     is_kept = False
+    is_async = True
 
     def __init__(self, content: AsyncIterable[bytes]) -> None:
         self._content = content
@@ -67,6 +68,8 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         length: How many bytes there are, if that is known.
         is_kept: Whether it can be sent again: an iterator is empty by then.
     """
+
+    is_async = False
 
     def __init__(self, content: os.PathLike[str] | IO[bytes] | Iterable[bytes]) -> None:
         self._content = content

@@ -1,0 +1,93 @@
+"""Media types that the configuration chooses for single operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vcgen.building.context import Context
+from vcgen.building.located import LocatedOperation, located_operations
+from vcgen.building.tables import Table
+from vcgen.errors import SpecError, close_matches
+
+REQUEST = "request"
+RESPONSE = "response"
+
+
+class MediaChoices:
+    """What is chosen for operations, and whether they offer it.
+
+    A problem is noted where the configuration says what does not exist.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._chosen: dict[tuple[str, str], Table] = {}
+        self._offered: dict[tuple[str, str], dict[str, None]] = {}
+        sources = list(located_operations(context)) if context.options.media_choices else []
+        for table in context.options.media_choices:
+            try:
+                self._take(table, sources)
+            except SpecError as error:
+                context.note(error)
+
+    def _take(self, table: Table, sources: list[LocatedOperation]) -> None:
+        table.check_keys(("operation", REQUEST, RESPONSE))
+        name = table.text("operation")
+        found = [one for one in sources if name in {one.name, one.operation.operationId}]
+        if len(found) != 1:
+            raise _no_operation(table, name, sources, found)
+        if REQUEST not in table and RESPONSE not in table:
+            raise table.problem(RESPONSE, "is missing", "write `response`, `request` or both")
+        for kind in (REQUEST, RESPONSE):
+            if kind in table:
+                table.text(kind)
+                if (found[0].name, kind) in self._chosen:
+                    raise table.problem(kind, f'"{name}" has one already', "remove one of them")
+                self._chosen[found[0].name, kind] = table
+
+    def preferred(
+        self, source: LocatedOperation, kind: str, offered: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Return the media types to prefer for a body, the best first.
+
+        Args:
+            source: The operation.
+            kind: `request` or `response`.
+            offered: The media types of the body.
+        """
+        usual = self._context.options.media_types
+        table = self._chosen.get((source.name, kind))
+        if table is None:
+            return usual
+        self._offered.setdefault((source.name, kind), {}).update(dict.fromkeys(offered))
+        return (table.text(kind), *usual)
+
+    def check(self) -> None:
+        """Note each choice that its operation does not offer."""
+        for (name, kind), table in self._chosen.items():
+            wanted = table.text(kind)
+            offered = list(self._offered.get((name, kind), {}))
+            if _bare(wanted) in map(_bare, offered):
+                continue
+            near = close_matches(wanted, offered, 1, 0.8)
+            hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(offered)}"
+            if not offered:
+                hint = "remove it"
+            message = f'the {kind} of "{name}" is not offered as "{wanted}"'
+            self._context.note(table.problem(kind, message, hint))
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _no_operation(
+    table: Table, name: str, sources: list[LocatedOperation], found: list[LocatedOperation]
+) -> SpecError:
+    if found:
+        hint = f'write "{found[0].name}"'
+        return table.problem("operation", f'several operations are "{name}"', hint)
+    names = [known for one in sources for known in (one.name, one.operation.operationId or "")]
+    near = close_matches(name, names)
+    hint = f'did you mean "{near[0]}"?' if near else "name one of `operations`"
+    return table.problem("operation", f'no operation of this client is "{name}"', hint)

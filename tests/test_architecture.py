@@ -151,7 +151,8 @@ def test_no_arrow_goes_back_up() -> None:
 def test_only_publishing_writes() -> None:
     writing = {"write_text", "write_bytes", "unlink", "rename", "rmtree", "mkdir", "rmdir"}
     writers = {_room(path) for path in _modules() if _calls(path) & writing}
-    assert writers <= WRITERS
+    # What is in the run-time is done by clients, which save downloads.
+    assert writers - {"runtime"} <= WRITERS
 
 
 def test_only_the_command_line_prints() -> None:

@@ -112,10 +112,7 @@ class Selection:
                 # How its clients read a reply that differs, unless they are told to be strict.
                 "reading": "lenient",
                 "flavours": list(self.client.flavours),
-                "media_types": [
-                    *self.client.media_types,
-                    *(dict(one.table) for one in self.client.media_choices),
-                ],
+                "media_types": list(self.client.media_types),
                 "docs": self.client.docs,
                 "line_length": self.client.line_length,
                 "python": self.client.python,
@@ -139,7 +136,7 @@ class Selection:
     @property
     def _declared(self) -> dict[str, list[Mapping[str, Any]]]:
         """What the configuration declares of operations, for those who have any."""
-        kinds = {"waiters": self.client.waiters, "pages": self.client.pages}
+        kinds = {one: getattr(self.client, one) for one in ("waiters", "pages", "media_choices")}
         return {kind: [one.table for one in found] for kind, found in kinds.items() if found}
 
     @property
@@ -387,8 +384,7 @@ def told(sources: Iterable[Selection]) -> dict[str, dict[str, Any]]:
 
 def slice_digest(tree: Mapping[str, Any]) -> str:
     """Return the digest of a slice; title and version do not count, for no code depends on them."""
-    info = {**tree["info"], "version": ""}
-    return _digest({**tree, "info": info})
+    return _digest({**tree, "info": {**tree["info"], "version": ""}})
 
 
 def _digest(value: object) -> str:

@@ -59,7 +59,8 @@ def test_exit_codes_are_those_of_the_help() -> None:
 
 def test_options_of_the_configuration_are_complete() -> None:
     shown = {option.strip("`"): default for option, default in _options().items()}
-    known = {one.name for one in fields(ClientConfig)} - {"renames", "also"} | {"rename"}
+    inner = {"renames", "also", "media_choices"}
+    known = {one.name for one in fields(ClientConfig)} - inner | {"rename"}
     assert set(shown) == known
     assert shown["line_length"] == f"`{ClientConfig('', '').line_length}`"
 

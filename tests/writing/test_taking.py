@@ -89,6 +89,7 @@ def test_classes_beside_those_of_documents_are_reserved() -> None:
     assert names - FIXED_CLASSES <= {
         "Body",
         "Encoding",
+        "PartFile",
         "Reader",
         "Unread",
         "Whole",

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 from unicodedata import normalize
 
 from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
-from vcgen.config.declarations import Declaration, is_plain
+from vcgen.config.declarations import Declaration, is_plain, texts_of
 from vcgen.config.lines import lines_of
 from vcgen.errors import Diagnostic, close_matches
 
@@ -122,8 +122,8 @@ class Checker:
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
             references=self._references(table, at),
-            media_types=self._media_types(table, at),
-            media_choices=tuple(self._media_choices(table, at)),
+            media_types=tuple(texts_of(table.get("media_types"))),
+            media_choices=tuple(self._declarations(table, at, "media_types", str)),
             flavours=self._flavours(table, at),
             layout=cast(Layout, self._choice(table, at, "layout", get_args(Layout))),
             overlays=self._overlays(table, at),
@@ -298,34 +298,18 @@ class Checker:
             self.problem(f"{at}.flavours", "selects no client", hint)
         return tuple(flavour for flavour in FLAVOURS if flavour in chosen)
 
-    def _declarations(self, table: Mapping[str, Any], at: str, key: str) -> Iterator[Declaration]:
-        """Yield what tables declare of operations; what is in them is not looked into."""
+    def _declarations(self, table: Any, at: str, key: str, *beside: type) -> Iterator[Declaration]:
+        """Yield what tables declare of operations, maybe beside values of other types."""
         entries: list[Any] = self._get(table, at, key, list, [])
         for i, entry in enumerate(entries):
             place = f"{at}.{key}[{i}]"
+            if entry and isinstance(entry, beside):
+                continue
             if isinstance(entry, dict) and is_plain(entry):
                 yield Declaration(entry, place, self._file, self._lines(place))
             else:
                 what = "contains a date or a time" if isinstance(entry, dict) else "must be a table"
                 self.problem(place, what, f"write `{key} = {_EXAMPLES[key]}`")
-
-    def _media_types(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
-        """Return the media types for all operations; tables are for single ones."""
-        entries: list[Any] = self._get(table, at, "media_types", list, [])
-        for i, entry in enumerate(entries):
-            if not isinstance(entry, dict) and not (isinstance(entry, str) and entry):
-                hint = f"write `media_types = {_EXAMPLES['media_types']}`"
-                what = "must be a non-empty string, or a table for an operation"
-                self.problem(f"{at}.media_types[{i}]", what, hint)
-        return tuple(entry for entry in entries if isinstance(entry, str))
-
-    def _media_choices(self, table: Mapping[str, Any], at: str) -> Iterator[Declaration]:
-        """Yield the media types of single operations; what is in them is not looked into."""
-        entries = table.get("media_types")
-        for i, entry in enumerate(entries if isinstance(entries, list) else []):
-            place = f"{at}.media_types[{i}]"
-            if isinstance(entry, dict):
-                yield Declaration(entry, place, self._file, self._lines(place))
 
     def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
         """Return the lines of what is at a place, such as `clients[0].waiters[1]`."""

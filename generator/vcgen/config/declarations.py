@@ -34,3 +34,8 @@ def is_plain(value: object) -> bool:
     if isinstance(value, list):
         return all(map(is_plain, value))
     return isinstance(value, str | int | float)
+
+
+def texts_of(value: object) -> list[str]:
+    """Return the texts of an array, which may hold something else, too."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

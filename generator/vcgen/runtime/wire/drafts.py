@@ -84,8 +84,9 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
-        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
-            request.stream = content  # the HTTP library would read it as an iterator
+        if self.uploads and "content" in self.options:
+            # The HTTP library would read it as an iterator.
+            request.stream = self.options["content"]
         return request if self.is_ours else stripped(request, self.url)
 
 

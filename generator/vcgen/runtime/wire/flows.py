@@ -99,8 +99,8 @@ class Exchange:
     # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
-        if any(one.is_async for one in self.draft.uploads):
-            raise TypeError("an asynchronous iterator needs the asynchronous client")
+        for one in self.draft.uploads:
+            one.check()
         request = self.draft.request(driver.http.build_request)
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())

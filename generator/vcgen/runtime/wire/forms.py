@@ -192,8 +192,6 @@ class PartFile:
         is_kept: Whether it can be sent again.
     """
 
-    is_async = False
-
     def __init__(self, content: object) -> None:
         upload = upload_of(content)
         if not isinstance(upload, Upload):
@@ -201,6 +199,9 @@ class PartFile:
         self._upload = upload
         self._parts: Iterator[bytes] | None = None
         self.is_kept = upload.is_kept
+
+    def check(self) -> None:
+        """Do nothing: anybody can send it."""
 
     def read(self, _: int = -1, /) -> bytes:
         """Return the next bytes; none at the end."""

@@ -51,10 +51,13 @@ class AsyncUpload(httpx2.AsyncByteStream):
 
     length = None
     is_kept = False
-    is_async = True
 
     def __init__(self, content: AsyncIterable[bytes]) -> None:
         self._content = content
+
+    def check(self) -> None:
+        """Raise TypeError: who sends it cannot wait for its parts."""
+        raise TypeError("an asynchronous iterator needs the asynchronous client")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._content:
@@ -68,8 +71,6 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         length: How many bytes there are, if that is known.
         is_kept: Whether it can be sent again: an iterator is empty by then.
     """
-
-    is_async = False
 
     def __init__(self, content: os.PathLike[str] | IO[bytes] | Iterable[bytes]) -> None:
         self._content = content
@@ -86,6 +87,9 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 self._start = file.tell()
                 self.length = file.seek(0, os.SEEK_END) - self._start
                 file.seek(self._start)
+
+    def check(self) -> None:
+        """Do nothing: anybody can send it."""
 
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes, from the start."""

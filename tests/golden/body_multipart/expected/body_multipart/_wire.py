@@ -230,8 +230,9 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
-        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
-            request.stream = content  # the HTTP library would read it as an iterator
+        if self.uploads and "content" in self.options:
+            # The HTTP library would read it as an iterator.
+            request.stream = self.options["content"]
         return request if self.is_ours else stripped(request, self.url)
 
 
@@ -283,6 +284,10 @@ class AsyncUpload(httpx2.AsyncByteStream):
     def __init__(self, content: AsyncIterable[bytes]) -> None:
         self._content = content
 
+    def check(self) -> None:
+        """Raise TypeError: who sends it cannot wait for its parts."""
+        raise TypeError("an asynchronous iterator needs the asynchronous client")
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._content:
             yield checked_part(part)
@@ -311,6 +316,9 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 self._start = file.tell()
                 self.length = file.seek(0, os.SEEK_END) - self._start
                 file.seek(self._start)
+
+    def check(self) -> None:
+        """Do nothing: anybody can send it."""
 
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes, from the start."""
@@ -409,14 +417,9 @@ class File(bytes):
         """Create a file.
 
         Args:
-<<<<<<< HEAD
-            content: The bytes to send.
-            filename: The file name to send.
-=======
             content: Bytes, a file that is open in binary mode, a path, or an iterator.
                 The object itself holds bytes only if it is given bytes.
-            filename: The name that the server is told; by default, that of the file.
->>>>>>> 0c49ad6a (runtime: uploads of files, paths and iterators are sent in parts; downloads save themselves)
+            filename: The file name to send; by default, that of the file.
             media_type: By default, that of the API document.
             headers: Headers of this part of the form, such as `Content-ID`.
         """
@@ -556,6 +559,9 @@ class PartFile:
         self._upload = upload
         self._parts: Iterator[bytes] | None = None
         self.is_kept = upload.is_kept
+
+    def check(self) -> None:
+        """Do nothing: anybody can send it."""
 
     def read(self, _: int = -1, /) -> bytes:
         """Return the next bytes; none at the end."""
@@ -749,9 +755,9 @@ class Exchange:
     # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
+        for one in self.draft.uploads:
+            one.check()
         request = self.draft.request(driver.http.build_request)
-        if not isinstance(request.stream, httpx2.SyncByteStream):
-            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 

@@ -210,8 +210,9 @@ class Draft:
             request = built(self, build)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
-        if isinstance(content := self.options.get("content"), httpx2.AsyncByteStream):
-            request.stream = content  # the HTTP library would read it as an iterator
+        if self.uploads and "content" in self.options:
+            # The HTTP library would read it as an iterator.
+            request.stream = self.options["content"]
         return request if self.is_ours else stripped(request, self.url)
 
 
@@ -398,9 +399,9 @@ class Exchange:
     # The HTTP library would carry credentials to where a redirect leads.
 
     def do(self, driver: Driver, /) -> httpx2.Response:
+        for one in self.draft.uploads:
+            one.check()
         request = self.draft.request(driver.http.build_request)
-        if not isinstance(request.stream, httpx2.SyncByteStream):
-            raise TypeError("an asynchronous iterator needs the asynchronous client")
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 

@@ -589,7 +589,7 @@ def test_versions_of_openapi_3_are_accepted(version: str) -> None:
     ("tree", "pointer", "message"),
     [
         ({"swagger": "2.0"}, "#/swagger", "Swagger 2.0 is not supported yet"),
-        ({"openapi": 3.1}, "#/openapi", "the version of OpenAPI is 3.1, not a string"),
+        ({"openapi": 3}, "#/openapi", "the version of OpenAPI is 3, not a string"),
         ({"openapi": "4.0.0"}, "#/openapi", 'OpenAPI "4.0.0" is not supported'),
         ({"openapi": "3.0.3", "paths": {"/a": {"get": {}}}}, "#", "the document has no info"),
         ({}, "#", "this is not an OpenAPI document: `openapi` is missing"),

@@ -43,7 +43,7 @@ class DocumentView:
     def version(self) -> tuple[int, int]:
         """The version of OpenAPI, as (3, 1), or (0, 0) where the document states none."""
         stated = self.tree.get("openapi")
-        match = _VERSION.fullmatch(stated) if isinstance(stated, str) else None
+        match = _VERSION.fullmatch(str(stated)) if isinstance(stated, str | float) else None
         return (int(match[1]), int(match[2])) if match else (0, 0)
 
     @cached_property

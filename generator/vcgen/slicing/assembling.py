@@ -62,6 +62,10 @@ def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
     """Return all but the paths and components."""
     tree = view.tree
     root = {key: tree[key] for key in tree if key in _VERBATIM or str(key).startswith("x-vcgen-")}
+    if isinstance(stated := tree.get("openapi"), float):
+        root["openapi"] = f"{stated}.0"
+        message = f'`openapi` is the number {stated}: read as "{stated}.0"'
+        closure.repairs[Repair("version", "#/openapi", message)] = None
     if "info" in tree:
         closure.add(Kind.INFO, tree["info"], "#/info", root, "info")
     else:

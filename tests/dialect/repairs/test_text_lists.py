@@ -24,6 +24,7 @@ def test_numbers_are_texts() -> None:
 
 def test_tags_are_texts() -> None:
     assert repaired({"tags": [1]}, Kind.OPERATION).node == {"tags": ["1"]}
+    assert repaired({"tags": "vm"}, Kind.OPERATION).node == {"tags": ["vm"]}
 
 
 @pytest.mark.parametrize("required", [["a"], [], [{}], True, "a"])

@@ -6,7 +6,9 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.unknown_security import unknown_security
 
-COMPONENTS: dict[str, Any] = {"securitySchemes": {"Bearer": {}, "key": {}}}
+COMPONENTS: dict[str, Any] = {
+    "securitySchemes": {"Bearer": {}, "key": {"type": "APIKEY"}, "jwt": {"type": "jwt"}}
+}
 
 
 def repaired(node: dict[str, Any]) -> Any:
@@ -25,13 +27,14 @@ def repaired(node: dict[str, Any]) -> Any:
         ([{"none": []}, {"key": []}], [{"key": []}]),
         ([{"none": [], "key": []}], [{"key": []}]),
         ([{}, {"none": []}], [{}]),
+        ([{"jwt": []}, {"key": []}], [{"key": []}]),
         ([{"bearer": ["a"]}], [{"Bearer": ["a"]}]),
     ],
 )
 def test_scheme_that_is_not_there_is_not_asked_for(security: Any, kept: Any) -> None:
     change = repaired({"security": security, "operationId": "a"})
     assert change.node == {"security": kept, "operationId": "a"}
-    assert change.repairs[0].startswith("there is no security scheme ")
+    assert change.repairs[0].startswith("there is no usable security scheme ")
 
 
 @pytest.mark.parametrize("security", [[], [{}], [{"key": []}, {"Bearer": []}], None, [7]])

@@ -13,6 +13,7 @@ from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
 from vcgen.dialect.repairs.local_definitions import local_definitions
+from vcgen.dialect.repairs.locations import locations
 from vcgen.dialect.repairs.map_of_objects import map_of_objects
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
@@ -29,6 +30,8 @@ from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_sc
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
 from vcgen.dialect.repairs.response_headers import response_headers
+from vcgen.dialect.repairs.response_schema import response_schema
+from vcgen.dialect.repairs.scheme_types import scheme_types
 from vcgen.dialect.repairs.statuses import statuses
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
@@ -46,11 +49,14 @@ PASSES = (
     tag_spelling,
     unknown_security,
     statuses,
+    locations,
+    scheme_types,
     path_query,
     path_variables,
     path_parameter_required,
     request_body_by_schema_name,
     response_headers,
+    response_schema,
     item_schema,
     querystring,
     parameter_keywords,

@@ -42,14 +42,14 @@ def _names(node: Node, document: DocumentView) -> Iterator[str]:
     """Yield the path parameters that a path item or an operation declares."""
     declared = node.get("parameters")
     for parameter in map(document.resolve, declared if isinstance(declared, list) else ()):
-        if parameter.get("in") == "path":
+        if text(parameter.get("in")).lower() == "path":
             yield templates.name_of(text(parameter.get("name")))
 
 
 def _is(parameter: Node, names: Set[str]) -> bool:
     """Tell whether a parameter is one of the path that has one of these names."""
     name = templates.name_of(text(parameter.get("name")))
-    return parameter.get("in") == "path" and name in names
+    return text(parameter.get("in")).lower() == "path" and name in names
 
 
 def _without(node: Node, names: Set[str], document: DocumentView) -> Change:

@@ -12,6 +12,8 @@ def text_lists(node: Node, place: Place) -> Change | None:
     """Write the numbers and booleans out as texts, and leave null out."""
     key = _LISTS[place.kind]
     entries = node.get(key)
+    if key == "tags" and isinstance(entries, str):
+        return Change({**node, key: [entries]}, (f'`tags` is "{entries}": read as a list of it',))
     if not isinstance(entries, list) or all(isinstance(one, str) for one in entries):
         return None
     if not all(isinstance(one, str | bool | int | float | None) for one in entries):

@@ -1,6 +1,7 @@
-"""Security requirements that name a scheme which is not there."""
+"""Security requirements that name a scheme which is not there, or of no type of OpenAPI."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.repairs.scheme_types import HTTP, TYPES
 
 
 @dialect_pass(Kind.DOCUMENT, Kind.OPERATION)
@@ -9,7 +10,8 @@ def unknown_security(node: Node, place: Place) -> Change | None:
     security = node.get("security")
     if not isinstance(security, list):
         return None
-    known = {str(name) for name in place.document.components("securitySchemes")}
+    schemes = place.document.components("securitySchemes")
+    known = {str(name) for name, one in schemes.items() if _is_known(one, place)}
     spelt = {name.casefold(): name for name in known}
     missing = [
         str(name)
@@ -26,9 +28,15 @@ def unknown_security(node: Node, place: Place) -> Change | None:
     return Change({**node, "security": left}, tuple(map(_message, names, names.values())))
 
 
+def _is_known(scheme: object, place: Place) -> bool:
+    """Tell whether a scheme is of a type that OpenAPI has."""
+    stated = place.document.resolve(scheme).get("type", "")
+    return not isinstance(stated, str) or stated.lower() in {"", *TYPES, *HTTP}
+
+
 def _with_known(requirement: Node, names: dict[str, str]) -> dict[str, object]:
     return {
-        names.get(str(name)) or str(name): scopes
+        names.get(str(name)) or str(name): [] if scopes is None else scopes
         for name, scopes in requirement.items()
         if names.get(str(name), str(name))
     }
@@ -36,4 +44,4 @@ def _with_known(requirement: Node, names: dict[str, str]) -> dict[str, object]:
 
 def _message(name: str, known: str) -> str:
     outcome = f'read as "{known}"' if known else "called without it"
-    return f'there is no security scheme "{name}": {outcome}'
+    return f'there is no usable security scheme "{name}": {outcome}'

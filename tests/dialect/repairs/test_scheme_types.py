@@ -1,0 +1,35 @@
+"""Types of security schemes are those of OpenAPI."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.scheme_types import scheme_types
+
+
+def repaired(node: dict[str, Any]) -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    place = Place(DocumentView({"openapi": "3.0.3"}), Kind.SECURITY_SCHEME, "#/somewhere")
+    change = scheme_types(node, place)
+    assert change is None or scheme_types(change.node, place) is None
+    return change
+
+
+@pytest.mark.parametrize(
+    ("node", "meant"),
+    [
+        ({"type": "basic"}, {"type": "http", "scheme": "basic"}),
+        ({"type": "Bearer"}, {"type": "http", "scheme": "bearer"}),
+        ({"type": "apikey", "name": "X"}, {"type": "apiKey", "name": "X"}),
+        ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
+    ],
+)
+def test_type_is_the_one_of_openapi(node: dict[str, Any], meant: dict[str, Any]) -> None:
+    change = repaired(node)
+    assert change.node == meant
+    assert len(change.repairs) == 1
+
+
+@pytest.mark.parametrize("stated", ["http", "apiKey", "jwt", 1, None])
+def test_anything_else_changes_nothing(stated: object) -> None:
+    assert repaired({"type": stated}) is None

@@ -348,7 +348,9 @@ def mutations(draw: st.DrawFn) -> Mutation:
         can_be_renamed = len(place) > 1 and place[-2] in _NAMED
         # What is required and no property is told as a defect of the document, not as a change.
         others = [] if "required" in place[:-1] else _others(place[-1], part)
-        choice = chance.randint(-can_be_renamed, len(others))
+        # Nobody can read a parameter without a name.
+        can_be_removed = place[-1] != "name" or "parameters" not in place
+        choice = chance.randint(-can_be_renamed, len(others) - (not can_be_removed))
         if choice < 0:
             after = _renamed(after, place)
         else:

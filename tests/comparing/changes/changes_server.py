@@ -153,8 +153,13 @@ class _Request:
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
+        # What the path prescribes is there: else it was another operation. What is said to be in
+        # the path, and is not, has no place.
+        fixed = {("query", name) for name, _ in self._operation.fixed}
         for parameter in self._operation.parameters:
-            yield from self._parameter(parameter)
+            is_lost = parameter.place == "path" and parameter.name not in self._segments
+            if not is_lost and (parameter.place, parameter.name) not in fixed:
+                yield from self._parameter(parameter)
         yield from self._strangers()
         yield from self._credentials()
         yield from self._body()

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import changes_pairs
 import httpx2
@@ -48,7 +49,7 @@ _COUNTS = [200, pytest.param(1_000, marks=pytest.mark.exhaustive)]
 # The cases of changes are imported as `before` and `after`.
 OLD, NEW = "truth_old", "truth_new"
 # The bodies of the clients' own functions are checked elsewhere.
-_MYPY = f"[mypy-{OLD}.*.api.*,{NEW}.*.api.*]\nignore_errors = True\n[mypy]\n"
+MYPY = f"[mypy-{OLD}.*.api.*,{NEW}.*.api.*]\nignore_errors = True\n[mypy]\n"
 _CLIENT = ClientConfig("", "api", roots=(ROOT,))
 # What may break the wire though nothing fails that is tried here: see docs/breaking-changes.md.
 CAUTIOUS = {
@@ -122,7 +123,7 @@ def pairs(
 def checking(pairs: list[Pair]) -> Iterator[subprocess.Popen[str]]:
     """A run of mypy over all callers, beside whatever else is tested."""
     folder = pairs[0].folder
-    (folder / "mypy.ini").write_text(_MYPY, encoding="utf-8")
+    (folder / "mypy.ini").write_text(MYPY, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", OLD, NEW]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         yield process
@@ -146,11 +147,12 @@ def _pair(mutation: Mutation, folder: Path, name: str) -> Pair | None:
     for place, source in zip(places, (report.old, report.new), strict=True):
         if source is None:
             return None
-        _write(place, source, caller_of(report.comparison))
+        write_client(place, source, caller_of(report.comparison))
     return Pair(name, folder, report, mutation.kinds)
 
 
-def _write(place: Path, source: pipeline.Selection, caller: str) -> None:
+def write_client(place: Path, source: pipeline.Selection, caller: str) -> None:
+    """Write a client without layout, and the code of a caller beside it."""
     for path, text in rendering.render(pipeline.build(source)).items():
         (place / "api").mkdir(exist_ok=True)
         (place / "api" / path).write_text(text, encoding="utf-8")
@@ -170,8 +172,8 @@ def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> Non
     breaking = cautious = unreached = 0
     for pair in pairs:
         try:
-            problems = list(_problems(pair))
-            others = list(_problems(pair, strict=False)) if _is_forgiven(pair.report) else []
+            problems = list(problems_of(pair))
+            others = list(problems_of(pair, strict=False)) if _is_forgiven(pair.report) else []
         except (EndlessError, RecursionError):  # of the samples
             continue
         wrong = [one for one in pair.report.changes if one.verdict.wire]
@@ -251,26 +253,32 @@ def test_cautious_cases_are_documented() -> None:
         assert f"*{name}*" in listed
 
 
-def _problems(pair: Pair, *, strict: bool = True) -> Iterator[str]:
+def problems_of(pair: Pair, *, strict: bool = True) -> Iterator[str]:
     """Yield what fails between the old client and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
-    base_url = f"https://server.test{url_of(old)}".rstrip("/")
-    there = {_key(one): one for one in operations(new)}
+    base_path = urlsplit(url_of(old)).path.rstrip("/")
+    there: dict[object, Operation] = {_key(one): one for one in operations(new)}
+    named = {one.name: one for one in operations(new)}
+    # Some have moved: whether they are there, the server says.
+    for one, other in pair.report.comparison.methods:
+        there[one.operation.key] = named[other.operation.key]
     methods = {method.key: method for method in package.methods()}
     for operation in operations(old):
         given = list(_arguments(operation, Oracle(old)))
-        replies = list(_replies(there.get(_key(operation)), new))
+        found = there.get(_key(operation)) or there.get(operation.name)
+        replies = list(_replies(found, new))
         calls = chain(((one, replies[0]) for one in given), ((given[0], one) for one in replies))
         for values, reply in calls if given and replies else ():
             server = Server(pair.spec(NEW), reply)
+            base_url = f"https://{server.host}{base_path}"
             yield from _called(package, methods[operation.key], values, server, base_url, strict)
             yield from server.problems
 
 
-def _key(operation: Operation) -> tuple[str, str]:
+def _key(operation: Operation) -> object:
     """Return what identifies an operation, whatever its variables are called."""
-    return operation.method, re.sub(r"\{[^{}]*\}", "{}", operation.path)
+    return operation.method, re.sub(r"\{[^{}]*\}", "{}", operation.path), operation.fixed
 
 
 def _called(
@@ -286,7 +294,8 @@ def _called(
         return
     with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
         try:
-            client = package.module.Client(base_url=base_url, http=http, strict=strict)
+            options = {"http": http, "strict": strict, **package.credentials()}
+            client = package.module.Client(base_url=base_url, **options)
             method.on(client)(**arguments)
         except package.module.ClientError as error:
             yield f"{type(error).__name__}: {error}"
@@ -300,7 +309,9 @@ def _decoded(
     Nor is there a value for a variable of the path that the document does not declare.
     """
     arguments: dict[str, Any] = {}
-    for place, value in values.items():
+    # What a path prescribes of its query is no argument.
+    given = {place: value for place, value in values.items() if place in method.arguments}
+    for place, value in given.items():
         name = method.arguments[place]
         try:
             arguments[name] = package.decoded(json.dumps(value).encode(), method.types[name])

@@ -585,6 +585,12 @@ def test_versions_of_openapi_3_are_accepted(version: str) -> None:
     assert sliced({**tree, "openapi": version}).tree["openapi"] == version
 
 
+def test_version_without_quotes_is_read() -> None:
+    found = sliced({**document({"/a": {"get": answering({})}}), "openapi": 3.1})
+    assert found.tree["openapi"] == "3.1.0"
+    assert [repair.name for repair in found.repairs] == ["version"]
+
+
 @pytest.mark.parametrize(
     ("tree", "pointer", "message"),
     [

@@ -103,6 +103,36 @@ def test_no_secret_in_an_exception_or_a_frame(
     assert SECRET not in shown(caught.value)
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("location", ["https://evil.test/", "/again", "ftp://evil.test/", "//"])
+@pytest.mark.parametrize("end", ["error", "refused", "loop"])
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_no_secret_in_an_exception_after_a_redirect(
+    keyed: ModuleType, status: int, location: str, end: str, flavour: str
+) -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        if len(seen) == 1 or end == "loop":
+            # A server repeats the query, and with it the key.
+            place = f"{location}?{request.url.query.decode()}"
+            return httpx2.Response(status, headers={"Location": place})
+        return ATTACKS[end](request)
+
+    transport: Any = httpx2.MockTransport(answer)
+    with pytest.raises(keyed.ClientError) as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport, follow_redirects=True)
+            keyed.Client(http=http, **KEYS).things.get()
+        else:
+            other = httpx2.AsyncClient(transport=transport, follow_redirects=True)
+            asyncio.run(keyed.AsyncClient(http=other, **KEYS).things.get())
+    assert SECRET not in shown(caught.value)
+    elsewhere = [one for one in seen if one.url.host != "h.test"]
+    assert not any(SECRET in f"{one.url} {one.headers!r}" for one in elsewhere)
+
+
 TOKENS: list[Any] = [
     *("", " ", "a b\n", "a\r\nX-Evil: 1", "\x00", "é", "\U0001f600", " a", "a ", "\x1b[31m"),
     *(None, [], {}, ["a"], {"value": "a"}),

@@ -41,16 +41,18 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """
     response = yield from tried(draft)
     history: list[httpx2.Response] = []
-    while (following := response.next_request) and not is_documented(call, response):
+    # No variable holds the next request: a frame would show its URL, and a key in it.
+    while response.next_request and not is_documented(call, response):
         most: int = yield MostRedirects()
         if not most:
             break
+        received = response
         with suppress(httpx2.RequestError):
-            response = yield Receive(response, draft.settings.max_error)
+            received = yield Receive(response, draft.settings.max_error)
         if len(history) == most:
             raise unfollowed(response, f"more than {most} redirects")
-        draft = redirected(draft, response, following.url)
-        history.append(response)
+        draft = redirected(draft, response)
+        history.append(received)
         response = yield from tried(draft)
     response.history = history
     return response
@@ -61,7 +63,7 @@ def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
     return response.status_code in call.returns or "3XX" in call.returns
 
 
-def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draft:
+def redirected(draft: Draft, response: httpx2.Response) -> Draft:
     """Return the request that follows a redirect (RFC 9110, section 15.4).
 
     Raises:
@@ -75,6 +77,8 @@ def redirected(draft: Draft, response: httpx2.Response, url: httpx2.URL) -> Draf
         draft = replace(draft, uploads=())
     elif not draft.is_kept:
         raise unfollowed(response, "its body can be read only once")
+    target = response.next_request or response.request
+    url = target.url
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
     if not is_ours:
         url = url.copy_with(userinfo=b"")

@@ -777,7 +777,7 @@ class Connection:
     """The server and the credentials."""
 
     def __init__(
-        self, settings: Settings, reading: Reading, **credentials: Credential | None
+        self, settings: Settings, reading: Reading, **credentials: Sendable | None
     ) -> None:
         self.settings = settings
         self.reading = reading
@@ -815,7 +815,7 @@ class Connection:
         credentials = self.credentials_for(call)
         return exchange(call, draft.signed(self.settings.base_url, credentials))
 
-    def credentials_for(self, call: Call[Any]) -> list[Credential]:
+    def credentials_for(self, call: Call[Any]) -> list[Sendable]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
             if all(scheme in self.credentials for scheme in schemes):
@@ -908,13 +908,13 @@ class SessionConnection(Connection):
         settings: Settings,
         reading: Reading,
         session: Session,
-        **credentials: Credential | None,
+        **credentials: Sendable | None,
     ) -> None:
         super().__init__(settings, reading, **credentials)
         self._session = session
 
     @property
-    def _token(self) -> Credential | None:
+    def _token(self) -> Sendable | None:
         return self.credentials.get(self._session.token)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
@@ -947,7 +947,7 @@ class SessionConnection(Connection):
     def _can_log_in(self) -> bool:
         return self._session.login in self.credentials
 
-    def log_in(self, expired: Credential | None) -> Flow[Credential | None]:
+    def log_in(self, expired: Sendable | None) -> Flow[Credential | None]:
         """Replace a session; return the new token, None if another call did so.
 
         Raises:
@@ -960,7 +960,7 @@ class SessionConnection(Connection):
         return token
 
     def _log_in(
-        self, expired: Credential | None, known: Exception | None
+        self, expired: Sendable | None, known: Exception | None
     ) -> Flow[Credential | None]:
         if self._token is not expired:
             return None

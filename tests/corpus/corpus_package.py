@@ -35,6 +35,7 @@ class Method:
         types: The type of each argument.
         returns: The type of what it answers.
         required: The arguments that have no default.
+        is_task: Whether it returns a handle of a task, which has what it answers.
     """
 
     resource: str
@@ -44,10 +45,19 @@ class Method:
     types: Mapping[str, Any]
     returns: Any
     required: frozenset[str]
+    is_task: bool = False
 
     def on(self, client: Any) -> Callable[..., Any]:
-        """Return the method of a client."""
-        return typing.cast("Callable[..., Any]", getattr(getattr(client, self.resource), self.name))
+        """Return the method of a client; of one that begins a task, with what was answered."""
+        method: Callable[..., Any] = getattr(getattr(client, self.resource), self.name)
+        if not self.is_task:
+            return method
+
+        def answered(**arguments: Any) -> Any:
+            found = method(**arguments)
+            return _awaited(found) if inspect.isawaitable(found) else found.answer
+
+        return answered
 
 
 class Package:
@@ -131,8 +141,12 @@ def _is_of_several_calls(name: str, function: Any) -> bool:
     return name.startswith("wait_until_") or returned.startswith(("Pages[", "AsyncPages["))
 
 
+async def _awaited(begun: Any) -> Any:
+    return (await begun).answer
+
+
 def _method(resource: str, name: str, function: Any) -> Method:
-    call = _call_of(function)
+    described, call = _call_of(function)
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     signature = inspect.signature(function)
     arguments: dict[tuple[str, str], str] = {}
@@ -143,30 +157,33 @@ def _method(resource: str, name: str, function: Any) -> Method:
         elif place == "query" and isinstance(value, ast.Constant):
             fixed.append((spec_name, value.value))
     hints = typing.get_type_hints(function)
+    is_task = "TaskHandle[" in str(function.__annotations__.get("return", ""))
+    (answered,) = typing.get_args(typing.get_type_hints(described)["return"])
     return Method(
         resource,
         name,
         (ast.literal_eval(given["method"]), ast.literal_eval(given["path"]), tuple(sorted(fixed))),
         arguments,
         {argument: hints[argument] for argument in signature.parameters if argument != "self"},
-        hints["return"],
+        answered if is_task else hints["return"],
         frozenset(
             argument
             for argument, parameter in signature.parameters.items()
             if argument != "self" and parameter.default is parameter.empty
         ),
+        is_task,
     )
 
 
-def _call_of(method: Any) -> ast.Call:
-    """Return the `Call(...)` that a method sends: its function holds it, as data."""
+def _call_of(method: Any) -> tuple[Any, ast.Call]:
+    """Return the function that describes what a method sends, and its `Call(...)`."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(method)))
     module = sys.modules[method.__module__]
     names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
     functions = [vars(module).get(name) for name in names if "__" in name]
     function = next(one for one in functions if inspect.isfunction(one))
     source = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    return next(
+    return function, next(
         node
         for node in ast.walk(source)
         if isinstance(node, ast.Call) and _name(node) in {"Call", "DeclaringCall"}

@@ -18,6 +18,7 @@ from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import build_server
 from vcgen.building.tables import Place, Table
+from vcgen.building.tasks import with_tasks
 from vcgen.building.waiters import with_waiters
 
 __all__ = ["Options", "Place", "Table", "build"]
@@ -40,6 +41,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     server, resources = with_base(context, server, resources)
     client = build_client(context, schemes, server, resources)
     client = replace(client, servers=operations.servers)
+    resources = with_tasks(context, operations.contents, resources)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)
     resources = with_waiters(context, resources, errors, definitions)

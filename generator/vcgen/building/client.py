@@ -51,7 +51,9 @@ def _scheme(
     if kind == "http" and how == "basic":
         return ir.SecurityScheme(name, spec_name, "", is_basic=True)
     if kind in {"oauth2", "openIdConnect"} or (kind == "http" and how == "bearer"):
-        return ir.SecurityScheme(name, spec_name, "", is_basic=False, is_bearer=True)
+        return ir.SecurityScheme(
+            name, spec_name, "", is_basic=False, is_bearer=True, grant=_grant(scheme)
+        )
     if kind == "http" and _TOKEN.fullmatch(scheme.scheme or ""):
         # Whatever it is called, it goes in front of the credentials (RFC 9110, section 11.4).
         return ir.SecurityScheme(
@@ -81,12 +83,38 @@ def build_client(
     resources: tuple[ir.Resource, ...],
 ) -> ir.Client:
     """Return the client: where the server is, how a caller proves who it is."""
-    return ir.Client(
-        context.document.info.title,
-        server,
-        tuple(schemes.values()),
-        _session(context, schemes, resources),
+    session = _session(context, schemes, resources)
+    # What a session begins with and what it goes on with, the client itself sees to.
+    own = {session.login.name, session.token.name} if session else set[str]()
+    found = tuple(
+        replace(one, is_renewable=one.name not in own, grant=_with_scopes(one, resources))
+        for one in schemes.values()
     )
+    return ir.Client(context.document.info.title, server, found, session)
+
+
+def _grant(scheme: SecurityScheme) -> ir.Grant | None:
+    """Return the flow by which a program obtains tokens for itself, if there is one."""
+    flow = scheme.flows and scheme.flows.clientCredentials
+    if scheme.type != "oauth2" or not flow or not flow.tokenUrl:
+        return None
+    return ir.Grant(flow.tokenUrl, flow.refreshUrl or flow.tokenUrl)
+
+
+def _with_scopes(scheme: ir.SecurityScheme, resources: tuple[ir.Resource, ...]) -> ir.Grant | None:
+    """Return the flow of a scheme with the scopes that operations need."""
+    if scheme.grant is None:
+        return None
+    start = f"{scheme.spec_name} "
+    needed = {
+        scope.removeprefix(start)
+        for resource in resources
+        for operation in resource.operations
+        for alternative in operation.scopes
+        for scope in alternative
+        if scope.startswith(start)
+    }
+    return replace(scheme.grant, scopes=tuple(sorted(needed)))
 
 
 def _session(

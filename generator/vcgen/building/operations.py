@@ -42,7 +42,7 @@ class Operations:
         self._server = server
         self._servers: dict[str, ir.OwnServer] = {}
         self._parameters = Parameters(context, schemas)
-        self._contents = Contents(context, schemas)
+        self.contents = Contents(context, schemas)
 
     @property
     def servers(self) -> tuple[ir.OwnServer, ...]:
@@ -64,7 +64,7 @@ class Operations:
                     f"{resource.attribute}",
                     f'name one in the configuration: rename.tags."{tag}" = "..."',
                 )
-        self._contents.check()
+        self.contents.check()
         return tuple(found.values())
 
     def _by_tag(self) -> dict[str, list[LocatedOperation]]:
@@ -137,7 +137,7 @@ class Operations:
             path=path,
             parameters=parameters,
             fixed_query=self._parameters.fixed_query(source),
-            body=self._contents.body(source, owner),
+            body=self.contents.body(source, owner),
             security=tuple(names for names, _ in security),
             returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
             failures=tuple(replace(f, declared=f.declared.beside(hidden)) for f in failures),
@@ -172,12 +172,12 @@ class Operations:
         for reply in self._replies(source):
             name = f"{owner}.{reply.name}"
             if reply.is_success:
-                found = self._contents.answer(
+                found = self.contents.answer(
                     reply.status, source, reply.response, reply.pointer, name
                 )
                 answers.append(found)
             else:
-                body = self._contents.error(reply.response, reply.pointer)
+                body = self.contents.error(reply.response, reply.pointer)
                 failures.append(self._failures.failure(reply.status, *body, name))
                 text = reply.response.description
                 for error, doc in self._failures.reasons(failures[-1], text):
@@ -206,7 +206,7 @@ class Operations:
     def _named(self, source: LocatedOperation, replies: list[_Reply]) -> list[_Reply]:
         named: dict[tuple[bool, str], str] = {}
         for is_success, word in ((True, "response"), (False, "error")):
-            schema = partial(self._contents.reply, source) if is_success else self._contents.error
+            schema = partial(self.contents.reply, source) if is_success else self.contents.error
             inline = [
                 (str(one.status), *schema(one.response, one.pointer))
                 for one in replies

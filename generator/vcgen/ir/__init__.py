@@ -5,7 +5,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 (`doc`, `spec_name`, values): the templates' filters make it a docstring or a literal.
 """
 
-from vcgen.ir.client import Client, SecurityScheme, Session
+from vcgen.ir.client import Client, Grant, SecurityScheme, Session
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.errors import BASE_ERRORS, ErrorClass, ErrorEnvelope, Errors, Message
 from vcgen.ir.models import (
@@ -38,6 +38,7 @@ from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
 from vcgen.ir.pages import Pages
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
+from vcgen.ir.tasks import Task
 from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
 from vcgen.ir.waiters import Fact, Match, Value, Waiter
 
@@ -65,6 +66,7 @@ __all__ = [
     "Field",
     "Fixed",
     "FixedQuery",
+    "Grant",
     "Match",
     "Member",
     "Message",
@@ -87,6 +89,7 @@ __all__ = [
     "Struct",
     "Style",
     "Tag",
+    "Task",
     "Type",
     "TypeKind",
     "UnionClass",

@@ -8,11 +8,28 @@ from vcgen.ir.servers import OwnServer, Server
 
 
 @dataclass(frozen=True)
+class Grant:
+    """Where a program obtains access tokens with an identity of its own (RFC 6749, section 4.4).
+
+    Attributes:
+        token_url: Where it asks for one; relative to the URL of the API, or whole.
+        refresh_url: Where it asks for another one.
+        scopes: What the operations of the client need.
+    """
+
+    token_url: str
+    refresh_url: str
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SecurityScheme:
     """How a caller proves who it is, and the client's argument for it.
 
     Attributes:
         scheme: The HTTP scheme that stands in front of a key in the Authorization header, or "".
+        is_renewable: Whether the caller may give a function that provides it, again and again.
+        grant: How the client can obtain it, or None.
     """
 
     name: str
@@ -22,11 +39,18 @@ class SecurityScheme:
     place: str = "header"
     is_bearer: bool = False
     scheme: str = ""
+    is_renewable: bool = False
+    grant: Grant | None = None
 
     @property
-    def prefix(self) -> str:
-        """What goes in front of a key."""
-        return f"{self.scheme} " if self.scheme else ""
+    def value(self) -> str:
+        """The type of the credential itself."""
+        return "tuple[str, str]" if self.is_basic else "str"
+
+    @property
+    def label(self) -> str:
+        """What a key is sent under: the name of its header, or its HTTP scheme."""
+        return self.scheme or self.header
 
     @property
     def is_key(self) -> bool:
@@ -38,6 +62,8 @@ class SecurityScheme:
         """What makes a credential of the argument."""
         if self.is_basic or self.is_bearer:
             return "basic_credential" if self.is_basic else "bearer_credential"
+        if self.scheme:
+            return "prefixed_credential"
         return f"{self.place}_credential"
 
 
@@ -79,5 +105,15 @@ class Client:
     @property
     def connection(self) -> str:
         """What holds the server and the credentials."""
-        names = ("Placed" if self.servers else "", "Session" if self.session else "")
-        return f"{''.join(names)}Connection"
+        names = ("Placed" if self.servers else "", "Renewing" if self.renews else "")
+        return f"{''.join(names)}{'Session' if self.session else ''}Connection"
+
+    @property
+    def base(self) -> str:
+        """What the bases of the two classes are called after."""
+        return "Session" if self.session else "Renewing" if self.renews else ""
+
+    @property
+    def renews(self) -> bool:
+        """Whether credentials may expire that the client obtains again."""
+        return any(scheme.is_renewable for scheme in self.schemes)

@@ -123,7 +123,19 @@ class Package:
     @property
     def waits(self) -> bool:
         """Whether anything can be waited for."""
-        return any(resource.waiters for resource in self.resources)
+        return any(resource.follows for resource in self.resources)
+
+    @property
+    def tasks(self) -> bool:
+        """Whether the server goes on with anything after its response."""
+        return any(resource.tasks for resource in self.resources)
+
+    @property
+    def public_tasks(self) -> tuple[str, ...]:
+        """What callers import of the module that follows tasks."""
+        names = {SYNC: "TaskHandle", ASYNC: "AsyncTaskHandle"}
+        handles = tuple(names[flavour] for flavour in self.flavours)
+        return (*handles, "TaskState") if self.tasks else ()
 
     @property
     def public_errors(self) -> tuple[str, ...]:
@@ -146,8 +158,10 @@ class Package:
         )
         stream = ["ItemStream"] * any(one.is_stream for one in answers)
         takes_files = any(one.body and one.body.is_multipart for one in self.operations)
+        obtains = any(scheme.grant for scheme in self.client.schemes)
         return (
             "CallOptions",
+            *["ClientCredentials"] * obtains,
             *download,
             *["File"] * takes_files,
             *stream,
@@ -182,5 +196,6 @@ class Package:
             *self.public_lenient,
             *self.public_recording,
             *self.public_paging,
+            *self.public_tasks,
             *self.public_wire,
         )

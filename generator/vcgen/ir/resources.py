@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vcgen.ir.operations import Operation
 from vcgen.ir.pages import Pages
+from vcgen.ir.tasks import Task
 from vcgen.ir.types import HOMES
 from vcgen.ir.waiters import Waiter
 
@@ -21,6 +22,7 @@ class Resource:
     operations: tuple[Operation, ...]
     waiters: tuple[Waiter, ...] = ()
     pages: tuple[Pages, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def class_names(self) -> tuple[str, str]:
@@ -31,7 +33,20 @@ class Resource:
     def methods(self) -> tuple[Operation, ...]:
         """The operations, typed for a class body in which their names hide plain types."""
         names = frozenset(operation.name for operation in self.operations)
-        return tuple(operation.beside(names) for operation in self.operations)
+        started = {task.operation.function for task in self.tasks}
+        found = (one for one in self.operations if one.function not in started)
+        return tuple(operation.beside(names) for operation in found)
+
+    @property
+    def handles(self) -> tuple[Task, ...]:
+        """The tasks, typed for a class body in which the names of methods hide plain types."""
+        names = frozenset(operation.name for operation in self.operations)
+        return tuple(task.beside(names) for task in self.tasks)
+
+    @property
+    def follows(self) -> bool:
+        """Whether any of its methods makes several calls."""
+        return bool(self.waiters or self.tasks)
 
     @property
     def iterators(self) -> tuple[Pages, ...]:
@@ -49,6 +64,8 @@ class Resource:
     def homes_of_hidden(self) -> frozenset[str]:
         """The modules of the plain types that need their full names somewhere."""
         types = [type_ for one in self.methods for type_ in one.types]
+        types += [type_ for one in self.handles for type_ in one.operation.types]
+        types += [one.result.type for one in self.handles]
         types += [waiter.seconds for waiter in self.waits]
         types += [pages.item for pages in self.iterators]
         types += [answer.type for one in self.operations for answer in one.returns]

@@ -96,6 +96,12 @@ class SyncBase(CommonBase[httpx2.Client]):
         self.close()
 
 
+class SyncRenewingBase(SyncBase):
+    """Methods of the synchronous client whose credentials expire."""
+
+    _new_lock = threading.Lock
+
+
 class SyncSessionBase(SyncBase):
     """Methods of the synchronous client with a session."""
 
@@ -159,6 +165,12 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+
+class AsyncRenewingBase(AsyncBase):
+    """Methods of the asynchronous client whose credentials expire."""
+
+    _new_lock = asyncio.Lock
 
 
 class AsyncSessionBase(AsyncBase):

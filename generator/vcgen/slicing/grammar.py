@@ -59,6 +59,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "parameters": _list(Kind.PARAMETER),
         "requestBody": Field(Kind.REQUEST_BODY),
         "responses": Field(Kind.RESPONSE, Shape.PATTERNED),
+        "x-vcgen-result": Field(Kind.RESPONSE),
     },
     Kind.PARAMETER: {"schema": _SCHEMA, "content": _CONTENT},
     Kind.HEADER: {"schema": _SCHEMA, "content": _CONTENT},
@@ -116,6 +117,7 @@ REFERABLE = frozenset({*SECTIONS, Kind.MEDIA_TYPE})
 _EXTENSIONS = frozenset(
     {"x-enum-descriptions", "x-enum-varnames", "x-enumDescriptions", "x-enumNames"}
     | {"x-ms-enum", "x-nullable"}
+    | {"x-ms-long-running-operation", "x-ms-long-running-operation-options"}
     | {"x-ms-pageable", "x-speakeasy-pagination"}
 )
 

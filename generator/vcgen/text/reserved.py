@@ -72,6 +72,7 @@ FIXED_CLASSES = frozenset(
     | {"AsyncFollow", "Follow", "StatusMatch", "WaitError", "WaitFailed", "WaitMatch"}
     | {"WaitTimedOut", "Waiter"}
     | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}
+    | {"Anything", "AsyncTaskHandle", "ById", "ByLocation", "TaskHandle", "TaskState"}
     | BUILTIN_CLASSES
 )
 

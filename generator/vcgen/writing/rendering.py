@@ -39,6 +39,7 @@ _DOCS = {
     "errors": "Exceptions: every failure of this client is a `ClientError`.",
     "models": "Models: one module for each first word of the class names.",
     "_waiting": "Waiting: repeated requests until a response ends the wait.",
+    "_tasks": "Tasks that a server goes on with after its response.",
     "_paging": "Paging: repeated requests until the last page.",
     "testing": "Fake server for tests of code that uses this client.",
     "recording": "Recording of the traffic as HAR 1.2.",
@@ -88,6 +89,7 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
         *package.public_lenient,
         *package.public_recording,
         *package.public_paging,
+        *package.public_tasks,
         *package.public_wire,
         *ir.BASE_ERRORS,
         *(("STATUSES",) if package.errors.well_known else ()),
@@ -117,6 +119,8 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
         yield Rendered("_waiting.py", said(_DOCS["_waiting"]), home="_waiting")
     if package.pages:
         yield Rendered("_paging.py", said(_DOCS["_paging"]), home="_paging")
+    if package.tasks:
+        yield Rendered("_tasks.py", said(_DOCS["_tasks"]), home="_tasks")
     if package.testing:
         sees = _operations_of(package)
         yield Rendered(
@@ -133,12 +137,13 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
         body = text("models.py.jinja", module=module)
         yield Rendered(module.path, said(module.doc), body, home, imports=siblings)
     operations: dict[str, str] = {}
+    described = _operations_of(package)
     for part in package.operation_modules:
         functions = (one.function for resource in part.resources for one in resource.operations)
         named = (*class_names(part.resources, flavours), *functions)
         operations.update(dict.fromkeys(named, part.path))
         body = text("operations.py.jinja", module=part)
-        sees = models | errors
+        sees = models | errors | described
         yield Rendered(part.path, said(part.doc), body, sees=sees, imports=_OPERATIONS)
     body = text("client.py.jinja")
     yield Rendered(

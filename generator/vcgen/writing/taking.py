@@ -25,6 +25,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "recording": ("recording",),
     "_waiting": ("waiting",),
     "_paging": ("paging",),
+    "_tasks": tuple(f"tasks/{name}" for name in ("states", "identified", "located", "handles")),
     "testing": ("faking", "fake_streams"),
     "_wire": tuple(
         f"wire/{name}"
@@ -51,7 +52,8 @@ HOMES: Mapping[str, tuple[str, ...]] = {
                 "connections",
             ),
             *("streaming",),
-            *("sessions", "servers", "addresses", "answers", "transport", "values", "checks"),
+            *("sessions", "servers", "renewals", "grants", "addresses", "answers"),
+            *("transport", "values", "checks"),
         )
     ),
 }

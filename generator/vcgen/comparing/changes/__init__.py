@@ -10,6 +10,7 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.classes import class_changes
 from vcgen.comparing.changes.clients import client_changes, exception_changes
 from vcgen.comparing.changes.comparison import Comparison
+from vcgen.comparing.changes.derived import derived_changes
 from vcgen.comparing.changes.operations import operation_changes
 from vcgen.comparing.changes.rules import RULES, Rule
 from vcgen.comparing.changes.view import address, distinct
@@ -32,6 +33,7 @@ def compare(both: Comparison) -> tuple[Change, ...]:
     """Return what changed between two clients: the operations first, then what they use."""
     return (
         *operation_changes(both),
+        *derived_changes(both),
         *class_changes(both),
         *exception_changes(both),
         *client_changes(both),

@@ -106,6 +106,8 @@ def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
         elif _sent(scheme) != _sent(other):
             case = "a name and a password, or a token" if scheme.is_basic or other.is_basic else ""
             yield subject.ruled(What.SECURITY, _sent(scheme), _sent(other), case)
+        else:
+            yield from _obtaining(subject, scheme, other)
     for name, scheme in others.items():
         if name not in ones:
             subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
@@ -121,6 +123,26 @@ def _sent(scheme: ir.SecurityScheme) -> str:
     if scheme.is_key:
         return f"{scheme.place} {scheme.header} {scheme.scheme}".rstrip()
     return "HTTP basic" if scheme.is_basic else "HTTP bearer"
+
+
+def _obtaining(
+    subject: Subject, old: ir.SecurityScheme, new: ir.SecurityScheme
+) -> Iterator[Change]:
+    """Yield what changed of how a credential comes about."""
+    was, now = _ways(old), _ways(new)
+    if set(was) - set(now):
+        yield subject.ruled(What.TYPE, ", ".join(was), ", ".join(now), "ways to give a credential")
+    elif was != now:
+        yield subject.ruled(What.ADDED, ", ".join(was), ", ".join(now))
+    elif old.grant and new.grant and old.grant.token_url != new.grant.token_url:
+        case = "server of tokens"
+        yield subject.ruled(What.LOCATION, old.grant.token_url, new.grant.token_url, case)
+
+
+def _ways(scheme: ir.SecurityScheme) -> list[str]:
+    """Return what a caller may give, beside the value itself."""
+    function = ["a function"] if scheme.is_renewable else []
+    return ["the value", *function, *(["ClientCredentials"] if scheme.grant else [])]
 
 
 def exception_changes(both: Comparison) -> Iterator[Change]:

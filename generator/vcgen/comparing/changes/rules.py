@@ -106,6 +106,20 @@ error        | renamed       | from ApiError                         |        | 
 error        | renamed       | a kind that bodies name               |        |         | the kind in the body decides, and the status only if there is none
 error        | type          |                                       |        | types   | an error body that cannot be read still raises its exception
 error        | type          | by its exception                      |        |         | the type of the body belongs to the exception
+waiter       | added         |                                       |        |         | no code calls it yet
+waiter       | removed       |                                       |        | breaks  | your code may call it
+waiter       | renamed       |                                       |        | breaks  | your code calls it by its name
+waiter       | type          |                                       |        | types   | your code receives what it returns, and what it reports
+waiter       | format        |                                       |        |         | it ends the wait in another way, which the new client knows
+iterator     | added         |                                       |        |         | no code calls it yet
+iterator     | removed       |                                       |        | breaks  | your code may call it
+iterator     | renamed       |                                       |        | breaks  | your code calls it by its name
+iterator     | type          |                                       |        | types   | your code receives its items and pages
+iterator     | format        |                                       | breaks |         | the old client does not find the next page
+task         | added         |                                       |        | breaks  | the method returns a handle in place of the response
+task         | removed       |                                       |        | breaks  | the method returns the response in place of a handle
+task         | type          |                                       |        | types   | your code receives its result
+task         | format        |                                       | breaks |         | the old client does not find the task
 exception    | added         |                                       |        |         | it is an ApiError, as before
 exception    | renamed       |                                       |        | breaks  | your code catches it by its name
 exception    | removed       |                                       |        | breaks  | your code may import it
@@ -179,6 +193,8 @@ client       | added         | part of the URL                       |        | 
 client       | removed       | part of the URL                       |        | breaks  | your code may pass it
 client       | type          | values of a part of the URL           |        | breaks  | your code may pass a value that is no longer one
 client       | location      | part of the URL that is needed        |        | breaks  | your code must say what it is, or pass `base_url`
+client       | type          | ways to give a credential             |        | breaks  | your code may give it in a way that is no longer one
+client       | location      | server of tokens                      | breaks |         | the old client asks the old server for tokens
 client       | security      |                                       | breaks |         | the old client sends the credential in the old way
 client       | security      | a name and a password, or a token     | breaks | breaks  | the old client sends another kind of credential; your code passes it
 any          | constraints   | tighter in a request                  | breaks |         | the server may reject values that it accepted

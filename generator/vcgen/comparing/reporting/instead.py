@@ -47,6 +47,15 @@ def _arguments(operation: ir.Operation, wanted: str) -> Iterator[str]:
             yield f"{one.name}={one.name}"
 
 
+def _derived(change: Change, both: Comparison) -> str:
+    """Return a call of a waiter or an iterator, or of what begins a task, as it is now."""
+    if change.kind is Kind.TASK:
+        return _call(change, both)
+    if change.what is What.TYPE:
+        return f"value: {change.new}"
+    return f"client.{change.new}" if change.what is What.RENAMED else ""
+
+
 def _error(change: Change, _: Comparison) -> str:
     if change.what is What.RENAMED:
         return f"except {change.new}:"
@@ -126,6 +135,8 @@ def _client(change: Change, both: Comparison) -> str:
         return 'Client("host")'
     if any("of the URL" in case for case in change.cases):
         return "" if change.what is What.REMOVED else f"Client({change.name}={change.name})"
+    if "server of tokens" in change.cases:
+        return ""
     if change.what is What.LOCATION:
         return f"Client(base_url={json.dumps(client.server.url.replace('{host}', 'host'))})"
     schemes = ", ".join(f"{one.name}={one.name}" for one in client.schemes)
@@ -134,6 +145,7 @@ def _client(change: Change, both: Comparison) -> str:
 
 _KINDS: Mapping[Kind, Callable[[Change, Comparison], str]] = {
     **dict.fromkeys(_CALLED, _call),
+    **dict.fromkeys((Kind.WAITER, Kind.ITERATOR, Kind.TASK), _derived),
     Kind.ERROR: _error,
     Kind.EXCEPTION: _exception,
     Kind.CLASS: _class,

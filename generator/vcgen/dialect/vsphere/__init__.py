@@ -18,6 +18,7 @@ from vcgen.dialect.vsphere.rest_errors import rest_errors
 from vcgen.dialect.vsphere.rest_names import PREFIX, rest_resource, schema_prefix
 from vcgen.dialect.vsphere.session import HEADER, session, sessions
 from vcgen.dialect.vsphere.session_security import add_security, session_security
+from vcgen.dialect.vsphere.tasks import tasks
 
 __all__ = [
     "DOCUMENT_PASSES",
@@ -45,6 +46,7 @@ PASSES = (
     rest_resource,
     session_security,
     session,
+    tasks,
 )
 
 # Leading words of the names that say no more than "this is vSphere".

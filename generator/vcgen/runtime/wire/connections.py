@@ -13,8 +13,7 @@ from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
-from vcgen.runtime.wire.credentials import Credential
-from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow, Receive, Within
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
@@ -25,7 +24,7 @@ class Connection:
     """The server and the credentials."""
 
     def __init__(
-        self, settings: Settings, reading: Reading, **credentials: Credential | None
+        self, settings: Settings, reading: Reading, **credentials: Sendable | None
     ) -> None:
         self.settings = settings
         self.reading = reading
@@ -63,7 +62,7 @@ class Connection:
         credentials = self.credentials_for(call)
         return exchange(call, draft.signed(self.settings.base_url, credentials))
 
-    def credentials_for(self, call: Call[Any]) -> list[Credential]:
+    def credentials_for(self, call: Call[Any]) -> list[Sendable]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
             if all(scheme in self.credentials for scheme in schemes):

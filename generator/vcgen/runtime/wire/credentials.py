@@ -54,6 +54,11 @@ def header_credential(name: str, key: str | None) -> Credential | None:
     return None if key is None else Credential(name, key)
 
 
+def prefixed_credential(prefix: str, key: str | None) -> Credential | None:
+    """Return the credential for a key after its scheme (RFC 9110, section 11.4)."""
+    return None if key is None else Credential("Authorization", f"{prefix} {key}")
+
+
 def query_credential(name: str, key: str | None) -> Credential | None:
     """Return the credential for a key in the query."""
     return None if key is None else QueryCredential(name, key)

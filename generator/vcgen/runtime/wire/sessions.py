@@ -14,7 +14,7 @@ from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
-from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow, Locked
 from vcgen.runtime.wire.redirects import has_left
 from vcgen.runtime.wire.settings import Settings
@@ -59,13 +59,13 @@ class SessionConnection(Connection):
         settings: Settings,
         reading: Reading,
         session: Session,
-        **credentials: Credential | None,
+        **credentials: Sendable | None,
     ) -> None:
         super().__init__(settings, reading, **credentials)
         self._session = session
 
     @property
-    def _token(self) -> Credential | None:
+    def _token(self) -> Sendable | None:
         return self.credentials.get(self._session.token)
 
     def response(self, call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
@@ -98,7 +98,7 @@ class SessionConnection(Connection):
     def _can_log_in(self) -> bool:
         return self._session.login in self.credentials
 
-    def log_in(self, expired: Credential | None) -> Flow[Credential | None]:
+    def log_in(self, expired: Sendable | None) -> Flow[Credential | None]:
         """Replace a session; return the new token, None if another call did so.
 
         Raises:
@@ -111,7 +111,7 @@ class SessionConnection(Connection):
         return token
 
     def _log_in(
-        self, expired: Credential | None, known: Exception | None
+        self, expired: Sendable | None, known: Exception | None
     ) -> Flow[Credential | None]:
         if self._token is not expired:
             return None

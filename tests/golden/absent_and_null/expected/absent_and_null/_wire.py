@@ -98,7 +98,6 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -423,23 +423,6 @@ class Binary(Unread):
         return Download(response)
 
 
-@dataclass(frozen=True)
-class Credential:
-    """Credentials in a header."""
-
-    name: str
-    value: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        is_plain = self.value.isascii() and self.value.isprintable()
-        if not is_plain or not self.value or self.value != self.value.strip():
-            raise ValueError(f"the value for {self.name} cannot be sent")
-
-    def put(self, draft: Draft, /) -> None:
-        """Add it to a request."""
-        draft.headers[self.name] = self.value
-
-
 class Step(Protocol):
     """A step of a flow: `do` executes it and returns the result."""
 
@@ -841,7 +824,7 @@ class Connection:
     """The server and the credentials."""
 
     def __init__(
-        self, settings: Settings, reading: Reading, **credentials: Credential | None
+        self, settings: Settings, reading: Reading, **credentials: Sendable | None
     ) -> None:
         self.settings = settings
         self.reading = reading
@@ -879,7 +862,7 @@ class Connection:
         credentials = self.credentials_for(call)
         return exchange(call, draft.signed(self.settings.base_url, credentials))
 
-    def credentials_for(self, call: Call[Any]) -> list[Credential]:
+    def credentials_for(self, call: Call[Any]) -> list[Sendable]:
         """Return the credentials of the first alternative that is complete, or none."""
         for schemes in call.security:
             if all(scheme in self.credentials for scheme in schemes):

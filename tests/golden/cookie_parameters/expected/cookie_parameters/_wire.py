@@ -63,7 +63,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

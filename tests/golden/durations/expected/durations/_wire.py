@@ -49,7 +49,6 @@ from .models import decode_hook, encode_open
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -55,7 +55,6 @@ from .errors import (
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

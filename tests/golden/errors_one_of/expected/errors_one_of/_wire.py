@@ -55,7 +55,6 @@ from .models import decode_hook
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

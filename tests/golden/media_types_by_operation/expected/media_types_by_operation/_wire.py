@@ -80,7 +80,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Splitter
 # run-time: EventFields
 # run-time: fields_of
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -74,7 +74,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Download
 # run-time: written
 # run-time: Binary
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import (
     AsyncIterator,
+    Awaitable,
     Callable,
     Generator,
     Iterable,
@@ -19,6 +21,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from inspect import isawaitable
 from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
@@ -83,6 +86,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Receive
 # run-time: Pause
 # run-time: Within
+# run-time: Locked
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -114,6 +118,13 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: value_of_item
 # run-time: media_type_of
 # run-time: broken
+# run-time: REFUSALS_OF_A_CALL
+# run-time: Provider
+# run-time: AsyncProvider
+# run-time: Renewable
+# run-time: Provide
+# run-time: RenewingConnection
+# run-time: provided
 # run-time: locate
 # run-time: joined_url
 # run-time: read

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,13 +17,16 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     locate,
+    provided,
     query_credential,
     recorded_responses,
 )
@@ -38,12 +43,14 @@ from .operations import (
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        key: str | None = None,
+        key: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -54,7 +61,8 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            key: Value of the query `api_key`.
+            key: Value of the query `api_key`, or a function that returns it, called
+                again after a 401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -67,10 +75,10 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
-            key=query_credential("api_key", key),
+            key=provided(key, self._new_lock(), query_credential, "api_key"),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -84,10 +92,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Users."""
 
     @cached_property
@@ -101,7 +111,7 @@ class Client(SyncBase):
         return UsersOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Users."""
 
     @cached_property

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,16 +17,19 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     basic_credential,
     bearer_credential,
     header_credential,
     locate,
+    provided,
     recorded_responses,
 )
 from .operations import AlternativeOperations, AsyncAlternativeOperations
@@ -35,14 +40,21 @@ from .operations import AlternativeOperations, AsyncAlternativeOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        token: str | None = None,
-        user: tuple[str, str] | None = None,
-        key: str | None = None,
+        token: str | Provider[str] | AsyncProvider[str] | None = None,
+        user: (
+            tuple[str, str]
+            | Provider[tuple[str, str]]
+            | AsyncProvider[tuple[str, str]]
+            | None
+        ) = None,
+        key: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -53,9 +65,12 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            token: Bearer token.
-            user: User name and password.
-            key: Value of the header `X-API-Key`.
+            token: Bearer token, or a function that returns it, called again after a
+                401.
+            user: User name and password, or a function that returns it, called again
+                after a 401.
+            key: Value of the header `X-API-Key`, or a function that returns it, called
+                again after a 401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -68,12 +83,12 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            token=bearer_credential(token),
-            user=basic_credential(user),
-            key=header_credential("X-API-Key", key),
+            token=provided(token, self._new_lock(), bearer_credential),
+            user=provided(user, self._new_lock(), basic_credential),
+            key=provided(key, self._new_lock(), header_credential, "X-API-Key"),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -87,10 +102,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Alternatives API."""
 
     @cached_property
@@ -99,7 +116,7 @@ class Client(SyncBase):
         return AlternativeOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Alternatives API."""
 
     @cached_property

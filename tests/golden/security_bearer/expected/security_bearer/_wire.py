@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from inspect import isawaitable
 from logging import DEBUG
 from math import ceil, inf
 from secrets import SystemRandom
@@ -54,6 +56,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Receive
 # run-time: Pause
 # run-time: Within
+# run-time: Locked
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -78,6 +81,13 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: REFUSALS_OF_A_CALL
+# run-time: Provider
+# run-time: AsyncProvider
+# run-time: Renewable
+# run-time: Provide
+# run-time: RenewingConnection
+# run-time: provided
 # run-time: locate
 # run-time: joined_url
 # run-time: read

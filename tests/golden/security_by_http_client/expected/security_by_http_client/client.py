@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,14 +17,17 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     bearer_credential,
     locate,
+    provided,
     recorded_responses,
 )
 from .operations import AsyncOneOperations, OneOperations
@@ -33,12 +38,14 @@ from .operations import AsyncOneOperations, OneOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        token: str | None = None,
+        token: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -49,7 +56,8 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            token: Bearer token.
+            token: Bearer token, or a function that returns it, called again after a
+                401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -62,10 +70,10 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            token=bearer_credential(token),
+            token=provided(token, self._new_lock(), bearer_credential),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -79,10 +87,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Certificates API."""
 
     @cached_property
@@ -91,7 +101,7 @@ class Client(SyncBase):
         return OneOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Certificates API."""
 
     @cached_property

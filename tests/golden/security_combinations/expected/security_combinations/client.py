@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,15 +17,18 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     bearer_credential,
     header_credential,
     locate,
+    provided,
     query_credential,
     recorded_responses,
 )
@@ -35,14 +40,16 @@ from .operations import AsyncBothOperations, BothOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        app_id: str | None = None,
-        app_key: str | None = None,
-        token: str | None = None,
+        app_id: str | Provider[str] | AsyncProvider[str] | None = None,
+        app_key: str | Provider[str] | AsyncProvider[str] | None = None,
+        token: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -53,9 +60,12 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            app_id: Value of the header `X-App-Id`.
-            app_key: Value of the query `app_key`.
-            token: Bearer token.
+            app_id: Value of the header `X-App-Id`, or a function that returns it,
+                called again after a 401.
+            app_key: Value of the query `app_key`, or a function that returns it, called
+                again after a 401.
+            token: Bearer token, or a function that returns it, called again after a
+                401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -68,12 +78,12 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            app_id=header_credential("X-App-Id", app_id),
-            app_key=query_credential("app_key", app_key),
-            token=bearer_credential(token),
+            app_id=provided(app_id, self._new_lock(), header_credential, "X-App-Id"),
+            app_key=provided(app_key, self._new_lock(), query_credential, "app_key"),
+            token=provided(token, self._new_lock(), bearer_credential),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -87,10 +97,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Combinations API."""
 
     @cached_property
@@ -99,7 +111,7 @@ class Client(SyncBase):
         return BothOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Combinations API."""
 
     @cached_property

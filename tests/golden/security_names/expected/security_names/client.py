@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,16 +17,19 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     basic_credential,
     bearer_credential,
     header_credential,
     locate,
+    provided,
     query_credential,
     recorded_responses,
 )
@@ -36,16 +41,23 @@ from .operations import AsyncOneOperations, OneOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        bearer: str | None = None,
-        basic: tuple[str, str] | None = None,
-        api_key: str | None = None,
-        locate_: str | None = None,
-        http_: str | None = None,
+        bearer: str | Provider[str] | AsyncProvider[str] | None = None,
+        basic: (
+            tuple[str, str]
+            | Provider[tuple[str, str]]
+            | AsyncProvider[tuple[str, str]]
+            | None
+        ) = None,
+        api_key: str | Provider[str] | AsyncProvider[str] | None = None,
+        locate_: str | Provider[str] | AsyncProvider[str] | None = None,
+        http_: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -56,11 +68,16 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            bearer: Bearer token.
-            basic: User name and password.
-            api_key: Value of the header `X-Key`.
-            locate_: Value of the query `key`.
-            http_: Bearer token.
+            bearer: Bearer token, or a function that returns it, called again after a
+                401.
+            basic: User name and password, or a function that returns it, called again
+                after a 401.
+            api_key: Value of the header `X-Key`, or a function that returns it, called
+                again after a 401.
+            locate_: Value of the query `key`, or a function that returns it, called
+                again after a 401.
+            http_: Bearer token, or a function that returns it, called again after a
+                401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -73,14 +90,14 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            bearer=bearer_credential(bearer),
-            basic=basic_credential(basic),
-            api_key=header_credential("X-Key", api_key),
-            locate_=query_credential("key", locate_),
-            http_=bearer_credential(http_),
+            bearer=provided(bearer, self._new_lock(), bearer_credential),
+            basic=provided(basic, self._new_lock(), basic_credential),
+            api_key=provided(api_key, self._new_lock(), header_credential, "X-Key"),
+            locate_=provided(locate_, self._new_lock(), query_credential, "key"),
+            http_=provided(http_, self._new_lock(), bearer_credential),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -94,10 +111,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Scheme names API."""
 
     @cached_property
@@ -106,7 +125,7 @@ class Client(SyncBase):
         return OneOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Scheme names API."""
 
     @cached_property

@@ -2,7 +2,7 @@
 """Client for the OAuth API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import CallOptions, recorded_responses
+from ._wire import CallOptions, ClientCredentials, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -33,6 +33,7 @@ __all__ = [
     "BadRequest",
     "CallOptions",
     "Client",
+    "ClientCredentials",
     "ClientError",
     "Conflict",
     "Deviation",

@@ -7,8 +7,14 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from logging import getLogger
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct
+from msgspec.structs import asdict, fields
 
 # run-time: log
 # run-time: MOST_LOGGED
@@ -17,7 +23,22 @@ from typing import Any
 # run-time: recorded_deviations
 # run-time: Reading
 # run-time: MissingField
+# run-time: Partial
+# run-time: partial
+# run-time: restored
+# run-time: Unreadable
+# run-time: strictly
+# run-time: scalar
 
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()
+
+# run-time: _BOM
+# run-time: _JSON_TYPES
+# run-time: Found
+# run-time: reread
+# run-time: Walk
+# run-time: _kind
+# run-time: _is_struct
+# run-time: name_of

@@ -4,28 +4,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import threading
+from base64 import b64encode
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from inspect import isawaitable
 from logging import DEBUG
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
+from urllib.parse import quote, quote_plus
 
 import httpx2
-from msgspec.json import decode
+from msgspec import Struct, to_builtins
+from msgspec.json import decode, encode
 
-from ._lenient import Deviation, Reading, log
+from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
 # run-time: T_co
+# run-time: Plain
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -41,11 +64,15 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable
+# run-time: Body
+# run-time: FormBody
 # run-time: Reader
+# run-time: Json
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
 # run-time: bearer_credential
+# run-time: basic_credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver
@@ -54,6 +81,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Receive
 # run-time: Pause
 # run-time: Within
+# run-time: Locked
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -78,6 +106,19 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: exchange
 # run-time: whole
 # run-time: shown
+# run-time: REFUSALS_OF_A_CALL
+# run-time: Provider
+# run-time: AsyncProvider
+# run-time: Renewable
+# run-time: Provide
+# run-time: RenewingConnection
+# run-time: provided
+# run-time: MARGIN
+# run-time: ClientCredentials
+# run-time: AccessToken
+# run-time: Grant
+# run-time: TokenRequest
+# run-time: granted
 # run-time: locate
 # run-time: joined_url
 # run-time: read
@@ -93,3 +134,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: pairs_of
+# run-time: text_of
+# run-time: quoted
+# run-time: plain_of
+# run-time: checked

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,14 +17,19 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
-    Connection,
+    ClientCredentials,
     Driver,
+    Provider,
+    RenewingConnection,
     Settings,
     T,
     bearer_credential,
+    granted,
     locate,
+    provided,
     recorded_responses,
 )
 from .operations import AsyncMeOperations, MeOperations
@@ -33,13 +40,17 @@ from .operations import AsyncMeOperations, MeOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
         *,
         base_url: str | None = None,
-        oauth: str | None = None,
-        openid: str | None = None,
+        oauth: (
+            str | Provider[str] | AsyncProvider[str] | ClientCredentials | None
+        ) = None,
+        openid: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -50,8 +61,10 @@ class BaseClient(Generic[Http]):
         Args:
             host: Name or address of the server, optionally with a port.
             base_url: Complete URL of the API, including its path, instead of `host`.
-            oauth: Bearer token.
-            openid: Bearer token.
+            oauth: `ClientCredentials` that obtain tokens, or a bearer token, or a
+                function that returns it, called again after a 401.
+            openid: Bearer token, or a function that returns it, called again after a
+                401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -64,11 +77,17 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
-        self._connection = Connection(
+        self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
-            oauth=bearer_credential(oauth),
-            openid=bearer_credential(openid),
+            oauth=granted(
+                oauth,
+                self._new_lock(),
+                "https://login.test/token",
+                "https://login.test/token",
+                ["read"],
+            ),
+            openid=provided(openid, self._new_lock(), bearer_credential),
         )
         self._start(http, verify=verify, timeout=TIMEOUT)
 
@@ -82,10 +101,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the OAuth API."""
 
     @cached_property
@@ -94,7 +115,7 @@ class Client(SyncBase):
         return MeOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the OAuth API."""
 
     @cached_property

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from inspect import isawaitable
 from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
@@ -58,6 +60,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Receive
 # run-time: Pause
 # run-time: Within
+# run-time: Locked
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -86,6 +89,14 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: PlacedDeclaringCall
 # run-time: PlacedConnection
 # run-time: placed
+# run-time: REFUSALS_OF_A_CALL
+# run-time: Provider
+# run-time: AsyncProvider
+# run-time: Renewable
+# run-time: Provide
+# run-time: RenewingConnection
+# run-time: PlacedRenewingConnection
+# run-time: provided
 # run-time: Choice
 # run-time: locate
 # run-time: joined_url

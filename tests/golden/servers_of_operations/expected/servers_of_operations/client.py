@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
@@ -15,17 +17,20 @@ from ._lenient import Reading
 from ._wire import (
     TIMEOUT,
     AsyncDriver,
+    AsyncProvider,
     Call,
     CallOptions,
     Choice,
     Driver,
-    PlacedConnection,
+    PlacedRenewingConnection,
+    Provider,
     Settings,
     T,
     header_credential,
     joined_url,
     locate,
     placed,
+    provided,
     recorded_responses,
 )
 from .operations import AsyncThingOperations, ThingOperations
@@ -36,6 +41,8 @@ from .operations import AsyncThingOperations, ThingOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
+    _new_lock: ClassVar[type[Any]]
+
     def __init__(
         self,
         host: str | None = None,
@@ -43,7 +50,7 @@ class BaseClient(Generic[Http]):
         base_url: str | None = None,
         servers: Mapping[str, str] | None = None,
         site: str = "acme.test",
-        key: str | None = None,
+        key: str | Provider[str] | AsyncProvider[str] | None = None,
         verify: bool | ssl.SSLContext = True,
         http: Http | None = None,
         strict: bool = False,
@@ -58,7 +65,8 @@ class BaseClient(Generic[Http]):
                 `https://content.test`, `https://files.acme.test/v2`, `/v3`,
                 `https://shards.test/{shard}`.
             site: Value of `site` in the URL of the server.
-            key: Value of the header `X-Key`.
+            key: Value of the header `X-Key`, or a function that returns it, called
+                again after a 401.
             verify: Whether to verify the server's certificate, or the SSL context that
                 verifies it.
             http: An `httpx2.Client` or `httpx2.AsyncClient` to use instead of a new
@@ -73,10 +81,10 @@ class BaseClient(Generic[Http]):
         """
         if host is None and base_url is None:
             base_url = joined_url("https://api.", Choice("site", site), "/v1")
-        self._connection = PlacedConnection(
+        self._connection = PlacedRenewingConnection(
             Settings(locate(base_url, host, "https://", host, "/v1"), **options),
             Reading(strict),
-            key=header_credential("X-Key", key),
+            key=provided(key, self._new_lock(), header_credential, "X-Key"),
         )
         self._connection.servers = placed(
             self._connection.settings.base_url,
@@ -102,10 +110,12 @@ class BaseClient(Generic[Http]):
 
 # run-time: CommonBase
 # run-time: SyncBase
+# run-time: SyncRenewingBase
 # run-time: AsyncBase
+# run-time: AsyncRenewingBase
 
 
-class Client(SyncBase):
+class Client(SyncRenewingBase):
     """Client for the Servers API."""
 
     @cached_property
@@ -114,7 +124,7 @@ class Client(SyncBase):
         return ThingOperations(self._send)
 
 
-class AsyncClient(AsyncBase):
+class AsyncClient(AsyncRenewingBase):
     """Client for the Servers API."""
 
     @cached_property

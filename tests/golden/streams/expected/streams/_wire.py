@@ -90,7 +90,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Separated
 # run-time: EventFields
 # run-time: fields_of
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -2,6 +2,7 @@
 """Client for the Task API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
+from ._tasks import AsyncTaskHandle, TaskHandle, TaskState
 from ._wire import CallOptions, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
@@ -24,11 +25,15 @@ from .errors import (
     UnexpectedResponse,
     UnprocessableContent,
     UnsupportedMediaType,
+    WaitError,
+    WaitFailed,
+    WaitTimedOut,
 )
 
 __all__ = [
     "ApiError",
     "AsyncClient",
+    "AsyncTaskHandle",
     "BadGateway",
     "BadRequest",
     "CallOptions",
@@ -45,12 +50,17 @@ __all__ = [
     "NotFound",
     "PreconditionFailed",
     "ServiceUnavailable",
+    "TaskHandle",
+    "TaskState",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",
     "UnexpectedResponse",
     "UnprocessableContent",
     "UnsupportedMediaType",
+    "WaitError",
+    "WaitFailed",
+    "WaitTimedOut",
     "recorded_deviations",
     "recorded_responses",
 ]

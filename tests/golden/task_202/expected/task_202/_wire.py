@@ -15,7 +15,7 @@ from logging import DEBUG
 from math import ceil, inf
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
@@ -43,7 +43,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
-# run-time: Credential
+# run-time: Whole
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -84,7 +84,7 @@ class Client(SyncBase):
     @cached_property
     def backup(self) -> BackupOperations:
         """Operations of Backup."""
-        return BackupOperations(self._send)
+        return BackupOperations(self._send, self._driver.run)
 
 
 class AsyncClient(AsyncBase):
@@ -93,4 +93,4 @@ class AsyncClient(AsyncBase):
     @cached_property
     def backup(self) -> AsyncBackupOperations:
         """Operations of Backup."""
-        return AsyncBackupOperations(self._send)
+        return AsyncBackupOperations(self._send, self._driver.run)

@@ -13,6 +13,9 @@ import msgspec
 # run-time: ClientError
 # run-time: TransportError
 # run-time: UnexpectedResponse
+# run-time: WaitError
+# run-time: WaitFailed
+# run-time: WaitTimedOut
 # run-time: _Body
 # run-time: _BODY_TYPES
 # run-time: ApiError

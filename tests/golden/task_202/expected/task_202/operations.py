@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ._tasks import Anything, AsyncTaskHandle, ByLocation, TaskHandle
+from ._waiting import AsyncFollow, Follow
 from ._wire import AsyncSend, Call, Json, Send
 
 
@@ -14,23 +18,33 @@ def backup__start_backup() -> Call[str]:
     )
 
 
+def backup__start_backup__task() -> ByLocation[Any]:
+    return ByLocation(Anything())
+
+
 class BackupOperations:
     """Operations of Backup."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, follow: Follow) -> None:
         self._send = send
+        self._follow = follow
 
-    def start_backup(self) -> str:
+    def start_backup(self) -> TaskHandle[Any]:
         """Call POST /backups."""
-        return self._send(backup__start_backup())
+        call = backup__start_backup()
+        begun = self._follow(backup__start_backup__task().start(self._send, call))
+        return TaskHandle(self._send, self._follow, begun)
 
 
 class AsyncBackupOperations:
     """Operations of Backup."""
 
-    def __init__(self, send: AsyncSend) -> None:
+    def __init__(self, send: AsyncSend, follow: AsyncFollow) -> None:
         self._send = send
+        self._follow = follow
 
-    async def start_backup(self) -> str:
+    async def start_backup(self) -> AsyncTaskHandle[Any]:
         """Call POST /backups."""
-        return await self._send(backup__start_backup())
+        call = backup__start_backup()
+        begun = await self._follow(backup__start_backup__task().start(self._send, call))
+        return AsyncTaskHandle(self._send, self._follow, begun)

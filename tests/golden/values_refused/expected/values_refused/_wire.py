@@ -106,7 +106,6 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
-# run-time: Credential
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -1,0 +1,187 @@
+"""Handles of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, cast
+
+from vcgen.runtime.errors import ClientError, WaitFailed
+from vcgen.runtime.tasks.states import Begun, TaskState
+from vcgen.runtime.waiting import Ask, AsyncFollow, Follow, Seen, Waiter, WaitMatch
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import AsyncSend, Send
+from vcgen.runtime.wire.flows import Flow
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TaskMatch(WaitMatch):
+    """The state of a task that is over."""
+
+    path: Sequence[str] = ("status",)
+    fails: bool
+
+    def fits(self, seen: Seen) -> bool:
+        """Tell whether it ended like this."""
+        state: TaskState[Any] = seen.value
+        ended = seen.error is None and state.is_done
+        return ended and (state.error is not None) is self.fails
+
+
+def looked(send: Any, begun: Begun[T]) -> Flow[TaskState[T]]:
+    """Ask how a task stands."""
+    if begun.look is None:
+        return cast("TaskState[T]", begun.state)
+    state: TaskState[T] = yield Ask(send, begun.look)
+    return (yield from completed(send, begun, state))
+
+
+def completed(send: Any, begun: Begun[T], state: TaskState[T]) -> Flow[TaskState[T]]:
+    """Return a state with its result, which may be elsewhere."""
+    is_complete = not state.is_done or state.error is not None
+    if is_complete or state.result is not None or begun.result is None:
+        return state
+    call = begun.result(state.location or "")
+    if call is None:
+        return state
+    result: T = yield Ask(send, call)
+    return replace(state, result=result)
+
+
+def awaited(
+    send: Any,
+    begun: Begun[T],
+    timeout: float,
+    interval: float,
+    on_progress: Callable[[TaskState[T]], Any] | None,
+) -> Flow[T]:
+    """Wait until a task is over, and return its result."""
+    state = begun.state
+    if state is not None and not state.is_done:
+        raise ClientError("no header of the response says where the task goes on")
+    if begun.look is not None:
+        waiter = Waiter(
+            success=[TaskMatch(fails=False)],
+            failure=[TaskMatch(fails=True)],
+            interval=interval,
+            longest=max(interval, 30.0),
+        )
+        try:
+            state = yield from waiter.wait(send, begun.look, timeout, on_progress)
+        except WaitFailed as error:
+            raise error.last.error from None
+        state = yield from completed(send, begun, state)
+    return cast("T", cast("TaskState[T]", state).result)
+
+
+def cancelled(send: Any, begun: Begun[Any]) -> Flow[None]:
+    """Ask the server to end a task."""
+    if begun.cancel is None:
+        raise ClientError("the API has no operation that cancels this task")
+    yield Ask(send, begun.cancel)
+
+
+class TaskHandle(Generic[T]):
+    """A task of the server."""
+
+    def __init__(self, send: Send, follow: Follow, begun: Begun[T]) -> None:
+        self._send = send
+        self._follow = follow
+        self._begun = begun
+
+    @property
+    def id(self) -> str:
+        """What the server calls it: an identifier, or a URL."""
+        return self._begun.id
+
+    @property
+    def answer(self) -> Any:
+        """What the server answered at the start."""
+        return self._begun.answer
+
+    def get(self) -> TaskState[T]:
+        """Ask how it stands."""
+        return self._follow(looked(self._send, self._begun))
+
+    def wait(
+        self,
+        *,
+        timeout: float = 600.0,
+        interval: float = 2.0,
+        on_progress: Callable[[TaskState[T]], Any] | None = None,
+    ) -> T:
+        """Wait until it is over, and return its result.
+
+        Args:
+            timeout: Seconds to wait at most.
+            interval: Seconds of the first pause; the next ones grow.
+            on_progress: Called with each state.
+
+        Raises:
+            ApiError: It failed; the class is that of the kind of the error.
+            WaitTimedOut: The time is up.
+            ClientError: A call fails in another way.
+        """
+        waiting = awaited(self._send, self._begun, timeout, interval, on_progress)
+        return self._follow(waiting)
+
+    def cancel(self) -> None:
+        """Ask the server to end it.
+
+        Raises:
+            ClientError: The server refuses, or the API has no operation for it.
+        """
+        self._follow(cancelled(self._send, self._begun))
+
+
+class AsyncTaskHandle(Generic[T]):
+    """A task of the server."""
+
+    def __init__(self, send: AsyncSend, follow: AsyncFollow, begun: Begun[T]) -> None:
+        self._send = send
+        self._follow = follow
+        self._begun = begun
+
+    @property
+    def id(self) -> str:
+        """What the server calls it: an identifier, or a URL."""
+        return self._begun.id
+
+    @property
+    def answer(self) -> Any:
+        """What the server answered at the start."""
+        return self._begun.answer
+
+    async def get(self) -> TaskState[T]:
+        """Ask how it stands."""
+        return await self._follow(looked(self._send, self._begun))
+
+    async def wait(
+        self,
+        *,
+        timeout: float = 600.0,
+        interval: float = 2.0,
+        on_progress: Callable[[TaskState[T]], Any] | None = None,
+    ) -> T:
+        """Wait until it is over, and return its result.
+
+        Args:
+            timeout: Seconds to wait at most.
+            interval: Seconds of the first pause; the next ones grow.
+            on_progress: Called with each state.
+
+        Raises:
+            ApiError: It failed; the class is that of the kind of the error.
+            WaitTimedOut: The time is up.
+            ClientError: A call fails in another way.
+        """
+        waiting = awaited(self._send, self._begun, timeout, interval, on_progress)
+        return await self._follow(waiting)
+
+    async def cancel(self) -> None:
+        """Ask the server to end it.
+
+        Raises:
+            ClientError: The server refuses, or the API has no operation for it.
+        """
+        await self._follow(cancelled(self._send, self._begun))

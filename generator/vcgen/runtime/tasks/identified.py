@@ -1,0 +1,83 @@
+"""Tasks with an identifier, for operations that take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic
+
+import httpx2
+import msgspec
+
+from vcgen.runtime.lenient.deviations import Deviation
+from vcgen.runtime.tasks.states import (
+    FAILED,
+    SUCCEEDED,
+    Begun,
+    TaskState,
+    plain_word,
+    read_as,
+    told_failure,
+)
+from vcgen.runtime.waiting import Ask
+from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.flows import Flow
+from vcgen.runtime.wire.readers import Reader
+
+
+@dataclass(frozen=True)
+class InfoReader(Generic[T]):
+    """Reads how a task stands from what an operation tells of tasks."""
+
+    info: Reader[Any]
+    result: Reader[T]
+    call: Call[Any]
+
+    def read(self, response: httpx2.Response, /) -> TaskState[T]:
+        """Return the state."""
+        return self._state(response, self.info.read(response))
+
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[TaskState[T], list[Deviation]]:
+        """Return the state; only the other properties may deviate."""
+        info, deviations = self.info.reread(response, operation)
+        return self._state(response, info), deviations
+
+    def _state(self, response: httpx2.Response, info: Any) -> TaskState[T]:
+        plain = msgspec.json.decode(response.content, type=dict[str, Any])
+        if plain.keys() == {"value"}:
+            plain = plain["value"]
+        status = plain.get("status") or ""
+        word = plain_word(status)
+        if word in SUCCEEDED:
+            result = read_as(self.result, response, plain.get("result"))
+            return TaskState(status, True, result, info=info)
+        if word in FAILED:
+            error = told_failure(self.call, response, plain.get("error") or plain)
+            return TaskState(status, True, error=error, info=info)
+        return TaskState(status, info=info)
+
+
+@dataclass(frozen=True)
+class ById(Generic[T]):
+    """A task whose identifier the server answers, for operations that take it.
+
+    Attributes:
+        result: The reader of what it comes to.
+        get: The call that tells how it stands.
+        cancel: The call that ends it, or None.
+    """
+
+    result: Reader[T]
+    get: Callable[[str], Call[Any]]
+    cancel: Callable[[str], Call[Any]] | None = None
+
+    def start(self, send: Any, call: Call[Any]) -> Flow[Begun[T]]:
+        """Make the call that starts it."""
+        id_: str = yield Ask(send, call)
+        get = self.get(id_)
+        readers = {s: InfoReader(r, self.result, get) for s, r in get.returns.items()}
+        cancel = None if self.cancel is None else self.cancel(id_)
+        return Begun(id_, id_, replace(get, returns=readers), cancel=cancel)

@@ -254,6 +254,8 @@ def _others(key: Any, value: Any) -> list[Any]:
         return [f"#/components/schemas/{name}" for name in (*NAMES, "AcmeAny", "AcmeHeir")]
     if key in {"type", "format"}:
         return _TYPES if key == "type" else _FORMATS
+    if key == "pattern":
+        return ["^[a-m]+$", "^[a-z0-9]+$"]
     if key == "url":
         return ["/other"]
     if isinstance(value, bool):

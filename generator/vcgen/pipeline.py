@@ -339,6 +339,7 @@ def build(source: Selection) -> ir.Package:
 
     names = source.client.renames
     settled = source.slice.tree.get(settling.NAMES) or {}
+    natures = settled.get(settling.NATURES, {})
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
@@ -348,7 +349,8 @@ def build(source: Selection) -> ir.Package:
         tags=names.tags,
         operations={**settled.get("operations", {}), **names.operations},
         settled=settled.get("schemas", {}),
-        sent=frozenset(settled.get(settling.NATURES, {})),
+        sent=settling.sent(natures),
+        kept=settling.kept(natures),
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,

@@ -21,6 +21,8 @@ import msgspec
 
 # What a client takes beside credentials.
 _NO_CREDENTIALS = {"servers", "self", "host", "base_url", "timeout", "verify", "http"}
+# What additional properties are called until they are sent.
+_OTHERS = "\ufdd0"
 _PROPERTIES = (property, cached_property)
 
 
@@ -70,11 +72,7 @@ class Package:
             self.modules = list(_modules(self.module))
         finally:
             sys.path.remove(str(folder))
-        self._decoder = self._found("decode_hook")
-        self._encoder = self._found("encode_open")
-
-    def _found(self, name: str) -> Callable[..., Any] | None:
-        return next((vars(one)[name] for one in self.modules if name in vars(one)), None)
+        self._wire = next(one for one in self.modules if one.__name__.endswith("._wire"))
 
     def credentials(self) -> dict[str, Any]:
         """Return a secret for each security scheme, by the client's argument for it."""
@@ -115,18 +113,26 @@ class Package:
 
     def decoded(self, value: bytes, type_: Any) -> Any:
         """Return JSON as a type of the package."""
-        return msgspec.json.decode(value, type=type_, dec_hook=self._decoder)
+        return self._wire.decode(value, type=type_)
 
     def plain(self, value: Any) -> Any:
         """Return a value of the package as JSON has it."""
-        return msgspec.to_builtins(value, str_keys=True, enc_hook=self._encoder)
+        return _merged(msgspec.to_builtins(value, str_keys=True))
 
 
 def struct_of(kind: type) -> type[msgspec.Struct] | None:
     """Return what says which properties a class declares, None where it is of no objects."""
-    # A class that keeps what it does not declare is no struct itself.
-    found = kind if issubclass(kind, msgspec.Struct) else getattr(kind, "__struct__", None)
-    return found if isinstance(found, type) else None
+    return kind if issubclass(kind, msgspec.Struct) else None
+
+
+def _merged(value: Any) -> Any:
+    """Return plain values with the properties that have no field beside those that have one."""
+    if isinstance(value, list):
+        return [_merged(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    own = {key: _merged(one) for key, one in value.items() if key != _OTHERS}
+    return {**_merged(value.get(_OTHERS, {})), **own}
 
 
 def _modules(module: ModuleType) -> Iterator[ModuleType]:

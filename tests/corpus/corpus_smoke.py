@@ -477,7 +477,6 @@ class Smoke:
         if struct:
             for name in struct.__struct_fields__:
                 self._use(getattr(value, name))
-            self._use(getattr(value, "additional_properties", None))
         elif isinstance(value, dict):
             for one in value.values():
                 self._use(one)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vcgen import ir
-from vcgen.building.context import component_of, is_component
+from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.openapi import ANYTHING, Discriminator, Node, Reference, Schema, is_shapeless
 from vcgen.building.protocol import Types
 from vcgen.building.subschemas import (
@@ -80,11 +80,15 @@ class Alternatives:
         variants = variants_of(schema, keyword, at)
         if len(variants) > _MOST:
             return self._types.unsupported(at, _TOO_MANY)
+        objects = [one for one in variants if _is_open_object(self._types.context, one)]
+        is_several = keyword == "anyOf" and not schema.discriminator and len(objects) > 1
         types: list[ir.Type] = []
         every: list[Node] = getattr(schema, keyword)
         for variant, where in variants:
             number = number_of(every, int(where.rpartition("/")[2]))
             name = _variant_name(spec_name, variant, number)
+            if is_several:
+                self._types.admit_others(where)
             if is_null(variant):
                 types.append(ir.NONE)
             elif beside:
@@ -200,6 +204,12 @@ def _variant_name(spec_name: str, node: Node, number: str) -> str:
     """Return the name for the class of an alternative: its own, or its place among the others."""
     own = component_of(node.ref)[1] if isinstance(node, Reference) else number
     return f"{spec_name}.{own}" if own else spec_name
+
+
+def _is_open_object(context: Context, variant: Part) -> bool:
+    """Tell whether an object may have more than an alternative declares."""
+    schema, _ = context.resolve_part(variant)
+    return bool(schema.properties) and schema.additionalProperties is not False
 
 
 def _is_empty(node: Node) -> bool:

@@ -41,6 +41,7 @@ class Options:
         settled: Class for a schema that another has its own class, by its name in the document; of
             one inside something, with `~` before it.
         sent: The schemas whose values some request of the document carries in its body.
+        kept: The schemas whose objects keep what they have no field for.
         flavours: Which of `sync` and `async` there is.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
         media_types: Those preferred where there is a choice, the best first.
@@ -62,6 +63,7 @@ class Options:
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
     sent: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
     media_types: tuple[str, ...] = ()
     media_choices: tuple[Table, ...] = ()
     layout: str = "auto"
@@ -153,6 +155,11 @@ class Context:
         if (section, kind) == ("components", "schemas"):
             return name in self.options.sent
         return kind == "requestBodies" or "/requestBody/" in pointer
+
+    def is_kept(self, pointer: str) -> bool:
+        """Tell whether the objects of a schema keep what they have no field for."""
+        section, kind, name, *_ = (*pointer_keys(pointer), "", "", "")
+        return (section, kind) == ("components", "schemas") and name in self.options.kept
 
     def raise_problems(self) -> None:
         """Raise what was refused.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from vcgen import ir
@@ -11,22 +11,31 @@ from vcgen.building.constraints import access_of, both, facts_of
 from vcgen.building.context import is_component
 from vcgen.building.fixed import FixedValues
 from vcgen.building.limits import strictest
-from vcgen.building.openapi import Reference, Schema, is_never, is_shapeless
+from vcgen.building.openapi import (
+    ANYTHING,
+    Node,
+    Reference,
+    Schema,
+    is_never,
+    is_shapeless,
+)
 from vcgen.building.protocol import Types
 from vcgen.building.subschemas import (
+    OBJECT_KEYWORDS,
     Part,
     alternatives_of,
     declared,
     has_properties,
     is_deprecated,
     is_plain_object,
+    keeps_others,
     once,
+    others_of,
     property_pointer,
     required_of,
     takes_any_property,
-    types_others,
 )
-from vcgen.building.unions import narrower, optional, without_null
+from vcgen.building.unions import join, narrower, optional, without_null
 from vcgen.text import naming
 
 
@@ -37,11 +46,17 @@ class Objects:
         self._types = types
         # What the properties at some places belong to, whichever class they become part of.
         self._owners: dict[str, str] = {}
+        # The places of schemas beside which others may hold at once.
+        self._beside_others: set[str] = set()
         self._fixed = FixedValues(types.context, types.registry)
 
     def own(self, pointer: str, spec_name: str) -> None:
         """State what the properties at a place belong to; the first to say so is right."""
         self._owners.setdefault(pointer, spec_name)
+
+    def admit_others(self, pointer: str) -> None:
+        """State that an object of the schema at a place may have what others declare."""
+        self._beside_others.add(pointer)
 
     def of(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of a schema with properties or allOf."""
@@ -74,13 +89,8 @@ class Objects:
 
     def map_of(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of an object without properties of its own."""
-        extra = schema.additionalProperties
-        value = ir.ANY
-        if isinstance(extra, Schema | Reference):
-            value = self._types.type_of(
-                extra, f"{pointer}/additionalProperties", f"{spec_name}.value"
-            )
-        return ir.Type(ir.TypeKind.MAP, arguments=(value,))
+        values = self._other_types(schema, pointer, spec_name, self._types.type_of)
+        return ir.Type(ir.TypeKind.MAP, arguments=(join(values) if values else ir.ANY,))
 
     def _is_object(self, types: Sequence[ir.Type]) -> bool:
         """Tell whether the values that all types have are those of an object class."""
@@ -93,7 +103,7 @@ class Objects:
     ) -> bool:
         """Tell whether the parts beside a base only repeat what it says already."""
         is_plain = all(is_plain_object(part) for part, _ in rest)
-        if not is_plain or types_others(self._types.context, rest):
+        if not is_plain or keeps_others(self._types.context, rest):
             return False
         found = declared(self._types.context, rest)
         required = required_of(rest)
@@ -117,10 +127,8 @@ class Objects:
     ) -> None:
         """Have the class of an object made once its bases can be."""
         name = self._types.class_name(spec_name, pointer)
-        is_open = types_others(self._types.context, parts)
 
         def build() -> None:
-            others = self._others(parts, pointer, spec_name) if is_open else None
             limits = strictest(
                 *(
                     self._types.limiting.own(one).items()
@@ -130,20 +138,24 @@ class Objects:
             )
             head = self._types.context.docs.of_class(doc), is_deprecated(parts)
             takes_any = takes_any_property(self._types.context, parts)
-            plain = ir.Struct(name, spec_name, "", (), *head, others, limits, takes_any)
             own = list(self._fields(parts, pointer, spec_name))
             bases = list(self._bases(parts))
+            others = self._others(parts, pointer, spec_name)
+            is_kept = others is None and self._is_kept(bases, pointer)
+            others = ir.ANY if is_kept else others
+            kept = others, is_kept
+            plain = ir.Struct(name, spec_name, "", (), *head, *kept, limits, takes_any)
             struct = self._assemble(plain, bases, own, parts, pointer)
             self._refuse_undecodable(struct, pointer)
             self._types.registry.define(struct, pointer)
 
-        self._types.registry.promise(name, pointer, build, is_open=is_open)
+        self._types.registry.promise(name, pointer, build)
 
     def _bases(self, parts: Sequence[Part]) -> Iterator[ir.Struct]:
         for part, at in parts:
             if isinstance(part, Schema):
                 if not is_plain_object(part):
-                    rest = part.without("properties", "additionalProperties")
+                    rest = part.without(*OBJECT_KEYWORDS)
                     self._refuse_mixture(without_null(self._types.type_of(rest, at, at)), at)
                 continue
             type_ = without_null(self._types.class_of(part, at))
@@ -161,19 +173,36 @@ class Objects:
         if type_ != ir.ANY and type_.kind is not ir.TypeKind.MAP:
             self._types.unsupported(pointer, "allOf of an object and something else")
 
-    def _others(self, parts: Sequence[Part], pointer: str, spec_name: str) -> ir.Type:
-        """Return the type of the properties that no part declares."""
+    def _is_kept(self, bases: Iterable[ir.Struct], pointer: str) -> bool:
+        """Tell whether a class keeps what it does not know, so that it can be sent back."""
+        return self._types.context.is_kept(pointer) or any(base.is_kept for base in bases)
+
+    def _others(self, parts: Sequence[Part], pointer: str, spec_name: str) -> ir.Type | None:
+        """Return the type of the properties that no part declares, None where none are meant."""
         types: list[ir.Type] = []
         for part, at in parts:
             if isinstance(part, Reference):
                 type_ = without_null(self._types.class_of(part, at))
                 struct = self._types.registry.struct(type_)
                 types += type_.arguments if type_.kind is ir.TypeKind.MAP else ()
-                types += [struct.others] if struct and struct.others else []
-            elif isinstance(node := part.additionalProperties, Schema | Reference):
-                at = f"{at}/additionalProperties"
-                types.append(self._types.type_at(node, at, f"{spec_name}.value"))
-        return self._common(types, pointer)
+                types += [struct.others] if struct and struct.others and not struct.is_kept else []
+            elif values := self._other_types(part, at, spec_name, self._types.type_at):
+                types.append(join(values))
+        types += [ir.ANY] if pointer in self._beside_others and not types else []
+        return self._common(types, pointer) if types else None
+
+    def _other_types(
+        self,
+        schema: Schema,
+        pointer: str,
+        spec_name: str,
+        type_of: Callable[[Node, str, str], ir.Type],
+    ) -> list[ir.Type]:
+        """Return the types of the properties that a schema does not declare as its own."""
+        return [
+            ir.ANY if node is ANYTHING else type_of(node, at, f"{spec_name}.value")
+            for node, at in others_of(schema, pointer)
+        ]
 
     def _fields(self, parts: Sequence[Part], pointer: str, spec_name: str) -> Iterator[ir.Field]:
         """Yield the fields of the properties that the parts of a class declare by themselves."""

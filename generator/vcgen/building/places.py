@@ -48,7 +48,7 @@ def _names_inside(node: Any, keys: list[str]) -> list[str]:
     while keys:
         keyword = keys.pop(0)
         node = getattr(node, keyword, None)
-        if keyword in {"items", "additionalProperties"}:
+        if keyword in {"items", "additionalProperties", "unevaluatedProperties"}:
             names.append({"items": "item"}.get(keyword, "value"))
             continue
         key = unescaped(keys.pop(0))
@@ -56,5 +56,7 @@ def _names_inside(node: Any, keys: list[str]) -> list[str]:
             names += filter(None, [number_of(node, int(key))])
         elif keyword == "properties":  # the parts of allOf have the name of the whole
             names.append(key)
+        elif keyword == "patternProperties":
+            names.append("value")
         node = node[int(key) if isinstance(node, list) else key]
     return names

@@ -77,6 +77,10 @@ class Types(Protocol):
         """State what the properties at a place belong to; the first to say so is right."""
         ...
 
+    def admit_others(self, pointer: str) -> None:
+        """State that an object of the schema at a place may have what others declare."""
+        ...
+
     def unsupported(self, pointer: str, what: str) -> ir.Type:
         """Refuse a schema, and return what stands in for it while other problems are found."""
         ...

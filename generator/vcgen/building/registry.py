@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from vcgen import ir
@@ -17,18 +17,16 @@ class Registry:
         self._made: dict[str, dict[str, ir.Definition]] = {}
         self._promised: dict[str, dict[str, Callable[[], None]]] = {}
         self._objects: set[str] = set()
-        self._open: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
         self._order: dict[str, tuple[int, ...]] = {}
         names = context.components.schemas or {}
         self._index = {name: index for index, name in enumerate(names)}
 
-    def promise(self, name: str, pointer: str, build: Callable[[], None], *, is_open: bool) -> None:
+    def promise(self, name: str, pointer: str, build: Callable[[], None]) -> None:
         """Have an object class made when somebody looks at it: it may be in a cycle."""
         if (name, pointer) not in self._seen:
             self._seen.add((name, pointer))
             self._objects.add(name)
-            self._open |= {name} if is_open else set()
             self._promised.setdefault(name, {})[pointer] = build
             self._note(name, pointer)
 
@@ -41,7 +39,7 @@ class Registry:
         """Return the class of that name, or None where there is none, or it is being made."""
         if name in self._promised:
             self._context.descent.into(partial(self._keep, name), partial(self._begin, name))
-        return next(iter(self._made.get(name, {}).values()), None)
+        return _first(self._made.get(name, {}).values())
 
     def _begin(self, name: str) -> None:
         self._promised.pop(name, None)
@@ -59,10 +57,6 @@ class Registry:
     def is_object(self, type_: ir.Type) -> bool:
         """Tell whether a type is an object class, made or declared."""
         return type_.kind is ir.TypeKind.CLASS and type_.name in self._objects
-
-    def is_open(self, type_: ir.Type) -> bool:
-        """Tell whether a type is an object class that keeps what it has no field for."""
-        return type_.kind is ir.TypeKind.CLASS and type_.name in self._open
 
     def struct(self, type_: ir.Type) -> ir.Struct | None:
         """Return the object class that `type_` is, or None."""
@@ -97,12 +91,13 @@ class Registry:
         self._order.setdefault(name, (index, pointer.count("/"), len(self._order)))
 
     def _add_after_base(self, name: str, ordered: dict[str, ir.Definition]) -> None:
-        definition = next(iter(self._made[name].values()))
+        definition = _first(self._made[name].values())
         # Where two schemas clash, a class may seem to extend itself.
         if isinstance(definition, ir.Struct) and name not in ordered:
             for base in reversed(self.lineage(definition)):
                 ordered.setdefault(base.name, base)
-        ordered.setdefault(name, definition)
+        if definition:
+            ordered.setdefault(name, definition)
 
     def lineage(self, struct: ir.Struct) -> list[ir.Struct]:
         """Return an object class and all that it extends, its own base first."""
@@ -124,3 +119,10 @@ class Registry:
                 f'schemas "{one}" and "{two}" both become the class {name}',
                 f'name one in the configuration: rename.schemas."{two}" = "..."',
             )
+
+
+def _first(made: Iterable[ir.Definition]) -> ir.Definition | None:
+    """Return one of several equal classes: one that keeps what it has no field for, if any does."""
+    every = list(made)
+    kept = (one for one in every if isinstance(one, ir.Struct) and one.is_kept)
+    return next(kept, every[0] if every else None)

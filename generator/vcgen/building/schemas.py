@@ -155,6 +155,10 @@ class Schemas:
         """State what the properties at a place belong to; the first to say so is right."""
         self._objects.own(pointer, spec_name)
 
+    def admit_others(self, pointer: str) -> None:
+        """State that an object of the schema at a place may have what others declare."""
+        self._objects.admit_others(pointer)
+
     def unsupported(self, pointer: str, what: str) -> ir.Type:
         """Refuse a schema, and return what stands in for it while other problems are looked for."""
         self.context.refuse(
@@ -259,7 +263,7 @@ def is_nullable(schema: Schema) -> bool:
 
 def _implied(schema: Schema) -> list[DataType]:
     """Return the type that the keywords of a schema without one are about."""
-    if schema.properties or schema.additionalProperties is not None:
+    if schema.properties or schema.additionalProperties is not None or schema.patternProperties:
         return [DataType.OBJECT]
     return [DataType.ARRAY] if schema.items is not None else []
 

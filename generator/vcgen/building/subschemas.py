@@ -9,6 +9,7 @@ from typing import Any
 from vcgen.building.context import Context
 from vcgen.building.descent import deepest_first
 from vcgen.building.openapi import (
+    ANYTHING,
     DataType,
     Node,
     Reference,
@@ -21,6 +22,12 @@ from vcgen.building.openapi import (
 from vcgen.text.pointers import escaped
 
 Part = tuple[Node, str]
+
+# What says which properties an object has.
+OBJECT_KEYWORDS = (
+    *("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"),
+    *("dependentSchemas", "schema_if", "then", "schema_else"),
+)
 
 
 def alternatives_of(schema: Schema) -> str:
@@ -165,13 +172,35 @@ def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, b
     return {name: (node, name in required) for name, node in found.items()}
 
 
-def types_others(context: Context, parts: Iterable[Part]) -> bool:
-    """Tell whether parts or their bases have a type for what they do not declare."""
-    return any(
-        node is not None and not is_shapeless(context.resolve_part((node, ""))[0])
-        for part, _ in unfolded(context, parts)
-        if isinstance(node := part.additionalProperties, Schema | Reference)
-    )
+def others_of(schema: Schema, pointer: str) -> list[Part]:
+    """Return the schemas of the properties that a schema does not declare as its own.
+
+    There are none where it does not say that there may be any. One that stands for a pattern, or
+    that only some values have, is of no type: all others can be anything.
+    """
+    extra, rest = schema.additionalProperties, schema.unevaluatedProperties
+    if isinstance(extra, Schema | Reference):
+        return [(extra, f"{pointer}/additionalProperties")]
+    patterns = schema.patternProperties or {}
+    is_closed = extra is False or (rest is not None and is_never(rest))
+    if is_closed and patterns:
+        at = f"{pointer}/patternProperties"
+        return [(one, f"{at}/{escaped(key)}") for key, one in patterns.items()]
+    if rest is not None and not patterns and not is_closed:
+        return [(rest, f"{pointer}/unevaluatedProperties")]
+    sometimes = [schema.then, schema.schema_else, *(schema.dependentSchemas or {}).values()]
+    is_open = extra is True or rest is not None or patterns or any(map(_declares, sometimes))
+    return [(ANYTHING, pointer)] if is_open and not is_closed else []
+
+
+def _declares(node: Node | None) -> bool:
+    """Tell whether a schema declares properties by itself, or may by a reference."""
+    return isinstance(node, Reference) or (node is not None and bool(node.properties))
+
+
+def keeps_others(context: Context, parts: Iterable[Part]) -> bool:
+    """Tell whether parts or their bases say that there may be what they do not declare."""
+    return any(others_of(part, at) for part, at in unfolded(context, parts))
 
 
 def takes_any_property(context: Context, parts: Iterable[Part]) -> bool:
@@ -223,7 +252,7 @@ def is_deprecated(parts: Iterable[Part]) -> bool:
 
 def is_plain_object(schema: Schema) -> bool:
     """Tell whether a schema says nothing but what properties an object has."""
-    rest = schema.without("type", "properties", "additionalProperties")
+    rest = schema.without("type", *OBJECT_KEYWORDS)
     kinds = {*schema_types(schema)} - {DataType.NULL}
     return is_shapeless(rest) and kinds <= {DataType.OBJECT}
 

@@ -13,6 +13,7 @@ _STRINGS = frozenset(
 )
 
 _INT, _FLOAT = ir.Type(ir.TypeKind.SCALAR, "int"), ir.Type(ir.TypeKind.SCALAR, "float")
+_DURATION = ir.Type(ir.TypeKind.SCALAR, "IsoDuration")
 
 
 def join(types: Iterable[ir.Type]) -> ir.Type:
@@ -54,7 +55,8 @@ def as_argument(type_: ir.Type) -> ir.Type:
 
 def is_told_apart(types: Iterable[ir.Type], registry: Registry) -> bool:
     """Tell whether the JSON decoder can see from a value alone which of the types it has."""
-    kinds = ["alias" if _needs_help(one, registry) else _wire_kind(one, registry) for one in types]
+    # The decoder does not know a duration by itself.
+    kinds = ["alias" if one == _DURATION else _wire_kind(one, registry) for one in types]
     return len(kinds) == 1 or ("alias" not in kinds and len(set(kinds)) == len(kinds))
 
 
@@ -102,11 +104,6 @@ def absorbed(types: Iterable[ir.Type], registry: Registry) -> tuple[ir.Type, ...
         if definition
     }
     return tuple(part for part in parts if part.name not in kinds)
-
-
-def _needs_help(type_: ir.Type, registry: Registry) -> bool:
-    """Tell whether the JSON decoder does not know a type by itself."""
-    return registry.is_open(type_) or type_.name == "IsoDuration"
 
 
 def _wire_kind(type_: ir.Type, registry: Registry) -> str:

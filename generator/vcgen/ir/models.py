@@ -103,6 +103,7 @@ class Struct(Documented):
 
     Attributes:
         others: The type of the properties that have no field, or None where they are ignored.
+        is_kept: Whether they are kept only since its values come and go back.
         constraints: The keywords that limit its values as wholes, always in the same order.
         takes_any: Whether the document says that it may have properties of any name and value.
     """
@@ -114,6 +115,7 @@ class Struct(Documented):
     doc: str
     deprecated: bool = False
     others: Type | None = None
+    is_kept: bool = False
     constraints: tuple[tuple[str, object], ...] = ()
     takes_any: bool = False
 
@@ -124,18 +126,21 @@ class Struct(Documented):
     def shape(self) -> Struct:
         """The class as its values have it, whatever it is called and described as."""
         fields = tuple(field.shape for field in self.fields)
-        facts = replace(self, spec_name="", fields=fields, doc="", deprecated=False)
-        return replace(facts, constraints=(), takes_any=False)
+        base = "" if self.base in {MODEL, OPEN_MODEL} else self.base
+        others = None if self.is_kept else self.others
+        facts = replace(self, spec_name="", doc="", deprecated=False, constraints=())
+        facts = replace(facts, is_kept=False, takes_any=False)
+        return replace(facts, base=base, fields=fields, others=others)
 
     @property
     def bases(self) -> str:
         """What stands between the brackets behind its name."""
-        return self.base if self.others else f"{self.base}, kw_only=True"
+        return f"{self.base}, kw_only=True"
 
     @property
     def own_others(self) -> Type | None:
         """The type of the properties that have no field, if it is not inherited."""
-        return self.others if self.base == OPEN_MODEL else None
+        return self.others if self.base == OPEN_MODEL and self.others != ANY else None
 
     @property
     def is_empty(self) -> bool:

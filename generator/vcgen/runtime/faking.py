@@ -18,6 +18,7 @@ from msgspec.json import decode, encode
 from vcgen.runtime.errors import ApiError
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.checks import checked
 
 JSON = {"Content-Type": "application/json"}
 
@@ -226,7 +227,8 @@ class FakeOperation(Generic[T]):
                 return httpx2.Response(code, text=value)
             if kind in {"Json", "Enveloped"}:
                 body = {"value": value} if kind == "Enveloped" else value
-                response = httpx2.Response(code, headers=JSON, content=encode(body))
+                content = encode(checked(body))
+                response = httpx2.Response(code, headers=JSON, content=content)
                 with suppress(ValueError):
                     reader.read(response)
                     return response
@@ -296,7 +298,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Return an error as the server would send it."""
         kind = next((name for name, one in self._kinds.items() if one is exception), "")
         told = {name: kind for name in self._discriminators[:1] if kind}
-        content = encode(told if body is None else body)
+        content = encode(checked(told if body is None else body))
         return httpx2.Response(status, headers=JSON, content=content)
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from vcgen.dialect import Dialect, DocumentView
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.methods import methods
-from vcgen.settling.natures import natures
+from vcgen.settling.natures import kept, natures, sent
 from vcgen.settling.schemas import schemas
 from vcgen.slicing import Slice
 
-__all__ = ["NAMES", "NATURES", "Chosen", "settled", "told"]
+__all__ = ["NAMES", "NATURES", "Chosen", "kept", "sent", "settled", "told"]
 
 # Where a slice holds what was settled.
 NAMES = "x-vcgen-names"
@@ -43,9 +43,9 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
         "schemas": schemas(view, part, dialect, names, already.get("schemas", {})),
         NATURES: natures(view, part, already.get(NATURES, {})),
     }
-    kept = {kind: table for kind, table in found.items() if table}
+    told = {kind: table for kind, table in found.items() if table}
     rest = {key: value for key, value in part.tree.items() if key != NAMES}
-    return replace(part, tree={**rest, NAMES: kept} if kept else rest)
+    return replace(part, tree={**rest, NAMES: told} if told else rest)
 
 
 def told(slices: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

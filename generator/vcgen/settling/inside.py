@@ -81,7 +81,11 @@ def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside
         for key, one in properties.items() if isinstance(properties, Mapping) else ():
             waiting.append((f"{name}.{key}", one))
         waiting.append((f"{name}.item", node.get("items")))
-        waiting.append((f"{name}.value", node.get("additionalProperties")))
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            waiting.append((f"{name}.value", node.get(keyword)))
+        patterns = node.get("patternProperties")
+        for one in patterns.values() if isinstance(patterns, Mapping) else ():
+            waiting.append((f"{name}.value", one))
         waiting += [(name, one) for one in _listed(node, "allOf")]
         for keyword in ("oneOf", "anyOf"):
             every = _listed(node, keyword)

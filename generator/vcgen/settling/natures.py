@@ -1,13 +1,15 @@
-"""Natures: which schemas have values that some request of the document carries in its body.
+"""Natures: which way the values of schemas go, by all the operations of the document.
 
 The fields of a class depend on it: what is only read has no need to tell null from absence, and
-needs all that the document requires of a reply. The whole document answers, so that a class stays
-as it is whichever operations are selected.
+needs all that the document requires of a reply. What is read and can be sent back keeps what it
+does not know, lest a client of an old version wipe what a server has. The whole document answers,
+so that a class stays as it is whichever operations are selected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from vcgen.dialect import DocumentView
@@ -15,16 +17,29 @@ from vcgen.dialect.view import operations_of
 from vcgen.slicing import Slice
 from vcgen.text.pointers import pointer_keys
 
-SENT = "sent"
+# What a slice says of a schema: its values are in bodies; they keep what has no field; or both.
+SENT, KEPT, BOTH = "sent", "kept", "both"
 _SCHEMAS = "#/components/schemas/"
 # Without any of these, the fields of a class are the same whichever way its values go.
 _TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "discriminator"})
+# What makes an object of a schema.
+_OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
 # What a schema holds that is no schema.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
+def sent(natures: Mapping[str, str]) -> frozenset[str]:
+    """Return the schemas whose values some request of the document carries in its body."""
+    return frozenset(name for name, nature in natures.items() if nature in {SENT, BOTH})
+
+
+def kept(natures: Mapping[str, str]) -> frozenset[str]:
+    """Return the schemas whose objects keep what they have no field for."""
+    return frozenset(name for name, nature in natures.items() if nature in {KEPT, BOTH})
+
+
 def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict[str, str]:
-    """Return the components of a slice that are sent, if any of it depends on that.
+    """Return the nature of those components of a slice that are not only read.
 
     Args:
         view: The whole document.
@@ -33,14 +48,77 @@ def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict
     """
     slice_view = DocumentView(part.tree)
     there = slice_view.components("schemas")
-    if not any(_is_telling(node) for node in there.values()):
+    objects = {name for name, node in there.items() if _is_object(node)}
+    is_told = any(map(_is_telling, there.values()))
+    if not (objects or is_told):
         return {}
-    sent = _led_to(_bodies(view), view)
-    sent |= {*already}
+    taken = _led_to(_bodies(view), view, "readOnly") | sent(already)
     # What the dialect wrote out refers to components that nothing referred to in the document.
-    known = (node for name, node in there.items() if name in sent)
-    sent |= _led_to([*_bodies(slice_view), *known], slice_view)
-    return {name: SENT for name in there if name in sent}
+    known = (node for name, node in there.items() if name in taken)
+    taken |= _led_to([*_bodies(slice_view), *known], slice_view, "readOnly")
+    back = objects & taken
+    if back:
+        back &= _led_to(_replies(view), view, "writeOnly")
+    keeping = back | (objects & (set(_several(view)) | kept(already)))
+    found: dict[str, str] = {}
+    for name in there:
+        if name in taken and (is_told or name in keeping):
+            found[name] = BOTH if name in keeping else SENT
+        elif name in keeping:
+            found[name] = KEPT
+    return found
+
+
+def _is_object(node: Any) -> bool:
+    """Tell whether a schema is an object, or holds one."""
+    return any(not _OBJECT.isdisjoint(one) for one in _mappings(node))
+
+
+def _several(view: DocumentView) -> Iterator[str]:
+    """Yield the alternatives of `anyOf` beside which a value may be another one, too.
+
+    Their objects keep what is of the other (JSON Schema 2020-12, section 10.2.1.2).
+    """
+    components = view.components("schemas")
+    for one in _mappings({"schemas": components, "paths": view.tree.get("paths")}):
+        listed = one.get("anyOf")
+        if not isinstance(listed, list) or len(listed) < 2 or "discriminator" in one:
+            continue
+        names = dict.fromkeys(filter(None, map(_component, listed)))
+        nodes = {name: view.resolve(components.get(name)) for name in names}
+        for first, second in combinations(nodes, 2):
+            if _may_be_both(nodes[first], nodes[second]):
+                yield from (first, second)
+
+
+def _component(part: Any) -> str:
+    """Return the component that a schema is a reference to, or ""."""
+    reference = part.get("$ref") if isinstance(part, Mapping) else None
+    if not isinstance(reference, str) or not reference.startswith(_SCHEMAS):
+        return ""
+    return pointer_keys(reference)[2]
+
+
+def _may_be_both(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Tell whether an object may be valid for two schemas at once, as far as they say so here."""
+    if not (_is_object(first) and _is_object(second)):
+        return False
+    if False in (first.get("additionalProperties"), second.get("additionalProperties")):
+        return False
+    one, other = _mapping(first.get("properties")), _mapping(second.get("properties"))
+    pairs = ((_listed(one[name]), _listed(other[name])) for name in one.keys() & other.keys())
+    return not any(a and b and all(value not in b for value in a) for a, b in pairs)
+
+
+def _listed(node: Any) -> list[Any]:
+    """Return the values that a schema lists by itself."""
+    found = _mapping(node)
+    listed = [found["const"]] if "const" in found else found.get("enum")
+    return listed if isinstance(listed, list) else []
+
+
+def _mapping(node: Any) -> Mapping[str, Any]:
+    return node if isinstance(node, Mapping) else {}
 
 
 def _is_telling(node: Any) -> bool:
@@ -67,45 +145,61 @@ def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
             waiting += one
 
 
-def _led_to(nodes: Iterable[Any], view: DocumentView) -> set[str]:
-    """Return the schemas that nodes of a document lead to."""
+def _led_to(nodes: Iterable[Any], view: DocumentView, left_out: str) -> set[str]:
+    """Return the schemas that nodes of a document lead to.
+
+    Args:
+        nodes: Where to begin.
+        view: The document.
+        left_out: What is marked so goes the other way only.
+    """
     components = view.components("schemas")
     found: set[str] = set()
-    names = [name for node in nodes for name in _named(node)]
+    names = [name for node in nodes for name in _named(node, left_out)]
     while names:
         name = names.pop()
         if name not in found:
             found.add(name)
             # A value of a schema may be one of its subtypes.
-            names += (*_named(components.get(name)), *view.subtypes.get(name, ()))
+            names += (*_named(components.get(name), left_out), *view.subtypes.get(name, ()))
     return found
 
 
 def _bodies(view: DocumentView) -> Iterator[Any]:
     """Yield the bodies of all requests, of any media type, and the schemas in place of one."""
-    paths = view.tree.get("paths")
-    for item in paths.values() if isinstance(paths, Mapping) else ():
+    for operation in _operations(view):
+        body = operation.get("requestBody")
+        if isinstance(body, Mapping):
+            yield body
+            yield view.resolve(body)
+
+
+def _replies(view: DocumentView) -> Iterator[Any]:
+    """Yield all replies, of any status and media type."""
+    for operation in _operations(view):
+        for reply in _mapping(operation.get("responses")).values():
+            yield view.resolve(reply)
+
+
+def _operations(view: DocumentView) -> Iterator[Mapping[str, Any]]:
+    for item in _mapping(view.tree.get("paths")).values():
         for _, operation in operations_of(view.resolve(item)):
-            body = operation.get("requestBody") if isinstance(operation, Mapping) else None
-            if isinstance(body, Mapping):
-                yield body
-                yield view.resolve(body)
+            if isinstance(operation, Mapping):
+                yield operation
 
 
-def _named(node: Any) -> Iterator[str]:
-    """Yield the components that a schema refers to; what is readOnly is not sent."""
+def _named(node: Any, left_out: str) -> Iterator[str]:
+    """Yield the components that a schema refers to."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
             waiting += one
-        if not isinstance(one, Mapping) or one.get("readOnly") is True:
+        if not isinstance(one, Mapping) or one.get(left_out) is True:
             continue
-        reference = one.get("$ref")
-        if isinstance(reference, str) and reference.startswith(_SCHEMAS):
-            yield pointer_keys(reference)[2]
-        told = one.get("discriminator")
-        mapping = told.get("mapping") if isinstance(told, Mapping) else None
-        for target in mapping.values() if isinstance(mapping, Mapping) else ():
+        if name := _component(one):
+            yield name
+        told = _mapping(one.get("discriminator"))
+        for target in _mapping(told.get("mapping")).values():
             yield str(target).removeprefix(_SCHEMAS)
         waiting += [inner for key, inner in one.items() if key not in _VALUES]

@@ -75,11 +75,15 @@ class Variant:
 
 # Each may override the ones before it.
 VARIANTS = (
-    Variant("decoding", "wire/values", (frozenset({"StandIn"}), frozenset({"OpenModel"}))),
-    Variant("conversions", "lenient/scalars", (frozenset({"StandIn"}), frozenset({"OpenModel"}))),
-    Variant("encoding", "wire/values", (frozenset({"OpenModel"}),)),
+    Variant("decoding", "wire/values", (frozenset({"StandIn"}),)),
+    Variant("conversions", "lenient/scalars", (frozenset({"StandIn"}),)),
+    Variant("keeping", "wire/values", (frozenset({"OpenModel"}),)),
+    Variant("keeping_hooks", "wire/values", (frozenset({"OpenModel", "StandIn"}),)),
+    Variant("open_conversions", "models/open", (frozenset({"OpenModel", "StandIn"}),)),
+    Variant("open_checks", "wire/checks", (frozenset({"OpenModel"}),)),
     Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),
     Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),
+    Variant("open_walk", "lenient/walk", (frozenset({"OpenModel"}),)),
     Variant("status_errors", "errors", (frozenset({"STATUSES"}),)),
     Variant("status_failures", "wire/answers", (frozenset({"STATUSES"}),)),
     Variant("cookies", "wire/drafts", (frozenset({"put_cookie"}),)),

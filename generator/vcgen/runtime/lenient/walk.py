@@ -122,6 +122,8 @@ class Walk:
             return None, {}
         best: tuple[Any, Found] | None = None
         for one in types:
+            if one is UnsetType:
+                continue  # no JSON is of this type
             try:
                 read = self.read(one, data, path)
             except Unreadable:

@@ -52,7 +52,7 @@ def decode_union(candidates: list[Any], value: Any) -> Any:
     problems: dict[str, None] = {}
     for candidate in candidates:
         try:
-            decoded = convert(value, candidate, dec_hook=decode_hook)
+            decoded = decoded_as(candidate, value)
         except ValidationError as error:
             problems[str(error)] = None
             continue
@@ -64,6 +64,11 @@ def decode_union(candidates: list[Any], value: Any) -> Any:
     if not best:
         raise ValueError("fits no alternative: " + "; ".join(problems))
     return best[0][1]
+
+
+def decoded_as(type_: Any, value: Any) -> Any:
+    """Decode a value as an alternative, or raise ValidationError."""
+    return convert(value, type_, dec_hook=decode_hook)
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:

@@ -1,13 +1,21 @@
-"""Unions in which some models keep unknown properties."""
+"""Unions in which some models keep properties without a field."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from vcgen.runtime.models.open import OpenModel, encode_open
+from vcgen.runtime.models.hooks import decode_hook
+from vcgen.runtime.models.open import OpenModel, keep
 from vcgen.runtime.models.unions import names_of
+
+
+def decoded_as(type_: Any, value: Any) -> Any:
+    """Decode a value as an alternative, or raise ValidationError."""
+    found = convert(value, type_, dec_hook=decode_hook)
+    keep(type_, [found], [value], "$")
+    return found
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
@@ -15,15 +23,11 @@ def strangeness_of(value: Any, decoded: Any) -> int:
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
+        lost = 1 if isinstance(decoded, OpenModel) else 2
         kept = {key: getattr(decoded, name) for key, name in names.items()}
         return sum(
-            strangeness_of(properties[key], kept[key]) if key in kept else 2
+            strangeness_of(properties[key], kept[key]) if key in kept else lost
             for key in properties
-        )
-    if isinstance(decoded, OpenModel):
-        pairs, others = encode_open(decoded).items(), decoded.additional_properties
-        return sum(
-            (key in others) + strangeness_of(value[key], item) for key, item in pairs
         )
     if isinstance(decoded, dict):
         pairs = cast("dict[str, Any]", decoded).items()

@@ -4,17 +4,24 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar, Self, dataclass_transform, get_args, get_type_hints
+from typing import Any, get_args, get_origin
 
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import fields
 
 
 # run-time: Model
-# run-time: decode_hook
+# run-time: OTHERS
 # run-time: OpenModel
-# run-time: declared_by
-# run-time: encode_open
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
 class Base(Model, kw_only=True):
@@ -36,9 +43,9 @@ class NotePatch(Base, kw_only=True):
     made: str | None = None
 
 
-class Kept(OpenModel):
+class Kept(OpenModel, kw_only=True):
     text: str | UnsetType | None = UNSET
-    additional_properties: dict[str, int] = field(default_factory=dict[str, int])
+    additional_properties: dict[str, int] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 

@@ -3,15 +3,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 
 # run-time: Model
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Thing(Model, kw_only=True):
+class Thing(OpenModel, kw_only=True):
     any: dict[str, Any] | None = None
     none: dict[str, Any] | None = None
     empty: dict[str, Any] | None = None
@@ -22,13 +35,13 @@ class Thing(Model, kw_only=True):
     without_type: dict[str, str] | None = None
 
 
-class ThingClosed(Model, kw_only=True):
+class ThingClosed(OpenModel, kw_only=True):
     id: str | None = None
 
 
-class ThingOpen(Model, kw_only=True):
+class ThingOpen(OpenModel, kw_only=True):
     id: str | None = None
 
 
-class ThingObjectsValue(Model, kw_only=True):
+class ThingObjectsValue(OpenModel, kw_only=True):
     id: str

@@ -45,12 +45,13 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, to_builtins
+from msgspec.json import encode
 from msgspec.structs import fields
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OpenModel, decode_hook, encode_open
+from .models import OTHERS, keep, keeps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -635,12 +636,12 @@ def name_of_file(content: object) -> str:
 
 def items_of(value: object) -> Iterable[tuple[str, Any]]:
     """Return the fields of an object by their JSON names."""
-    if isinstance(value, Struct):
-        pairs = ((one.encode_name, getattr(value, one.name)) for one in fields(value))
-        return [(name, inner) for name, inner in pairs if inner is not UNSET]
-    if isinstance(value, OpenModel):
-        value = encode_open(value)
-    return cast("dict[str, Any]", value).items()
+    if not isinstance(value, Struct):
+        return cast("dict[str, Any]", value).items()
+    pairs = ((one.encode_name, getattr(value, one.name)) for one in fields(value))
+    found = {name: inner for name, inner in pairs if inner is not UNSET}
+    others: dict[str, Any] = found.pop(OTHERS, {})
+    return {**found, **others, **found}.items()
 
 
 def parts_of(name: str, value: object, media_type: str = "") -> Iterable[Part]:
@@ -1438,30 +1439,34 @@ def plain_of(value: object) -> Plain:
 
 def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
-    value: T = msgspec.json.decode(content, type=type, dec_hook=decode_hook)
+    type_: Any = type
+    value: T = declared(content, type_)
+    if keeps(type_):
+        keep(type_, [value], [msgspec.json.decode(content)], "$")
     return value
 
 
-def encode(value: object) -> bytes:
-    """Encode a value as JSON."""
-    return msgspec.json.encode(value, enc_hook=encode_open)
+def declared(content: bytes | msgspec.Raw, type_: Any) -> Any:
+    """Decode the properties that have fields."""
+    return msgspec.json.decode(content, type=type_)
 
 
-def to_builtins(value: object, **options: Any) -> Any:
-    """Convert a value to dictionaries, lists and plain values."""
-    return msgspec.to_builtins(value, enc_hook=encode_open, **options)
+def checked(value: Any) -> Any:
+    """Return the plain form of a value that can be sent.
 
-
-def checked(value: T) -> T:
-    """Return a value that can be sent.
+    An additional property gives way to a field of the same name.
 
     Raises:
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
     for one in waiting:
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
+            if OTHERS in one:
+                others: dict[str, Any] = one.pop(OTHERS)
+                for name, inner in others.items():
+                    one.setdefault(name, inner)
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
@@ -1470,4 +1475,4 @@ def checked(value: T) -> T:
         elif isinstance(one, datetime) and one.utcoffset() is None:
             what = "give a datetime with a time zone, as datetime.now(UTC) is"
             raise ValueError(f"{one.isoformat()} has no offset: {what}")
-    return value
+    return waiting[0]

@@ -5,104 +5,171 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, Self, dataclass_transform, get_args, get_type_hints
+from typing import Any, get_args, get_origin
 
 from msgspec import Struct, ValidationError, convert, defstruct, field
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import fields
 
 
 class Model(Struct, omit_defaults=True):
     """Base of the models: unknown properties are ignored, unset fields are not sent."""
 
 
-def decode_hook(type_: Any, value: Any) -> Any:
-    """Decode a value with the `__decode__` of its type. Called by the decoder.
-
-    Raises:
-        ValueError: The value does not fit the type.
-    """
-    return type_.__decode__(value)
+# What additional properties are called until they are sent, each by its own name.
+# Unicode leaves this code point to programs: no API has a property of that name.
+OTHERS = "\ufdd0"
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-class OpenModel:
-    """Base of the models that keep unknown properties."""
+class OpenModel(
+    Model,
+    kw_only=True,
+    rename={"additional_properties": OTHERS},
+    repr_omit_defaults=True,
+):
+    """Base of the models that keep properties without a field, and send them."""
 
-    __struct__: ClassVar[type[Struct]] = Model
-    additional_properties: dict[str, Any]
-
-    def __init_subclass__(cls) -> None:
-        own = vars(cls)
-        declared = [
-            (name, type_, own[name]) if name in own else (name, type_)
-            for name, type_ in cls.__annotations__.items()
-            if name != "additional_properties"
-        ]
-        cls.__struct__ = defstruct(
-            cls.__name__,
-            declared,
-            bases=(cls.__struct__,),
-            module=cls.__module__,
-            kw_only=True,
-        )
-
-    def __init__(self, **values: Any) -> None:
-        others = values.pop("additional_properties", {})
-        declared = asdict(self.__struct__(**values))
-        vars(self).update(declared, additional_properties=others)
-
-    @classmethod
-    def __decode__(cls, value: Any) -> Self:
-        of: Any = cls  # whose values have no hash, but which has one
-        known, other = declared_by(of)
-        others: dict[str, Any] = {}
-        place = ""
-        try:
-            properties = convert(value, dict[str, Any])
-            given = {name: one for name, one in properties.items() if name in known}
-            declared = convert(given, cls.__struct__, dec_hook=decode_hook)
-            for name in [name for name in properties if name not in known]:
-                place = f" in `{name}`"
-                others[name] = convert(properties[name], other, dec_hook=decode_hook)
-        except ValidationError as error:
-            raise ValueError(f"{error}{place}") from error
-        return cls(**{**asdict(declared), "additional_properties": others})
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{type(self).__name__}({values})"
-
-
-@cache
-def declared_by(cls: Any) -> tuple[dict[str, FieldInfo], Any]:
-    """Return the fields by their JSON names, and the type of unknown properties."""
-    known = {one.encode_name: one for one in fields(cls.__struct__)}
-    others = get_type_hints(cls, include_extras=True)["additional_properties"]
-    return known, get_args(others)[1]
-
-
-def encode_open(value: object) -> dict[str, Any]:
-    """Return an object as a mapping of all its properties. Called by encoders."""
-    if not isinstance(value, OpenModel):
-        raise NotImplementedError(type(value))
-    of: Any = type(value)
-    known, _ = declared_by(of)
-    declared = {name: getattr(value, one.name) for name, one in known.items()}
-    absent = {name: one.default for name, one in known.items()}
-    sent = {k: one for k, one in declared.items() if one is not absent[k]}
-    return {**sent, **value.additional_properties, **sent}
-
-
-class Filter(OpenModel):
-    since: date | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict[str, int])
+    additional_properties: dict[str, Any] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class ThingSendFilesBody(OpenModel):
+class _Layout(Struct):
+    """What of a class decides which properties it keeps.
+
+    Attributes:
+        known: The JSON names of its fields.
+        others: The type of its additional properties, if they cannot be anything.
+        holder: A class with a field `value` of that type, which is fast to decode.
+        inner: The name, JSON name and type of each field whose values keep any.
+    """
+
+    known: frozenset[str]
+    others: Any
+    holder: type[Any]
+    inner: list[tuple[str, str, Any]]
+
+
+@cache
+def keeps(type_: Any) -> bool:
+    """Return whether values of a type keep properties that have no field."""
+    waiting = [type_]
+    seen: set[Any] = set()
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if isinstance(one, type) and issubclass(one, OpenModel):
+            return True
+        waiting += get_args(one)
+        if isinstance(one, type) and issubclass(one, Struct):
+            waiting += [inner.type for inner in fields(one)]
+    return False
+
+
+def keep(type_: Any, values: list[Any], data: list[Any], path: str) -> None:
+    """Give decoded values the properties that their classes have no field for.
+
+    Values of a class are done together: that takes a tenth of the time of one by one.
+
+    Args:
+        type_: The type that the values were decoded as.
+        values: The values.
+        data: The JSON data of each of them.
+        path: Their JSON path, for messages.
+
+    Raises:
+        ValidationError: An additional property is not of the declared type.
+    """
+    if not values or not keeps(type_):
+        return
+    origin, arguments = get_origin(type_), get_args(type_)
+    pairs = zip(values, data, strict=True)
+    if origin is list:
+        inner = [one for pair in pairs for one in zip(*pair, strict=True)]
+        keep(arguments[0], *_unzipped(inner), f"{path}[*]")
+    elif origin is dict:
+        inner = [(one[key], d[key]) for one, d in pairs for key in one]
+        keep(arguments[1], *_unzipped(inner), f"{path}[*]")
+    elif arguments:
+        every = list(pairs)
+        for one in filter(keeps, arguments):
+            kind = get_origin(one) or one
+            inner = [pair for pair in every if isinstance(pair[0], kind)]
+            keep(one, *_unzipped(inner), path)
+    else:
+        _keep_in(type_, values, data, path)
+
+
+def _unzipped(pairs: list[tuple[Any, Any]]) -> tuple[list[Any], list[Any]]:
+    return [one for one, _ in pairs], [one for _, one in pairs]
+
+
+def _keep_in(
+    cls: type[Struct], values: list[Any], data: list[dict[str, Any]], path: str
+) -> None:
+    """Give objects of a class what they have no field for."""
+    layout = layout_of(cls)
+    if issubclass(cls, OpenModel):
+        _keep_unknown(layout, values, data, path)
+    for name, key, type_ in layout.inner:
+        found = zip(values, data, strict=True)
+        inner = [(getattr(v, name), d[key]) for v, d in found if d.get(key) is not None]
+        keep(type_, *_unzipped(inner), f"{path}.{key}")
+
+
+def _keep_unknown(
+    layout: _Layout, values: list[Any], data: list[dict[str, Any]], path: str
+) -> None:
+    """Give objects of a class the properties that are unknown to it."""
+    unknown = set[str]().union(*data) - layout.known
+    names = sorted(unknown)
+    for value, one in zip(values, data, strict=True) if names else ():
+        # An object may have few of the names that all of them have together.
+        own = names if len(names) < len(one) else [key for key in one if key in unknown]
+        others = {name: one[name] for name in own if name in one}
+        if layout.others:
+            others = _declared(layout, others, path)
+        value.additional_properties = others
+
+
+def _declared(layout: _Layout, others: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return additional properties as their declared type.
+
+    Raises:
+        ValidationError: They are not of that type.
+    """
+    try:
+        value: dict[str, Any] = converted({"value": others}, layout.holder).value
+    except ValidationError as error:
+        reason, _, inside = str(error).partition(" - at `$.value[...]")
+        raise ValidationError(f"{reason} - at `{path}[*]{inside}") from None
+    keep(layout.others, [value], [others], path)
+    return value
+
+
+@cache
+def layout_of(cls: type[Struct]) -> _Layout:
+    """Return what of a class decides which properties it keeps."""
+    known = {one.encode_name: one for one in fields(cls)}
+    own = known.pop(OTHERS, None)
+    others = own.type if own and get_args(own.type)[1] is not Any else None
+    holder = defstruct("Others", [("value", others or Any)])
+    inner = [(o.name, key, o.type) for key, o in known.items() if keeps(o.type)]
+    return _Layout(frozenset(known), others, holder, inner)
+
+
+def converted(value: Any, type_: type[Any]) -> Any:
+    """Convert JSON data to a type, or raise ValidationError."""
+    return convert(value, type_)
+
+
+class Filter(OpenModel, kw_only=True):
+    since: date | None = None
+    additional_properties: dict[str, int] = field(default_factory=dict)
+    """The properties that have no field in this class."""
+
+
+class ThingSendFilesBody(OpenModel, kw_only=True):
     folder: str
-    additional_properties: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    additional_properties: dict[str, bytes] = field(default_factory=dict)
     """The properties that have no field in this class."""

@@ -40,7 +40,6 @@ from .models import (
     ThingsEither,
     ThingsOdd,
     ThingsOddValue,
-    ThingsTextOr,
     Tree,
 )
 
@@ -77,7 +76,6 @@ __all__ = [
     "ThingsEither",
     "ThingsOdd",
     "ThingsOddValue",
-    "ThingsTextOr",
     "TooManyRequests",
     "TransportError",
     "Tree",

@@ -20,10 +20,12 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
+from msgspec import to_builtins
+from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook, encode_open
+from .models import OTHERS, decode_hook, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -94,6 +96,5 @@ from .models import decode_hook, encode_open
 # run-time: record
 # run-time: bare
 # run-time: decode
-# run-time: encode
-# run-time: to_builtins
+# run-time: declared
 # run-time: checked

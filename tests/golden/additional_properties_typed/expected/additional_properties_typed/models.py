@@ -6,18 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    ClassVar,
-    Self,
-    TypeAlias,
-    cast,
-    dataclass_transform,
-    get_args,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
 from msgspec import (
@@ -30,27 +19,36 @@ from msgspec import (
     defstruct,
     field,
 )
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
 # run-time: OpenModel
-# run-time: declared_by
-# run-time: encode_open
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
 
-class Things(Model, kw_only=True):
+class Things(OpenModel, kw_only=True):
     counted: Counted | None = None
     list_: list[Counted] | None = field(name="list", default=None)
     map: dict[str, Counted] | None = None
     null_or: Counted | UnsetType | None = UNSET
-    text_or: ThingsTextOr | None = None
+    text_or: Counted | str | None = None
     either: ThingsEither | None = None
     heir: Heir | None = None
     same: Same | None = None
@@ -61,22 +59,20 @@ class Things(Model, kw_only=True):
     odd: ThingsOdd | None = None
 
 
-class ThingsOdd(OpenModel):
+class ThingsOdd(OpenModel, kw_only=True):
     additional_properties_: str | None = field(
         name="additionalProperties", default=None
     )
     struct: int | None = field(name="_struct", default=None)
-    additional_properties: dict[str, ThingsOddValue] = field(
-        default_factory=dict[str, "ThingsOddValue"]
-    )
+    additional_properties: dict[str, ThingsOddValue] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class ThingsOddValue(Model, kw_only=True):
+class ThingsOddValue(OpenModel, kw_only=True):
     at: AwareDatetime
 
 
-class Counted(OpenModel):
+class Counted(OpenModel, kw_only=True):
     """Counts what has a name of its own."""
 
     name: str
@@ -84,50 +80,48 @@ class Counted(OpenModel):
     started_at: AwareDatetime | None = field(name="startedAt", default=None)
     """When it was begun."""
 
-    additional_properties: dict[str, int | None] = field(
-        default_factory=dict[str, int | None]
-    )
+    additional_properties: dict[str, int | None] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class Heir(Counted):
+class Heir(Counted, kw_only=True):
     size: int | None = None
 
 
-class Same(Counted):
+class Same(Counted, kw_only=True):
     pass
 
 
-class Plain(Model, kw_only=True):
+class Plain(OpenModel, kw_only=True):
     label: str | None = None
 
 
-class Opened(OpenModel):
+class Opened(OpenModel, kw_only=True):
     label: str | None = None
-    additional_properties: dict[str, str] = field(default_factory=dict[str, str])
+    additional_properties: dict[str, str] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class Labelled(OpenModel):
+class Labelled(OpenModel, kw_only=True):
     id: str
-    additional_properties: dict[str, str] = field(default_factory=dict[str, str])
+    additional_properties: dict[str, str] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class Tree(OpenModel):
+class Tree(OpenModel, kw_only=True):
     name: str | None = None
-    additional_properties: dict[str, Tree] = field(default_factory=dict[str, "Tree"])
+    additional_properties: dict[str, Tree] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
-class Shape(Model, kw_only=True):
+class Shape(OpenModel, kw_only=True):
     kind: str
 
 
-class Circle(OpenModel):
+class Circle(OpenModel, kw_only=True):
     kind: str = field(default_factory=lambda: "circle")
     radius: float | None = None
-    additional_properties: dict[str, float] = field(default_factory=dict[str, float])
+    additional_properties: dict[str, float] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 
@@ -137,14 +131,9 @@ class Square(Shape, kw_only=True):
 
 
 if TYPE_CHECKING:
-    ThingsTextOr: TypeAlias = Counted | str
     ThingsEither: TypeAlias = Plain | Counted
     AnyShape: TypeAlias = Circle | Square | Shape
 else:
-    ThingsTextOr = alternatives(
-        "ThingsTextOr",
-        lambda: [Counted, str],
-    )
     ThingsEither = alternatives(
         "ThingsEither",
         lambda: [Plain, Counted],

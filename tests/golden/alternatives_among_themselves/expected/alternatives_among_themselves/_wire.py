@@ -23,7 +23,7 @@ import msgspec
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook
+from .models import decode_hook, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -92,3 +92,4 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: decode
+# run-time: declared

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -17,8 +17,20 @@ from msgspec.structs import fields
 # run-time: OpenEnum
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
@@ -30,12 +42,12 @@ class CheckUpdateCheckResponse(Model, kw_only=True):
     source: CheckUpdateCheckResponseSource | None = None
 
 
-class CheckUpdateCheckBody1(Model, kw_only=True):
+class CheckUpdateCheckBody1(OpenModel, kw_only=True):
     status: CheckUpdateCheckBody1Status | None = None
     conclusion: CheckUpdateCheckBodyConclusion
 
 
-class CheckUpdateCheckBody2(Model, kw_only=True):
+class CheckUpdateCheckBody2(OpenModel, kw_only=True):
     status: CheckUpdateCheckBody2Status | None = None
     conclusion: CheckUpdateCheckBodyConclusion | None = None
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -18,8 +18,20 @@ from msgspec.structs import fields
 # run-time: OpenEnum
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
@@ -30,7 +42,7 @@ class Value(Model, kw_only=True):
     both: ValueBoth | None = None
 
 
-class Named(Model, kw_only=True):
+class Named(OpenModel, kw_only=True):
     name: str
 
 
@@ -38,7 +50,7 @@ class ValueBothNamed(Named, kw_only=True):
     id: str
 
 
-class Sized(Model, kw_only=True):
+class Sized(OpenModel, kw_only=True):
     size: int
 
 

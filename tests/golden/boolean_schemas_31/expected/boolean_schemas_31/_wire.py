@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook
+from .models import OTHERS, decode_hook, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -106,4 +106,5 @@ from .models import decode_hook
 # run-time: quoted
 # run-time: plain_of
 # run-time: decode
+# run-time: declared
 # run-time: checked

@@ -5,23 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, ValidationError, convert
+from msgspec import UNSET, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
 
-class Thing(Model, kw_only=True):
+class Thing(OpenModel, kw_only=True):
     anything: Any
     whatever: Any = UNSET
     items: list[Any] | None = None
@@ -36,24 +48,24 @@ class Thing(Model, kw_only=True):
     heir: Heir | None = None
 
 
-class ThingStrict(Model, kw_only=True):
+class ThingStrict(OpenModel, kw_only=True):
     id: str | None = None
 
 
-class ThingOneOf3(Model, kw_only=True):
+class ThingOneOf3(OpenModel, kw_only=True):
     size: int | None = None
 
 
-class Small(Model, kw_only=True):
+class Small(OpenModel, kw_only=True):
     name: str
 
 
-class Base(Model, kw_only=True):
+class Base(OpenModel, kw_only=True):
     id: str | None = None
     secret: str | None = None
 
 
-class Heir(Model, kw_only=True):
+class Heir(OpenModel, kw_only=True):
     id: str | None = None
 
 

@@ -4,16 +4,29 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from functools import cache
+from typing import Any, Self, get_args, get_origin
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Process(Model, kw_only=True):
+class Process(OpenModel, kw_only=True):
     """A process:
 
     - with a name, which may be as long as those of processes are on the system that it

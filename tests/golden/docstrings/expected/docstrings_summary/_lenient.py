@@ -17,6 +17,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from .models import OTHERS, OpenModel
+
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -48,3 +50,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of
+# run-time: KeepingWalk

@@ -29,11 +29,13 @@ from typing import (
 from urllib.parse import quote
 
 import httpx2
+import msgspec
 from msgspec import to_builtins
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
+from .models import OTHERS, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -115,4 +117,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: quoted
 # run-time: joined
 # run-time: plain_of
+# run-time: decode
+# run-time: declared
 # run-time: checked

@@ -7,21 +7,11 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    Self,
-    TypeAlias,
-    cast,
-    dataclass_transform,
-    get_args,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import fields
 
 
 # run-time: Model
@@ -31,16 +21,25 @@ from msgspec.structs import FieldInfo, asdict, fields
 # run-time: _ISO_DURATION
 # run-time: decode_duration
 # run-time: IsoDuration
+# run-time: OTHERS
 # run-time: OpenModel
-# run-time: declared_by
-# run-time: encode_open
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
 
-class Plan(Model, kw_only=True):
+class Plan(OpenModel, kw_only=True):
     period: IsoDuration | None = None
     terms: list[IsoDuration] | None = None
     by_name: dict[str, IsoDuration] | None = None
@@ -49,11 +48,9 @@ class Plan(Model, kw_only=True):
     others: PlanOthers | None = None
 
 
-class PlanOthers(OpenModel):
+class PlanOthers(OpenModel, kw_only=True):
     one: IsoDuration | None = None
-    additional_properties: dict[str, IsoDuration] = field(
-        default_factory=dict[str, IsoDuration]
-    )
+    additional_properties: dict[str, IsoDuration] = field(default_factory=dict)
     """The properties that have no field in this class."""
 
 

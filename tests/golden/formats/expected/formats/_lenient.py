@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from .models import decode_hook
+from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
 # run-time: MOST_LOGGED
@@ -63,3 +63,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of
+# run-time: KeepingWalk

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args, get_origin
 from uuid import UUID
 
-from msgspec import Meta, Struct, ValidationError, convert, field
+from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
@@ -19,9 +21,20 @@ from msgspec import Meta, Struct, ValidationError, convert, field
 # run-time: _ISO_DURATION
 # run-time: decode_duration
 # run-time: IsoDuration
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Formats(Model, kw_only=True):
+class Formats(OpenModel, kw_only=True):
     date_time: AwareDatetime | None = None
     date_: date | None = field(name="date", default=None)
     time_: time | None = field(name="time", default=None)

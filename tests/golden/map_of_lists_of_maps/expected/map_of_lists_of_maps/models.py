@@ -4,14 +4,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Entry(Model, kw_only=True):
+class Entry(OpenModel, kw_only=True):
     at: AwareDatetime
     index: dict[str, list[dict[str, list[Entry]]]] | None = None

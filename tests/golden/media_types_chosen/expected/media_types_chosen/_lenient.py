@@ -16,6 +16,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from .models import OTHERS, OpenModel
+
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -43,3 +45,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of
+# run-time: KeepingWalk

@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook
+from .models import OTHERS, decode_hook, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -96,4 +96,5 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: decode
+# run-time: declared
 # run-time: checked

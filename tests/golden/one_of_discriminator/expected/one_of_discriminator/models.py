@@ -5,33 +5,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, ValidationError, convert, field
+from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
 
-class Cat(Model, kw_only=True):
+class Cat(OpenModel, kw_only=True):
     pet_type: str = field(name="petType", default_factory=lambda: "cat")
     lives: int | None = None
 
 
-class Dog(Model, kw_only=True):
+class Dog(OpenModel, kw_only=True):
     pet_type: str = field(name="petType")
     bark: str | None = None
 
 
-class Bird(Model, kw_only=True):
+class Bird(OpenModel, kw_only=True):
     pet_type: str = field(name="petType", default_factory=lambda: "Bird")
     song: str | None = None
 

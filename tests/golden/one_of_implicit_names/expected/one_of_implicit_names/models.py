@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, field
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -17,18 +17,30 @@ from msgspec.structs import fields
 # run-time: OpenEnum
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
 
-class Drawing(Model, kw_only=True):
+class Drawing(OpenModel, kw_only=True):
     main: DrawingMain
     frame: DrawingFrame | UnsetType | None = UNSET
 
 
-class Circle(Model, kw_only=True):
+class Circle(OpenModel, kw_only=True):
     kind: CircleKind = field(default_factory=lambda: CircleKind.CIRCLE)
     radius: float
 
@@ -37,7 +49,7 @@ class CircleKind(OpenEnum):
     CIRCLE = "Circle"
 
 
-class GeoSquare(Model, kw_only=True):
+class GeoSquare(OpenModel, kw_only=True):
     kind: GeoSquareKind = field(default_factory=lambda: GeoSquareKind.GEO_SQUARE)
     side: float
 

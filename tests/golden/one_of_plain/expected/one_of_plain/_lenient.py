@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from .models import decode_hook
+from .models import OTHERS, OpenModel, decode_hook
 
 log = getLogger(__package__ or __name__)
 
@@ -244,7 +244,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
     Raises:
         ValueError: It is not JSON, or not of the kind of the documented type.
     """
-    walk = Walk(operation)
+    walk = KeepingWalk(operation)
     text = content.removeprefix(_BOM)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
@@ -327,6 +327,8 @@ class Walk:
             return None, {}
         best: tuple[Any, Found] | None = None
         for one in types:
+            if one is UnsetType:
+                continue  # no JSON is of this type
             try:
                 read = self.read(one, data, path)
             except Unreadable:
@@ -417,3 +419,27 @@ def name_of(type_: Any) -> str:
     plain = origin or type_
     named: str = getattr(plain, "__name__", "any value")
     return _JSON_TYPES.get(plain, named)
+
+
+class KeepingWalk(Walk):
+    """Keeps what has no field, and what a field cannot hold."""
+
+    def _object(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
+        value, found = super()._object(cls, data, path)
+        if not issubclass(cls, OpenModel):
+            return value, found
+        known = {one.encode_name: one for one in fields(cls)}
+        type_ = get_args(known.pop(OTHERS).type)[1]
+        others: dict[str, Any] = {}
+        for key, one in data.items():
+            if key not in known:
+                at = f"{path}[*]"
+                try:
+                    others[key], more = self.read(type_, one, at)
+                except Unreadable:
+                    others[key], more = one, self._differs(type_, one, at)
+                found |= more
+            elif one is not None and getattr(value, known[key].name, None) is None:
+                others[key] = one
+        value.additional_properties = others
+        return value, found

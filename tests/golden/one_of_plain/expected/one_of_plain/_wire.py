@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook
+from .models import OTHERS, decode_hook, keep, keeps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -982,20 +982,34 @@ def bare(url: httpx2.URL) -> str:
 
 def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
-    value: T = msgspec.json.decode(content, type=type, dec_hook=decode_hook)
+    type_: Any = type
+    value: T = declared(content, type_)
+    if keeps(type_):
+        keep(type_, [value], [msgspec.json.decode(content)], "$")
     return value
 
 
-def checked(value: T) -> T:
-    """Return a value that can be sent.
+def declared(content: bytes | msgspec.Raw, type_: Any) -> Any:
+    """Decode the properties that have fields."""
+    return msgspec.json.decode(content, type=type_, dec_hook=decode_hook)
+
+
+def checked(value: Any) -> Any:
+    """Return the plain form of a value that can be sent.
+
+    An additional property gives way to a field of the same name.
 
     Raises:
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
     for one in waiting:
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
+            if OTHERS in one:
+                others: dict[str, Any] = one.pop(OTHERS)
+                for name, inner in others.items():
+                    one.setdefault(name, inner)
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
@@ -1004,4 +1018,4 @@ def checked(value: T) -> T:
         elif isinstance(one, datetime) and one.utcoffset() is None:
             what = "give a datetime with a time zone, as datetime.now(UTC) is"
             raise ValueError(f"{one.isoformat()} has no offset: {what}")
-    return value
+    return waiting[0]

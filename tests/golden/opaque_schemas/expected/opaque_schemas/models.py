@@ -5,18 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: StandIn
 # run-time: decode_hook
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 # run-time: alternatives
 # run-time: decode_union
+# run-time: decoded_as
 # run-time: strangeness_of
 # run-time: names_of
 
@@ -30,7 +42,7 @@ class Message(Model, kw_only=True):
     more: Extended | None = None
 
 
-class Extended(Model, kw_only=True):
+class Extended(OpenModel, kw_only=True):
     note: str
 
 

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import httpx2
 from msgspec import ValidationError, convert
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
-from ._wire import Call, T
+from ._wire import Call, T, checked, decode
 from .errors import ApiError
 from .operations import (
     folders__get_folders_id_items,

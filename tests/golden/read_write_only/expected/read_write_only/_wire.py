@@ -19,11 +19,13 @@ from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
+import msgspec
 from msgspec import to_builtins
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
+from .models import OTHERS, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -93,4 +95,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: decode
+# run-time: declared
 # run-time: checked

@@ -4,16 +4,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-from msgspec import UNSET, Meta, Struct
+from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 # run-time: NOT_GIVEN
 # run-time: AwareDatetime
 # run-time: Model
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class User(Model, kw_only=True):
+class User(OpenModel, kw_only=True):
     id: str = NOT_GIVEN
     """Given by the server."""
 

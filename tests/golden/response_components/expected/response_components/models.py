@@ -3,13 +3,28 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 
 # run-time: Model
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Thing(Model, kw_only=True):
+class Thing(OpenModel, kw_only=True):
     name: str
 
 

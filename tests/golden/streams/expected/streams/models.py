@@ -5,16 +5,29 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from functools import cache
+from typing import Annotated, Any, Self, get_args, get_origin
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
 # run-time: OpenEnum
+# run-time: OTHERS
+# run-time: OpenModel
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
-class Change(Model, kw_only=True):
+class Change(OpenModel, kw_only=True):
     kind: ChangeKind
     names: list[str] | None = None
     at: AwareDatetime | None = None

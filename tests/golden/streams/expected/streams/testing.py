@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import httpx2
 from msgspec import ValidationError, convert, to_builtins
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
-from ._wire import Call, ItemStream, T
+from ._wire import Call, ItemStream, T, checked, decode
 from .errors import ApiError
 from .operations import (
     stream__anything,

@@ -16,7 +16,7 @@ import httpx2
 from msgspec import ValidationError, convert
 from msgspec.json import decode, encode
 
-from ._wire import Call, T
+from ._wire import Call, T, checked
 from .errors import DISCRIMINATORS, KINDS, ApiError
 from .operations import session__create, session__delete, vm_guest_customization__get
 

@@ -45,12 +45,13 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, to_builtins
+from msgspec.json import encode
 from msgspec.structs import fields
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OpenModel, decode_hook, encode_open
+from .models import OTHERS, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -163,6 +164,5 @@ from .models import OpenModel, decode_hook, encode_open
 # run-time: joined
 # run-time: plain_of
 # run-time: decode
-# run-time: encode
-# run-time: to_builtins
+# run-time: declared
 # run-time: checked

@@ -5,25 +5,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import (
-    Annotated,
-    Any,
-    ClassVar,
-    Self,
-    dataclass_transform,
-    get_args,
-    get_type_hints,
-)
+from typing import Annotated, Any, get_args, get_origin
 
 from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
-# run-time: decode_hook
+# run-time: OTHERS
 # run-time: OpenModel
-# run-time: declared_by
-# run-time: encode_open
+# run-time: _Layout
+# run-time: keeps
+# run-time: keep
+# run-time: _unzipped
+# run-time: _keep_in
+# run-time: _keep_unknown
+# run-time: _declared
+# run-time: layout_of
+# run-time: converted
 
 
 class Reading(Model, kw_only=True):
@@ -31,9 +30,7 @@ class Reading(Model, kw_only=True):
     inside: dict[str, float | AwareDatetime] | None = None
 
 
-class Kept(OpenModel):
+class Kept(OpenModel, kw_only=True):
     value: float | None = None
-    additional_properties: dict[str, AwareDatetime] = field(
-        default_factory=dict[str, AwareDatetime]
-    )
+    additional_properties: dict[str, AwareDatetime] = field(default_factory=dict)
     """The properties that have no field in this class."""

@@ -339,7 +339,6 @@ def build(source: Selection) -> ir.Package:
 
     names = source.client.renames
     settled = source.slice.tree.get(settling.NAMES) or {}
-    natures = settled.get(settling.NATURES, {})
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
@@ -349,8 +348,7 @@ def build(source: Selection) -> ir.Package:
         tags=names.tags,
         operations={**settled.get("operations", {}), **names.operations},
         settled=settled.get("schemas", {}),
-        sent=settling.sent(natures),
-        kept=settling.kept(natures),
+        **settling.ways(settled),
         properties=names.properties,
         parameters=names.parameters,
         media_types=source.client.media_types,

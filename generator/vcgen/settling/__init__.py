@@ -18,7 +18,7 @@ from vcgen.settling.natures import kept, natures, sent
 from vcgen.settling.schemas import schemas
 from vcgen.slicing import Slice
 
-__all__ = ["NAMES", "NATURES", "Chosen", "kept", "sent", "settled", "told"]
+__all__ = ["NAMES", "NATURES", "Chosen", "settled", "told", "ways"]
 
 # Where a slice holds what was settled.
 NAMES = "x-vcgen-names"
@@ -46,6 +46,12 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
     told = {kind: table for kind, table in found.items() if table}
     rest = {key: value for key, value in part.tree.items() if key != NAMES}
     return replace(part, tree={**rest, NAMES: told} if told else rest)
+
+
+def ways(names: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the schemas of each nature, by what a slice says of names."""
+    found = names.get(NATURES, {})
+    return {"sent": sent(found), "kept": kept(found)}
 
 
 def told(slices: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -126,7 +126,7 @@ class _Class:
         new = self._new
         if not isinstance(new, ir.Struct):
             return False
-        if new.others:
+        if new.others and not new.is_kept:
             return not self._both.types.in_request(sent_type(field), new.others).wire
         return new.takes_any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 from vcgen.runtime.models.base import Model
@@ -23,7 +23,7 @@ class OpenModel(
 ):
     """Base of the models that keep properties without a field, and send them."""
 
-    additional_properties: dict[str, Any] = field(default_factory=dict)
+    additional_properties: dict[str, Any] = {}
     """The properties that have no field in this class."""
 
 

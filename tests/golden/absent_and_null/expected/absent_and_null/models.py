@@ -45,7 +45,7 @@ class NotePatch(Base, kw_only=True):
 
 class Kept(OpenModel, kw_only=True):
     text: str | UnsetType | None = UNSET
-    additional_properties: dict[str, int] = field(default_factory=dict)
+    additional_properties: dict[str, int] = {}
     """The properties that have no field in this class."""
 
 

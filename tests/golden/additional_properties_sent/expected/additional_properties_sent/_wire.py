@@ -1451,7 +1451,7 @@ def declared(content: bytes | msgspec.Raw, type_: Any) -> Any:
     return msgspec.json.decode(content, type=type_)
 
 
-def checked(value: Any) -> Any:
+def checked(value: T) -> T:
     """Return the plain form of a value that can be sent.
 
     An additional property gives way to a field of the same name.
@@ -1463,11 +1463,10 @@ def checked(value: Any) -> Any:
     waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
     for one in waiting:
         if isinstance(one, dict):
-            if OTHERS in one:
-                others: dict[str, Any] = one.pop(OTHERS)
-                for name, inner in others.items():
-                    one.setdefault(name, inner)
-            waiting += one.values()
+            found = cast("dict[str, Any]", one)
+            for name, inner in found.pop(OTHERS, {}).items():
+                found.setdefault(name, inner)
+            waiting += found.values()
         elif isinstance(one, list):
             waiting += one
         elif isinstance(one, float) and not isfinite(one):
@@ -1475,4 +1474,5 @@ def checked(value: Any) -> Any:
         elif isinstance(one, datetime) and one.utcoffset() is None:
             what = "give a datetime with a time zone, as datetime.now(UTC) is"
             raise ValueError(f"{one.isoformat()} has no offset: {what}")
-    return waiting[0]
+    plain: T = waiting[0]
+    return plain

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -28,7 +28,7 @@ class OpenModel(
 ):
     """Base of the models that keep properties without a field, and send them."""
 
-    additional_properties: dict[str, Any] = field(default_factory=dict)
+    additional_properties: dict[str, Any] = {}
     """The properties that have no field in this class."""
 
 
@@ -165,11 +165,11 @@ def converted(value: Any, type_: type[Any]) -> Any:
 
 class Filter(OpenModel, kw_only=True):
     since: date | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict)
+    additional_properties: dict[str, int] = {}
     """The properties that have no field in this class."""
 
 
 class ThingSendFilesBody(OpenModel, kw_only=True):
     folder: str
-    additional_properties: dict[str, bytes] = field(default_factory=dict)
+    additional_properties: dict[str, bytes] = {}
     """The properties that have no field in this class."""

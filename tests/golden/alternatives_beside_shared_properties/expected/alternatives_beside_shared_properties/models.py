@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 

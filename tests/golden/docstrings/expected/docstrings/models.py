@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Self, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 

@@ -26,7 +26,7 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .models import (
-    Anything,
+    AnythingModel,
     Cat,
     CatKind,
     Circle,
@@ -58,7 +58,7 @@ from .models import (
 )
 
 __all__ = [
-    "Anything",
+    "AnythingModel",
     "ApiError",
     "AsyncClient",
     "BadGateway",

@@ -19,16 +19,7 @@ from typing import (
 )
 
 import msgspec
-from msgspec import (
-    UNSET,
-    Meta,
-    Struct,
-    UnsetType,
-    ValidationError,
-    convert,
-    defstruct,
-    field,
-)
+from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -86,7 +77,7 @@ class Square(OpenModel, kw_only=True):
 
 class Counts(OpenModel, kw_only=True):
     all: int | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict)
+    additional_properties: dict[str, int] = {}
     """The properties that have no field in this class."""
 
 
@@ -108,7 +99,7 @@ class Problem(Model, kw_only=True):
 
 
 class Loose(Model, kw_only=True):
-    anything: Anything | None = None
+    anything: AnythingModel | None = None
     patterned: Patterned | None = None
     numbered: Numbered | None = None
     only_numbered: OnlyNumbered | None = None
@@ -127,7 +118,7 @@ class LooseInside2(OpenModel, kw_only=True):
     two: str | None = None
 
 
-class Anything(OpenModel, kw_only=True):
+class AnythingModel(OpenModel, kw_only=True):
     a: str | None = None
 
 
@@ -137,13 +128,13 @@ class Patterned(OpenModel, kw_only=True):
 
 class Numbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict)
+    additional_properties: dict[str, int] = {}
     """The properties that have no field in this class."""
 
 
 class OnlyNumbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int | bool] = field(default_factory=dict)
+    additional_properties: dict[str, int | bool] = {}
     """The properties that have no field in this class."""
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime

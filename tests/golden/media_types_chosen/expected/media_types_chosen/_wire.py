@@ -35,6 +35,7 @@ from typing import (
     TypeAlias,
     TypedDict,
     TypeVar,
+    cast,
 )
 from urllib.parse import quote
 from uuid import uuid4

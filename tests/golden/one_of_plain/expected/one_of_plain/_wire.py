@@ -15,7 +15,7 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
@@ -994,7 +994,7 @@ def declared(content: bytes | msgspec.Raw, type_: Any) -> Any:
     return msgspec.json.decode(content, type=type_, dec_hook=decode_hook)
 
 
-def checked(value: Any) -> Any:
+def checked(value: T) -> T:
     """Return the plain form of a value that can be sent.
 
     An additional property gives way to a field of the same name.
@@ -1006,11 +1006,10 @@ def checked(value: Any) -> Any:
     waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
     for one in waiting:
         if isinstance(one, dict):
-            if OTHERS in one:
-                others: dict[str, Any] = one.pop(OTHERS)
-                for name, inner in others.items():
-                    one.setdefault(name, inner)
-            waiting += one.values()
+            found = cast("dict[str, Any]", one)
+            for name, inner in found.pop(OTHERS, {}).items():
+                found.setdefault(name, inner)
+            waiting += found.values()
         elif isinstance(one, list):
             waiting += one
         elif isinstance(one, float) and not isfinite(one):
@@ -1018,4 +1017,5 @@ def checked(value: Any) -> Any:
         elif isinstance(one, datetime) and one.utcoffset() is None:
             what = "give a datetime with a time zone, as datetime.now(UTC) is"
             raise ValueError(f"{one.isoformat()} has no offset: {what}")
-    return waiting[0]
+    plain: T = waiting[0]
+    return plain

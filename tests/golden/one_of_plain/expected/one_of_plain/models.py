@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]
@@ -49,7 +49,7 @@ class OpenModel(
 ):
     """Base of the models that keep properties without a field, and send them."""
 
-    additional_properties: dict[str, Any] = field(default_factory=dict)
+    additional_properties: dict[str, Any] = {}
     """The properties that have no field in this class."""
 
 

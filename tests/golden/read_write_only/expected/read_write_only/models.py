@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: NOT_GIVEN

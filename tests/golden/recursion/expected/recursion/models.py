@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 

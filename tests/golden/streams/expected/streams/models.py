@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, get_args, get_origin
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime

@@ -26,7 +26,6 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .models import (
-    AnythingModel,
     Cat,
     CatKind,
     Circle,
@@ -35,6 +34,7 @@ from .models import (
     Dog,
     DogKind,
     First,
+    Free,
     Item,
     ItemEither,
     ItemInline,
@@ -58,7 +58,6 @@ from .models import (
 )
 
 __all__ = [
-    "AnythingModel",
     "ApiError",
     "AsyncClient",
     "BadGateway",
@@ -77,6 +76,7 @@ __all__ = [
     "DogKind",
     "First",
     "Forbidden",
+    "Free",
     "GatewayTimeout",
     "Gone",
     "InternalServerError",

@@ -99,7 +99,7 @@ class Problem(Model, kw_only=True):
 
 
 class Loose(Model, kw_only=True):
-    anything: AnythingModel | None = None
+    anything: Free | None = None
     patterned: Patterned | None = None
     numbered: Numbered | None = None
     only_numbered: OnlyNumbered | None = None
@@ -118,7 +118,7 @@ class LooseInside2(OpenModel, kw_only=True):
     two: str | None = None
 
 
-class AnythingModel(OpenModel, kw_only=True):
+class Free(OpenModel, kw_only=True):
     a: str | None = None
 
 

@@ -72,8 +72,9 @@ UNSEEN = {
     *((Kind.CLIENT, What.LOCATION), (Kind.FIELD, What.ABSENT)),
 }
 _MOST_CAUTIOUS = 0.15
-# The samples do not reach what changed: it is deep within, or its document takes no such value.
-_MOST_UNREACHED = 0.02
+# The samples do not reach what changed: it is deep within, or its document takes no such value. A
+# document is changed several times, so that one operation without samples counts for each of them.
+_MOST_UNREACHED = 0.06
 # How many values of a sample are full; fewer, too, to reach each class in one that is bare.
 _FULL = (2_000, 1, 2, 4, 8)
 
@@ -169,7 +170,8 @@ def test_changes_are_of_many_kinds(pairs: list[Pair]) -> None:
 
 @pytest.mark.usefixtures("checking")
 def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> None:
-    breaking = cautious = unreached = 0
+    breaking = cautious = 0
+    unreached: list[object] = []
     for pair in pairs:
         try:
             problems = list(problems_of(pair))
@@ -183,9 +185,10 @@ def test_the_wire_breaks_wherever_the_old_client_fails(pairs: list[Pair]) -> Non
         if wrong and not problems:
             is_cautious = any((one.kind, one.what) in CAUTIOUS for one in wrong)
             cautious += is_cautious
-            unreached += not is_cautious
+            if not is_cautious:
+                unreached.append((pair.name, pair.told))
     assert cautious <= _MOST_CAUTIOUS * breaking
-    assert unreached <= _MOST_UNREACHED * breaking
+    assert len(unreached) <= _MOST_UNREACHED * breaking, "\n".join(map(str, unreached))
 
 
 def _is_forgiven(report: Report) -> bool:

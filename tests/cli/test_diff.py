@@ -312,7 +312,7 @@ def test_markdown_is_a_table_and_what_breaks_nobody_is_folded(diff: Diff) -> Non
     assert diff("old.yaml", "new.yaml", "--format", "markdown").out == (
         "### <code>the operations</code>: <code>Disks 1 -&gt; 2</code>\n"
         "\n"
-        "2 operations compared: 2 changes; 1 breaks the wire, 1 breaks callers, 1 breaks nobody; "
+        "2 operations compared: 2 changes; 1 breaks the wire, 1 breaks callers, 1 breaks nothing; "
         "suggested version: major\n"
         "\n"
         "**Breaks the wire and callers**\n"
@@ -323,7 +323,7 @@ def test_markdown_is_a_table_and_what_breaks_nobody_is_folded(diff: Diff) -> Non
         "| the old client does not send it; your code does not pass it "
         "| <code>client.disks.get(disk, kind)</code> |\n"
         "\n"
-        "<details><summary>Breaks nobody</summary>\n"
+        "<details><summary>Breaks nothing</summary>\n"
         "\n"
         "| where | what | why |\n"
         "|---|---|---|\n"
@@ -434,7 +434,7 @@ def test_no_line_is_long_and_changes_of_one_cause_are_one_entry(diff: Diff) -> N
 
 # Sets the window's title, clears the screen (in 7 bits, in 8 bits), turns text, begins new lines.
 EVIL = (
-    "\033]0;owned\007\033[2J\u009b2J\u202e\u2028\r\nBreaks nobody\n| a |</code></details><b>@you #1"
+    "\033]0;owned\007\033[2J\u009b2J\u202e\u2028\r\nBreaks nothing\n| a |</code></details><b>@you #1"
 )
 _OURS = re.compile(r"\033\[(\d*m|K)|\r(?=\033\[K)")
 
@@ -516,7 +516,7 @@ def test_text_of_a_document_ends_no_line(diff: Diff, more: list[str]) -> None:
     Path("old.json").write_text(_evil("one", "two"))
     Path("new.json").write_text(_evil("three", "two"))
     out = diff("old.json", "new.json", *more).out
-    assert out.count("\nBreaks nobody\n") == 1
+    assert out.count("\nBreaks nothing\n") == 1
     assert "owned" in out
     assert [c for c in out if not c.isprintable() and c != "\n"] == []
 

@@ -201,7 +201,7 @@ def test_the_configuration_keeps_the_names_and_its_comments(vcgen: Vcgen) -> Non
 
 def test_the_report_has_nothing_that_breaks(vcgen: Vcgen) -> None:
     out = vcgen("update", "new.yaml").out
-    assert re.findall("^Breaks .*", out, re.MULTILINE) == ["Breaks nobody"]
+    assert re.findall("^Breaks .*", out, re.MULTILINE) == ["Breaks nothing"]
     assert "AcmeVmInfo.notes: added: str | None (vm.get, vm.list)\n" in out
     assert "AcmeVmState.SUSPENDED: value added (vm.get, vm.list)\n" in out
     # Of a document in which there was nothing else, nothing is known elsewhere.

@@ -45,7 +45,7 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     # Where anything is one of the values, null is none of its own.
     is_typed = ir.ANY not in (old.type, new.type)
     was, now = _presence(old, is_typed), _presence(new, is_typed)
-    if was == now:
+    if was == now or (_is_filled_in(old) and _is_filled_in(new)):
         return
     case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
     if case == rules.NOW_OPTIONAL and new.is_always:
@@ -59,6 +59,11 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
     read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
     found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
     yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
+
+
+def _is_filled_in(one: _Valued) -> bool:
+    """Tell whether it is sent, and read, whether or not anybody gives it."""
+    return isinstance(one, ir.Field) and one.fixed is not None
 
 
 def _is_still_answered(one: _Valued) -> bool:

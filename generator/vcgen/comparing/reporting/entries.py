@@ -45,7 +45,7 @@ SECTIONS = (
     Section(True, True, "Breaks the wire and callers"),
     Section(True, False, "Breaks the wire"),
     Section(False, True, "Breaks callers"),
-    Section(False, False, "Breaks nobody"),
+    Section(False, False, "Breaks nothing"),
 )
 
 

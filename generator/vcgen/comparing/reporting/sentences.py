@@ -38,7 +38,7 @@ def summary(report: Report) -> str:
     counts = {
         "the wire": sum(one.verdict.wire for one in report.changes),
         "callers": sum(one.verdict.callers for one in report.changes),
-        "nobody": sum(not one.verdict.is_breaking for one in report.changes),
+        "nothing": sum(not one.verdict.is_breaking for one in report.changes),
     }
     parts = (
         f"{count} {'breaks' if count == 1 else 'break'} {whom}"

@@ -53,8 +53,8 @@ def test_binary_schema_is_bytes_whatever_the_media_type(
 ) -> None:
     found = operation({media_type: schema}, {media_type: schema})
     assert found.body
-    assert found.body.encoder == "RawBody"
-    assert found.body.argument.type.arguments[0].name == "bytes"
+    assert found.body.encoder == "UploadBody"
+    assert found.body.argument.type.arguments[0].name == "Uploadable"
     assert found.returns[0].reader == "Binary"
 
 

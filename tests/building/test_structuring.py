@@ -111,10 +111,10 @@ def test_limits_are_exact(number: int, more: dict[str, Any]) -> None:
 
 def test_a_doubt_that_is_right_is_told_with_its_place() -> None:
     with pytest.raises(SpecError) as error:
-        schema({"properties": {"size": {"type": "int"}}})
+        schema({"properties": {"size": {"type": "strin"}}})
     (found,) = error.value.diagnostics
     assert found.pointer == "#/components/schemas/A/properties/size/type"
-    assert found.hint == 'did the document mean "integer"?'
+    assert found.hint is not None and found.hint.startswith("one of: ")
 
 
 def test_a_document_without_a_doubt_needs_no_pydantic() -> None:

@@ -434,7 +434,8 @@ def test_no_line_is_long_and_changes_of_one_cause_are_one_entry(diff: Diff) -> N
 
 # Sets the window's title, clears the screen (in 7 bits, in 8 bits), turns text, begins new lines.
 EVIL = (
-    "\033]0;owned\007\033[2J\u009b2J\u202e\u2028\r\nBreaks nothing\n| a |</code></details><b>@you #1"
+    "\033]0;owned\007\033[2J\u009b2J\u202e\u2028\r\nBreaks nothing\n"
+    "| a |</code></details><b>@you #1"
 )
 _OURS = re.compile(r"\033\[(\d*m|K)|\r(?=\033\[K)")
 

@@ -43,7 +43,7 @@ class SecurityScheme:
     grant: Grant | None = None
 
     @property
-    def value(self) -> str:
+    def annotation(self) -> str:
         """The type of the credential itself."""
         return "tuple[str, str]" if self.is_basic else "str"
 

@@ -112,11 +112,6 @@ class Change:
     users: tuple[str, ...] = ()
 
     @property
-    def unforgiven(self) -> Change:
-        """The change where no client gets over it."""
-        return replace(self, verdict=replace(self.verdict, is_forgiven=False))
-
-    @property
     def label(self) -> str:
         """The place with the name there, as one word: `VmInfo.status`, `vm.get(names)`."""
         if not self.name:

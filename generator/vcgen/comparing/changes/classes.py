@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
@@ -11,7 +12,7 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, documented, 
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import sent_type, without_none
 from vcgen.comparing.changes.values import absence, constraints, facts, presence
-from vcgen.comparing.changes.view import nature, shown
+from vcgen.comparing.changes.view import OTHERS, nature, shown
 
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _UNSENT = {rules.REQUEST: rules.UNSENT}
@@ -61,9 +62,7 @@ class _Class:
         if isinstance(old, ir.Struct) and isinstance(new, ir.Struct):
             yield from self._bases(subject, old, new)
             yield from constraints(subject, old, new, *self._directions)
-            # Objects with properties of any name are read strictly, or not at all.
-            found = self._fields(old, new)
-            yield from (one.unforgiven for one in found) if old.others else found
+            yield from self._fields(old, new)
         elif isinstance(old, ir.EnumClass) and isinstance(new, ir.EnumClass):
             yield from self._members(old, new)
         elif isinstance(old, ir.UnionClass) and isinstance(new, ir.UnionClass):
@@ -146,7 +145,11 @@ class _Class:
         old, new = without_none(one.type), without_none(other.type)
         if not self._both.types.is_same(old, new):
             told = (shown(old), shown(new))
-            yield subject.change(What.TYPE, *told, self._typed(old, new, ways), *ways)
+            verdict = self._typed(old, new, ways)
+            if one.spec_name == OTHERS:
+                # They are kept as they came, and callers meet them.
+                verdict = replace(verdict, is_forgiven=False)
+            yield subject.change(What.TYPE, *told, verdict, *ways)
         yield from facts(subject, one, other, *ways)
 
     def _typed(self, old: ir.Type, new: ir.Type, ways: Iterable[str]) -> Verdict:

@@ -70,7 +70,7 @@ class _Operation:
             yield subject.ruled(What.LOCATION, *servers, "server")
         yield from self._security(subject)
         yield from deprecation(subject, self._old, self._new)
-        common = {*_raised(self._old)} & {*_raised(self._new)}
+        common = _exceptions(self._old) & _exceptions(self._new)
         yield from documented(subject, _doc(self._old, common), _doc(self._new, common))
 
     def _is_moved(self) -> bool:
@@ -357,10 +357,14 @@ def _raised(operation: ir.Operation) -> dict[str, str]:
     return {one.exception: one.doc for one in operation.raises_doc}
 
 
+def _exceptions(operation: ir.Operation) -> set[str]:
+    return {*_raised(operation), *(one.exception for one in operation.failures)}
+
+
 def _doc(operation: ir.Operation, exceptions: Collection[str]) -> str:
     """Return what the document says of an operation, and of when it fails with an exception."""
     # Where it says nothing, we do.
     is_ours = operation.doc == f"Call {operation.method} {operation.path}."
     raised = _raised(operation)
-    lines = [f"{name}: {raised[name]}" for name in sorted(exceptions)]
+    lines = [f"{name}: {raised[name]}" for name in sorted(exceptions) if name in raised]
     return "\n".join(["" if is_ours else operation.doc, *lines])

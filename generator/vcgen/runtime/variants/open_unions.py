@@ -19,11 +19,15 @@ def decoded_as(type_: Any, value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count the unknown properties of a value; those that are lost count twice."""
+    """Count the unknown properties of a value; those that are lost count twice.
+
+    So do all properties of a value that an alternative knows nothing of.
+    """
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
-        lost = 1 if isinstance(decoded, OpenModel) else 2
+        is_known = isinstance(decoded, OpenModel) and not names.keys().isdisjoint(value)
+        lost = 1 if is_known else 2
         kept = {key: getattr(decoded, name) for key, name in names.items()}
         return sum(
             strangeness_of(properties[key], kept[key]) if key in kept else lost

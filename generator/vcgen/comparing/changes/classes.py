@@ -122,9 +122,11 @@ class _Class:
 
     def _is_still_taken(self, field: ir.Field) -> bool:
         """Tell whether the server says that it takes a property that is no longer declared."""
-        new = self._new
-        if not isinstance(new, ir.Struct):
+        old, new = self._old, self._new
+        if not (isinstance(old, ir.Struct) and isinstance(new, ir.Struct)):
             return False
+        if field.spec_name == OTHERS and old.is_kept:
+            return True  # no document ever declared what was sent back
         if new.others and not new.is_kept:
             return not self._both.types.in_request(sent_type(field), new.others).wire
         return new.takes_any

@@ -2,5 +2,5 @@ from .api import Client
 
 
 def use(client: Client) -> None:
-    machine = client.machines.get("m-1")
-    print(machine.additional_properties["cores"] + 1)
+    cores: int = client.machines.get("m-1").additional_properties["cores"]
+    assert isinstance(cores, int)

@@ -843,7 +843,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 
 def value_of(
-    reader: Reader[T], response: httpx2.Response, _call: Call[Any], _reading: Reading
+    reader: Reader[T], response: httpx2.Response, call: Call[Any], reading: Reading
 ) -> T:
     """Return the value of a success that the API documents."""
     return reader.read(response)

@@ -132,7 +132,7 @@ def _merged(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     own = {key: _merged(one) for key, one in value.items() if key != _OTHERS}
-    return {**_merged(value.get(_OTHERS, {})), **own}
+    return {**_merged(value[_OTHERS]), **own} if _OTHERS in value else own
 
 
 def _modules(module: ModuleType) -> Iterator[ModuleType]:

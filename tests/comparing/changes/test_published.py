@@ -233,8 +233,14 @@ TWO_FORMS = (
         and "securitySchemes" not in pair.new["components"],
     ),
     Explanation(
+        "what is sent is no longer answered, for operations are in one of the files alone",
+        lambda one: one.what is What.REMOVED and one.name == "additional_properties",
+        1,
+        lambda pair, one: f'"{one.name}"' not in json.dumps([pair.old, pair.new]),
+    ),
+    Explanation(
         "a property is in one of the files alone",
-        _is(Kind.FIELD, What.REMOVED),
+        lambda one: _is(Kind.FIELD, What.REMOVED)(one) and one.name != "additional_properties",
         2,
         lambda pair, one: (
             one.spec_name

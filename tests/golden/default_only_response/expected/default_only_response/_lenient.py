@@ -16,6 +16,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from ._wire import BOM
+
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -34,8 +36,6 @@ from msgspec.structs import asdict, fields
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
-
-# run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

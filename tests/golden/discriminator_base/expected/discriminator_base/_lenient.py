@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from ._wire import BOM
 from .models import decode_hook
 
 # run-time: log
@@ -41,8 +42,6 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (str, _text),
 )
-
-# run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

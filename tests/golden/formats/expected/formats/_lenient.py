@@ -19,6 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from ._wire import BOM
 from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
@@ -54,8 +55,6 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (datetime, _moment),
     (date, _day),
 )
-
-# run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

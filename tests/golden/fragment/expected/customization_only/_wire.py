@@ -298,6 +298,9 @@ class Json(Generic[T]):
         return reread(response.content, self.type, operation)
 
 
+BOM = b"\xef\xbb\xbf"
+
+
 @dataclass(frozen=True)
 class Credential:
     """Credentials in a header."""

@@ -48,6 +48,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InPath
 # run-time: Reader
 # run-time: Json
+# run-time: BOM
 # run-time: Credential
 # run-time: QueryCredential
 # run-time: query_credential

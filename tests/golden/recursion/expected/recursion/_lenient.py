@@ -16,6 +16,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from ._wire import BOM
 from .models import OTHERS, OpenModel
 
 # run-time: log
@@ -36,8 +37,6 @@ from .models import OTHERS, OpenModel
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
-
-# run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

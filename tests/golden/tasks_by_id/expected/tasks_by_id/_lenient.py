@@ -16,6 +16,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
+from ._wire import BOM
+
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -38,8 +40,6 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (bool, _boolean),
     (str, _text),
 )
-
-# run-time: _BOM
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

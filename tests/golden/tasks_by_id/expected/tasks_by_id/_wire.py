@@ -78,6 +78,7 @@ from .errors import (
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
+# run-time: BOM
 # run-time: Credential
 # run-time: header_credential
 # run-time: Step

@@ -314,9 +314,6 @@ class NoContent(Whole):
         """Ignore the body."""
 
 
-BOM = b"\xef\xbb\xbf"
-
-
 @dataclass(frozen=True)
 class Credential:
     """Credentials in a header."""

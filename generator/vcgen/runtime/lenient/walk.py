@@ -13,7 +13,7 @@ from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.lenient.partial import partial
 from vcgen.runtime.lenient.scalars import Unreadable, scalar
 
-BOM = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _JSON_TYPES = {
     UnsetType: "nothing",
     NoneType: "null",
@@ -40,7 +40,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
         ValueError: It is not JSON, or not of the kind of the documented type.
     """
     walk = Walk(operation)
-    text = content.removeprefix(BOM)
+    text = content.removeprefix(BYTE_ORDER_MARK)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
         found |= walk.note("$", name_of(type_), "nothing")

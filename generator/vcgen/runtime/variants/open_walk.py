@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.lenient.scalars import Unreadable
-from vcgen.runtime.lenient.walk import BOM, Found, Walk, name_of
+from vcgen.runtime.lenient.walk import BYTE_ORDER_MARK, Found, Walk, name_of
 from vcgen.runtime.models.open import OTHERS, OpenModel
 
 
@@ -26,7 +26,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
         ValueError: It is not JSON, or not of the kind of the documented type.
     """
     walk = KeepingWalk(operation)
-    text = content.removeprefix(BOM)
+    text = content.removeprefix(BYTE_ORDER_MARK)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
         found |= walk.note("$", name_of(type_), "nothing")

@@ -99,7 +99,6 @@ from .models import OTHERS, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

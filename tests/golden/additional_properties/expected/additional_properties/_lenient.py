@@ -17,7 +17,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel
 
 # run-time: log
@@ -42,6 +41,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (str, _text),
 )
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

@@ -17,8 +17,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
-
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -41,6 +39,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (str, _text),
 )
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

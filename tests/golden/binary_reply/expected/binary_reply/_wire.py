@@ -423,9 +423,6 @@ class Binary(Unread):
         return Download(response)
 
 
-BOM = b"\xef\xbb\xbf"
-
-
 class Step(Protocol):
     """A step of a flow: `do` executes it and returns the result."""
 

@@ -101,7 +101,6 @@ from .models import decode_hook
 # run-time: Download
 # run-time: written
 # run-time: Binary
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

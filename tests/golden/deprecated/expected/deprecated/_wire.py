@@ -48,7 +48,6 @@ from .models import decode_hook
 # run-time: InQuery
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -17,7 +17,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
@@ -38,6 +37,8 @@ from .models import OTHERS, OpenModel, decode_hook
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((int, _integer),)
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

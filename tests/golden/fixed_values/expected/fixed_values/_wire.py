@@ -63,7 +63,6 @@ from .models import decode_hook
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -19,7 +19,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
@@ -55,6 +54,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (datetime, _moment),
     (date, _day),
 )
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

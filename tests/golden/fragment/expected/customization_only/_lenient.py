@@ -18,8 +18,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
-
 log = getLogger(__package__ or __name__)
 
 # How many different deviations a client logs; each is logged once.
@@ -217,6 +215,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (str, _text),
     (datetime, _moment),
 )
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _JSON_TYPES = {
     UnsetType: "nothing",
     NoneType: "null",
@@ -243,7 +243,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
         ValueError: It is not JSON, or not of the kind of the documented type.
     """
     walk = Walk(operation)
-    text = content.removeprefix(BOM)
+    text = content.removeprefix(BYTE_ORDER_MARK)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
         found |= walk.note("$", name_of(type_), "nothing")

@@ -298,9 +298,6 @@ class Json(Generic[T]):
         return reread(response.content, self.type, operation)
 
 
-BOM = b"\xef\xbb\xbf"
-
-
 @dataclass(frozen=True)
 class Credential:
     """Credentials in a header."""

@@ -49,7 +49,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: styled_text
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

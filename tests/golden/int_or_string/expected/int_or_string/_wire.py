@@ -43,7 +43,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -62,7 +62,6 @@ from .models import OTHERS, decode_hook, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -77,7 +77,6 @@ from .models import OTHERS, keep, keeps
 # run-time: Download
 # run-time: written
 # run-time: Binary
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -17,7 +17,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
@@ -44,6 +43,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (float, _number),
     (str, _text),
 )
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

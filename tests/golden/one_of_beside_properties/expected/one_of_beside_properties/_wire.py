@@ -44,7 +44,6 @@ from .models import decode_hook
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -48,7 +48,6 @@ from .models import OTHERS, decode_hook, keep, keeps
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -304,9 +304,6 @@ class Json(Generic[T]):
         return reread(response.content, self.type, operation)
 
 
-BOM = b"\xef\xbb\xbf"
-
-
 class Step(Protocol):
     """A step of a flow: `do` executes it and returns the result."""
 

@@ -69,7 +69,6 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Credential
 # run-time: header_credential
 # run-time: Step

@@ -18,7 +18,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel
 
 # run-time: log
@@ -46,6 +45,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (str, _text),
     (datetime, _moment),
 )
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

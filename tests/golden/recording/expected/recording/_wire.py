@@ -48,7 +48,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InPath
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Credential
 # run-time: QueryCredential
 # run-time: query_credential

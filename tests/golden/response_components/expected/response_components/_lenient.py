@@ -16,7 +16,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct
 from msgspec.structs import asdict, fields
 
-from ._wire import BOM
 from .models import OTHERS, OpenModel
 
 # run-time: log
@@ -37,6 +36,8 @@ from .models import OTHERS, OpenModel
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
+
+# run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread

@@ -70,7 +70,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Credential
 # run-time: bearer_credential
 # run-time: basic_credential

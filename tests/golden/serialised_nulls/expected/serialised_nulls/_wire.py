@@ -50,7 +50,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -76,7 +76,6 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Download
 # run-time: written
 # run-time: Binary
-# run-time: BOM
 # run-time: Credential
 # run-time: header_credential
 # run-time: basic_credential

@@ -44,7 +44,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -78,7 +78,6 @@ from .errors import (
 # run-time: Json
 # run-time: Whole
 # run-time: NoContent
-# run-time: BOM
 # run-time: Credential
 # run-time: header_credential
 # run-time: Step

@@ -47,7 +47,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: NullableJsonBody
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

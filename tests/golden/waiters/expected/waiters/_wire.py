@@ -55,7 +55,6 @@ from .errors import (
 # run-time: InQuery
 # run-time: Reader
 # run-time: Json
-# run-time: BOM
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -117,7 +117,7 @@ def _keep_unknown(
 ) -> None:
     """Give objects of a class the properties that are unknown to it."""
     unknown = set[str]().union(*data) - layout.known
-    names = sorted(unknown)
+    names = _as_they_came(unknown, data)
     for value, one in zip(values, data, strict=True) if names else ():
         # An object may have few of the names that all of them have together.
         own = names if len(names) < len(one) else [key for key in one if key in unknown]
@@ -125,6 +125,16 @@ def _keep_unknown(
         if layout.others:
             others = _declared(layout, others, path)
         value.additional_properties = others
+
+
+def _as_they_came(names: set[str], data: list[dict[str, Any]]) -> list[str]:
+    """Return the names of properties in the order in which the objects have them."""
+    found: dict[str, None] = {}
+    for one in data:
+        if len(found) == len(names):
+            break
+        found.update(dict.fromkeys(key for key in one if key in names))
+    return list(found)
 
 
 def _declared(layout: _Layout, others: dict[str, Any], path: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Enveloped(Generic[T]):
 
     def read(self, response: httpx2.Response, /) -> T:
         """Decode the value in the body."""
-        envelope = decode(response.content, type=dict[str, Raw])
+        envelope: dict[str, Raw] = decode(response.content, type=dict[str, Raw])
         if "value" not in envelope:
             raise ValueError("Object missing required field `value`")
         value: T = decode(envelope["value"], type=self.type)
@@ -68,7 +68,7 @@ class Enveloped(Generic[T]):
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[T, list[Deviation]]:
         """Decode as much of the value in the body as possible."""
-        envelope = decode(response.content, type=dict[str, Raw])
+        envelope: dict[str, Raw] = decode(response.content, type=dict[str, Raw])
         return reread(bytes(envelope.get("value", b"")), self.type, operation)
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import fields
 # run-time: _unzipped
 # run-time: _keep_in
 # run-time: _keep_unknown
+# run-time: _as_they_came
 # run-time: _declared
 # run-time: layout_of
 # run-time: converted

@@ -46,7 +46,7 @@ class NotePatch(Base, kw_only=True):
 
 class Kept(OpenModel, kw_only=True):
     text: str | UnsetType | None = UNSET
-    additional_properties: dict[str, int] = {}
+    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 

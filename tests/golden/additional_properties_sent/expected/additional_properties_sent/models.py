@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct
+from msgspec import Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -175,11 +175,11 @@ def converted(value: Any, type_: type[Any]) -> Any:
 
 class Filter(OpenModel, kw_only=True):
     since: date | None = None
-    additional_properties: dict[str, int] = {}
+    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
 class ThingSendFilesBody(OpenModel, kw_only=True):
     folder: str
-    additional_properties: dict[str, bytes] = {}
+    additional_properties: dict[str, bytes] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""

@@ -65,7 +65,9 @@ class ThingsOdd(OpenModel, kw_only=True):
         name="additionalProperties", default=None
     )
     struct: int | None = field(name="_struct", default=None)
-    additional_properties: dict[str, ThingsOddValue] = {}
+    additional_properties: dict[str, ThingsOddValue] = field(
+        default_factory=dict[str, Any]
+    )
     """The properties that have no field in this class."""
 
 
@@ -81,7 +83,7 @@ class Counted(OpenModel, kw_only=True):
     started_at: AwareDatetime | None = field(name="startedAt", default=None)
     """When it was begun."""
 
-    additional_properties: dict[str, int | None] = {}
+    additional_properties: dict[str, int | None] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
@@ -99,19 +101,19 @@ class Plain(OpenModel, kw_only=True):
 
 class Opened(OpenModel, kw_only=True):
     label: str | None = None
-    additional_properties: dict[str, str] = {}
+    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
 class Labelled(OpenModel, kw_only=True):
     id: str
-    additional_properties: dict[str, str] = {}
+    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
 class Tree(OpenModel, kw_only=True):
     name: str | None = None
-    additional_properties: dict[str, Tree] = {}
+    additional_properties: dict[str, Tree] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
@@ -122,7 +124,7 @@ class Shape(OpenModel, kw_only=True):
 class Circle(OpenModel, kw_only=True):
     kind: str = field(default_factory=lambda: "circle")
     radius: float | None = None
-    additional_properties: dict[str, float] = {}
+    additional_properties: dict[str, float] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -51,7 +51,9 @@ class Plan(OpenModel, kw_only=True):
 
 class PlanOthers(OpenModel, kw_only=True):
     one: IsoDuration | None = None
-    additional_properties: dict[str, IsoDuration] = {}
+    additional_properties: dict[str, IsoDuration] = field(
+        default_factory=dict[str, Any]
+    )
     """The properties that have no field in this class."""
 
 

@@ -19,7 +19,16 @@ from typing import (
 )
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert, defstruct
+from msgspec import (
+    UNSET,
+    Meta,
+    Struct,
+    UnsetType,
+    ValidationError,
+    convert,
+    defstruct,
+    field,
+)
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -78,7 +87,7 @@ class Square(OpenModel, kw_only=True):
 
 class Counts(OpenModel, kw_only=True):
     all: int | None = None
-    additional_properties: dict[str, int] = {}
+    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
@@ -129,13 +138,13 @@ class Patterned(OpenModel, kw_only=True):
 
 class Numbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int] = {}
+    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 
 class OnlyNumbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int | bool] = {}
+    additional_properties: dict[str, int | bool] = field(default_factory=dict[str, Any])
     """The properties that have no field in this class."""
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct
+from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -33,5 +33,7 @@ class Reading(Model, kw_only=True):
 
 class Kept(OpenModel, kw_only=True):
     value: float | None = None
-    additional_properties: dict[str, AwareDatetime] = {}
+    additional_properties: dict[str, AwareDatetime] = field(
+        default_factory=dict[str, Any]
+    )
     """The properties that have no field in this class."""

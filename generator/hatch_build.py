@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 GENERATOR = Path(__file__).parent
 
 
-class AheadHook(BuildHookInterface):  # type: ignore[type-arg]
+class AheadHook(BuildHookInterface):
     """Adds `vcgen/ahead/` to a wheel, but not to an editable one: files move under that."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -32,12 +32,12 @@ class Task(Documented):
         return self.operation.name
 
     @property
-    def doc(self) -> str:  # type: ignore[override]
+    def doc(self) -> str:  # type: ignore[override]  # derived, not stored
         """What is said of it."""
         return self.operation.docstring
 
     @property
-    def deprecated(self) -> bool:  # type: ignore[override]
+    def deprecated(self) -> bool:  # type: ignore[override]  # derived, not stored
         """Whether it is: its operation says so."""
         return False
 

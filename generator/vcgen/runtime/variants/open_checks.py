@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import isfinite
 from typing import Any, cast
 
 from msgspec import to_builtins
 
 from vcgen.runtime.models.open import OTHERS
 from vcgen.runtime.wire.basics import T
+from vcgen.runtime.wire.checks import check_scalar
 
 
 def checked(value: T) -> T:
@@ -30,10 +30,7 @@ def checked(value: T) -> T:
             waiting += found.values()
         elif isinstance(one, list):
             waiting += one
-        elif isinstance(one, float) and not isfinite(one):
-            raise ValueError(f"{one} cannot be sent: give a finite number")
-        elif isinstance(one, datetime) and one.utcoffset() is None:
-            what = "give a datetime with a time zone, as datetime.now(UTC) is"
-            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+        elif isinstance(one, (float, datetime)):
+            check_scalar(one)
     plain: T = waiting[0]
     return plain

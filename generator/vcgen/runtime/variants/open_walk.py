@@ -4,35 +4,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.lenient.scalars import Unreadable
-from vcgen.runtime.lenient.walk import BYTE_ORDER_MARK, Found, Walk, name_of
+from vcgen.runtime.lenient.walk import Found, Walk
 from vcgen.runtime.models.open import OTHERS, OpenModel
-
-
-def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviation]]:
-    """Decode a response that strict decoding refused, and return its deviations.
-
-    Args:
-        content: The body.
-        type_: The documented type.
-        operation: The operation, for the deviations.
-
-    Raises:
-        ValueError: It is not JSON, or not of the kind of the documented type.
-    """
-    walk = KeepingWalk(operation)
-    text = content.removeprefix(BYTE_ORDER_MARK)
-    found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
-    if not text.strip():
-        found |= walk.note("$", name_of(type_), "nothing")
-        return walk.empty(type_), list(found.values())
-    value, others = walk.read(type_, msgspec.json.decode(text), "$")
-    return value, list({**found, **others}.values())
 
 
 class KeepingWalk(Walk):
@@ -57,3 +34,8 @@ class KeepingWalk(Walk):
                 others[key] = one
         value.additional_properties = others
         return value, found
+
+
+def walk_of(operation: str) -> Walk:
+    """Return the walk through a response of an operation."""
+    return KeepingWalk(operation)

@@ -12,6 +12,7 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
@@ -46,7 +47,7 @@ class NotePatch(Base, kw_only=True):
 
 class Kept(OpenModel, kw_only=True):
     text: str | UnsetType | None = UNSET
-    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int] = EMPTY
     """The properties that have no field in this class."""
 
 

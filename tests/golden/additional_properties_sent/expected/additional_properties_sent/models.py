@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct, field
+from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -19,6 +19,9 @@ class Model(Struct, omit_defaults=True):
 # Unicode leaves this code point to programs: no API has a property of that name.
 OTHERS = "\ufdd0"
 
+# A default: msgspec makes an empty one for each object.
+EMPTY: dict[str, Any] = {}
+
 
 class OpenModel(
     Model,
@@ -28,7 +31,7 @@ class OpenModel(
 ):
     """Base of the models that keep properties without a field, and send them."""
 
-    additional_properties: dict[str, Any] = {}
+    additional_properties: dict[str, Any] = EMPTY
     """The properties that have no field in this class."""
 
 
@@ -175,11 +178,11 @@ def converted(value: Any, type_: type[Any]) -> Any:
 
 class Filter(OpenModel, kw_only=True):
     since: date | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int] = EMPTY
     """The properties that have no field in this class."""
 
 
 class ThingSendFilesBody(OpenModel, kw_only=True):
     folder: str
-    additional_properties: dict[str, bytes] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, bytes] = EMPTY
     """The properties that have no field in this class."""

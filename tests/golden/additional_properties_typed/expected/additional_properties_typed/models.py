@@ -26,6 +26,7 @@ from msgspec.structs import fields
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
@@ -65,9 +66,7 @@ class ThingsOdd(OpenModel, kw_only=True):
         name="additionalProperties", default=None
     )
     struct: int | None = field(name="_struct", default=None)
-    additional_properties: dict[str, ThingsOddValue] = field(
-        default_factory=dict[str, Any]
-    )
+    additional_properties: dict[str, ThingsOddValue] = EMPTY
     """The properties that have no field in this class."""
 
 
@@ -83,7 +82,7 @@ class Counted(OpenModel, kw_only=True):
     started_at: AwareDatetime | None = field(name="startedAt", default=None)
     """When it was begun."""
 
-    additional_properties: dict[str, int | None] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int | None] = EMPTY
     """The properties that have no field in this class."""
 
 
@@ -101,19 +100,19 @@ class Plain(OpenModel, kw_only=True):
 
 class Opened(OpenModel, kw_only=True):
     label: str | None = None
-    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, str] = EMPTY
     """The properties that have no field in this class."""
 
 
 class Labelled(OpenModel, kw_only=True):
     id: str
-    additional_properties: dict[str, str] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, str] = EMPTY
     """The properties that have no field in this class."""
 
 
 class Tree(OpenModel, kw_only=True):
     name: str | None = None
-    additional_properties: dict[str, Tree] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, Tree] = EMPTY
     """The properties that have no field in this class."""
 
 
@@ -124,7 +123,7 @@ class Shape(OpenModel, kw_only=True):
 class Circle(OpenModel, kw_only=True):
     kind: str = field(default_factory=lambda: "circle")
     radius: float | None = None
-    additional_properties: dict[str, float] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, float] = EMPTY
     """The properties that have no field in this class."""
 
 

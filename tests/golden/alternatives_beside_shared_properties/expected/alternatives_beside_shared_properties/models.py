@@ -18,6 +18,7 @@ from msgspec.structs import fields
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps

@@ -216,7 +216,7 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
     Raises:
         ValueError: It is not JSON, or not of the kind of the documented type.
     """
-    walk = Walk(operation)
+    walk = walk_of(operation)
     text = content.removeprefix(BYTE_ORDER_MARK)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
@@ -391,3 +391,8 @@ def name_of(type_: Any) -> str:
     plain = origin or type_
     named: str = getattr(plain, "__name__", "any value")
     return _JSON_TYPES.get(plain, named)
+
+
+def walk_of(operation: str) -> Walk:
+    """Return the walk through a response of an operation."""
+    return Walk(operation)

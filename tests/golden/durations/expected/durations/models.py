@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -22,6 +22,7 @@ from msgspec.structs import fields
 # run-time: decode_duration
 # run-time: IsoDuration
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
@@ -51,9 +52,7 @@ class Plan(OpenModel, kw_only=True):
 
 class PlanOthers(OpenModel, kw_only=True):
     one: IsoDuration | None = None
-    additional_properties: dict[str, IsoDuration] = field(
-        default_factory=dict[str, Any]
-    )
+    additional_properties: dict[str, IsoDuration] = EMPTY
     """The properties that have no field in this class."""
 
 

@@ -101,3 +101,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: quoted
 # run-time: plain_of
 # run-time: checked
+# run-time: check_scalar

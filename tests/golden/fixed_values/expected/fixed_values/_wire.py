@@ -119,3 +119,4 @@ from .models import decode_hook
 # run-time: plain_of
 # run-time: decode
 # run-time: checked
+# run-time: check_scalar

@@ -108,3 +108,4 @@ from .models import OTHERS, decode_hook, keep, keeps
 # run-time: decode
 # run-time: declared
 # run-time: checked
+# run-time: check_scalar

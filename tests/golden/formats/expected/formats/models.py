@@ -22,6 +22,7 @@ from msgspec.structs import fields
 # run-time: decode_duration
 # run-time: IsoDuration
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps

@@ -1221,9 +1221,16 @@ def checked(value: T) -> T:
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
-        elif isinstance(one, float) and not isfinite(one):
-            raise ValueError(f"{one} cannot be sent: give a finite number")
-        elif isinstance(one, datetime) and one.utcoffset() is None:
-            what = "give a datetime with a time zone, as datetime.now(UTC) is"
-            raise ValueError(f"{one.isoformat()} has no offset: {what}")
+        elif isinstance(one, (float, datetime)):
+            check_scalar(one)
     return value
+
+
+def check_scalar(value: float | datetime) -> None:
+    """Raise ValueError if a number or a moment cannot be sent."""
+    if isinstance(value, datetime):
+        if value.utcoffset() is None:
+            what = "give a datetime with a time zone, as datetime.now(UTC) is"
+            raise ValueError(f"{value.isoformat()} has no offset: {what}")
+    elif not isfinite(value):
+        raise ValueError(f"{value} cannot be sent: give a finite number")

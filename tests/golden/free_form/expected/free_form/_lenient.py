@@ -42,3 +42,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of
+# run-time: walk_of

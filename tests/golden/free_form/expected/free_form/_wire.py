@@ -94,3 +94,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: record
 # run-time: bare
 # run-time: checked
+# run-time: check_scalar

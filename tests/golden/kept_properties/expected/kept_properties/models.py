@@ -19,16 +19,7 @@ from typing import (
 )
 
 import msgspec
-from msgspec import (
-    UNSET,
-    Meta,
-    Struct,
-    UnsetType,
-    ValidationError,
-    convert,
-    defstruct,
-    field,
-)
+from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -37,6 +28,7 @@ from msgspec.structs import fields
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
@@ -87,7 +79,7 @@ class Square(OpenModel, kw_only=True):
 
 class Counts(OpenModel, kw_only=True):
     all: int | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int] = EMPTY
     """The properties that have no field in this class."""
 
 
@@ -138,13 +130,13 @@ class Patterned(OpenModel, kw_only=True):
 
 class Numbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int] = EMPTY
     """The properties that have no field in this class."""
 
 
 class OnlyNumbered(OpenModel, kw_only=True):
     a: str | None = None
-    additional_properties: dict[str, int | bool] = field(default_factory=dict[str, Any])
+    additional_properties: dict[str, int | bool] = EMPTY
     """The properties that have no field in this class."""
 
 

@@ -105,3 +105,4 @@ from .models import OTHERS, keep, keeps
 # run-time: decode
 # run-time: declared
 # run-time: checked
+# run-time: check_scalar

@@ -12,6 +12,7 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps

@@ -40,6 +40,9 @@ def decode_hook(type_: Any, value: Any) -> Any:
 # Unicode leaves this code point to programs: no API has a property of that name.
 OTHERS = "\ufdd0"
 
+# A default: msgspec makes an empty one for each object.
+EMPTY: dict[str, Any] = {}
+
 
 class OpenModel(
     Model,
@@ -49,7 +52,7 @@ class OpenModel(
 ):
     """Base of the models that keep properties without a field, and send them."""
 
-    additional_properties: dict[str, Any] = {}
+    additional_properties: dict[str, Any] = EMPTY
     """The properties that have no field in this class."""
 
 

@@ -97,3 +97,4 @@ from .models import decode_hook
 # run-time: bare
 # run-time: decode
 # run-time: checked
+# run-time: check_scalar

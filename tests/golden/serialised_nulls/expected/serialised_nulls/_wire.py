@@ -103,3 +103,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: check_scalar

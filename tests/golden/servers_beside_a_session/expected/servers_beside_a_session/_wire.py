@@ -144,3 +144,4 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: check_scalar

@@ -99,3 +99,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: quoted
 # run-time: plain_of
 # run-time: checked
+# run-time: check_scalar

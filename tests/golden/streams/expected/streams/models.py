@@ -15,6 +15,7 @@ from msgspec.structs import fields
 # run-time: Model
 # run-time: OpenEnum
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps

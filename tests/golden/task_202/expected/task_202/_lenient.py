@@ -43,3 +43,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of
+# run-time: walk_of

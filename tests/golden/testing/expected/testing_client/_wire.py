@@ -121,3 +121,4 @@ from .errors import (
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: check_scalar

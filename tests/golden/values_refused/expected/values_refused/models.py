@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
 # run-time: OTHERS
+# run-time: EMPTY
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
@@ -33,7 +34,5 @@ class Reading(Model, kw_only=True):
 
 class Kept(OpenModel, kw_only=True):
     value: float | None = None
-    additional_properties: dict[str, AwareDatetime] = field(
-        default_factory=dict[str, Any]
-    )
+    additional_properties: dict[str, AwareDatetime] = EMPTY
     """The properties that have no field in this class."""

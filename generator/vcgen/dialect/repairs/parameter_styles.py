@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 
 # OpenAPI 3.1.1, section 4.8.12.3; first as it is where the document does not say.
-_STYLES: Mapping[object, tuple[str, ...]] = {
+_STYLES: Mapping[str, tuple[str, ...]] = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
@@ -17,11 +17,12 @@ _BY_COMMAS = frozenset({"simple", "commaDelimited", "csv"})
 @dialect_pass(Kind.PARAMETER)
 def parameter_styles(node: Node, place: Place) -> Change | None:
     """Read the usual style of the place; what is between commas elsewhere is so in a query, too."""
-    stated, styles = node.get("style"), _STYLES.get(node.get("in"), ())
+    stated, position = node.get("style"), text(node.get("in"))
+    styles = _STYLES.get(position, ())
     if not styles or not isinstance(stated, str) or stated in styles:
         return None
     changed: dict[str, object] = {**node, "style": styles[0]}
     if stated in _BY_COMMAS:
         changed["explode"] = False
-    message = f'the style of a {node["in"]} parameter cannot be "{stated}": read as {styles[0]}'
+    message = f'the style of a {position} parameter cannot be "{stated}": read as {styles[0]}'
     return Change(changed, (message,))

@@ -84,6 +84,15 @@ def test_unequal_schema_gets_the_label_and_references_follow_it() -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["default", "example", "enum"])
+def test_component_that_is_called_like_a_value_is_followed_too(name: str) -> None:
+    other = schemas(X={"type": "integer"}, **{name: {"items": reference("X")}})
+    other["components"]["schemas"]["Y"] = {"$defs": {name: reference("X")}}
+    found = together(schemas(X={"type": "string"}), other).tree["components"]["schemas"]
+    assert found[name] == {"items": reference("b-X")}
+    assert found["Y"] == {"$defs": {name: reference("b-X")}}
+
+
 def test_what_refers_to_an_unequal_schema_is_unequal_however_far_away() -> None:
     def chain(kind: str) -> dict[str, Any]:
         return schemas(A={"items": reference("B")}, B={"items": reference("C")}, C={"type": kind})

@@ -109,3 +109,22 @@ def test_a_document_that_does_not_tell_is_not_searched(tmp_path: Path) -> None:
     file = _written(tmp_path, {**DOCUMENT, "components": components})
     client = ClientConfig(str(file), "made", ("GET /Read",))
     assert "x-vcgen-names" not in pipeline.cut(client, open_document(str(file))).slice.tree
+
+
+@pytest.mark.parametrize("name", ["const", "default", "enum", "example", "examples"])
+def test_a_property_may_have_the_name_of_a_keyword(name: str, tmp_path: Path) -> None:
+    schemas = {**DOCUMENT["components"]["schemas"], "Sent": _thing(**{name: _ref("Inside")})}
+    components = {**DOCUMENT["components"], "schemas": schemas}
+    file = _written(tmp_path, {**DOCUMENT, "components": components})
+    assert "Inside" in _sent(file, "GET /Inside")
+
+
+@pytest.mark.parametrize("status", ["200", "default"])
+def test_alternatives_of_each_reply_keep_what_they_do_not_know(status: str, tmp_path: Path) -> None:
+    either = {"schema": {"anyOf": [_ref("Read"), _ref("Later")]}}
+    reply = {"description": "", "content": {"application/json": either}}
+    paths = {**DOCUMENT["paths"], "/either": {"get": {"responses": {status: reply}}}}
+    file = _written(tmp_path, {**DOCUMENT, "paths": paths})
+    client = ClientConfig(str(file), "made", ("GET /Read",))
+    part = pipeline.cut(client, open_document(str(file))).slice.tree
+    assert part["x-vcgen-names"]["natures"] == {"Read": "kept"}

@@ -87,6 +87,7 @@ class Dialect:
         document_passes: Applied to the whole document, in this order, before the slicing.
         qualifiers: Leading words that say too little for the name of a module.
         names_errors: Whether every error names its kind, which says more than its status.
+        regroups: Whether a pass gives operations another resource than their tag.
         schema_prefix: What the class for a schema begins with, by the schema's name.
         sessions: How the sessions are opened that the operations of a document need.
     """
@@ -98,6 +99,7 @@ class Dialect:
     document_passes: tuple[DocumentPass, ...] = ()
     qualifiers: tuple[str, ...] = ()
     names_errors: bool = False
+    regroups: bool = False
     schema_prefix: Callable[[str], str] = _no_prefix
     sessions: Callable[[Mapping[str, Any]], Sessions] = _no_sessions
 
@@ -154,6 +156,7 @@ DIALECTS = {
             document_passes=vsphere.DOCUMENT_PASSES,
             qualifiers=vsphere.QUALIFIERS,
             names_errors=True,
+            regroups=True,
             schema_prefix=vsphere.schema_prefix,
             sessions=vsphere.sessions,
         ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from vcgen import slicing
@@ -19,20 +20,34 @@ def methods(
     view: DocumentView, selected: Iterable[OperationKey], dialect: Dialect, names: Chosen
 ) -> dict[str, str]:
     """Return the methods of selected operations that are not what they would be alone."""
-    keys = slicing.operations(view.tree)
+    keys = list(_rivals(view, selected, dialect, names))
     wanted = Counter((_tag(key), _wish(key, names)) for key in keys)
     contested = {tag for (tag, _), count in wanted.items() if count > 1}
     resources: dict[str, list[tuple[OperationKey, Claim]]] = {}
     for key in keys:
         if _tag(key) in contested:
             node = _normalised(view, key, dialect)
-            resource = str(node.get("x-vcgen-resource") or _tag(key))
+            resource = _resource(node, key)
             claim = _claim(key, str(node.get("operationId") or ""), names)
             resources.setdefault(names.attribute(resource), []).append((key, claim))
     mine = {key.name for key in selected}
     kept = {name: method for name, method in names.settled.items() if name in mine}
     moved = {key.name: name for group in resources.values() for key, name in _moved(group)}
     return kept | {name: method for name, method in moved.items() if name in mine}
+
+
+def _rivals(
+    view: DocumentView, selected: Iterable[OperationKey], dialect: Dialect, names: Chosen
+) -> Iterator[OperationKey]:
+    """Yield the operations that may be of the resources of selected ones."""
+    if dialect.regroups:
+        yield from slicing.operations(view.tree)
+        return
+    attribute = cache(names.attribute)
+    wanted = {attribute(_resource(_node(view, key), key)) for key in selected}
+    for key in slicing.operations(view.tree):
+        if attribute(_resource(_node(view, key), key)) in wanted:
+            yield key
 
 
 def _moved(group: Sequence[tuple[OperationKey, Claim]]) -> list[tuple[OperationKey, str]]:
@@ -61,10 +76,20 @@ def _tag(key: OperationKey) -> str:
     return key.tags[0] if key.tags else "default"
 
 
-def _normalised(view: DocumentView, key: OperationKey, dialect: Dialect) -> Any:
-    """Return an operation as the slice has it, or as it is where it is not in its place."""
+def _resource(node: Mapping[str, Any], key: OperationKey) -> str:
+    return str(node.get("x-vcgen-resource") or _tag(key))
+
+
+def _node(view: DocumentView, key: OperationKey) -> Mapping[str, Any]:
+    """Return an operation as the document has it, an empty one if it is not in its place."""
     *above, method = pointer_keys(key.pointer)
     node = view.resolve(view.at(above)).get(method)
-    if not isinstance(node, dict):
-        return {}
+    return node if isinstance(node, Mapping) else {}
+
+
+def _normalised(view: DocumentView, key: OperationKey, dialect: Dialect) -> Mapping[str, Any]:
+    """Return an operation as the slice has it."""
+    node = _node(view, key)
+    if not node:
+        return node
     return dialect.normalise(node, Place(view, Kind.OPERATION, key.pointer)).node

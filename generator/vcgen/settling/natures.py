@@ -24,8 +24,15 @@ _SCHEMAS = "#/components/schemas/"
 _TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "discriminator"})
 # What makes an object of a schema.
 _OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
+# What a document is made of that can hold more of it; texts and numbers are the most of it.
+_HOLDING = (dict, list)
 # What a schema holds that is no schema.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+# What holds schemas, or what has some, by names, which are no words of the standard.
+_BY_NAME = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
+    | {"responses", "headers", "content", "callbacks"}
+)
 
 
 def sent(natures: Mapping[str, str]) -> frozenset[str]:
@@ -80,7 +87,8 @@ def _several(view: DocumentView) -> Iterator[str]:
     Their objects keep what is of the other (JSON Schema 2020-12, section 10.2.1.2).
     """
     components = view.components("schemas")
-    for one in _mappings({"schemas": components, "paths": view.tree.get("paths")}):
+    paths = _mapping(view.tree.get("paths"))
+    for one in _mappings([*components.values(), *paths.values()]):
         listed = one.get("anyOf")
         if not isinstance(listed, list) or len(listed) < 2 or "discriminator" in one:
             continue
@@ -138,11 +146,9 @@ def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
     waiting = [node]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
             yield one
-            waiting += [inner for key, inner in one.items() if key not in _VALUES]
-        elif isinstance(one, list):
-            waiting += one
+        waiting += _inside(one)
 
 
 def _led_to(nodes: Iterable[Any], view: DocumentView, left_out: str) -> set[str]:
@@ -193,13 +199,28 @@ def _named(node: Any, left_out: str) -> Iterator[str]:
     waiting = [node]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        if not isinstance(one, Mapping) or one.get(left_out) is True:
-            continue
-        if name := _component(one):
-            yield name
-        told = _mapping(one.get("discriminator"))
-        for target in _mapping(told.get("mapping")).values():
-            yield str(target).removeprefix(_SCHEMAS)
-        waiting += [inner for key, inner in one.items() if key not in _VALUES]
+        if isinstance(one, dict):
+            if one.get(left_out) is True:
+                continue
+            if name := _component(one):
+                yield name
+            if "discriminator" in one:
+                told = _mapping(_mapping(one["discriminator"]).get("mapping"))
+                yield from (str(target).removeprefix(_SCHEMAS) for target in told.values())
+        waiting += _inside(one)
+
+
+def _inside(node: Any) -> list[Any]:
+    """Return what a schema, or a list of schemas, holds of schemas."""
+    if isinstance(node, list):
+        return [one for one in node if isinstance(one, _HOLDING)]
+    if not isinstance(node, dict):
+        return []
+    found: list[Any] = []
+    for key, one in node.items():
+        if isinstance(one, _HOLDING) and key not in _VALUES:
+            if key in _BY_NAME and isinstance(one, dict):
+                found += one.values()
+            else:
+                found.append(one)
+    return found

@@ -11,11 +11,16 @@ def escaped(key: object) -> str:
 
     Of all that a URI would encode, only "%" is encoded: a pointer is there to be read.
     """
-    return str(key).replace("~", "~0").replace("/", "~1").replace("%", "%25")
+    text = str(key)
+    if text.isidentifier():  # most are, and there are hundreds of thousands of them
+        return text
+    return text.replace("~", "~0").replace("/", "~1").replace("%", "%25")
 
 
 def unescaped(step: str) -> str:
     """Return the key that a step of a pointer stands for, percent-encoded or not."""
+    if step.isidentifier():
+        return step
     return unquote(step).replace("~1", "/").replace("~0", "~")
 
 

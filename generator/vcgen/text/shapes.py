@@ -7,7 +7,7 @@ from typing import Any
 # What no value depends on.
 _ANNOTATIONS = frozenset({"description", "title", "example", "examples", "externalDocs"})
 # Where the keys are names, and none of the words above.
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 
 
 def shape(schema: Any, is_named: bool = False) -> Any:

@@ -17,7 +17,8 @@ _ANNOTATIONS = frozenset({"description", "title", "summary", "example", "example
 # Where the keys are names, and none of the words above.
 NAMED = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "responses", "headers", "content"}
-    | {"mapping", "callbacks", "links", "scopes", "variables", "encoding"}
+    | {"mapping", "callbacks", "links", "scopes", "variables", "encoding", "$defs"}
+    | {"schemas", "parameters", "requestBodies", "securitySchemes"}
 )
 
 

@@ -65,12 +65,13 @@ def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot
     node = mapping(node, "the response", spot.source)
     if "$ref" not in node:
         return _response(context, node, media, spot)
-    found = context.follow(node, spot.source)
     name = shared_name(node, "responses")
-    if name is not None:
-        is_alike = media.of_replies == context.media.of_replies
-        if found.node is None or "schema" not in found.node or is_alike:
-            return {"$ref": f"#/components/responses/{name}"}
+    shared = {"$ref": f"#/components/responses/{name}"}
+    if name is not None and media.of_replies == context.media.of_replies:
+        return shared
+    found = context.follow(node, spot.source)
+    if name is not None and (found.node is None or "schema" not in found.node):
+        return shared
     if found.node is None:
         return dict(node)
     inlined = Spot(found.pointer, spot.target)

@@ -22,7 +22,11 @@ _ALIAS = re.compile(r"(?<![^\s,\[\]{}:?\"'-])\*([^ \t\r\n,\[\]{}]+)")
 _DEEP_PREFIX = re.compile(rf"^[ \t?:-]{{{2 * MAX_DEPTH}}}", re.MULTILINE)
 
 
-@dataclass
+_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+
+
+@dataclass(slots=True)
 class _Level:
     """A mapping or sequence that is still open: `keys` is None for a sequence."""
 
@@ -32,7 +36,7 @@ class _Level:
     at_key: bool = True
 
 
-@dataclass
+@dataclass(slots=True)
 class _Scales:
     """Follow the events of a YAML text without building anything, and without recursion.
 
@@ -46,22 +50,25 @@ class _Scales:
     merges: list[int] = field(default_factory=list)
 
     def take(self, event: Any) -> None:
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.ScalarEvent):
-            self._key(event, line)
+        # There are millions of them: what is most frequent comes first, and does the least.
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            level = self.levels[-1] if self.levels else None
+            if level is not None and level.at_key and level.keys is not None:
+                self._key(event, level.keys)
             # A long text weighs more than a short one: copies of it fill the memory too.
             self._add(event.anchor, 1 + len(event.value) // 64)
-        elif isinstance(event, yaml.AliasEvent):
-            self._add(None, self._alias(event.anchor, line))
-        elif isinstance(event, yaml.CollectionStartEvent):
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
+        elif kind in _STARTS:
+            is_mapping = kind is yaml.MappingStartEvent
             self.levels.append(_Level(event.anchor, set() if is_mapping else None))
             if len(self.levels) > MAX_DEPTH:
-                raise too_deep(line)
-        elif isinstance(event, yaml.CollectionEndEvent):
+                raise too_deep(_line(event))
+        elif kind in _ENDS:
             level = self.levels.pop()
             self._add(level.anchor, level.weight)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.AliasEvent:
+            self._add(None, self._alias(event.anchor, _line(event)))
+        elif kind is yaml.DocumentStartEvent:
             self.weights.clear()
 
     def _add(self, anchor: str | None, weight: int) -> None:
@@ -88,15 +95,16 @@ class _Scales:
             )
         return weight
 
-    def _key(self, event: Any, line: int) -> None:
-        level = self.levels[-1] if self.levels else None
-        if level is None or level.keys is None or not level.at_key:
-            return
+    def _key(self, event: Any, keys: set[str]) -> None:
         if event.value == "<<" and event.implicit[0]:
-            self.merges.append(line)
-        if event.value in level.keys:
-            raise repeated_key(event.value, line)
-        level.keys.add(event.value)
+            self.merges.append(_line(event))
+        if event.value in keys:
+            raise repeated_key(event.value, _line(event))
+        keys.add(event.value)
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def check_yaml(text: str) -> list[int]:
@@ -110,11 +118,12 @@ def check_yaml(text: str) -> list[int]:
         SpecError: A key is repeated, aliases expand without bound, or the nesting is too deep.
     """
     scales = _Scales()
+    take, most = scales.take, limits.max_nodes()
     try:
         for number, event in enumerate(events(text)):
-            if number > limits.max_nodes():
-                raise too_large(f"{limits.max_nodes():,} values")
-            scales.take(event)
+            if number > most:
+                raise too_large(f"{most:,} values")
+            take(event)
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         _check_unparsed(text, error)
     return scales.merges

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from types import NoneType
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
@@ -20,6 +21,8 @@ from vcgen.text.pointers import child
 
 _ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
 _LONG = re.compile(r"[0-9]{19}|0x[0-9a-fA-F]{16}|0o[0-7]{21}")
+# What most of a tree is, and holds nothing. A node with a tag is none of these.
+_SCALARS = (str, bool, int, float, NoneType)
 # Newer versions of PyYAML give up on such a text before it is known to be too deep.
 _TOO_DEEP = "recursion limit exceeded"
 
@@ -72,6 +75,8 @@ def _strictly(text: str) -> Any:
     if len(documents) > 1:
         message = f"the file contains {len(documents)} YAML documents"
         raise refusal(message, "split it at the lines `---`, and give one of them")
+    if _is_plain(documents[0]):
+        return documents[0]
     try:
         _normalise(documents[0])
     except SpecError as error:
@@ -97,6 +102,21 @@ def _told(error: ValueError) -> tuple[str, int | None, str]:
     if match is None or match[2] is None:
         return str(error), None, ""
     return match[1], int(match[2]), match[3]
+
+
+def _is_plain(tree: Any) -> bool:
+    """Tell whether all keys of a tree are strings, and nothing in it is what only YAML can say."""
+    waiting = [tree]
+    for node in waiting:
+        if isinstance(node, dict):
+            if not all(type(key) is str for key in node):
+                return False
+            waiting += [one for one in node.values() if not isinstance(one, _SCALARS)]
+        elif isinstance(node, list):
+            waiting += [one for one in node if not isinstance(one, _SCALARS)]
+        elif isinstance(node, yaml12.Yaml):
+            return False
+    return True
 
 
 def _normalise(tree: Any) -> None:

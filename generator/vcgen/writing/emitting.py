@@ -109,9 +109,9 @@ def _imports(
 ) -> Iterator[Import]:
     """Yield what definitions need that their module does not define."""
     here = {name for one in definitions for name in one.names} | vars(builtins).keys()
-    own = frozenset(module.definitions)
+    own, seen = frozenset(module.definitions), {**homes, **module.sees}
     for definition in definitions:
-        known = {**homes, **module.sees} if definition in own else homes
+        known = seen if definition in own else homes
         # What a module calls its siblings may be what the run-time calls something else.
         named = module.imports.keys() if definition in own else set[str]()
         for name in definition.mentions - here:

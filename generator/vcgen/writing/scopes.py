@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
+# What has names of its own, which are not those of the function around it.
+_SCOPES = ast.Lambda | _Comprehension
+
 
 def defined(statement: ast.stmt) -> Iterator[str]:
     """Yield the names that a statement gives to its module."""
@@ -66,7 +69,7 @@ class _Mentioned(ast.NodeVisitor):
                 self.visit(decorator)
             for annotation in (*(one.annotation for one in own), node.returns):
                 self._annotation(annotation)
-        self._local.append(frozenset(one.arg for one in own).union(*map(_bound, body)))
+        self._local.append(frozenset([*(one.arg for one in own), *_bound(body)]))
         for statement in body:
             self.visit(statement)
         self._local.pop()
@@ -131,17 +134,22 @@ def _stored(node: ast.AST) -> Iterator[str]:
             yield inner.id
 
 
-def _bound(node: ast.AST) -> frozenset[str]:
-    """Return the names that a statement of a function makes local to it."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return frozenset({node.name})
-        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return frozenset()
-        case ast.Import() | ast.ImportFrom():
-            return frozenset(one.asname or one.name for one in node.names)
-        case ast.Name(ctx=ast.Store()):
-            return frozenset({node.id})
-        case _:
-            name = node.name if isinstance(node, ast.ExceptHandler) else None
-            return frozenset({name} if name else ()).union(*map(_bound, ast.iter_child_nodes(node)))
+def _bound(statements: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that the statements of a function make local to it."""
+    waiting = [*statements]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Name():
+                if isinstance(node.ctx, ast.Store):
+                    yield node.id
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.Import() | ast.ImportFrom():
+                yield from (one.asname or one.name for one in node.names)
+            case _ if isinstance(node, _SCOPES):
+                pass
+            case _:
+                if isinstance(node, ast.ExceptHandler) and node.name:
+                    yield node.name
+                waiting += ast.iter_child_nodes(node)

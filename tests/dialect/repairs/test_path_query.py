@@ -19,14 +19,20 @@ def fixed(name: str, value: str) -> dict[str, Any]:
 
 def parameters(path: str, *declared: dict[str, Any], document: Any = None) -> Any:
     """Return the parameters after the pass, and see that it adds nothing more to them."""
-    view = DocumentView({"openapi": "3.0.3", **(document or {})})
+    found, messages = changed(path, *declared, document=document)
+    assert messages == ()
+    return found
+
+
+def changed(path: str, *declared: dict[str, Any], document: Any = None) -> Any:
+    """Return the parameters after the pass, and what it repaired."""
+    view = DocumentView({"openapi": "3.0.3", "paths": {path: {}}, **(document or {})})
     place = Place(view, Kind.OPERATION, pointer_to(["paths", path, "post"]))
     change = path_query({"parameters": list(declared)} if declared else {}, place)
     if change is None:
-        return None
-    assert change.repairs == ()
+        return None, ()
     assert path_query(change.node, place) is None
-    return change.node["parameters"]
+    return change.node["parameters"], change.repairs
 
 
 def test_pair_stands_before_the_operations_own_parameters() -> None:
@@ -83,6 +89,38 @@ def test_parameters_that_are_no_parameters_are_left() -> None:
     assert parameters("/vm?action=check", *odd) == [fixed("action", "check"), *odd]
 
 
-def test_template_in_the_query_is_refused() -> None:
+def test_value_that_is_a_template_in_part_is_refused() -> None:
     with pytest.raises(SpecError, match="template in its query"):
-        parameters("/vm?name={name}")
+        parameters("/vm?name=a{name}")
+
+
+PLATFORM = {"name": "os", "required": True, "schema": {"type": "string", "enum": ["a", "b"]}}
+
+
+@pytest.mark.parametrize("where", ["path", "query"])
+def test_value_that_is_a_template_is_a_parameter_of_the_query(where: str) -> None:
+    path = "/icons/{id}?platform={os}&v=3"
+    found, messages = changed(path, {**PLATFORM, "in": where}, VM)
+    meant = {**PLATFORM, "in": "query", "name": "platform"}
+    assert found == [fixed("v", "3"), meant, VM]
+    assert messages == (
+        '"platform" in the query of the path key is a template: read as a parameter',
+    )
+
+
+def test_template_is_declared_for_all_operations_of_the_path() -> None:
+    path = "/icons?platform={os}"
+    document = {"paths": {path: {"parameters": [{**PLATFORM, "in": "path"}]}}}
+    found, _ = changed(path, document=document)
+    assert found == [{**PLATFORM, "in": "query", "name": "platform"}]
+
+
+def test_template_that_nothing_declares_is_a_text() -> None:
+    found, _ = changed("/icons?platform={os}")
+    schema = {"type": "string"}
+    assert found == [{"name": "platform", "in": "query", "required": True, "schema": schema}]
+
+
+def test_template_that_is_declared_as_it_is_changes_nothing() -> None:
+    own = {"name": "os", "in": "query", "schema": {"type": "string"}}
+    assert parameters("/icons?os={os}", own) is None

@@ -10,6 +10,7 @@ from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
+from vcgen.dialect.repairs.items_of_no_array import items_of_no_array
 from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
 from vcgen.dialect.repairs.local_definitions import local_definitions
@@ -75,6 +76,7 @@ PASSES = (
     all_of_enums,
     all_of_twice,
     int_or_string,
+    items_of_no_array,
     items_of_one,
     items_of_several,
     map_of_objects,

@@ -1,7 +1,8 @@
-"""Path keys with a query, such as `/vm?action=check`: each pair is a parameter of one value."""
+"""Path keys with a query: `/vm?action=check` fixes a parameter, `/vm?name={name}` has one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
@@ -12,14 +13,16 @@ from vcgen.text import templates
 from vcgen.text.pointers import pointer_keys
 
 MARK = "x-vcgen-fixed"
+_TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 @dialect_pass(Kind.OPERATION)
 def path_query(node: Node, place: Place) -> Change | None:
-    """Write the query of the path key as fixed query parameters, before the operation's own.
+    """Write the query of the path key as query parameters: those of one value come first.
 
     Raises:
-        SpecError: The query holds a template, or the operation declares another value for it.
+        SpecError: A value of the query is a template in part, or the operation declares another
+            value for it.
     """
     keys = pointer_keys(place.pointer)
     declared = node.get("parameters", [])
@@ -27,13 +30,47 @@ def path_query(node: Node, place: Place) -> Change | None:
         return None
     query = templates.split(keys[1])[1]
     pairs = parse_qsl(query, keep_blank_values=True)
-    missing = [pair for pair in pairs if not _is_fixed(pair, declared, place.document)]
-    if not missing:
-        return None
-    if "{" in query:
+    names = {name: found[1] for name, value in pairs if (found := _TEMPLATE.fullmatch(value))}
+    fixed = [pair for pair in pairs if pair[0] not in names]
+    missing = [pair for pair in fixed if not _is_fixed(pair, declared, place.document)]
+    if any("{" in part for pair in missing for part in pair):
         raise _refusal(place, f'the path key has a template in its query, "{query}"')
-    others = list(_others(dict(missing), declared, place))
-    return Change({**node, "parameters": [*map(_parameter, missing), *others]})
+    others = list(_others(dict(missing), declared, place)) if missing else declared
+    parameters = [*map(_parameter, missing), *_open(names, others, place)]
+    if parameters == declared:
+        return None
+    what = "in the query of the path key is a template: read as a parameter"
+    return Change({**node, "parameters": parameters}, tuple(f'"{one}" {what}' for one in names))
+
+
+def _open(names: dict[str, str], declared: list[object], place: Place) -> Iterator[object]:
+    """Yield the declared parameters, of which those of the query's templates are in the query.
+
+    Args:
+        names: The variable of each template, by the name in the query.
+        declared: The parameters of the operation.
+        place: Where the operation is.
+    """
+    wanted = {variable: name for name, variable in names.items()}
+    left = dict(names)
+    for entry in declared:
+        parameter = place.document.resolve(entry)
+        variable, where = text(parameter.get("name")), text(parameter.get("in"))
+        if where == "query" and variable in left:
+            left.pop(variable)
+        elif where in {"path", "query"} and wanted.get(variable) in left:
+            name = wanted[variable]
+            left.pop(name)
+            entry = {**parameter, "name": name, "in": "query"}
+        yield entry
+    item = place.document.resolve(place.document.at(pointer_keys(place.pointer)[:2]))
+    shared = item.get("parameters")
+    for parameter in map(place.document.resolve, shared if isinstance(shared, list) else ()):
+        name = wanted.get(text(parameter.get("name")), "")
+        if left.pop(name, None):
+            yield {**parameter, "name": name, "in": "query"}
+    for name in left:
+        yield {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
 
 
 def _parameter(pair: tuple[str, str]) -> Node:

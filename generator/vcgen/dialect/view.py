@@ -11,6 +11,8 @@ from typing import Any
 from vcgen.text.pointers import pointer_keys
 
 _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
+# "FinancialStatistics" is "Financial Statistics" without what is between the words.
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION = re.compile(r"(\d+)\.(\d+)(\..+)?")
 
 
@@ -31,6 +33,15 @@ def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], An
 def _folded(name: str) -> str:
     """Return a name without regard to capitals, and to what is between its words."""
     return " ".join(_BETWEEN.split(name.casefold())).strip()
+
+
+def _foldings(name: str) -> tuple[str, ...]:
+    return _folded(name), _folded(_HUMP.sub(" ", name))
+
+
+def _spelt(name: str, spellings: Mapping[str, str]) -> str:
+    """Return a name as it is spelt first, whether its words are run together or apart."""
+    return next((spellings[one] for one in _foldings(name) if one in spellings), name)
 
 
 class DocumentView:
@@ -59,7 +70,7 @@ class DocumentView:
 
     def tag(self, name: str) -> str:
         """Return a tag as it is spelt where the document first has it."""
-        return self._spellings.get(_folded(name), name)
+        return _spelt(name, self._spellings)
 
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
@@ -72,7 +83,7 @@ class DocumentView:
         found: dict[str, str] = {}
         for tag in tags:
             if isinstance(tag, str):
-                found.setdefault(_folded(tag), tag)
+                found |= dict.fromkeys(_foldings(tag), _spelt(tag, found))
         return found
 
     def _operations(self) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:

@@ -18,12 +18,21 @@ def repaired(tags: object, declared: object = None) -> Any:
 
 
 @pytest.mark.parametrize(
-    "tag", ["Vector stores", "vector  stores", " VECTOR STORES", "vector-stores", "Vector_Stores/"]
+    "tag",
+    [
+        *("Vector stores", "vector  stores", " VECTOR STORES", "vector-stores", "Vector_Stores/"),
+        *("VectorStores", "vectorStores"),
+    ],
 )
 def test_tag_is_spelt_as_where_it_is_first(tag: str) -> None:
     change = repaired([tag, "X"])
     assert change.node == {"tags": ["Vector Stores", "x"]}
     assert len(change.repairs) == 2
+
+
+def test_words_that_are_run_together_first_are_so_later() -> None:
+    change = repaired(["Vector Stores"], [{"name": "vectorStores"}])
+    assert change.node == {"tags": ["vectorStores"]}
 
 
 def test_declaration_comes_first() -> None:
@@ -32,7 +41,7 @@ def test_declaration_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "tags", [["Vector Stores"], ["VectorStores"], ["Vector+Stores"], ["other", 7], None, "x"]
+    "tags", [["Vector Stores"], ["Vectorstores"], ["Vector+Stores"], ["other", 7], None, "x"]
 )
 def test_anything_else_changes_nothing(tags: object) -> None:
     assert repaired(tags) is None

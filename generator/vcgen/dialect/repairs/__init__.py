@@ -37,6 +37,7 @@ from vcgen.dialect.repairs.statuses import statuses
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
 from vcgen.dialect.repairs.texts import texts
+from vcgen.dialect.repairs.undecodable_names import undecodable_names
 from vcgen.dialect.repairs.unknown_fields import unknown_fields
 from vcgen.dialect.repairs.unknown_security import unknown_security
 from vcgen.dialect.repairs.unknown_types import unknown_types
@@ -69,6 +70,7 @@ PASSES = (
     ref_siblings,
     required_keyword,
     required_undeclared,
+    undecodable_names,
     unknown_types,
     empty_enum,
     enum_type,

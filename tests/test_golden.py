@@ -105,6 +105,7 @@ _CHECKERS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_packages_pass(checker: str, workspace: Path) -> None:
     (workspace / "pyrightconfig.json").write_text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import importlib.util
 import inspect
 import json
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
-from golden_packages import golden_package
+from golden_packages import faked_packages, golden_package
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
 
@@ -36,6 +37,16 @@ def load(folder: Path) -> ModuleType:
 
 def golden(case: str) -> ModuleType:
     return load(golden_package(case))
+
+
+def faked(case: str) -> tuple[ModuleType, ...]:
+    """Return the packages of a case, each with its fake server."""
+    return tuple(map(load, faked_packages(case)))
+
+
+def fake_of(package: ModuleType) -> Any:
+    """Return a fake server of a package."""
+    return importlib.import_module(f"{package.__name__}.testing").FakeServer()
 
 
 def reply(status: int = 204, body: object = None, **headers: str) -> Answer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -52,8 +53,15 @@ def golden_package(case: str) -> Path:
     return folder
 
 
-def _made(case: str, client: ClientConfig) -> Path:
-    folder = Path(_scratch().name) / client.package_name
+@cache
+def faked_packages(case: str) -> tuple[Path, ...]:
+    """Return the folders of the packages of a case, generated with their fake servers."""
+    clients = load(CASES / case / "vcgen.toml").clients
+    return tuple(_made(case, replace(one, testing=True), f"faked_{case}_") for one in clients)
+
+
+def _made(case: str, client: ClientConfig, start: str = "") -> Path:
+    folder = Path(_scratch().name) / f"{start}{client.package_name}"
     for path, text in generate(read(client, CASES / case)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.enums import is_class
 from vcgen.building.openapi import DataType, Declared, Node, Reference, Schema, schema_types
@@ -312,7 +313,7 @@ def _both(one: Limits, other: Limits) -> Limits:
         elif keyword in _LOWER:
             found[key] = max(known, limit)
         else:
-            found[key] = " and ".join(sorted({str(known), str(limit)}))
+            found[key] = ir.Together(" and ".join(sorted({str(known), str(limit)})))
     return found
 
 

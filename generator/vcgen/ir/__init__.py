@@ -8,6 +8,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 from vcgen.ir.client import Client, Grant, SecurityScheme, Session
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.errors import BASE_ERRORS, ErrorClass, ErrorEnvelope, Errors, Message
+from vcgen.ir.fakes import Fake, Limit, Together
 from vcgen.ir.models import (
     MODEL,
     OPEN_MODEL,
@@ -62,11 +63,13 @@ __all__ = [
     "ErrorEnvelope",
     "Errors",
     "Fact",
+    "Fake",
     "Failure",
     "Field",
     "Fixed",
     "FixedQuery",
     "Grant",
+    "Limit",
     "Match",
     "Member",
     "Message",
@@ -90,6 +93,7 @@ __all__ = [
     "Style",
     "Tag",
     "Task",
+    "Together",
     "Type",
     "TypeKind",
     "UnionClass",

@@ -53,6 +53,16 @@ class SecurityScheme:
         return self.scheme or self.header
 
     @property
+    def key(self) -> str:
+        """The name that it is sent under: of a header, a query parameter, or a cookie."""
+        return self.header or "Authorization"
+
+    @property
+    def prefix(self) -> str:
+        """What the header has in front of it, or ""."""
+        return self.scheme or ("Basic" if self.is_basic else "Bearer" if self.is_bearer else "")
+
+    @property
     def is_key(self) -> bool:
         """Whether it is a key under a name of its own."""
         return not (self.is_basic or self.is_bearer)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vcgen.ir.client import Client
 from vcgen.ir.errors import BASE_ERRORS, WAIT_ERRORS, Errors
+from vcgen.ir.fakes import Fake, fake_of
 from vcgen.ir.models import Definition
 from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import Operation
@@ -92,9 +93,9 @@ class Package:
         return tuple(operation for one in self.resources for operation in one.operations)
 
     @property
-    def secret_query(self) -> tuple[str, ...]:
-        """The query parameters that prove who calls."""
-        return tuple(one.header for one in self.client.schemes if one.place == "query")
+    def fake(self) -> Fake:
+        """What the fake server of the package knows."""
+        return fake_of(self.client, self.resources, self.definitions)
 
     @property
     def opening(self) -> str:

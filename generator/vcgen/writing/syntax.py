@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 TYPE_VARIABLES: Mapping[str, str] = {
-    **{name: name for name in ("Http", "ItemT", "PageT", "T")},
+    **{name: name for name in ("Http", "ItemT", "P", "PageT", "T")},
     "T_co": "T",
 }
 """The type variables of the run-time, and what they are called where their scope is a bracket."""
+
+_PARAMETERS = frozenset({"P"})  # those that stand for the parameters of a function
 
 _TYPE_PARAMETERS = 12  # PEP 695
 _BARE_EXCEPT = 14  # PEP 758
@@ -109,7 +111,9 @@ class Modern:
 
     def _bracket(self, names: list[str]) -> str:
         """Return type parameters as they are written, or ""."""
-        return f"[{', '.join(self.variables[name] for name in names)}]" if names else ""
+        stars = {name: "**" if name in _PARAMETERS else "" for name in names}
+        found = [f"{stars[name]}{self.variables[name]}" for name in names]
+        return f"[{', '.join(found)}]" if names else ""
 
 
 def _class(node: ast.ClassDef, bracket: str) -> _Edit:

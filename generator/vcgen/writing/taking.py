@@ -26,7 +26,13 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "_waiting": ("waiting",),
     "_paging": ("paging",),
     "_tasks": tuple(f"tasks/{name}" for name in ("states", "identified", "located", "handles")),
-    "testing": ("faking", "fake_streams"),
+    "testing": tuple(
+        f"faking/{name}"
+        for name in (
+            *("requests", "reading", "limits", "bodies", "forms", "multipart", "operations"),
+            *("downloads", "streams", "servers", "credentials", "sessions", "grants"),
+        )
+    ),
     "_wire": tuple(
         f"wire/{name}"
         for name in (

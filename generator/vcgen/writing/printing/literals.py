@@ -7,8 +7,11 @@ def literal(value: object) -> str:
     """Return a value as Python writes it: a string in double quotes, if these need no more escapes.
 
     Args:
-        value: A string or a number.
+        value: A string, a number, or a tuple of these.
     """
+    if isinstance(value, tuple):
+        items: tuple[object, ...] = value
+        return f"({', '.join(map(literal, items))}{',' * (len(items) == 1)})"
     text = repr(value)
     if not isinstance(value, str) or text[0] == '"' or value.count('"') > value.count("'"):
         return text

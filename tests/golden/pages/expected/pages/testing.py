@@ -6,15 +6,32 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, get_type_hints
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import (
+    Any,
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeGuard,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from urllib.parse import unquote
 
 import httpx2
-from msgspec import ValidationError, convert
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, ValidationError, convert
 from msgspec.json import encode
+from msgspec.structs import fields
 
 from ._wire import Call, T, checked, decode
 from .errors import ApiError
@@ -33,12 +50,53 @@ from .operations import (
     users__get_users,
 )
 
+# run-time: Pair
+# run-time: Sent
+# run-time: sent_in
+# run-time: pairs_in
+# run-time: Readings
+# run-time: USUAL
+# run-time: SEPARATORS
+# run-time: argument
+# run-time: without_none
+# run-time: alternatives_in
+# run-time: fitting
+# run-time: with_rest
+# run-time: read_by
+# run-time: style_of
+# run-time: readings_of
+# run-time: of_text
+# run-time: of_pairs
+# run-time: of_values
+# run-time: deep_in
+# run-time: grown
+# run-time: is_object
+# run-time: properties_of
+# run-time: is_struct
+# run-time: rest_of
+# run-time: object_of
+# run-time: takes
+# run-time: LIMITS
+# run-time: is_multiple
+# run-time: matches
+# run-time: is_listed
+# run-time: are_unique
+# run-time: KEYWORDS
+# run-time: excesses
+# run-time: excesses_in
+# run-time: limits_inside
+# run-time: limits_of
+# run-time: in_words
+# run-time: json_in
+# run-time: P
+# run-time: Usual
 # run-time: JSON
+# run-time: NO_HEADERS
 # run-time: Probe
 # run-time: FakeCall
+# run-time: ErrorMaker
 # run-time: FakeOperation
-# run-time: is_styled
-# run-time: read_by
+# run-time: is_body_in
 # run-time: FakeResource
 # run-time: FakeTransport
 
@@ -48,7 +106,7 @@ class FakeHostsOperations(FakeResource):
 
     def __init__(self) -> None:
         self.get_hosts = FakeOperation("hosts.get_hosts", hosts__get_hosts)
-        self.add_host = FakeOperation("hosts.add_host", hosts__add_host)
+        self.add_host = FakeOperation("hosts.add_host", hosts__add_host, json_in)
 
 
 class FakeUsersOperations(FakeResource):
@@ -107,7 +165,7 @@ class FakeServer(FakeTransport):
     """Fake server, which is a transport of httpx2."""
 
     def __init__(self) -> None:
-        super().__init__((), {}, ())
+        super().__init__()
         self.hosts = FakeHostsOperations()
         self.users = FakeUsersOperations()
         self.issues = FakeIssuesOperations()

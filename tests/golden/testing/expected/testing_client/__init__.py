@@ -33,6 +33,9 @@ from .errors import (
     UnexpectedResponse,
     Unsupported,
     UnverifiedPeer,
+    WaitError,
+    WaitFailed,
+    WaitTimedOut,
 )
 from .models import (
     StdErrorsError,
@@ -91,6 +94,9 @@ __all__ = [
     "UnverifiedPeer",
     "VmGuestCustomizationInfo",
     "VmGuestCustomizationInfoStatus",
+    "WaitError",
+    "WaitFailed",
+    "WaitTimedOut",
     "recorded_deviations",
     "recorded_responses",
 ]

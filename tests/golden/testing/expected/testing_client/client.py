@@ -124,7 +124,7 @@ class Client(SyncSessionBase):
         A customization specification is given to the machine while it is powered off,
         and is carried out in the guest once it is powered on.
         """
-        return VmGuestCustomizationOperations(self._send)
+        return VmGuestCustomizationOperations(self._send, self._driver.run)
 
     @cached_property
     def session(self) -> SessionOperations:
@@ -190,7 +190,7 @@ class AsyncClient(AsyncSessionBase):
         A customization specification is given to the machine while it is powered off,
         and is carried out in the guest once it is powered on.
         """
-        return AsyncVmGuestCustomizationOperations(self._send)
+        return AsyncVmGuestCustomizationOperations(self._send, self._driver.run)
 
     @cached_property
     def session(self) -> AsyncSessionOperations:

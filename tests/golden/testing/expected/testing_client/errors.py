@@ -15,6 +15,9 @@ from .models import StdErrorsError, StdErrorsUnauthenticated, StdErrorsUnauthori
 # run-time: ClientError
 # run-time: TransportError
 # run-time: UnexpectedResponse
+# run-time: WaitError
+# run-time: WaitFailed
+# run-time: WaitTimedOut
 
 
 if TYPE_CHECKING:

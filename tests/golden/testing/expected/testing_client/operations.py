@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from ._waiting import AsyncFollow, Follow, Waiter, WaitMatch
 from ._wire import AsyncSend, Call, InPath, Json, NoContent, Send
 from .errors import NotFound, ServiceUnavailable, Unauthenticated, Unauthorized
 from .models import VmGuestCustomizationInfo
@@ -24,6 +28,25 @@ def vm_guest_customization__get(vm: str) -> Call[VmGuestCustomizationInfo]:
     )
 
 
+vm_guest_customization__get__wait_until_finished = Waiter(
+    success=[
+        WaitMatch(path=["status"], values=["SUCCEEDED"]),
+    ],
+    failure=[
+        WaitMatch(path=["status"], values=["FAILED"]),
+    ],
+    retry=[
+        WaitMatch(
+            error=ServiceUnavailable,
+            path=["messages", "id"],
+            values=["tools_not_running"],
+        ),
+    ],
+    interval=0.01,
+    longest=30.0,
+)
+
+
 class VmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine.
 
@@ -31,8 +54,9 @@ class VmGuestCustomizationOperations:
     is carried out in the guest once it is powered on.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, follow: Follow) -> None:
         self._send = send
+        self._follow = follow
 
     def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
@@ -58,6 +82,37 @@ class VmGuestCustomizationOperations:
         """
         return self._send(vm_guest_customization__get(vm))
 
+    def wait_until_finished(
+        self,
+        vm: str,
+        *,
+        timeout: float = 600.0,
+        on_progress: Callable[[VmGuestCustomizationInfo], Any] | None = None,
+    ) -> VmGuestCustomizationInfo:
+        """Wait until `status` is `SUCCEEDED`.
+
+        `get` is called repeatedly.
+
+        Args:
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
+
+        Raises:
+            WaitFailed: `status` is `FAILED`.
+            WaitTimedOut: The timeout has passed.
+            ClientError: The operation fails in another way.
+        """
+        return self._follow(
+            vm_guest_customization__get__wait_until_finished.wait(
+                self._send,
+                vm_guest_customization__get(vm),
+                timeout,
+                on_progress,
+            )
+        )
+
 
 class AsyncVmGuestCustomizationOperations:
     """Customization of the guest operating system of a virtual machine.
@@ -66,8 +121,9 @@ class AsyncVmGuestCustomizationOperations:
     is carried out in the guest once it is powered on.
     """
 
-    def __init__(self, send: AsyncSend) -> None:
+    def __init__(self, send: AsyncSend, follow: AsyncFollow) -> None:
         self._send = send
+        self._follow = follow
 
     async def get(self, vm: str) -> VmGuestCustomizationInfo:
         """Return the state of the guest customization of a virtual machine.
@@ -92,6 +148,37 @@ class AsyncVmGuestCustomizationOperations:
                 Its `error_type` tells the kind.
         """
         return await self._send(vm_guest_customization__get(vm))
+
+    async def wait_until_finished(
+        self,
+        vm: str,
+        *,
+        timeout: float = 600.0,
+        on_progress: Callable[[VmGuestCustomizationInfo], Any] | None = None,
+    ) -> VmGuestCustomizationInfo:
+        """Wait until `status` is `SUCCEEDED`.
+
+        `get` is called repeatedly.
+
+        Args:
+            vm: Unique identifier of the virtual machine to query, such as `vm-42`. It
+                must identify a resource of type `VirtualMachine`.
+            timeout: Maximum seconds to wait; then the operation is called once more.
+            on_progress: Called with each value that the operation returns.
+
+        Raises:
+            WaitFailed: `status` is `FAILED`.
+            WaitTimedOut: The timeout has passed.
+            ClientError: The operation fails in another way.
+        """
+        return await self._follow(
+            vm_guest_customization__get__wait_until_finished.wait(
+                self._send,
+                vm_guest_customization__get(vm),
+                timeout,
+                on_progress,
+            )
+        )
 
 
 def session__create() -> Call[str]:

@@ -1,4 +1,4 @@
-"""Faking of streams. Becomes a part of `testing.py`."""
+"""Faking of streams."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import httpx2
 from msgspec import to_builtins
 from msgspec.json import encode
 
-from vcgen.runtime.faking import FakeOperation
+from vcgen.runtime.faking.operations import FakeOperation, P
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.streaming import ItemStream
 
 
-class FakeStream(FakeOperation[ItemStream[T]], Generic[T]):
+class FakeStream(FakeOperation[P, ItemStream[T]], Generic[P, T]):
     """An operation of a fake server that responds with streams."""
 
     def streams(self, *items: T) -> None:

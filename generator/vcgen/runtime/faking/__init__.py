@@ -1,0 +1,1 @@
+"""Faking: a server in process, for tests. Becomes `testing.py`."""

@@ -1,0 +1,277 @@
+"""Reading of arguments: the inverse of what sends them.
+
+Much of what is sent has lost its type. What a text stands for is the first of several
+readings that is a value of the declared type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Any, TypeAlias, TypeGuard, Union, get_args, get_origin
+from urllib.parse import unquote
+
+import msgspec
+from msgspec import Struct, UnsetType, ValidationError, convert
+from msgspec.structs import fields
+
+from vcgen.runtime.faking.requests import Pair, Sent, pairs_in
+
+Readings: TypeAlias = Iterator[Any]
+
+# The style of arguments if nothing else is said, and whether it is exploded.
+USUAL = {"Path": ("simple", False), "Query": ("form", True), "Cookie": ("form", True)}
+SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+
+def argument(carrier: Any, type_: Any, sent: Sent, others: frozenset[str]) -> list[Any]:
+    """Return the argument that a request carries, in a list; an empty one if none.
+
+    Args:
+        carrier: What carries it.
+        type_: Its type.
+        sent: What was sent.
+        others: The names of other parameters of the query.
+
+    Raises:
+        ValueError: It is not of its type.
+    """
+    known = without_none(type_)
+    readings = list(readings_of(carrier, known, sent, others))
+    return [fitting(known, readings)[1]] if readings else []
+
+
+def without_none(type_: Any) -> Any:
+    """Return the type of a value that is there."""
+    absent = {type(None), UnsetType}
+    kept = [one for one in alternatives_in(type_) if one not in absent]
+    return reduce(or_, kept) if len(kept) > 1 else kept[0]
+
+
+def alternatives_in(type_: Any) -> list[Any]:
+    """Return the types that a union consists of; else the type itself."""
+    is_union = get_origin(type_) in {Union, UnionType}
+    return [*get_args(type_)] if is_union else [type_]
+
+
+def fitting(type_: Any, readings: Iterable[Any]) -> tuple[Any, Any]:
+    """Return the first reading that is of a type, and its value.
+
+    Raises:
+        ValueError: None is.
+    """
+    problem: ValueError | None = None
+    for one in readings:
+        try:
+            value = convert(one, type_, strict=False, dec_hook=read_by)
+            return one, with_rest(value, one)
+        except ValueError as error:
+            problem = problem or error
+    raise problem or ValidationError("there is no value")
+
+
+def with_rest(value: Any, plain: Any) -> Any:
+    """Give objects the properties that their classes have no field for; return them.
+
+    Raises:
+        ValueError: One is not of the declared type.
+    """
+    if isinstance(value, list) and isinstance(plain, list):
+        for inner, one in zip(value, plain, strict=True):
+            with_rest(inner, one)
+    elif isinstance(value, dict) and isinstance(plain, dict):
+        for key, inner in value.items():
+            with_rest(inner, plain.get(key))
+    elif isinstance(value, Struct) and isinstance(plain, dict):
+        known = {one.encode_name: one for one in fields(value)}
+        rest = known.pop(rest_of(type(value)) or "", None)
+        for key, one in known.items():
+            with_rest(getattr(value, one.name), plain.get(key))
+        if rest is not None:
+            others = {key: inner for key, inner in plain.items() if key not in known}
+            setattr(value, rest.name, fitting(rest.type, [others])[1])
+    return value
+
+
+def read_by(type_: Any, value: Any) -> Any:
+    """Return a value as a type that reads itself. Called by the decoder."""
+    return type_.__decode__(value)
+
+
+def style_of(carrier: Any) -> tuple[str, bool]:
+    """Return how a parameter is written, and whether it is exploded."""
+    if style := getattr(carrier, "style", None):
+        return style.name, style.explode
+    return USUAL.get(type(carrier).__name__.removeprefix("In"), ("simple", False))
+
+
+def readings_of(
+    carrier: Any, type_: Any, sent: Sent, others: frozenset[str]
+) -> Readings:
+    """Yield what a parameter may stand for; nothing if it was not sent."""
+    style, explode = style_of(carrier)
+    place = type(carrier).__name__.removeprefix("In").removeprefix("Styled")
+    if place in {"Query", "Cookie"}:
+        pairs = sent.query if place == "Query" else sent.cookies
+        yield from of_pairs(pairs, carrier.name, type_, (style, explode), others)
+    elif style == "matrix":
+        pairs = pairs_in(sent.path.replace("/", ";"), ";")
+        yield from of_pairs(pairs, carrier.name, type_, ("form", explode), others)
+    elif place == "Path":
+        text = sent.segments[carrier.name]
+        yield from of_text(text[style == "label" :], (style, explode), unquote)
+    elif texts := sent.headers.get_list(carrier.name):
+        yield from of_text(",".join(texts), (style, explode), str)
+
+
+def of_text(
+    text: str, style: tuple[str, bool], plain: Callable[[str], str]
+) -> Readings:
+    """Yield what a text may stand for: itself, a list, an object."""
+    name, explode = style
+    if name == "json":
+        yield msgspec.json.decode(plain(text))
+        return
+    yield plain(text)
+    is_dotted = name == "label" and explode
+    parts = text.split("." if is_dotted else SEPARATORS.get(name, ","))
+    yield [plain(one) for one in parts]
+    if explode:
+        halves = [one.partition("=") for one in parts]
+        yield {plain(key): plain(value) for key, _, value in halves}
+    elif len(parts) % 2 == 0:
+        keys, values = map(plain, parts[::2]), map(plain, parts[1::2])
+        yield dict(zip(keys, values, strict=True))
+
+
+def of_pairs(
+    pairs: Sequence[Pair],
+    name: str,
+    type_: Any,
+    style: tuple[str, bool],
+    others: frozenset[str] | None,
+) -> Readings:
+    """Yield what pairs may stand for.
+
+    Args:
+        pairs: The pairs, not only those of this parameter.
+        name: The name of the parameter.
+        type_: Its type.
+        style: Its style, and whether it is exploded.
+        others: The names of others; None if an object has no pairs of its own.
+    """
+    texts = [text for key, text in pairs if key == name]
+    if style[0] == "deepObject" and (found := deep_in(pairs, name)) is not None:
+        yield found
+    elif texts and style[0] != "deepObject" and not style[1]:
+        yield from of_text(texts[0], style, unquote)
+    elif texts:
+        yield from of_values([unquote(text) for text in texts])
+    elif style == ("form", True) and others is not None and is_object(type_):
+        own = [pair for pair in pairs if pair[0] not in others]
+        if spread := object_of(own, properties_of(type_)):
+            yield spread
+
+
+def of_values(values: list[Any]) -> Readings:
+    """Yield what values under one name may stand for: one, a list, objects in JSON."""
+    if len(values) == 1:
+        yield values[0]
+    yield values
+    with suppress(ValueError, TypeError):
+        decoded: list[Any] = [msgspec.json.decode(value) for value in values]
+        if len(decoded) == 1:
+            yield decoded[0]
+        yield decoded
+
+
+def deep_in(pairs: Iterable[Pair], name: str) -> Any:
+    """Return what pairs like `name[key][]=text` hold; None if there are none."""
+    found = None
+    for key, text in pairs:
+        if key.startswith(f"{name}[") and key.endswith("]"):
+            path = key[len(name) + 1 : -1].split("][")
+            found = grown(found, path, unquote(text))
+    return found
+
+
+def grown(tree: Any, path: list[str], leaf: str) -> Any:
+    """Return an object or array with a text in it; an empty name is that of an item."""
+    if not path:
+        return leaf
+    first, *rest = path
+    if first:
+        branch: dict[str, Any] = tree or {}
+        return {**branch, first: grown(branch.get(first), rest, leaf)}
+    items: list[Any] = tree or []
+    # An object ends where a property comes again.
+    goes_on = bool(rest and items) and rest[0] not in items[-1]
+    last = grown(items[-1] if goes_on else None, rest, leaf)
+    return [*(items[:-1] if goes_on else items), last]
+
+
+def is_object(type_: Any) -> bool:
+    """Return whether a type has objects among its values."""
+    known, others = properties_of(type_)
+    return bool(known) or others is not None
+
+
+def properties_of(type_: Any) -> tuple[dict[str, Any], Any]:
+    """Return the types of properties, and of others; None if there are none."""
+    known: dict[str, Any] = {}
+    others: Any = None
+    for one in alternatives_in(type_):
+        if hasattr(one, "__candidates__"):
+            for inner in one.__candidates__(None):
+                inner_known, inner_others = properties_of(inner)
+                known |= inner_known
+                others = others or inner_others
+        elif get_origin(one) is dict:
+            others = get_args(one)[1]
+        elif is_struct(one):
+            known |= {inner.encode_name: inner.type for inner in fields(one)}
+            if (rest := rest_of(one)) is not None:
+                others = get_args(known.pop(rest))[1]
+    return known, others
+
+
+def is_struct(type_: Any) -> TypeGuard[type[Struct]]:
+    """Return whether a type is a class of objects."""
+    return isinstance(type_, type) and issubclass(type_, Struct)
+
+
+def rest_of(struct: type[Struct]) -> str | None:
+    """Return what holds the properties without a field, if anything does."""
+    found = (one for one in fields(struct) if one.name == "additional_properties")
+    names = [one.encode_name for one in found if one.encode_name != one.name]
+    return names[0] if names else None
+
+
+def object_of(
+    pairs: Sequence[Pair], properties: tuple[dict[str, Any], Any]
+) -> dict[str, Any]:
+    """Return the object that has a property for each name of pairs."""
+    known, others = properties
+    texts: dict[str, list[Any]] = {}
+    for key, text in pairs:
+        texts.setdefault(key, []).append(unquote(text))
+    kinds = {key: known.get(key, others) for key in texts}
+    return {
+        key: fitting(without_none(kinds[key]), of_values(values))[0]
+        for key, values in texts.items()
+        if kinds[key] is not None
+    }
+
+
+def takes(carrier: Any, type_: Any, name: str) -> bool:
+    """Return whether a parameter of the query may be sent under a name."""
+    if name == carrier.name:
+        return True
+    style, explode = style_of(carrier)
+    if style == "deepObject":
+        return name.startswith(f"{carrier.name}[")
+    known, others = properties_of(type_)
+    return explode and (name in known or others is not None)

@@ -78,6 +78,22 @@ def _written(folder: Path, document: Mapping[str, Any]) -> Path:
     return file
 
 
+def test_what_is_described_on_the_spot_makes_way_inside_its_operation(tmp_path: Path) -> None:
+    deep = _object(chat=_object(a=TEXT))
+    body = _object(support=deep, supportChat=_object(b=TEXT), support_chat=_object(c=TEXT))
+    sent = {"requestBody": {"content": {"application/json": {"schema": body}}}}
+    paths = {"/x": {"put": {"operationId": "set", "tags": ["Org"], **sent, **OK}}}
+    file = _written(tmp_path, {**DOCUMENT, "paths": {**DOCUMENT["paths"], **paths}})
+    wanted = {
+        "org.set.body.supportChat": "OrgSetBodySupportChat",
+        "org.set.body.support_chat": "OrgSetBodySupportChatInline",
+        "org.set.body.support.chat": "OrgSetBodySupportChatInlineInline",
+    }
+    for patterns in (("*",), ("PUT /x",)):
+        found = _names(file, patterns)
+        assert {name: found[name] for name in wanted} == wanted
+
+
 def test_the_plain_name_goes_to_whoever_needs_the_least_change(tmp_path: Path) -> None:
     found = _names(_written(tmp_path, DOCUMENT))
     assert found["NodeStatus"] == "NodeStatus"

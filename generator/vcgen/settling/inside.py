@@ -69,10 +69,9 @@ def _schemas_of(node: Any) -> Iterator[Any]:
 
 
 def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside]:
-    """Yield a schema and those inside it, of which a class may be made."""
+    """Yield a schema and those inside it, of which a class may be made; what is deeper, later."""
     waiting = [(spec_name, node)]
-    while waiting:
-        name, node = waiting.pop()
+    for name, node in waiting:
         if not isinstance(node, Mapping) or "$ref" in node:
             continue
         if _has_class(node):

@@ -6,7 +6,7 @@ Two of one shape are one class, and have it both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
@@ -47,19 +47,45 @@ def schemas(
     there = part.tree.get("components", {})
     found = dict(_components(components, owners, there.get("schemas", {}), names))
     taken = {*owners, *found.values()}
-    for one in _inside(view, part, names):
-        own = _class(one.spec_name, dialect, names, one.component)
-        key = f"{_INSIDE}{one.spec_name}"
-        if key in already or one.spec_name in names.schemas or own not in owners:
-            continue
-        if any(shape(components[name]) != shape(one.node) for name in owners[own]):
-            found[key] = next(name for name in naming.classes_inside(own) if name not in taken)
+    claimed = {own: [components[name] for name in group] for own, group in owners.items()}
+    fixed = {*already, *(f"{_INSIDE}{name}" for name in names.schemas)}
+    for group in _inside(view, part, names):
+        wishes = (
+            (f"{_INSIDE}{one.spec_name}", _class(one.spec_name, dialect, names, one.component), one)
+            for one in group
+        )
+        found |= _apart((wish for wish in wishes if wish[0] not in fixed), claimed, taken)
     kept = {
         key: name
         for key, name in already.items()
         if key.startswith(_INSIDE) or key in there.get("schemas", {})
     }
     return {**kept, **found}
+
+
+def _apart(
+    wishes: Iterable[tuple[str, str, Inside]], claimed: Mapping[str, list[Any]], taken: set[str]
+) -> dict[str, str]:
+    """Return the classes of what is described on the spot, where the plain one is another's.
+
+    What is deeper makes way for what is not, a later one for an earlier one.
+
+    Args:
+        wishes: Of one operation or component: a key for the schema, its plain class, the schema.
+        claimed: The components that have a class, by that.
+        taken: All classes of components.
+    """
+    first: dict[str, tuple[str, Inside]] = {}
+    moved: dict[str, str] = {}
+    for key, own, one in wishes:
+        if key in moved:
+            continue
+        holder, other = first.setdefault(own, (key, one))
+        rivals = [*claimed.get(own, ()), *([other.node] if holder != key else ())]
+        if any(shape(rival) != shape(one.node) for rival in rivals):
+            free = (name for name in naming.classes_inside(own) if name not in taken)
+            moved[key] = next(name for name in free if name not in moved.values())
+    return moved
 
 
 def _class(name: str, dialect: Dialect, names: Chosen, component: str = "") -> str:
@@ -92,19 +118,17 @@ def _components(
                 yield name, class_
 
 
-def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Inside]:
-    """Yield the schemas that are described on the spot, of what is in a slice."""
+def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Iterator[Inside]]:
+    """Yield the schemas that are described on the spot, of each thing in a slice."""
     there = part.tree.get("components", {})
-    for name in there.get("schemas", {}):
-        yield from inside_component("schemas", name, view.components("schemas").get(name))
-    for section in _HOLDERS:
+    for section in ("schemas", *_HOLDERS):
         for name in there.get(section, {}):
-            yield from inside_component(section, name, view.components(section).get(name))
+            yield inside_component(section, name, view.components(section).get(name))
     for key in part.operations:
         node = part.tree["paths"][key.path]
         for step in pointer_keys(key.pointer)[2:]:
             node = node[step]
-        yield from inside_operation(_owner(key, node, part, names), node)
+        yield inside_operation(_owner(key, node, part, names), node)
 
 
 def _owner(key: OperationKey, node: Mapping[str, Any], part: Slice, names: Chosen) -> str:

@@ -64,6 +64,12 @@ def test_parameter_of_the_operation_that_repeats_the_pair_goes() -> None:
     assert parameters("/vm?action=check", own, VM) == [fixed("action", "check"), VM]
 
 
+def test_parameter_of_several_values_may_have_that_of_the_pair() -> None:
+    schema = {"type": "array", "items": {"type": "string", "enum": ["check", "run"]}}
+    own = {"name": "action", "in": "query", "schema": schema}
+    assert parameters("/vm?action=check", own, VM) == [fixed("action", "check"), VM]
+
+
 def test_repetition_is_seen_through_a_reference() -> None:
     own = {"name": "action", "in": "query", "schema": {"type": "string"}}
     document = {"components": {"parameters": {"Action": own}}}
@@ -78,7 +84,14 @@ def test_parameter_of_that_name_elsewhere_is_another() -> None:
     assert parameters("/vm?action=check", header) == [fixed("action", "check"), header]
 
 
-@pytest.mark.parametrize("schema", [{"type": "string", "enum": ["run"]}, {"type": "array"}])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "enum": ["run"]},
+        {"type": "array"},
+        {"type": "array", "items": {"type": "integer"}},
+    ],
+)
 def test_parameter_that_contradicts_the_pair_is_refused(schema: dict[str, Any]) -> None:
     with pytest.raises(SpecError, match='fixes the query parameter "action"'):
         parameters("/vm?action=check", {"name": "action", "in": "query", "schema": schema})

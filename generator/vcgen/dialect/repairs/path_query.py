@@ -98,7 +98,10 @@ def _others(fixed: dict[str, str], declared: list[object], place: Place) -> Iter
         if parameter.get("in") != "query" or name not in fixed or parameter.get(MARK) is True:
             yield entry
             continue
-        if not _admits(place.document.resolve(parameter.get("schema")), fixed[name]):
+        schema = place.document.resolve(parameter.get("schema"))
+        if schema.get("type") == "array":  # of which the pair is one item
+            schema = place.document.resolve(schema.get("items"))
+        if not _admits(schema, fixed[name]):
             raise _refusal(
                 place, f'the path key fixes the query parameter "{name}", declared as another'
             )

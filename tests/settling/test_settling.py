@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,20 @@ def test_what_is_described_on_the_spot_makes_way_inside_its_operation(tmp_path: 
     for patterns in (("*",), ("PUT /x",)):
         found = _names(file, patterns)
         assert {name: found[name] for name in wanted} == wanted
+
+
+def test_paths_that_are_much_alike_have_methods_of_their_own(tmp_path: Path) -> None:
+    long = "/screenshots/{target_screenshot_test_id}/{target_version_id}"
+    end = "comparison/{base_result_id}"
+    keys = ("/jobs", "/jobs/", f"{long}/{end}", f"{long}/{{target_result_id}}/{end}")
+    file = _written(tmp_path, {**DOCUMENT, "paths": {key: {"get": OK} for key in keys}})
+    found = _names(file)
+    assert found["GET /jobs"] == "default.get_jobs"
+    assert found["GET /jobs/"] == "default.get_jobs_slash"
+    plain = "default.get_screenshots_comparison_by_base_result_id"
+    assert found[f"GET {keys[2]}"] == plain
+    assert re.fullmatch(rf"{plain}_[0-9a-f]{{4}}", found[f"GET {keys[3]}"])
+    assert _names(file, (f"GET {keys[3]}",))[f"GET {keys[3]}"] == found[f"GET {keys[3]}"]
 
 
 def test_the_plain_name_goes_to_whoever_needs_the_least_change(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def _claim(key: OperationKey, operation_id: str, names: Chosen) -> Claim:
     best = naming.operation_name(operation_id, _tag(key), key.method, key.path)
     by_path = naming.method_name_of_path(key.method, key.path)
     whole = naming.method_name(operation_id, "") if operation_id else by_path
-    return Claim(operation_id or key.name, tuple(dict.fromkeys([best, whole, by_path])))
+    apart = naming.methods_of_path_apart(key.method, key.path)
+    return Claim(operation_id or key.name, tuple(dict.fromkeys([best, whole, by_path, *apart])))
 
 
 def _wish(key: OperationKey, names: Chosen) -> str:

@@ -152,6 +152,16 @@ def method_name_of_path(method: str, path: str, tag: str = "") -> str:
     return _variable(_shortened(name, path) if len(name) > _LONGEST else name, "operation")
 
 
+def methods_of_path_apart(method: str, path: str) -> list[str]:
+    """Return the methods for an operation whose path is too much like another's.
+
+    A slash at its end is said; what tells it from all others is a number made of the path.
+    """
+    plain = method_name_of_path(method, path)
+    last = [f"{plain}_slash"] if path.endswith("/") and path.strip("/") else []
+    return [*last, f"{plain}_{_number(path)}"]
+
+
 def _name_of_path(method: str, path: str, tag: str) -> str:
     """Return a method and a path in snake case, however the path is."""
     by = re.sub(r"\{([^}]*)\}", r"by-\1", path).replace("_", "-")
@@ -174,9 +184,13 @@ def _without_tag(own: list[str], tag: str) -> list[str]:
     return _folded(own[len(above) :] if is_there else own)
 
 
+def _number(path: str) -> str:
+    return f"{crc32(path.encode(errors='surrogatepass')) & 0xFFFF:04x}"
+
+
 def _shortened(name: str, path: str) -> str:
     """Return the ends of a name, and a number made of the path in place of its midst."""
-    number = f"{crc32(path.encode(errors='surrogatepass')) & 0xFFFF:04x}"
+    number = _number(path)
     first, *others = name.split("_")
     found: list[str] = []
     while others and len("_".join([first, *found, others[-1], number])) <= _LONGEST:

@@ -10,7 +10,7 @@ from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
-from vcgen.dialect.repairs.items_of_no_array import items_of_no_array
+from vcgen.dialect.repairs.items_of_no_array import alternatives_of_items, items_of_no_array
 from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
 from vcgen.dialect.repairs.local_definitions import local_definitions
@@ -30,6 +30,7 @@ from vcgen.dialect.repairs.ref_siblings import ref_siblings
 from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
+from vcgen.dialect.repairs.response_by_schema import response_by_schema, schema_by_response
 from vcgen.dialect.repairs.response_headers import response_headers
 from vcgen.dialect.repairs.response_schema import response_schema
 from vcgen.dialect.repairs.scheme_types import scheme_types
@@ -57,6 +58,8 @@ PASSES = (
     path_variables,
     path_parameter_required,
     request_body_by_schema_name,
+    response_by_schema,
+    schema_by_response,
     response_headers,
     response_schema,
     item_schema,
@@ -79,6 +82,7 @@ PASSES = (
     all_of_twice,
     int_or_string,
     items_of_no_array,
+    alternatives_of_items,
     items_of_one,
     items_of_several,
     map_of_objects,

@@ -1,4 +1,4 @@
-"""`items` without `type: array`, beside what says that the value is something else."""
+"""`items` beside alternatives, or beside properties: one of them is in the wrong place."""
 
 from collections.abc import Iterator
 
@@ -29,3 +29,27 @@ def _with_items(alternatives: list[object], items: object) -> Iterator[object]:
         node = mapping(one)
         is_open = node.get("type") == "array" and "items" not in node
         yield {**node, "items": items} if is_open else one
+
+
+@dialect_pass(Kind.SCHEMA)
+def alternatives_of_items(node: Node, place: Place) -> Change | None:
+    """Read alternatives that are no arrays, beside an array of anything, as those of its items."""
+    if node.get("type") != "array" or node.get("items", {}) != {}:
+        return None
+    for keyword in ("oneOf", "anyOf"):
+        alternatives = node.get(keyword)
+        if (
+            isinstance(alternatives, list)
+            and alternatives
+            and not any(map(_is_array, alternatives))
+        ):
+            rest = {key: value for key, value in node.items() if key != keyword}
+            message = f"`{keyword}` of an array, of no arrays: read as that of its items"
+            return Change({**rest, "items": {keyword: alternatives}}, (message,))
+    return None
+
+
+def _is_array(node: object) -> bool:
+    """Tell whether a schema may be one of arrays."""
+    found = mapping(node)
+    return "properties" not in found and found.get("type", "array") in ("array", ["array"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vcgen import ir
+from vcgen.building.accepting import with_accepted
 from vcgen.building.bases import with_base
 from vcgen.building.client import build_client, build_schemes
 from vcgen.building.context import Context, Options
@@ -48,6 +49,7 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     resources = with_pages(context, resources, definitions)
     _refuse_shared_names(context, schemas.registry, definitions, errors, resources)
     context.raise_problems()
+    definitions, resources = with_accepted(definitions, resources)
     package = arrange(client, errors, definitions, resources, options)
     return replace(package, flavours=options.flavours)
 

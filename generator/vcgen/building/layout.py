@@ -76,7 +76,7 @@ def _model_modules(
 
 
 def _homes(definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]) -> dict[str, str]:
-    """Return the module of each class."""
+    """Return the module of each class, and of each second name of one."""
     bases = {node.name: node.base for node in definitions if isinstance(node, ir.Struct)}
 
     def home(name: str) -> str:
@@ -85,4 +85,6 @@ def _homes(definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]) 
             return home(bases[name])
         return naming.model_module(name, qualifiers)
 
-    return {node.name: home(node.name) for node in definitions}
+    names = {node.name: node.name for node in definitions}
+    names.update((node.like, node.name) for node in definitions if node.like)
+    return {name: home(of) for name, of in names.items()}

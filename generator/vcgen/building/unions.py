@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.registry import Registry
@@ -98,12 +99,14 @@ def _lists_all_of(type_: ir.Type, other: ir.Type, registry: Registry) -> bool:
 def absorbed(types: Iterable[ir.Type], registry: Registry) -> tuple[ir.Type, ...]:
     """Return alternatives without those that an open enumeration beside them has already."""
     parts = tuple(types)
-    kinds = {
-        "int" if definition.is_integer else "str"
-        for definition in map(registry.enum, parts)
-        if definition
-    }
-    return tuple(part for part in parts if part.name not in kinds)
+    enums = {part: found for part in parts if (found := registry.enum(part))}
+    kinds = {part: enum.scalar.name for part, enum in enums.items()}
+    names = {part.name for part in parts}
+    return tuple(
+        replace(part, takes_any=True) if kinds.get(part) in names else part
+        for part in parts
+        if part.name not in kinds.values()
+    )
 
 
 def _wire_kind(type_: ir.Type, registry: Registry) -> str:

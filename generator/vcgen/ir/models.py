@@ -25,6 +25,7 @@ class Field(Documented):
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
+        accepts: What callers may give beside its type, or None.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field(Documented):
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
+    accepts: Type | None = None
 
     @property
     def is_one_way(self) -> bool:
@@ -68,7 +70,11 @@ class Field(Documented):
     @property
     def absent(self) -> str:
         """What it is where it is absent."""
-        return ("NOT_GIVEN" if self.is_listed else "UNSET") if self.is_unset else "None"
+        if self.is_unset and self.is_listed:
+            return "NOT_GIVEN"
+        if self.accepts:
+            return "NOT_SET" if self.is_unset else "NO_VALUE"
+        return "UNSET" if self.is_unset else "None"
 
     @property
     def absence(self) -> str:
@@ -81,9 +87,10 @@ class Field(Documented):
 
     @property
     def annotation(self) -> str:
-        """Its type, with what it is where it is absent."""
+        """Its type, with what it is where it is absent, and with what callers may give."""
         is_told = self.is_unset and not self.is_listed and self.type != ANY
-        return self.type.or_unset if is_told else self.type.annotation
+        read = self.type.or_unset if is_told else self.type.annotation
+        return f"Accepts[{read}, {self.accepts.annotation}]" if self.accepts else read
 
     @property
     def is_renamed(self) -> bool:
@@ -94,7 +101,12 @@ class Field(Documented):
     def shape(self) -> Field:
         """The field as its values have it, whatever else is said of them."""
         facts = replace(self, doc="", deprecated=False, default=None, constraints=())
-        return replace(facts, access="", is_listed=False, is_sent=False, fixed=None)
+        return replace(facts, access="", is_listed=False, is_sent=False, fixed=None, accepts=None)
+
+    def seen_from(self, module: str, homes: Mapping[str, str]) -> Field:
+        """Return the field with its types as they are seen from a module."""
+        accepts = self.accepts and self.accepts.seen_from(module, homes)
+        return replace(self, type=self.type.seen_from(module, homes), accepts=accepts)
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,7 @@ class Struct(Documented):
         is_kept: Whether they are kept only since its values come and go back.
         constraints: The keywords that limit its values as wholes, always in the same order.
         takes_any: Whether the document says that it may have properties of any name and value.
+        converts: Whether it is the first of its bases that accepts what is not of its types.
     """
 
     name: str
@@ -118,9 +131,11 @@ class Struct(Documented):
     is_kept: bool = False
     constraints: tuple[tuple[str, object], ...] = ()
     takes_any: bool = False
+    converts: bool = False
 
     is_enum = False
     is_union = False
+    like = ""
 
     @property
     def shape(self) -> Struct:
@@ -129,13 +144,13 @@ class Struct(Documented):
         base = "" if self.base in {MODEL, OPEN_MODEL} else self.base
         others = None if self.is_kept else self.others
         facts = replace(self, spec_name="", doc="", deprecated=False, constraints=())
-        facts = replace(facts, is_kept=False, takes_any=False)
+        facts = replace(facts, is_kept=False, takes_any=False, converts=False)
         return replace(facts, base=base, fields=fields, others=others)
 
     @property
     def bases(self) -> str:
         """What stands between the brackets behind its name."""
-        return f"{self.base}, kw_only=True"
+        return f"{'Accepting, ' * self.converts}{self.base}, kw_only=True"
 
     @property
     def own_others(self) -> Type | None:
@@ -160,7 +175,7 @@ class Struct(Documented):
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> Struct:
         """Return the class with its types as they are seen from a module."""
-        fields = tuple(replace(f, type=f.type.seen_from(module, homes)) for f in self.fields)
+        fields = tuple(field.seen_from(module, homes) for field in self.fields)
         others = self.others and self.others.seen_from(module, homes)
         return replace(self, fields=fields, others=others)
 
@@ -176,7 +191,11 @@ class Member:
 
 @dataclass(frozen=True)
 class EnumClass(Documented):
-    """An enumeration that keeps values it does not list."""
+    """An enumeration that keeps values it does not list.
+
+    Attributes:
+        like: The name of what callers may give for it, "" where they give none.
+    """
 
     name: str
     spec_name: str
@@ -184,6 +203,7 @@ class EnumClass(Documented):
     doc: str
     is_integer: bool = False
     deprecated: bool = False
+    like: str = ""
 
     is_enum = True
     is_union = False
@@ -191,15 +211,20 @@ class EnumClass(Documented):
     classes = frozenset[str]()
 
     @property
-    def types(self) -> tuple[Type, ...]:
+    def scalar(self) -> Type:
         """The type of its values."""
-        return (Type(TypeKind.SCALAR, "int" if self.is_integer else "str"),)
+        return Type(TypeKind.SCALAR, "int" if self.is_integer else "str")
+
+    @property
+    def types(self) -> tuple[Type, ...]:
+        """The types that it is made of."""
+        return (self.scalar,)
 
     @property
     def shape(self) -> EnumClass:
         """The class as its values have it, whatever it is called and described as."""
         members = tuple(replace(member, doc="") for member in self.members)
-        return replace(self, spec_name="", members=members, doc="", deprecated=False)
+        return replace(self, spec_name="", members=members, doc="", deprecated=False, like="")
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> EnumClass:
         """Return the class itself, which mentions no other."""
@@ -232,6 +257,8 @@ class UnionClass(Documented):
         types: The alternatives, tried in this order.
         discriminator: The property on the wire that tells them apart, or "".
         tags: The alternative for each known value of the discriminator.
+        like: The name of what callers may give for it, "" where that is its own type.
+        accepts: What that stands for.
     """
 
     name: str
@@ -241,6 +268,8 @@ class UnionClass(Documented):
     tags: tuple[Tag, ...]
     doc: str
     deprecated: bool = False
+    like: str = ""
+    accepts: tuple[Type, ...] = ()
 
     is_enum = False
     is_union = True
@@ -248,13 +277,14 @@ class UnionClass(Documented):
     @property
     def shape(self) -> UnionClass:
         """The alternatives, whatever they are called and described as."""
-        return replace(self, spec_name="", doc="", deprecated=False)
+        return replace(self, spec_name="", doc="", deprecated=False, like="", accepts=())
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> UnionClass:
         """Return the alternatives as they are seen from a module."""
         types = tuple(type_.seen_from(module, homes) for type_ in self.types)
         tags = tuple(replace(tag, type=tag.type.seen_from(module, homes)) for tag in self.tags)
-        return replace(self, types=types, tags=tags)
+        accepts = tuple(type_.seen_from(module, homes) for type_ in self.accepts)
+        return replace(self, types=types, tags=tags, accepts=accepts)
 
     @property
     def classes(self) -> frozenset[str]:
@@ -270,6 +300,12 @@ class UnionClass(Documented):
     def value(self) -> str:
         """What the name stands for; quoted where it stands for itself, too."""
         return f'"{self.annotation}"' if self.is_recursive else self.annotation
+
+    @property
+    def like_value(self) -> str:
+        """What the other name stands for, in the same way."""
+        written = " | ".join(type_.annotation for type_ in self.accepts)
+        return f'"{written}"' if self.is_recursive else written
 
     @property
     def annotation(self) -> str:

@@ -37,9 +37,24 @@ class ModelModule:
         return tuple(node for node in self.definitions if isinstance(node, EnumClass))
 
     @property
+    def given(self) -> tuple[EnumClass, ...]:
+        """The enumerations for whose members callers may give plain values."""
+        return tuple(node for node in self.enums if node.like)
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether there are names that stand for types, beside the classes."""
+        return bool(self.given or self.unions)
+
+    @property
     def classes(self) -> tuple[Struct | EnumClass, ...]:
         """The object classes and the enumerations, in the order of the document."""
         return tuple(node for node in self.definitions if not isinstance(node, UnionClass))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is defined here, with the second names of classes."""
+        return tuple(name for one in self.definitions for name in (one.name, one.like) if name)
 
     @property
     def unions(self) -> tuple[UnionClass, ...]:

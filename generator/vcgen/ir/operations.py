@@ -36,6 +36,7 @@ class Parameter(Documented):
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
+        accepts: The type of what callers may give where that is more than its own, or None.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter(Documented):
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
+    accepts: Type | None = None
 
     gap = " "
     is_body = False
@@ -66,9 +68,19 @@ class Parameter(Documented):
         return "UNSET" if self.is_unset else "None"
 
     @property
+    def given(self) -> Type:
+        """The type of what callers give."""
+        return self.accepts or self.type
+
+    @property
     def annotation(self) -> str:
-        """Its type, with what it is where the caller does not give it."""
-        return self.type.or_unset if self.is_unset else self.type.annotation
+        """The type of what callers give, with what it is where they do not."""
+        return self.given.or_unset if self.is_unset else self.given.annotation
+
+    def beside(self, names: frozenset[str]) -> Parameter:
+        """Return the argument for a place where `names` mean something else."""
+        accepts = self.accepts and self.accepts.beside(names)
+        return replace(self, type=self.type.beside(names), accepts=accepts)
 
     @property
     def carrier(self) -> str:
@@ -356,7 +368,7 @@ class Operation(Documented):
     @property
     def types(self) -> tuple[Type, ...]:
         """The types of the signature."""
-        return (self.result, *(argument.type for argument in self.arguments))
+        return (self.result, *(argument.given for argument in self.arguments))
 
     @property
     def docstring(self) -> str:
@@ -376,12 +388,8 @@ class Operation(Documented):
 
     def beside(self, names: frozenset[str]) -> Operation:
         """Return the operation as a method beside others, which are called `names`."""
-
-        def moved(one: Parameter) -> Parameter:
-            return replace(one, type=one.type.beside(names))
-
-        body = replace(self.body, argument=moved(self.body.argument)) if self.body else None
-        parameters = tuple(map(moved, self.parameters))
+        body = self.body and replace(self.body, argument=self.body.argument.beside(names))
+        parameters = tuple(one.beside(names) for one in self.parameters)
         return replace(self, parameters=parameters, body=body, result=self.result.beside(names))
 
     def _at(self, location: str) -> tuple[Parameter, ...]:

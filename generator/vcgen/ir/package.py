@@ -147,7 +147,8 @@ class Package:
     @property
     def public_models(self) -> tuple[str, ...]:
         """The classes that callers import from the package; from their modules if it is split."""
-        return () if self.is_split else tuple(node.name for node in self.definitions)
+        modules = () if self.is_split else self.model_modules
+        return tuple(name for module in modules for name in module.names)
 
     @property
     def public_wire(self) -> tuple[str, ...]:

@@ -37,10 +37,12 @@ class Type:
 
     Attributes:
         kind: What it is made of.
-        name: The scalar (`str`, `AwareDatetime`, `Any`, `None`) or class; "" for the others.
+        name: The scalar (`str`, `AwareDatetime`, `Any`, `None`) or class; `Sequence` or `Mapping`
+            for a list or map that is only looked at; "" for the others.
         arguments: The types inside a list, a map (its values) or a union.
         prefix: What stands before a class that is in another module.
         hidden: The names of plain types that mean something else where this one is written.
+        takes_any: Whether an enumeration stands for any value of its kind, by the document.
     """
 
     kind: TypeKind
@@ -48,6 +50,7 @@ class Type:
     arguments: tuple[Type, ...] = ()
     prefix: str = ""
     hidden: frozenset[str] = field(default=frozenset(), compare=False)
+    takes_any: bool = field(default=False, compare=False)
 
     @property
     def alternatives(self) -> tuple[Type, ...]:
@@ -60,9 +63,10 @@ class Type:
         inner = [argument.annotation for argument in self.arguments]
         match self.kind:
             case TypeKind.LIST:
-                return f"{self._full('list')}[{inner[0]}]"
+                return f"{self.name or self._full('list')}[{inner[0]}]"
             case TypeKind.MAP:
-                return f"{self._full('dict')}[{self._full('str')}, {inner[0]}]"
+                named = self.name or self._full("dict")
+                return f"{named}[{self._full('str')}, {inner[0]}]"
             case TypeKind.UNION:
                 return " | ".join(inner)
             case TypeKind.SCALAR:

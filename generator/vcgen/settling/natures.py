@@ -21,7 +21,7 @@ from vcgen.text.pointers import pointer_keys
 SENT, KEPT, BOTH = "sent", "kept", "both"
 _SCHEMAS = "#/components/schemas/"
 # Without any of these, the fields of a class are the same whichever way its values go.
-_TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "discriminator"})
+_TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "enum", "discriminator"})
 # What makes an object of a schema.
 _OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
 # What a document is made of that can hold more of it; texts and numbers are the most of it.
@@ -132,9 +132,8 @@ def _mapping(node: Any) -> Mapping[str, Any]:
 def _is_telling(node: Any) -> bool:
     """Tell whether a schema says what a request has otherwise than a reply."""
     for one in _mappings(node):
-        listed = one.get("enum")
         types = one.get("type")
-        if not _TELLING.isdisjoint(one) or (isinstance(listed, list) and len(listed) == 1):
+        if not _TELLING.isdisjoint(one):
             return True
         if types == "null" or (isinstance(types, list) and "null" in types) or not one:
             return True

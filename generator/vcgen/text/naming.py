@@ -67,7 +67,12 @@ def class_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     """Return the class for the schema `spec_name`."""
     name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
     is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
-    return f"{name}Model" if is_taken or name.endswith("Operations") else name
+    return f"{name}Model" if is_taken or name.endswith(("Like", "Operations")) else name
+
+
+def like(class_: str) -> str:
+    """Return the name of what callers may give for a class; no class is called so."""
+    return f"{class_}Like"
 
 
 def classes_apart(spec_name: str, own: str, roots: Iterable[str] = ()) -> tuple[str, ...]:
@@ -87,7 +92,8 @@ def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     """Return the exception for the error schema `spec_name`: its last part."""
     last = re.split(r"[./]", without_root(spec_name, roots))[-1]
     name = _leading_letter(pascal(last), "Error")
-    return f"{name}Exception" if name in FIXED_CLASSES else name
+    is_taken = name in FIXED_CLASSES or name.endswith("Like")
+    return f"{name}Exception" if is_taken else name
 
 
 def kind_exception(kind: str, spec_name: str, roots: Iterable[str] = ()) -> str:

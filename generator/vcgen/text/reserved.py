@@ -6,7 +6,7 @@ from __future__ import annotations
 # would change what the annotation of the field after it means.
 ANNOTATION_NAMES = frozenset(
     {"Any", "bool", "bytes", "date", "dict", "field", "float", "int", "list", "str", "time"}
-    | {"tuple", "None"}
+    | {"filled_in", "tuple", "None"}
 )
 
 # Names that linters reject because they look like digits (pycodestyle E741).
@@ -56,7 +56,8 @@ BUILTIN_CLASSES = frozenset(
 
 # Classes of the generated package that no document names, where classes of a document are, too.
 FIXED_CLASSES = frozenset(
-    {"Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend", "AwareDatetime", "Binary"}
+    {"Accepting", "Accepts", "Annotated", "Any", "ApiError", "AsyncClient", "AsyncSend"}
+    | {"AwareDatetime", "Binary"}
     | {"Call", "CallOptions", "Callable", "ClassVar", "Client", "ClientError", "Decimal"}
     | {"DeclaringCall", "Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File"}
     | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
@@ -65,7 +66,7 @@ FIXED_CLASSES = frozenset(
     | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
     | {"PartHeaders", "PartTypes", "UploadBody", "Uploadable"}
     | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
-    | {"NullableJsonBody", "UnsetType"}
+    | {"Literal", "Mapping", "NullableJsonBody", "Sequence", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}

@@ -11,7 +11,7 @@ from vcgen.writing.definitions import Import
 _THIRD_PARTY = frozenset({"httpx2", "msgspec"})
 
 _OF_MODULES = {
-    "collections.abc": ("Callable", "Mapping"),
+    "collections.abc": ("Callable", "Mapping", "Sequence"),
     "datetime": ("date", "datetime", "time", "timedelta"),
     "decimal": ("Decimal",),
     "functools": ("cached_property",),

@@ -110,7 +110,7 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
         chosen = environment(style.line_length).get_template(template)
         return chosen.render(package=package, flavours=flavours, **facts)
 
-    models = {one.name: part.path for part in package.model_modules for one in part.definitions}
+    models = {name: part.path for part in package.model_modules for name in part.names}
     errors = dict.fromkeys((one.name for one in package.errors.classes), _ERRORS)
     yield Rendered("_wire.py", said(_DOCS["_wire"]), home="_wire")
     body = text("lenient.py.jinja", repairs=_REPAIRS)

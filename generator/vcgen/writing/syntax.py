@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 TYPE_VARIABLES: Mapping[str, str] = {
-    **{name: name for name in ("Http", "ItemT", "P", "PageT", "T")},
+    **{name: name for name in ("GivenT", "Http", "ItemT", "P", "PageT", "ReadT", "T")},
     "T_co": "T",
 }
 """The type variables of the run-time, and what they are called where their scope is a bracket."""

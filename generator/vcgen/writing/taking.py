@@ -18,7 +18,8 @@ RUNTIME = Path(__file__).parent.parent / "runtime"
 HOMES: Mapping[str, tuple[str, ...]] = {
     "errors": ("errors", "tables"),
     "models": tuple(
-        f"models/{name}" for name in ("base", "enums", "hooks", "durations", "open", "unions")
+        f"models/{name}"
+        for name in ("base", "enums", "accepting", "hooks", "durations", "open", "unions")
     ),
     "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),
@@ -85,6 +86,8 @@ VARIANTS = (
     Variant("conversions", "lenient/scalars", (frozenset({"StandIn"}),)),
     Variant("keeping", "wire/values", (frozenset({"OpenModel"}),)),
     Variant("keeping_hooks", "wire/values", (frozenset({"OpenModel", "StandIn"}),)),
+    Variant("accepting", "wire/values", (frozenset({"OpenModel", "Accepting"}),)),
+    Variant("accepting_hooks", "wire/values", (frozenset({"OpenModel", "Accepting", "StandIn"}),)),
     Variant("open_conversions", "models/open", (frozenset({"OpenModel", "StandIn"}),)),
     Variant("open_checks", "wire/checks", (frozenset({"OpenModel"}),)),
     Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),

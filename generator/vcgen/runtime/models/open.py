@@ -127,7 +127,8 @@ def _keep_unknown(
         others = {name: one[name] for name in own if name in one}
         if layout.others:
             others = _declared(layout, others, path)
-        value.additional_properties = others
+        # Passes by what some models do when a caller sets an attribute.
+        Struct.__setattr__(value, "additional_properties", others)
 
 
 def _as_they_came(names: set[str], data: list[dict[str, Any]]) -> list[str]:

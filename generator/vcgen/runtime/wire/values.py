@@ -82,6 +82,6 @@ def plain_of(value: object) -> Plain:
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, dict):
         return {key: one for key, one in plain.items() if one is not None}
-    if isinstance(plain, list):
+    if isinstance(plain, (list, tuple)):
         return [one for one in plain if one is not None]
     return plain

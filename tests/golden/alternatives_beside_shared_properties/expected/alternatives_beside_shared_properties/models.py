@@ -4,9 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import Struct, ValidationError, convert, defstruct
@@ -15,6 +29,19 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: NO_VALUE
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: OTHERS
@@ -44,14 +71,22 @@ class CheckUpdateCheckResponse(Model, kw_only=True):
     source: CheckUpdateCheckResponseSource | None = None
 
 
-class CheckUpdateCheckBody1(OpenModel, kw_only=True):
-    status: CheckUpdateCheckBody1Status | None = None
-    conclusion: CheckUpdateCheckBodyConclusion
+class CheckUpdateCheckBody1(Accepting, OpenModel, kw_only=True):
+    status: Accepts[
+        CheckUpdateCheckBody1Status | None, CheckUpdateCheckBody1StatusLike
+    ] = NO_VALUE
+    conclusion: Accepts[
+        CheckUpdateCheckBodyConclusion, CheckUpdateCheckBodyConclusionLike
+    ]
 
 
-class CheckUpdateCheckBody2(OpenModel, kw_only=True):
-    status: CheckUpdateCheckBody2Status | None = None
-    conclusion: CheckUpdateCheckBodyConclusion | None = None
+class CheckUpdateCheckBody2(Accepting, OpenModel, kw_only=True):
+    status: Accepts[
+        CheckUpdateCheckBody2Status | None, CheckUpdateCheckBody2StatusLike
+    ] = NO_VALUE
+    conclusion: Accepts[
+        CheckUpdateCheckBodyConclusion | None, CheckUpdateCheckBodyConclusionLike
+    ] = NO_VALUE
 
 
 class CheckUpdateCheckBodyStatus(OpenEnum):
@@ -80,8 +115,20 @@ class CheckUpdateCheckBody2Status(OpenEnum):
 
 
 if TYPE_CHECKING:
+    CheckUpdateCheckBodyConclusionLike: TypeAlias = (
+        CheckUpdateCheckBodyConclusion | Literal["success", "failure"]
+    )
+    CheckUpdateCheckBody1StatusLike: TypeAlias = (
+        CheckUpdateCheckBody1Status | Literal["completed"]
+    )
+    CheckUpdateCheckBody2StatusLike: TypeAlias = (
+        CheckUpdateCheckBody2Status | Literal["queued", "in_progress"]
+    )
     CheckUpdateCheckBody: TypeAlias = CheckUpdateCheckBody1 | CheckUpdateCheckBody2
 else:
+    CheckUpdateCheckBodyConclusionLike = CheckUpdateCheckBodyConclusion
+    CheckUpdateCheckBody1StatusLike = CheckUpdateCheckBody1Status
+    CheckUpdateCheckBody2StatusLike = CheckUpdateCheckBody2Status
     CheckUpdateCheckBody = alternatives(
         "CheckUpdateCheckBody",
         lambda: [CheckUpdateCheckBody1, CheckUpdateCheckBody2],

@@ -35,6 +35,8 @@ from .models import (
     ValueEither,
     ValueGetValueWhen,
     ValueGetValueWhen2,
+    ValueGetValueWhen2Like,
+    ValueGetValueWhenLike,
 )
 
 __all__ = [
@@ -71,6 +73,8 @@ __all__ = [
     "ValueEither",
     "ValueGetValueWhen",
     "ValueGetValueWhen2",
+    "ValueGetValueWhen2Like",
+    "ValueGetValueWhenLike",
     "recorded_deviations",
     "recorded_responses",
 ]

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    Self,
+    TypeAlias,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import Struct, ValidationError, convert, defstruct
@@ -66,10 +75,15 @@ class ValueGetValueWhen2(OpenEnum):
 
 
 if TYPE_CHECKING:
+    ValueGetValueWhen2Like: TypeAlias = (
+        ValueGetValueWhen2 | Literal["today", "tomorrow"]
+    )
     ValueEither: TypeAlias = Named | Sized
     ValueBoth: TypeAlias = ValueBothNamed | ValueBothSized
     ValueGetValueWhen: TypeAlias = date | ValueGetValueWhen2
+    ValueGetValueWhenLike: TypeAlias = date | ValueGetValueWhen2Like
 else:
+    ValueGetValueWhen2Like = ValueGetValueWhen2
     ValueEither = alternatives(
         "ValueEither",
         lambda: [Named, Sized],
@@ -82,3 +96,4 @@ else:
         "ValueGetValueWhen",
         lambda: [date, ValueGetValueWhen2],
     )
+    ValueGetValueWhenLike = ValueGetValueWhen

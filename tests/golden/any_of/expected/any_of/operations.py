@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InQuery, Json, Send
-from .models import Value, ValueGetValueWhen
+from .models import Value, ValueGetValueWhenLike
 
 
-def value__get_value(*, when: ValueGetValueWhen | None = None) -> Call[Value]:
+def value__get_value(*, when: ValueGetValueWhenLike | None = None) -> Call[Value]:
     return Call(
         method="GET",
         path="/value",
@@ -22,7 +22,7 @@ class ValueOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_value(self, *, when: ValueGetValueWhen | None = None) -> Value:
+    def get_value(self, *, when: ValueGetValueWhenLike | None = None) -> Value:
         """Call GET /value."""
         return self._send(value__get_value(when=when))
 
@@ -33,6 +33,6 @@ class AsyncValueOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def get_value(self, *, when: ValueGetValueWhen | None = None) -> Value:
+    async def get_value(self, *, when: ValueGetValueWhenLike | None = None) -> Value:
         """Call GET /value."""
         return await self._send(value__get_value(when=when))

@@ -30,6 +30,7 @@ from .models import (
     Device,
     TokenGetTokenBody,
     TokenGetTokenBodyGrantType,
+    TokenGetTokenBodyGrantTypeLike,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "ServiceUnavailable",
     "TokenGetTokenBody",
     "TokenGetTokenBodyGrantType",
+    "TokenGetTokenBodyGrantTypeLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

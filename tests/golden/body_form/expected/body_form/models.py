@@ -3,14 +3,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
+from functools import cache
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 
 
 class Device(Model, kw_only=True):
@@ -25,8 +53,8 @@ class Customer(Model, kw_only=True):
     homepage: str | None = None
 
 
-class TokenGetTokenBody(Model, kw_only=True):
-    grant_type: TokenGetTokenBodyGrantType
+class TokenGetTokenBody(Accepting, Model, kw_only=True):
+    grant_type: Accepts[TokenGetTokenBodyGrantType, TokenGetTokenBodyGrantTypeLike]
     username: str | None = None
     password: str | None = None
     lifetime: int | None = None
@@ -38,3 +66,11 @@ class TokenGetTokenBody(Model, kw_only=True):
 class TokenGetTokenBodyGrantType(OpenEnum):
     PASSWORD = "password"
     REFRESH_TOKEN = "refresh_token"
+
+
+if TYPE_CHECKING:
+    TokenGetTokenBodyGrantTypeLike: TypeAlias = (
+        TokenGetTokenBodyGrantType | Literal["password", "refresh_token"]
+    )
+else:
+    TokenGetTokenBodyGrantTypeLike = TokenGetTokenBodyGrantType

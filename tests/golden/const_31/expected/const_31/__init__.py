@@ -28,8 +28,11 @@ from .errors import (
 from .models import (
     Event,
     EventKind,
+    EventKindLike,
     EventLevel,
+    EventLevelLike,
     EventVersion,
+    EventVersionLike,
 )
 
 __all__ = [
@@ -44,8 +47,11 @@ __all__ = [
     "Deviation",
     "Event",
     "EventKind",
+    "EventKindLike",
     "EventLevel",
+    "EventLevelLike",
     "EventVersion",
+    "EventVersionLike",
     "Forbidden",
     "GatewayTimeout",
     "Gone",

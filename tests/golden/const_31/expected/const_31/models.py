@@ -3,25 +3,58 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
-from typing import Any, Self
+from collections.abc import Callable
+from contextvars import ContextVar
+from enum import Enum, EnumType, IntEnum, StrEnum
+from functools import cache
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import UNSET, Struct, UnsetType, field
+from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: OpenEnum
 # run-time: OpenIntEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: NO_VALUE
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: filled_in
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 
 
-class Event(Model, kw_only=True):
-    kind: EventKind = field(default_factory=lambda: EventKind.CREATED)
-    version: EventVersion = field(default_factory=lambda: EventVersion.VALUE_3)
+class Event(Accepting, Model, kw_only=True):
+    kind: Accepts[EventKind, EventKindLike] = filled_in(lambda: EventKind.CREATED)
+    version: Accepts[EventVersion, EventVersionLike] = filled_in(
+        lambda: EventVersion.VALUE_3
+    )
     final: bool = field(default_factory=lambda: True)
     ratio: float = field(default_factory=lambda: 1.5)
     gone: UnsetType | None = UNSET
     shape: Any = UNSET
-    level: EventLevel | None = None
+    level: Accepts[EventLevel | None, EventLevelLike] = NO_VALUE
 
 
 class EventKind(OpenEnum):
@@ -35,3 +68,13 @@ class EventVersion(OpenIntEnum):
 class EventLevel(OpenEnum):
     LOW = "low"
     HIGH = "high"
+
+
+if TYPE_CHECKING:
+    EventKindLike: TypeAlias = EventKind | Literal["created"]
+    EventVersionLike: TypeAlias = EventVersion | Literal[3]
+    EventLevelLike: TypeAlias = EventLevel | Literal["low", "high"]
+else:
+    EventKindLike = EventKind
+    EventVersionLike = EventVersion
+    EventLevelLike = EventLevel

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Page,
     PagePutPagesOrder,
+    PagePutPagesOrderLike,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "NotFound",
     "Page",
     "PagePutPagesOrder",
+    "PagePutPagesOrderLike",
     "PreconditionFailed",
     "ServiceUnavailable",
     "TooManyRequests",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Any, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, get_args, get_origin
 
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
@@ -41,3 +41,9 @@ class Page(OpenModel, kw_only=True):
 class PagePutPagesOrder(OpenEnum):
     UP = "up"
     DOWN = "down"
+
+
+if TYPE_CHECKING:
+    PagePutPagesOrderLike: TypeAlias = PagePutPagesOrder | Literal["up", "down"]
+else:
+    PagePutPagesOrderLike = PagePutPagesOrder

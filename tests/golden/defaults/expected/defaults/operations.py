@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
-from .models import Page, PagePutPagesOrder
+from .models import Page, PagePutPagesOrderLike
 
 
 def page__put_pages(
@@ -12,7 +12,7 @@ def page__put_pages(
     *,
     body: Page | None = None,
     size: int | None = None,
-    order: PagePutPagesOrder | None = None,
+    order: PagePutPagesOrderLike | None = None,
 ) -> Call[Page]:
     return Call(
         method="PUT",
@@ -39,7 +39,7 @@ class PageOperations:
         *,
         body: Page | None = None,
         size: int | None = None,
-        order: PagePutPagesOrder | None = None,
+        order: PagePutPagesOrderLike | None = None,
     ) -> Page:
         """Call PUT /pages.
 
@@ -61,7 +61,7 @@ class AsyncPageOperations:
         *,
         body: Page | None = None,
         size: int | None = None,
-        order: PagePutPagesOrder | None = None,
+        order: PagePutPagesOrderLike | None = None,
     ) -> Page:
         """Call PUT /pages.
 

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Process,
     State,
+    StateLike,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Process",
     "ServiceUnavailable",
     "State",
+    "StateLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

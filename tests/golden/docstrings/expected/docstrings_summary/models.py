@@ -3,9 +3,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
 from functools import cache
-from typing import Any, Self, get_args, get_origin
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
@@ -13,6 +27,18 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: OTHERS
 # run-time: EMPTY
 # run-time: OpenModel
@@ -28,11 +54,11 @@ from msgspec.structs import fields
 # run-time: converted
 
 
-class Process(OpenModel, kw_only=True):
+class Process(Accepting, OpenModel, kw_only=True):
     """A process."""
 
     name: str
-    state: State
+    state: Accepts[State, StateLike]
     parent: int | None = None
     """The process that started it."""
 
@@ -45,3 +71,9 @@ class State(OpenEnum):
     """Stopped, as by a signal."""
 
     UNKNOWN_STATE = "UNKNOWN_STATE"
+
+
+if TYPE_CHECKING:
+    StateLike: TypeAlias = State | Literal["RUNNING", "STOPPED", "UNKNOWN_STATE"]
+else:
+    StateLike = State

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Operator,
     ThingGetThingSort,
+    ThingGetThingSortLike,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PreconditionFailed",
     "ServiceUnavailable",
     "ThingGetThingSort",
+    "ThingGetThingSortLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 
 # run-time: OpenEnum
@@ -37,3 +37,11 @@ class ThingGetThingSort(OpenEnum):
     name_x20_ = "name "
     EMPTY = ""
     SPACE = " "
+
+
+if TYPE_CHECKING:
+    ThingGetThingSortLike: TypeAlias = (
+        ThingGetThingSort | Literal["name", "-name", "+name", "Name", "name ", "", " "]
+    )
+else:
+    ThingGetThingSortLike = ThingGetThingSort

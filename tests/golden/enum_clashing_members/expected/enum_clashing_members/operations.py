@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InQuery, Json, Send
-from .models import Operator, ThingGetThingSort
+from .models import Operator, ThingGetThingSortLike
 
 
-def thing__get_thing(*, sort: ThingGetThingSort | None = None) -> Call[list[Operator]]:
+def thing__get_thing(
+    *, sort: ThingGetThingSortLike | None = None
+) -> Call[list[Operator]]:
     return Call(
         method="GET",
         path="/thing",
@@ -22,7 +24,7 @@ class ThingOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def get_thing(self, *, sort: ThingGetThingSort | None = None) -> list[Operator]:
+    def get_thing(self, *, sort: ThingGetThingSortLike | None = None) -> list[Operator]:
         """Call GET /thing."""
         return self._send(thing__get_thing(sort=sort))
 
@@ -34,7 +36,7 @@ class AsyncThingOperations:
         self._send = send
 
     async def get_thing(
-        self, *, sort: ThingGetThingSort | None = None
+        self, *, sort: ThingGetThingSortLike | None = None
     ) -> list[Operator]:
         """Call GET /thing."""
         return await self._send(thing__get_thing(sort=sort))

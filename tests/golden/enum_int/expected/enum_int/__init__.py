@@ -27,8 +27,10 @@ from .errors import (
 )
 from .models import (
     Level,
+    LevelLike,
     Thing,
     ThingBits,
+    ThingBitsLike,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Gone",
     "InternalServerError",
     "Level",
+    "LevelLike",
     "MethodNotAllowed",
     "MissingField",
     "NotFound",
@@ -53,6 +56,7 @@ __all__ = [
     "ServiceUnavailable",
     "Thing",
     "ThingBits",
+    "ThingBitsLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

@@ -3,14 +3,43 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Self
+from contextvars import ContextVar
+from enum import Enum, EnumType, IntEnum
+from functools import cache
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: OpenIntEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: NO_VALUE
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 
 
 class Level(OpenIntEnum):
@@ -29,9 +58,9 @@ class Level(OpenIntEnum):
     """Nobody knows."""
 
 
-class Thing(Model, kw_only=True):
-    level: Level | None = None
-    bits: ThingBits | None = None
+class Thing(Accepting, Model, kw_only=True):
+    level: Accepts[Level | None, LevelLike] = NO_VALUE
+    bits: Accepts[ThingBits | None, ThingBitsLike] = NO_VALUE
     ratio: float | int | None = None
     flag: bool | None = None
 
@@ -40,3 +69,11 @@ class ThingBits(OpenIntEnum):
     VALUE_8 = 8
     VALUE_16 = 16
     VALUE_32 = 32
+
+
+if TYPE_CHECKING:
+    LevelLike: TypeAlias = Level | Literal[0, 1, 2, -1]
+    ThingBitsLike: TypeAlias = ThingBits | Literal[8, 16, 32]
+else:
+    LevelLike = Level
+    ThingBitsLike = ThingBits

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
-from .models import Level, Thing
+from .models import Level, LevelLike, Thing
 
 
-def thing__put_thing(body: Thing, *, level: Level | None = None) -> Call[list[Level]]:
+def thing__put_thing(
+    body: Thing, *, level: LevelLike | None = None
+) -> Call[list[Level]]:
     return Call(
         method="PUT",
         path="/thing",
@@ -22,7 +24,7 @@ class ThingOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def put_thing(self, body: Thing, *, level: Level | None = None) -> list[Level]:
+    def put_thing(self, body: Thing, *, level: LevelLike | None = None) -> list[Level]:
         """Call PUT /thing."""
         return self._send(thing__put_thing(body, level=level))
 
@@ -34,7 +36,7 @@ class AsyncThingOperations:
         self._send = send
 
     async def put_thing(
-        self, body: Thing, *, level: Level | None = None
+        self, body: Thing, *, level: LevelLike | None = None
     ) -> list[Level]:
         """Call PUT /thing."""
         return await self._send(thing__put_thing(body, level=level))

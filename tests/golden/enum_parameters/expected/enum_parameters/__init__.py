@@ -27,9 +27,13 @@ from .errors import (
 )
 from .models import (
     ColourListColoursLevelsItem,
+    ColourListColoursLevelsItemLike,
     ColourListColoursShade,
+    ColourListColoursShadeLike,
     ColourListColoursXMode,
+    ColourListColoursXModeLike,
     Order,
+    OrderLike,
 )
 
 __all__ = [
@@ -41,8 +45,11 @@ __all__ = [
     "Client",
     "ClientError",
     "ColourListColoursLevelsItem",
+    "ColourListColoursLevelsItemLike",
     "ColourListColoursShade",
+    "ColourListColoursShadeLike",
     "ColourListColoursXMode",
+    "ColourListColoursXModeLike",
     "Conflict",
     "Deviation",
     "Forbidden",
@@ -53,6 +60,7 @@ __all__ = [
     "MissingField",
     "NotFound",
     "Order",
+    "OrderLike",
     "PreconditionFailed",
     "ServiceUnavailable",
     "TooManyRequests",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 
 # run-time: OpenEnum
@@ -30,3 +30,21 @@ class ColourListColoursLevelsItem(OpenIntEnum):
     VALUE_1 = 1
     VALUE_2 = 2
     VALUE_3 = 3
+
+
+if TYPE_CHECKING:
+    OrderLike: TypeAlias = Order | Literal["ascending", "descending"]
+    ColourListColoursShadeLike: TypeAlias = (
+        ColourListColoursShade | Literal["light", "dark"]
+    )
+    ColourListColoursXModeLike: TypeAlias = (
+        ColourListColoursXMode | Literal["fast", "exact"]
+    )
+    ColourListColoursLevelsItemLike: TypeAlias = (
+        ColourListColoursLevelsItem | Literal[1, 2, 3]
+    )
+else:
+    OrderLike = Order
+    ColourListColoursShadeLike = ColourListColoursShade
+    ColourListColoursXModeLike = ColourListColoursXMode
+    ColourListColoursLevelsItemLike = ColourListColoursLevelsItem

@@ -3,21 +3,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, NoContent, Send
 from .models import (
-    ColourListColoursLevelsItem,
-    ColourListColoursShade,
-    ColourListColoursXMode,
-    Order,
+    ColourListColoursLevelsItemLike,
+    ColourListColoursShadeLike,
+    ColourListColoursXModeLike,
+    OrderLike,
 )
 
 
 def colour__list_colours(
-    shade: ColourListColoursShade,
+    shade: ColourListColoursShadeLike,
     *,
-    order: Order | None = None,
-    levels: list[ColourListColoursLevelsItem] | None = None,
-    x_mode: ColourListColoursXMode | None = None,
+    order: OrderLike | None = None,
+    levels: Sequence[ColourListColoursLevelsItemLike] | None = None,
+    x_mode: ColourListColoursXModeLike | None = None,
 ) -> Call[None]:
     return Call(
         method="GET",
@@ -40,11 +42,11 @@ class ColourOperations:
 
     def list_colours(
         self,
-        shade: ColourListColoursShade,
+        shade: ColourListColoursShadeLike,
         *,
-        order: Order | None = None,
-        levels: list[ColourListColoursLevelsItem] | None = None,
-        x_mode: ColourListColoursXMode | None = None,
+        order: OrderLike | None = None,
+        levels: Sequence[ColourListColoursLevelsItemLike] | None = None,
+        x_mode: ColourListColoursXModeLike | None = None,
     ) -> None:
         """Call GET /colours/{shade}."""
         return self._send(
@@ -60,11 +62,11 @@ class AsyncColourOperations:
 
     async def list_colours(
         self,
-        shade: ColourListColoursShade,
+        shade: ColourListColoursShadeLike,
         *,
-        order: Order | None = None,
-        levels: list[ColourListColoursLevelsItem] | None = None,
-        x_mode: ColourListColoursXMode | None = None,
+        order: OrderLike | None = None,
+        levels: Sequence[ColourListColoursLevelsItemLike] | None = None,
+        x_mode: ColourListColoursXModeLike | None = None,
     ) -> None:
         """Call GET /colours/{shade}."""
         return await self._send(

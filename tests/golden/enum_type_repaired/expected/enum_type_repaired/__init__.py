@@ -28,7 +28,9 @@ from .errors import (
 from .models import (
     Thing,
     ThingGetThingsFieldsItem,
+    ThingGetThingsFieldsItemLike,
     ThingGetThingsVersion,
+    ThingGetThingsVersionLike,
     ThingLevel,
     ThingStatesItem,
 )
@@ -54,7 +56,9 @@ __all__ = [
     "ServiceUnavailable",
     "Thing",
     "ThingGetThingsFieldsItem",
+    "ThingGetThingsFieldsItemLike",
     "ThingGetThingsVersion",
+    "ThingGetThingsVersionLike",
     "ThingLevel",
     "ThingStatesItem",
     "TooManyRequests",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from msgspec import Struct
 
@@ -37,3 +37,13 @@ class ThingGetThingsVersion(OpenEnum):
 class ThingGetThingsFieldsItem(OpenEnum):
     ID = "id"
     NAME = "name"
+
+
+if TYPE_CHECKING:
+    ThingGetThingsVersionLike: TypeAlias = ThingGetThingsVersion | Literal["1", "2"]
+    ThingGetThingsFieldsItemLike: TypeAlias = (
+        ThingGetThingsFieldsItem | Literal["id", "name"]
+    )
+else:
+    ThingGetThingsVersionLike = ThingGetThingsVersion
+    ThingGetThingsFieldsItemLike = ThingGetThingsFieldsItem

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ._wire import AsyncSend, Call, InQuery, Json, Send
-from .models import Thing, ThingGetThingsFieldsItem, ThingGetThingsVersion
+from .models import Thing, ThingGetThingsFieldsItemLike, ThingGetThingsVersionLike
 
 
 def thing__get_things(
     *,
-    version: ThingGetThingsVersion | None = None,
-    fields: list[ThingGetThingsFieldsItem] | None = None,
+    version: ThingGetThingsVersionLike | None = None,
+    fields: Sequence[ThingGetThingsFieldsItemLike] | None = None,
 ) -> Call[Thing]:
     return Call(
         method="GET",
@@ -29,8 +31,8 @@ class ThingOperations:
     def get_things(
         self,
         *,
-        version: ThingGetThingsVersion | None = None,
-        fields: list[ThingGetThingsFieldsItem] | None = None,
+        version: ThingGetThingsVersionLike | None = None,
+        fields: Sequence[ThingGetThingsFieldsItemLike] | None = None,
     ) -> Thing:
         """Call GET /things."""
         return self._send(thing__get_things(version=version, fields=fields))
@@ -45,8 +47,8 @@ class AsyncThingOperations:
     async def get_things(
         self,
         *,
-        version: ThingGetThingsVersion | None = None,
-        fields: list[ThingGetThingsFieldsItem] | None = None,
+        version: ThingGetThingsVersionLike | None = None,
+        fields: Sequence[ThingGetThingsFieldsItemLike] | None = None,
     ) -> Thing:
         """Call GET /things."""
         return await self._send(thing__get_things(version=version, fields=fields))

@@ -30,6 +30,7 @@ from .models import (
     Filter,
     Host,
     Mode,
+    ModeLike,
     Problem,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "MethodNotAllowed",
     "MissingField",
     "Mode",
+    "ModeLike",
     "NotFound",
     "PreconditionFailed",
     "Problem",

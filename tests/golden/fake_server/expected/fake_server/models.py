@@ -3,9 +3,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
 from functools import cache
-from typing import Any, Self, get_args, get_origin
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
@@ -13,6 +27,19 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: NO_VALUE
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: OTHERS
 # run-time: EMPTY
 # run-time: OpenModel
@@ -33,12 +60,12 @@ class Filter(Model, kw_only=True):
     ports: list[int] | None = None
 
 
-class Host(OpenModel, kw_only=True):
+class Host(Accepting, OpenModel, kw_only=True):
     name: str
     code: str | None = None
     ports: list[int] | None = None
     share: float | None = None
-    mode: Mode | None = None
+    mode: Accepts[Mode | None, ModeLike] = NO_VALUE
     level: float | int | None = None
     labels: dict[str, str] | None = None
     parent: Host | None = None
@@ -56,3 +83,9 @@ class Disk(Model, kw_only=True):
 
 class Problem(Model, kw_only=True):
     message: str
+
+
+if TYPE_CHECKING:
+    ModeLike: TypeAlias = Mode | Literal["fast", "slow"]
+else:
+    ModeLike = Mode

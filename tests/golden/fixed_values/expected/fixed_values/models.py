@@ -4,9 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum, StrEnum
+from contextvars import ContextVar
+from enum import Enum, EnumType, IntEnum, StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, field
@@ -16,6 +30,21 @@ from msgspec.structs import fields
 # run-time: Model
 # run-time: OpenEnum
 # run-time: OpenIntEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: NO_VALUE
+# run-time: NOT_SET
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: filled_in
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: alternatives
@@ -25,13 +54,13 @@ from msgspec.structs import fields
 # run-time: names_of
 
 
-class Cat(Model, kw_only=True):
-    kind: CatKind = field(default_factory=lambda: CatKind.CAT)
-    version: CatVersion = field(default_factory=lambda: CatVersion.VALUE_3)
+class Cat(Accepting, Model, kw_only=True):
+    kind: Accepts[CatKind, CatKindLike] = filled_in(lambda: CatKind.CAT)
+    version: Accepts[CatVersion, CatVersionLike] = filled_in(lambda: CatVersion.VALUE_3)
     loud: bool = field(default_factory=lambda: False)
-    state: CatState | None = None
-    mood: CatMood = field(default_factory=lambda: CatMood.CALM)
-    maybe: CatMaybe | UnsetType | None = UNSET
+    state: Accepts[CatState | None, CatStateLike] = NO_VALUE
+    mood: Accepts[CatMood, CatMoodLike] = filled_in(lambda: CatMood.CALM)
+    maybe: Accepts[CatMaybe | UnsetType | None, CatMaybeLike] = NOT_SET
 
 
 class CatKind(OpenEnum):
@@ -54,9 +83,11 @@ class CatMaybe(OpenEnum):
     YES = "yes!"
 
 
-class Dog(Model, kw_only=True):
-    kind: Kind = field(default_factory=lambda: Kind.DOG)
-    sub_kind: OnlyKind = field(name="sub-kind", default_factory=lambda: OnlyKind.HOUND)
+class Dog(Accepting, Model, kw_only=True):
+    kind: Accepts[Kind, KindLike] = filled_in(lambda: Kind.DOG)
+    sub_kind: Accepts[OnlyKind, OnlyKindLike] = filled_in(
+        lambda: OnlyKind.HOUND, name="sub-kind"
+    )
 
 
 class Bird(Model, kw_only=True):
@@ -105,9 +136,27 @@ class PetPutDry(OpenEnum):
 
 
 if TYPE_CHECKING:
+    CatKindLike: TypeAlias = CatKind | Literal["cat"]
+    CatVersionLike: TypeAlias = CatVersion | Literal[3]
+    CatStateLike: TypeAlias = CatState | Literal["asleep"]
+    CatMoodLike: TypeAlias = CatMood | Literal["calm"]
+    CatMaybeLike: TypeAlias = CatMaybe | Literal["yes!"]
+    KindLike: TypeAlias = Kind | Literal["cat", "dog"]
+    OnlyKindLike: TypeAlias = OnlyKind | Literal["hound"]
+    PetPutXVersionLike: TypeAlias = PetPutXVersion | Literal["2"]
+    PetPutDryLike: TypeAlias = PetPutDry | Literal["all"]
     Pet: TypeAlias = Cat | Dog | Bird | Fish | dict[str, Any]
     AnyAnimal: TypeAlias = Horse | Animal
 else:
+    CatKindLike = CatKind
+    CatVersionLike = CatVersion
+    CatStateLike = CatState
+    CatMoodLike = CatMood
+    CatMaybeLike = CatMaybe
+    KindLike = Kind
+    OnlyKindLike = OnlyKind
+    PetPutXVersionLike = PetPutXVersion
+    PetPutDryLike = PetPutDry
     Pet = alternatives(
         "Pet",
         lambda: [Cat, Dog, Bird, Fish, dict[str, Any]],

@@ -4,7 +4,14 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InHeader, InQuery, Json, JsonBody, NoContent, Send
-from .models import AnyAnimal, Pet, PetPutDry, PetPutXVersion, Report
+from .models import (
+    AnyAnimal,
+    Pet,
+    PetPutDryLike,
+    PetPutXVersion,
+    PetPutXVersionLike,
+    Report,
+)
 
 
 def pet__get() -> Call[Report]:
@@ -18,9 +25,9 @@ def pet__get() -> Call[Report]:
 def pet__put(
     body: Pet,
     *,
-    dry: PetPutDry | None = None,
+    dry: PetPutDryLike | None = None,
     exact: bool = True,
-    x_version: PetPutXVersion = PetPutXVersion.VALUE_2,
+    x_version: PetPutXVersionLike = PetPutXVersion.VALUE_2,
 ) -> Call[None]:
     return Call(
         method="PUT",
@@ -58,9 +65,9 @@ class PetOperations:
         self,
         body: Pet,
         *,
-        dry: PetPutDry | None = None,
+        dry: PetPutDryLike | None = None,
         exact: bool = True,
-        x_version: PetPutXVersion = PetPutXVersion.VALUE_2,
+        x_version: PetPutXVersionLike = PetPutXVersion.VALUE_2,
     ) -> None:
         """Call PUT /pets."""
         return self._send(pet__put(body, dry=dry, exact=exact, x_version=x_version))
@@ -84,9 +91,9 @@ class AsyncPetOperations:
         self,
         body: Pet,
         *,
-        dry: PetPutDry | None = None,
+        dry: PetPutDryLike | None = None,
         exact: bool = True,
-        x_version: PetPutXVersion = PetPutXVersion.VALUE_2,
+        x_version: PetPutXVersionLike = PetPutXVersion.VALUE_2,
     ) -> None:
         """Call PUT /pets."""
         return await self._send(

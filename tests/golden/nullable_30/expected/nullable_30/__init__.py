@@ -30,6 +30,7 @@ from .models import (
     Owner,
     Thing,
     ThingState,
+    ThingStateLike,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "ServiceUnavailable",
     "Thing",
     "ThingState",
+    "ThingStateLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

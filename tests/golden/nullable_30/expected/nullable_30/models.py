@@ -3,24 +3,52 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
+from functools import cache
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import fields
 
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 
 
-class Thing(Model, kw_only=True):
+class Thing(Accepting, Model, kw_only=True):
     name: str | None
     """Always there and perhaps null."""
 
     note: str | UnsetType | None = UNSET
     owner: Owner | None
     counts: dict[str, int | None] | None = None
-    state: ThingState | None
+    state: Accepts[ThingState | None, ThingStateLike]
     tenant: Owner | None
     maybe: MaybeOwner | UnsetType | None = UNSET
 
@@ -36,3 +64,9 @@ class Owner(Model, kw_only=True):
 
 class MaybeOwner(Model, kw_only=True):
     id: str
+
+
+if TYPE_CHECKING:
+    ThingStateLike: TypeAlias = ThingState | Literal["on", "off"]
+else:
+    ThingStateLike = ThingState

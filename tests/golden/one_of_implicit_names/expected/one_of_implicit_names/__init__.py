@@ -28,11 +28,13 @@ from .errors import (
 from .models import (
     Circle,
     CircleKind,
+    CircleKindLike,
     Drawing,
     DrawingFrame,
     DrawingMain,
     GeoSquare,
     GeoSquareKind,
+    GeoSquareKindLike,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "CallOptions",
     "Circle",
     "CircleKind",
+    "CircleKindLike",
     "Client",
     "ClientError",
     "Conflict",
@@ -54,6 +57,7 @@ __all__ = [
     "GatewayTimeout",
     "GeoSquare",
     "GeoSquareKind",
+    "GeoSquareKindLike",
     "Gone",
     "InternalServerError",
     "MethodNotAllowed",

@@ -4,9 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
+from contextvars import ContextVar
+from enum import Enum, EnumType, StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
@@ -15,6 +29,19 @@ from msgspec.structs import fields
 
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: filled_in
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: OTHERS
@@ -42,8 +69,8 @@ class Drawing(OpenModel, kw_only=True):
     frame: DrawingFrame | UnsetType | None = UNSET
 
 
-class Circle(OpenModel, kw_only=True):
-    kind: CircleKind = field(default_factory=lambda: CircleKind.CIRCLE)
+class Circle(Accepting, OpenModel, kw_only=True):
+    kind: Accepts[CircleKind, CircleKindLike] = filled_in(lambda: CircleKind.CIRCLE)
     radius: float
 
 
@@ -51,8 +78,10 @@ class CircleKind(OpenEnum):
     CIRCLE = "Circle"
 
 
-class GeoSquare(OpenModel, kw_only=True):
-    kind: GeoSquareKind = field(default_factory=lambda: GeoSquareKind.GEO_SQUARE)
+class GeoSquare(Accepting, OpenModel, kw_only=True):
+    kind: Accepts[GeoSquareKind, GeoSquareKindLike] = filled_in(
+        lambda: GeoSquareKind.GEO_SQUARE
+    )
     side: float
 
 
@@ -61,9 +90,13 @@ class GeoSquareKind(OpenEnum):
 
 
 if TYPE_CHECKING:
+    CircleKindLike: TypeAlias = CircleKind | Literal["Circle"]
+    GeoSquareKindLike: TypeAlias = GeoSquareKind | Literal["geo.Square"]
     DrawingMain: TypeAlias = Circle | GeoSquare | dict[str, Any]
     DrawingFrame: TypeAlias = Circle | GeoSquare | dict[str, Any]
 else:
+    CircleKindLike = CircleKind
+    GeoSquareKindLike = GeoSquareKind
     DrawingMain = alternatives(
         "DrawingMain",
         lambda: [Circle, GeoSquare, dict[str, Any]],

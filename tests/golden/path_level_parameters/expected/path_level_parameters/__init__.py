@@ -27,6 +27,7 @@ from .errors import (
 )
 from .models import (
     DiskListDisksLimit,
+    DiskListDisksLimitLike,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Conflict",
     "Deviation",
     "DiskListDisksLimit",
+    "DiskListDisksLimitLike",
     "Forbidden",
     "GatewayTimeout",
     "Gone",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 
 # run-time: OpenEnum
@@ -13,3 +13,9 @@ from typing import Self
 class DiskListDisksLimit(OpenEnum):
     FEW = "few"
     MANY = "many"
+
+
+if TYPE_CHECKING:
+    DiskListDisksLimitLike: TypeAlias = DiskListDisksLimit | Literal["few", "many"]
+else:
+    DiskListDisksLimitLike = DiskListDisksLimit

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InHeader, InPath, InQuery, NoContent, Send
-from .models import DiskListDisksLimit
+from .models import DiskListDisksLimitLike
 
 
 def disk__list_disks(
-    host_id: str, limit: DiskListDisksLimit, *, host: str | None = None
+    host_id: str, limit: DiskListDisksLimitLike, *, host: str | None = None
 ) -> Call[None]:
     return Call(
         method="GET",
@@ -38,7 +38,7 @@ class DiskOperations:
         self._send = send
 
     def list_disks(
-        self, host_id: str, limit: DiskListDisksLimit, *, host: str | None = None
+        self, host_id: str, limit: DiskListDisksLimitLike, *, host: str | None = None
     ) -> None:
         """Call GET /hosts/{host id}/disks.
 
@@ -65,7 +65,7 @@ class AsyncDiskOperations:
         self._send = send
 
     async def list_disks(
-        self, host_id: str, limit: DiskListDisksLimit, *, host: str | None = None
+        self, host_id: str, limit: DiskListDisksLimitLike, *, host: str | None = None
     ) -> None:
         """Call GET /hosts/{host id}/disks.
 

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Change,
     ChangeKind,
+    ChangeKindLike,
     StreamTold,
     StreamWhole,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "CallOptions",
     "Change",
     "ChangeKind",
+    "ChangeKindLike",
     "Client",
     "ClientError",
     "Conflict",

@@ -3,10 +3,25 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, EnumType, StrEnum
 from functools import cache
-from typing import Annotated, Any, Self, get_args, get_origin
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from msgspec import Meta, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
@@ -14,6 +29,18 @@ from msgspec.structs import fields
 # run-time: AwareDatetime
 # run-time: Model
 # run-time: OpenEnum
+# run-time: ReadT
+# run-time: GivenT
+# run-time: _PLAIN
+# run-time: is_decoding
+# run-time: Accepts
+# run-time: Accepting
+# run-time: choices_of
+# run-time: _holds_members
+# run-time: _alternatives
+# run-time: as_members
+# run-time: _inside
+# run-time: _is_enum_of
 # run-time: OTHERS
 # run-time: EMPTY
 # run-time: OpenModel
@@ -29,8 +56,8 @@ from msgspec.structs import fields
 # run-time: converted
 
 
-class Change(OpenModel, kw_only=True):
-    kind: ChangeKind
+class Change(Accepting, OpenModel, kw_only=True):
+    kind: Accepts[ChangeKind, ChangeKindLike]
     names: list[str] | None = None
     at: AwareDatetime | None = None
 
@@ -50,3 +77,9 @@ class StreamWhole(Model, kw_only=True):
 class StreamTold(Model, kw_only=True):
     event: str | None = None
     data: str | None = None
+
+
+if TYPE_CHECKING:
+    ChangeKindLike: TypeAlias = ChangeKind | Literal["added", "gone"]
+else:
+    ChangeKindLike = ChangeKind

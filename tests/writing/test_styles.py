@@ -7,8 +7,10 @@ that configuration, and with files by name, as pre-commit does.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -30,6 +32,12 @@ from vcgen.writing.taking import RUNTIME
 HOSTS = [(79, "3.11"), (88, "3.14"), (100, "3.12"), (120, "3.13")]
 # Lines that are code or a table in a description are as long as they are.
 CLIENTS = sorted({*ABOUT_THE_RUNTIME, "class_names", "errors_of_families", "recursive_union"})
+# With these, clients reach every module of the run-time.
+OTHERS = ["body_form", "body_octet_stream", "cookie_parameters", "durations", "fake_server"]
+OTHERS += ["errors_discriminator", "header_parameters", "idempotency_key"]
+OTHERS += ["kept_properties", "one_of_discriminator", "pages", "recording", "security_oauth2"]
+OTHERS += ["servers_beside_a_session", "servers_of_operations", "streams", "tasks_by_id"]
+OTHERS += ["tasks_by_url", "testing", "waiters"]
 DOCS = Path(__file__).parents[2] / "docs" / "host-projects.md"
 MODULES = sorted(path for path in RUNTIME.rglob("*.py") if path.name != "__init__.py")
 
@@ -63,10 +71,10 @@ def _ignored() -> str:
     return DOCS.read_text(encoding="utf-8").partition("ignore = ")[2].partition("]")[0] + "]"
 
 
-def _clients(length: int, python: str) -> dict[str, str]:
+def _clients(length: int, python: str, cases: Iterable[str] = CLIENTS) -> dict[str, str]:
     """Return the files of several clients, by path."""
     files: dict[str, str] = {}
-    for case in CLIENTS:
+    for case in cases:
         for client in load(CASES / case / "vcgen.toml").clients:
             one = replace(client, line_length=length, python=python)  # type: ignore[arg-type]
             made = generate(read(one, CASES / case))
@@ -104,6 +112,30 @@ _TOOLS = {
 @pytest.mark.parametrize("tool", _TOOLS)
 def test_the_tools_of_a_host_change_nothing(host: Path, tool: str) -> None:
     _run(host, *_TOOLS[tool], *map(str, host.rglob("*.py")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("python", ["3.12", "3.13", "3.14"])
+def test_the_tools_of_a_host_change_nothing_of_any_module(tmp_path: Path, python: str) -> None:
+    rules = '["E", "W", "F", "I", "UP", "B", "RUF", "SIM"]'
+    (tmp_path / "pyproject.toml").write_text(_settings(100, python, rules), encoding="utf-8")
+    files = _clients(100, python, OTHERS)
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for tool in _TOOLS.values():
+        _run(tmp_path, *tool, *map(str, tmp_path.rglob("*.py")))
+    if python == "3.14":
+        _run(tmp_path, "pyright", "--pythonpath", sys.executable)
+    written = _names("\n".join(files.values()))
+    for module in MODULES:
+        names = _names(module.read_text(encoding="utf-8"))
+        assert not names or names & written, module
+
+
+def _names(text: str) -> set[str]:
+    """Return the names of functions and classes, in the syntax of any Python."""
+    return set(re.findall(r"^(?:async def|def|class) (\w+)", text, re.MULTILINE))
 
 
 def test_the_tools_of_a_host_know_all_types(host: Path) -> None:

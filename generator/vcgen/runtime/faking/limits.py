@@ -13,6 +13,8 @@ from msgspec import UNSET, Struct
 from msgspec.json import encode
 from msgspec.structs import fields
 
+from vcgen.runtime.faking.reading import is_list, is_map
+
 LIMITS: dict[str, dict[str, Any]] = {}
 """The limits of arguments (`resource.operation.argument`), classes and their fields."""
 
@@ -88,10 +90,10 @@ def excesses_in(value: Any, limits: Mapping[str, Any], at: str) -> Iterator[str]
         for one in fields(value):
             inner = limits_of(type(value), one.name)
             yield from excesses(getattr(value, one.name), inner, f"{at}.{one.name}")
-    elif isinstance(value, list):
+    elif is_list(value):
         for index, item in enumerate(value):
             yield from excesses(item, limits_inside("items", limits), f"{at}[{index}]")
-    elif isinstance(value, dict):
+    elif is_map(value):
         for key, item in value.items():
             yield from excesses(item, limits_inside("values", limits), f"{at}[{key!r}]")
 
@@ -105,7 +107,8 @@ def limits_inside(place: str, limits: Mapping[str, Any]) -> dict[str, Any]:
 def limits_of(struct: type[Struct], field: str) -> Mapping[str, Any]:
     """Return the limits of a field of a class, which a base may have declared."""
     names = (f"{base.__name__}.{field}" for base in struct.__mro__)
-    return next((LIMITS[name] for name in names if name in LIMITS), {})
+    found = [LIMITS[name] for name in names if name in LIMITS]
+    return found[0] if found else {}
 
 
 def in_words(value: Any) -> str:

@@ -15,6 +15,7 @@ from vcgen.runtime.faking.forms import field_of
 from vcgen.runtime.faking.reading import (
     Readings,
     fitting,
+    is_list,
     of_values,
     properties_of,
     without_none,
@@ -41,7 +42,7 @@ def multipart_in(carrier: Any, type_: Any, sent: Sent) -> Any:
         # A file has a name and a media type, which its bytes alone do not have.
         for one in fields(value):
             content = found.get(one.encode_name)
-            many = content if isinstance(content, list) else [content]
+            many = content if is_list(content) else [content]
             if any(isinstance(inner, File) for inner in many):
                 setattr(value, one.name, content)
     return value

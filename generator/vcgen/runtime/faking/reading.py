@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import Any, TypeAlias, TypeGuard, Union, get_args, get_origin
 from urllib.parse import unquote
@@ -48,7 +46,10 @@ def without_none(type_: Any) -> Any:
     """Return the type of a value that is there."""
     absent = {type(None), UnsetType}
     kept = [one for one in alternatives_in(type_) if one not in absent]
-    return reduce(or_, kept) if len(kept) > 1 else kept[0]
+    found = kept[0]
+    for one in kept[1:]:
+        found |= one
+    return found
 
 
 def alternatives_in(type_: Any) -> list[Any]:
@@ -79,13 +80,13 @@ def with_rest(value: Any, plain: Any) -> Any:
     Raises:
         ValueError: One is not of the declared type.
     """
-    if isinstance(value, list) and isinstance(plain, list):
+    if is_list(value) and is_list(plain):
         for inner, one in zip(value, plain, strict=True):
             with_rest(inner, one)
-    elif isinstance(value, dict) and isinstance(plain, dict):
+    elif is_map(value) and is_map(plain):
         for key, inner in value.items():
             with_rest(inner, plain.get(key))
-    elif isinstance(value, Struct) and isinstance(plain, dict):
+    elif isinstance(value, Struct) and is_map(plain):
         known = {one.encode_name: one for one in fields(value)}
         rest = known.pop(rest_of(type(value)) or "", None)
         for key, one in known.items():
@@ -241,6 +242,16 @@ def properties_of(type_: Any) -> tuple[dict[str, Any], Any]:
 def is_struct(type_: Any) -> TypeGuard[type[Struct]]:
     """Return whether a type is a class of objects."""
     return isinstance(type_, type) and issubclass(type_, Struct)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Return whether a value is an array."""
+    return isinstance(value, list)
+
+
+def is_map(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Return whether a value is an object without a class."""
+    return isinstance(value, dict)
 
 
 def rest_of(struct: type[Struct]) -> str | None:

@@ -11,8 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from email import message_from_string
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -62,6 +60,8 @@ from .operations import hosts__add, hosts__disk, hosts__find, hosts__put_disk
 # run-time: is_object
 # run-time: properties_of
 # run-time: is_struct
+# run-time: is_list
+# run-time: is_map
 # run-time: rest_of
 # run-time: object_of
 # run-time: takes

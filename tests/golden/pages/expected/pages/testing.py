@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -73,6 +71,8 @@ from .operations import (
 # run-time: is_object
 # run-time: properties_of
 # run-time: is_struct
+# run-time: is_list
+# run-time: is_map
 # run-time: rest_of
 # run-time: object_of
 # run-time: takes

@@ -71,8 +71,7 @@ class Selection:
     def places(self) -> Iterator[str]:
         """Yield where in the document the operations and the components stand that it needs.
 
-        What was asked for and cannot be generated belongs to it: the next document may have it
-        right.
+        What cannot be generated belongs to it, too: the next document may have it right.
         """
         names = {one.operation for one in self.refused}
         for operation in slicing.operations(self.document.tree) if names else ():
@@ -118,8 +117,8 @@ class Selection:
                 "python": self.client.python,
                 "opaque": list(self.client.opaque),
                 **({} if self.client.base_path is None else {"base_path": self.client.base_path}),
-                **({"recording": True} if self.client.recording else {}),
-                **({"testing": True} if self.client.testing else {}),
+                **({"modules": list(self.client.modules)} if self.client.modules else {}),
+                **{one: True for one in ("recording", "testing") if getattr(self.client, one)},
                 **self._declared,
                 "rename": {
                     kind: dict(names) for kind, names in vars(self.client.renames).items() if names
@@ -343,6 +342,7 @@ def build(source: Selection) -> ir.Package:
         package=source.client.package_name,
         roots=source.roots,
         qualifiers=source.dialect.qualifiers,
+        modules=source.client.modules,
         names_errors=source.dialect.names_errors,
         schemas=ClassNames(names.schemas, source.prefixes, source.roots),
         tags=names.tags,

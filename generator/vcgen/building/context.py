@@ -32,6 +32,8 @@ class Options:
         package: Name of the package to be written.
         roots: Leading words that names go without.
         qualifiers: Leading words that say too little for the name of a module.
+        modules: The modules of models, by the first words of their classes; () is one for each
+            first word.
         names_errors: Whether every error names its kind, which says more than its status.
         schemas: Class for a schema, by its name in the document.
         tags: Attribute of the client for a tag.
@@ -55,6 +57,7 @@ class Options:
     package: str
     roots: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
     names_errors: bool = False
     schemas: Mapping[str, str] = field(default_factory=dict[str, str])
     tags: Mapping[str, str] = field(default_factory=dict[str, str])

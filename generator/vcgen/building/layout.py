@@ -1,7 +1,8 @@
 """Layout: a small package has one module of models and one of operations, a large one many.
 
-A class stands in the module named after the first word of its name, so that its place depends on
-nothing else; what extends another class stands beside it. Operations stand by tag.
+A class stands in the module named after the first word of its name, or the one configured for its
+first words, so that its place depends on nothing else; what extends another class stands beside it.
+Operations stand by tag.
 """
 
 from __future__ import annotations
@@ -45,16 +46,16 @@ def arrange(
         options.package,
         client,
         errors,
-        _model_modules(definitions, options.qualifiers),
+        _model_modules(definitions, options),
         modules,
         is_split,
     )
 
 
 def _model_modules(
-    definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]
+    definitions: tuple[ir.Definition, ...], options: Options
 ) -> tuple[ir.ModelModule, ...]:
-    homes = _homes(definitions, qualifiers)
+    homes = _homes(definitions, options)
     groups: dict[str, list[ir.Definition]] = {}
     for node in definitions:
         groups.setdefault(homes[node.name], []).append(node)
@@ -66,7 +67,7 @@ def _model_modules(
         modules.append(
             ir.ModelModule(
                 f"models/{module}.py",
-                f"Models whose names begin with {module.rstrip('_')}.",
+                _about(module),
                 False,
                 tuple(node.seen_from(module, homes) for node in nodes),
                 tuple(sorted(siblings, key=ir.natural)),
@@ -75,7 +76,13 @@ def _model_modules(
     return tuple(modules)
 
 
-def _homes(definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]) -> dict[str, str]:
+def _about(module: str) -> str:
+    if module == naming.OTHER_MODELS:
+        return "Models that are in no other module."
+    return f"Models whose names begin with {module.rstrip('_')}."
+
+
+def _homes(definitions: tuple[ir.Definition, ...], options: Options) -> dict[str, str]:
     """Return the module of each class, and of each second name of one."""
     bases = {node.name: node.base for node in definitions if isinstance(node, ir.Struct)}
 
@@ -83,7 +90,7 @@ def _homes(definitions: tuple[ir.Definition, ...], qualifiers: tuple[str, ...]) 
         # A class is made from its base, which must be there first.
         if bases.get(name) in bases:
             return home(bases[name])
-        return naming.model_module(name, qualifiers)
+        return naming.model_module(name, options.qualifiers, options.modules)
 
     names = {node.name: node.name for node in definitions}
     names.update((node.like, node.name) for node in definitions if node.like)

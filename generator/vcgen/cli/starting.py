@@ -26,6 +26,7 @@ from vcgen.config import ClientConfig, starter
 from vcgen.errors import SpecError
 from vcgen.pipeline import Selection
 from vcgen.reading.opening import located
+from vcgen.text import proposals
 from vcgen.text.counting import counted
 
 
@@ -57,12 +58,30 @@ def init(
     source = None
     with suppress(SpecError):  # `generate` tells what is wrong
         source = pipeline.possible(client, whole)
-        client = _with_labels(client, source)
+        client = _with_roots(client, source)
+        source = pipeline.possible(client, whole)
+        client = _with_labels(_with_modules(client, source), source)
     file, text = starter.extended(Path(), client)
     publishing.write_file(file, text)
     say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
     for line in _about_sessions(source) if source else ():
         say(line, err=True)
+
+
+def _with_roots(client: ClientConfig, source: Selection) -> ClientConfig:
+    """Return a client whose names go without the packages of their schemas."""
+    schemas = source.slice.tree.get("components", {}).get("schemas", {})
+    found = () if source.roots else proposals.roots(schemas)
+    return replace(client, roots=found) if found else client
+
+
+def _with_modules(client: ClientConfig, source: Selection) -> ClientConfig:
+    """Return a client whose models have readable modules, if names have no packages to be these."""
+    package = pipeline.build(source)
+    if source.roots or not package.is_split:
+        return client
+    classes = [node.name for node in package.definitions]
+    return replace(client, modules=proposals.modules(classes))
 
 
 def _with_labels(client: ClientConfig, source: Selection) -> ClientConfig:

@@ -15,37 +15,13 @@ from unicodedata import normalize
 
 from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
 from vcgen.config.declarations import Declaration, is_plain, texts_of
+from vcgen.config.examples import EXAMPLES
 from vcgen.config.lines import lines_of
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
 # What black and ruff take, and what prose can be written in.
 _LINE_LENGTHS = range(79, 321)
-_EXAMPLES = {
-    "spec": '"specs/vcenter.yaml"',
-    "output": '"generated/vcenter"',
-    "operations": '["GET /vcenter/vm/{vm}"]',
-    "roots": '["Vcenter"]',
-    "dialect": '"auto"',
-    "flavours": '["sync"]',
-    "layout": '"auto"',
-    "base_path": '"/api"',
-    "docs": '"summary"',
-    "opaque": '["Vapi.Std.LocalizationParam"]',
-    "line_length": "100",
-    "python": '"3.12"',
-    "strict": "true",
-    "allow_outside": "true",
-    "keep_going": "true",
-    "recording": "true",
-    "testing": "true",
-    "references": '{ "https://example.com/schemas/" = "specs/schemas/" }',
-    "media_types": '["text/csv", { operation = "GET /log", response = "text/event-stream" }]',
-    "overlays": '["specs/corrections.yaml"]',
-    "waiters": '[{ name = "finished", operation = "GET /jobs/{id}", success = [...] }]',
-    "pages": '[{ operation = "GET /hosts", items = "elements", page = "pageNumber" }]',
-    "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
-}
 # RFC 3986, section 3.3; nothing that varies.
 _BASE_PATH = re.compile(r"(/[\w.~!$&'()*+,;=:@%-]+)+", re.ASCII)
 # What Windows takes for a device, whatever the folder (with any extension).
@@ -118,6 +94,7 @@ class Checker:
             operations=self._operations(table, at),
             dialect=cast(Dialect, self._choice(table, at, "dialect", get_args(Dialect))),
             roots=roots,
+            modules=self._modules(table, at),
             strict=bool(self._get(table, at, "strict", bool, False)),
             renames=self._renames(self._get(table, at, "rename", dict, {}), f"{at}.rename"),
             allow_outside=bool(self._get(table, at, "allow_outside", bool, False)),
@@ -153,7 +130,7 @@ class Checker:
         value = table.get(key, default)
         if value is default or isinstance(value, kind):
             return value
-        hint = f"write `{key} = {_EXAMPLES.get(key, '...')}`"
+        hint = f"write `{key} = {EXAMPLES.get(key, '...')}`"
         self.problem(f"{at}.{key}", f"must be {_KINDS[kind]}", hint)
         return default
 
@@ -161,16 +138,24 @@ class Checker:
         value: str | None = self._get(table, at, key, str, None)
         if value == "" or key not in table:
             what = "is missing" if value is None else "is empty"
-            self.problem(f"{at}.{key}", what, f"write `{key} = {_EXAMPLES[key]}`")
+            self.problem(f"{at}.{key}", what, f"write `{key} = {EXAMPLES[key]}`")
         return value or ""
 
     def _texts(self, table: Mapping[str, Any], at: str, key: str) -> tuple[str, ...]:
         values: list[Any] = self._get(table, at, key, list, [])
         for i, value in enumerate(values):
             if not isinstance(value, str) or not value:
-                hint = f"write `{key} = {_EXAMPLES[key]}`"
+                hint = f"write `{key} = {EXAMPLES[key]}`"
                 self.problem(f"{at}.{key}[{i}]", "must be a non-empty string", hint)
         return tuple(str(value) for value in values)
+
+    def _modules(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        names = self._texts(table, at, "modules")
+        for i, name in enumerate(names):
+            if name and not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name):
+                hint = f"write words in small letters: `modules = {EXAMPLES['modules']}`"
+                self.problem(f"{at}.modules[{i}]", f'"{name}" is not the name of a module', hint)
+        return tuple(dict.fromkeys(names))
 
     def _operations(self, table: Mapping[str, Any], at: str) -> tuple[str, ...]:
         if "operations" not in table:
@@ -193,7 +178,7 @@ class Checker:
             elif spec in specs[:i]:
                 self.problem(f"{at}.spec[{i}]", "appears twice", "name each document once")
         if not specs:
-            self.problem(f"{at}.spec", "lists no document", f"write `spec = {_EXAMPLES['spec']}`")
+            self.problem(f"{at}.spec", "lists no document", f"write `spec = {EXAMPLES['spec']}`")
         return specs or ("",)
 
     def _spec(self, spec: str, at: str) -> str:
@@ -233,13 +218,13 @@ class Checker:
             elif "\0" in folder:
                 what = _NUL[0]
             if what:
-                self.problem(key, what, f"write `references = {_EXAMPLES['references']}`")
+                self.problem(key, what, f"write `references = {EXAMPLES['references']}`")
         return MappingProxyType({url: str(folder) for url, folder in folders.items()})
 
     def _output(self, table: Mapping[str, Any], at: str) -> str:
         output = self._text(table, at, "output")
         path, windows = PurePosixPath(output), PureWindowsPath(output)
-        hint = f"write a folder below that of this file: `output = {_EXAMPLES['output']}`"
+        hint = f"write a folder below that of this file: `output = {EXAMPLES['output']}`"
         what = ""
         if "\0" in output:
             what, hint = _NUL
@@ -272,7 +257,7 @@ class Checker:
             return None
         value = str(self._get(table, at, "base_path", str, ""))
         if value and not _BASE_PATH.fullmatch(value):
-            hint = f"write `base_path = {_EXAMPLES['base_path']}`, or \"\" if paths are whole"
+            hint = f"write `base_path = {EXAMPLES['base_path']}`, or \"\" if paths are whole"
             self.problem(f"{at}.base_path", "must be a path without a slash at its end", hint)
         return value
 
@@ -309,7 +294,7 @@ class Checker:
                 yield Declaration(entry, place, self._file, self._lines(place))
             else:
                 what = "contains a date or a time" if isinstance(entry, dict) else "must be a table"
-                self.problem(place, what, f"write `{key} = {_EXAMPLES[key]}`")
+                self.problem(place, what, f"write `{key} = {EXAMPLES[key]}`")
 
     def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
         """Return the lines of what is at a place, such as `clients[0].waiters[1]`."""

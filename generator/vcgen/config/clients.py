@@ -53,6 +53,8 @@ class ClientConfig:
         operations: What to keep: `GET /path`, operationId, tag, or a glob over these.
         dialect: The conventions that the document follows.
         roots: Leading words that names leave out; None is what the dialect says.
+        modules: The modules of models in a package of many, by the first words of their classes;
+            () is one for each first word.
         strict: Whether a known defect is refused instead of repaired.
         renames: The names that the user chose.
         media_types: Those preferred where there is a choice; JSON comes first by itself.
@@ -82,6 +84,7 @@ class ClientConfig:
     operations: tuple[str, ...] = ("*",)
     dialect: Dialect = "auto"
     roots: tuple[str, ...] | None = None
+    modules: tuple[str, ...] = ()
     strict: bool = False
     renames: Renames = field(default_factory=Renames)
     media_types: tuple[str, ...] = ()

@@ -100,6 +100,11 @@ def _table(client: ClientConfig, header: str) -> str:
     ]
     if client.allow_outside:
         lines.append("allow_outside = true")
+    lines += (
+        f"{key} = {_toml_list(values)}"
+        for key, values in (("roots", client.roots), ("modules", client.modules))
+        if values
+    )
     if names := client.renames.schemas:
         above = header.rpartition("\n")[2].strip("[]")
         entries = [f"{_toml(name)} = {_toml(chosen)}" for name, chosen in names.items()]

@@ -27,6 +27,8 @@ from vcgen.dialect.protocol import (
     Sessions,
     dialect_pass,
 )
+from vcgen.dialect.repairs.path_keys import plain_path
+from vcgen.dialect.repairs.reference_spelling import named as component_named
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import ConfigError, Diagnostic, SpecError, close_matches
 
@@ -43,9 +45,11 @@ __all__ = [
     "Place",
     "Repair",
     "Sessions",
+    "component_named",
     "detect",
     "dialect_pass",
     "get",
+    "plain_path",
 ]
 
 

@@ -87,8 +87,7 @@ class DocumentView:
         return found
 
     def _operations(self) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
-        paths = self.tree.get("paths")
-        for path, item in paths.items() if isinstance(paths, Mapping) else ():
+        for path, item in self.paths.items():
             if not str(path).startswith("x-"):
                 for keys, one in operations_of(self.resolve(item)):
                     yield (str(path), keys[-1]), self.resolve(one)
@@ -105,6 +104,12 @@ class DocumentView:
                 if keys[:2] == ("components", "schemas") and len(keys) == 3:
                     found[keys[2]].append(name)
         return found
+
+    @property
+    def paths(self) -> Mapping[str, Any]:
+        """The path items by their keys; none where the document has no paths."""
+        found = self.tree.get("paths")
+        return found if isinstance(found, Mapping) else {}
 
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""

@@ -70,6 +70,7 @@ def _strictly(text: str) -> Any:
     except TypeError as error:
         # py-yaml12 0.2 forgets to wrap a list that is a key and has a tag.
         raise ValueError(error) from None
+    documents = [one for one in documents if one is not None] or documents[:1]
     if not documents:
         raise refusal("the document is empty", "give a document in JSON or YAML, saved as UTF-8")
     if len(documents) > 1:

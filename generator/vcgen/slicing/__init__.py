@@ -77,9 +77,8 @@ def slice_document(
     if not keys:
         hint = "remove a pattern that begins with !"
         raise SpecError(Diagnostic("the patterns exclude every operation", hint=hint))
-    closure = Closure(view, dialect)
-    closure.repairs.update(dict.fromkeys(root.repairs))
-    sliced = assemble(view, keys, closure)
+    closure, sliced = _walked(view, keys, dialect)
+    closure.repairs = {**dict.fromkeys(root.repairs), **closure.repairs}
     problems = dict.fromkeys(closure.problems)
     if strict:
         problems.update(dict.fromkeys(map(refused, closure.repairs)))
@@ -87,6 +86,19 @@ def slice_document(
         reach = Reach(sliced, keys, closure.inlined)
         raise SpecError(*map(reach.told, problems))
     return Slice(sliced, keys, tuple(closure.repairs))
+
+
+def _walked(
+    view: DocumentView, keys: Sequence[OperationKey], dialect: Dialect
+) -> tuple[Closure, dict[str, Any]]:
+    """Walk from the operations, again if a schema that contains itself was no component before."""
+    lifted: dict[tuple[str, ...], str] = {}
+    while True:
+        closure = Closure(view, dialect, lifted)
+        sliced = assemble(view, keys, closure)
+        if closure.lifted == lifted:
+            return closure, sliced
+        lifted = closure.lifted
 
 
 def refused(repair: Repair) -> Diagnostic:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from vcgen.dialect import DocumentView, Kind, Repair
+from vcgen.dialect import DocumentView, Kind, Repair, plain_path
 from vcgen.dialect.view import operations_of
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.grammar import Field, Shape
-from vcgen.slicing.selecting import OperationKey, path_item, with_slash
+from vcgen.slicing.selecting import OperationKey, path_item
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _SHARED = frozenset({"summary", "description", "servers", "parameters"})
@@ -24,7 +24,8 @@ def assemble(view: DocumentView, keys: Sequence[OperationKey], closure: Closure)
     root = _root(view, closure)
     root["paths"] = paths
     root["components"] = _components(view, closure)
-    return {key: root[key] for key in view.tree if root.get(key) or key in _NEEDED}
+    order = dict.fromkeys(["openapi", *view.tree, "info", "components"])
+    return {key: root[key] for key in order if root.get(key) or key in _NEEDED}
 
 
 def _paths(view: DocumentView, keys: Sequence[OperationKey], closure: Closure) -> dict[str, Any]:
@@ -38,10 +39,11 @@ def _paths(view: DocumentView, keys: Sequence[OperationKey], closure: Closure) -
             raise SpecError(item)
         kept = _kept(item, path, pointers)
         pointer = pointer_to(["paths", path])
-        if with_slash(path) != path:
-            message = "the path does not begin with a slash: read as if it did"
-            closure.repairs[Repair("path_slash", pointer, message)] = None
-        closure.add(Kind.PATH_ITEM, kept, pointer, paths, with_slash(path))
+        plain = plain_path(path, item, view)
+        if plain != path:
+            message = f'the path is not as OpenAPI has it: read as "{plain}"'
+            closure.repairs[Repair("path_keys", pointer, message)] = None
+        closure.add(Kind.PATH_ITEM, kept, pointer, paths, plain)
     closure.run()
     return paths
 
@@ -69,7 +71,7 @@ def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
     if "info" in tree:
         closure.add(Kind.INFO, tree["info"], "#/info", root, "info")
     else:
-        closure.refuse("the document has no info", "#", "add it, with a title and a version")
+        closure.add(Kind.INFO, {}, "#/info", root, "info")
     if "servers" in tree:
         field = Field(Kind.SERVER, Shape.LIST)
         closure.add_field(field, tree["servers"], "#/servers", root, "servers")
@@ -114,9 +116,11 @@ def _with_parents(names: Set[str], declared: Sequence[Any]) -> set[str]:
 def _components(view: DocumentView, closure: Closure) -> dict[str, Any]:
     components: dict[str, Any] = {}
     sections = view.tree.get("components")
-    for section in sections if isinstance(sections, Mapping) else ():
+    declared = sections if isinstance(sections, Mapping) else {}
+    for section in dict.fromkeys([*declared, *closure.reached]):
         reached = closure.reached.get(section, {})
         copies = {name: reached[name] for name in view.components(section) if name in reached}
-        if copies:
+        # Schemas that were no components come last.
+        if copies := {**copies, **reached}:
             components[section] = copies
     return components

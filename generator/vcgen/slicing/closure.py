@@ -19,6 +19,7 @@ from vcgen.slicing.grammar import (
     boolean_schema,
     is_dropped,
 )
+from vcgen.slicing.lifting import component_name
 from vcgen.slicing.references import References, Target, described
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
@@ -53,15 +54,19 @@ class Closure:
         repairs: What the dialect repaired, each defect once.
         problems: Why what was reached cannot be used, each problem once.
         inlined: For a place that is written out where it is referred to, those places.
+        lifted: The names of the schemas that become components, by where they are.
     """
 
-    def __init__(self, view: DocumentView, dialect: Dialect) -> None:
+    def __init__(
+        self, view: DocumentView, dialect: Dialect, lifted: Mapping[tuple[str, ...], str]
+    ) -> None:
         self.reached: dict[str, dict[str, Any]] = {}
         self.tags: set[str] = set()
         self.inherits_security = False
         self.repairs: dict[Repair, None] = {}
         self.problems: dict[Diagnostic, None] = {}
         self.inlined: dict[str, set[str]] = {}
+        self.lifted = dict(lifted)
         self._view = view
         self._dialect = dialect
         self._references = References(view)
@@ -194,6 +199,13 @@ class Closure:
         elif target.is_component:
             self._reach(target)
             self._copy_fields(step, node, copy)
+        elif target.keys in self.lifted and step.kind is Kind.SCHEMA:
+            self._lift(target, step.pointer)
+            section = SECTIONS[Kind.SCHEMA]
+            reference = pointer_to(("components", section, self.lifted[target.keys]))
+            self._copy_fields(step, {**node, "$ref": reference}, copy)
+        elif target.keys in step.inlined and step.kind is Kind.SCHEMA:
+            self.lifted[target.keys] = component_name(target.keys, self._view, self.lifted)
         elif target.keys in step.inlined:
             message = f'"{node["$ref"]}" is recursive, but is not a component'
             self.refuse(message, pointer, "move what it refers to into the components")
@@ -228,6 +240,18 @@ class Closure:
         self.add(_KINDS[section], node, pointer_to(target.keys), reached, name)
         self._components += self._added[before:]
         del self._added[before:]
+
+    def _lift(self, target: Target, origin: str) -> None:
+        """Have a schema that contains itself copied as a component, after what is copied now."""
+        pointer = pointer_to(target.keys)
+        self.inlined.setdefault(pointer, set()).add(origin)
+        schemas = self.reached.setdefault(SECTIONS[Kind.SCHEMA], {})
+        name = self.lifted[target.keys]
+        if name not in schemas:
+            before = len(self._added)
+            self.add(Kind.SCHEMA, self._view.at(target.keys), pointer, schemas, name)
+            self._components += self._added[before:]
+            del self._added[before:]
 
     def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> None:
         """Reach the schemas that a discriminator tells apart."""

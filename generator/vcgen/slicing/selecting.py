@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vcgen.dialect import DocumentView
+from vcgen.dialect import DocumentView, plain_path
 from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.text.pointers import pointer_to
@@ -23,7 +23,7 @@ class OperationKey:
 
     Attributes:
         method: HTTP method, in upper case; one of `additionalOperations` as it is written.
-        path: The path key, with its query, and with the slash in front that some documents forget.
+        path: The path key as OpenAPI has it, with its query.
         operation_id: The operationId, if there is one.
         tags: The tags.
         pointer: JSON pointer of the operation.
@@ -52,9 +52,13 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     Raises:
         SpecError: The document has no paths.
     """
+    view = DocumentView(tree)
     found = ((path, item) for path, item in _path_items(tree) if isinstance(item, Mapping))
     return tuple(
-        _key(path, keys, node) for path, item in found for keys, node in operations_of(item)
+        _key(path, plain, keys, node)
+        for path, item in found
+        for plain in (plain_path(path, item, view),)
+        for keys, node in operations_of(item)
     )
 
 
@@ -199,6 +203,8 @@ def with_slash(path: str) -> str:
 def path_item(view: DocumentView, path: str, item: object) -> Mapping[str, Any] | Diagnostic:
     """Return the path item with what it refers to, or what is wrong with it."""
     pointer = pointer_to(["paths", path])
+    if item is None:
+        return {}
     if not isinstance(item, Mapping):
         return Diagnostic("the path item is not a mapping", pointer)
     if "$ref" not in item:
@@ -236,13 +242,13 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
             yield path, path_item(view, path, item)
 
 
-def _key(path: str, keys: tuple[str, ...], node: object) -> OperationKey:
+def _key(path: str, plain: str, keys: tuple[str, ...], node: object) -> OperationKey:
     operation = node if isinstance(node, Mapping) else {}
     name = operation.get("operationId")
     tags = operation.get("tags")
     return OperationKey(
         keys[0].upper() if len(keys) == 1 else keys[-1],
-        with_slash(path),
+        plain,
         name if isinstance(name, str) else None,
         tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         pointer_to(["paths", path, *keys]),

@@ -29,6 +29,8 @@ from vcgen.text.words import coded, exact, parts, signs, spelt, words
 
 # Beyond this, the name of a method is no pleasure to read or to write.
 _LONGEST = 60
+# The module for models that none of the configured ones is for.
+OTHER_MODELS = "others"
 # What such a name can best do without.
 _SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "the", "to", "with"})
 
@@ -204,15 +206,26 @@ def _shortened(name: str, path: str) -> str:
     return "_".join([first, *found, number])[:_LONGEST]
 
 
-def model_module(class_name: str, qualifiers: Collection[str] = ()) -> str:
+def model_module(
+    class_name: str, qualifiers: Collection[str] = (), modules: Collection[str] = ()
+) -> str:
     """Return the module for a class in a package of many: the first word of its name.
 
     Args:
         class_name: The class.
         qualifiers: Words that say too little for a module: there, it is the first two.
+        modules: Those that there are, such as `chat_completion`, if they are configured: the
+            longest with which the name begins, or else the one for others.
     """
+    if modules:
+        found = _folded(words(class_name))
+        near = ("_".join(found[:length]) for length in range(len(found), 0, -1))
+        return next((_module(one) for one in near if one in modules), OTHER_MODELS)
     first, *others = words(class_name)
-    name = f"{first}_{others[0]}" if first in qualifiers and others else first
+    return _module(f"{first}_{others[0]}" if first in qualifiers and others else first)
+
+
+def _module(name: str) -> str:
     return _variable(name.lower(), "model", frozenset({"models"}))
 
 

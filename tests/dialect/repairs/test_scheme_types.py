@@ -6,6 +6,8 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.scheme_types import scheme_types
 
+HTTP = {"type": "http", "scheme": "bearer"}
+
 
 def repaired(node: dict[str, Any]) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
@@ -22,6 +24,22 @@ def repaired(node: dict[str, Any]) -> Any:
         ({"type": "Bearer"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "apikey", "name": "X"}, {"type": "apiKey", "name": "X"}),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
+        ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
+        ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),
+        ({"scheme": "bearer"}, HTTP),
+        ({"flows": {}}, {"flows": {}, "type": "oauth2"}),
+        ({"in": "header", "name": "X"}, {"in": "header", "name": "X", "type": "apiKey"}),
+        (
+            {"type": "oauth2", "flow": "application", "tokenUrl": "/t", "scopes": {"a": "b"}},
+            {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "/t", "scopes": {"a": "b"}}},
+            },
+        ),
+        (
+            {"type": "oauth2", "flows": {"password": {"tokenUrl": "/t", "scopes": ["a"]}}},
+            {"type": "oauth2", "flows": {"password": {"tokenUrl": "/t", "scopes": {"a": ""}}}},
+        ),
     ],
 )
 def test_type_is_the_one_of_openapi(node: dict[str, Any], meant: dict[str, Any]) -> None:
@@ -30,6 +48,17 @@ def test_type_is_the_one_of_openapi(node: dict[str, Any], meant: dict[str, Any])
     assert len(change.repairs) == 1
 
 
-@pytest.mark.parametrize("stated", ["http", "apiKey", "jwt", 1, None])
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("BasicAuth", "basic"), ("digest", "digest"), ("jwt", "bearer")]
+)
+def test_name_tells_the_scheme_of_http(name: str, scheme: str) -> None:
+    pointer = f"#/components/securitySchemes/{name}"
+    place = Place(DocumentView({"openapi": "3.0.3"}), Kind.SECURITY_SCHEME, pointer)
+    change = scheme_types({"type": "http"}, place)
+    assert change is not None
+    assert change.node["scheme"] == scheme
+
+
+@pytest.mark.parametrize("stated", ["apiKey", "jwt", 1, None])
 def test_anything_else_changes_nothing(stated: object) -> None:
     assert repaired({"type": stated}) is None

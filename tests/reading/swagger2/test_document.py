@@ -221,7 +221,7 @@ def test_null_is_nothing() -> None:
         ({"produces": [1]}, "#/produces/0: the media type is a number, not a string"),
         ({"host": 1}, "#/host: `host` is a number, not a string"),
         ({"host": "h", "schemes": ["ftp"]}, '#/schemes/0: unknown scheme "ftp"'),
-        ({"host": "h", "schemes": "https"}, "#/schemes: `schemes` is a string, not a list"),
+        ({"host": "h", "schemes": 1}, "#/schemes: `schemes` is a number, not a list"),
     ],
 )
 def test_document_that_is_wrong_as_a_whole_is_refused(parts: dict[str, Any], message: str) -> None:

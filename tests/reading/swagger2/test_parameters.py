@@ -115,7 +115,6 @@ def test_collection_format_of_what_is_no_array_says_nothing() -> None:
     ("location", "stated", "message"),
     [
         ("query", "tsv", 'OpenAPI 3 has no equivalent of the collectionFormat "tsv" here'),
-        ("path", "multi", 'OpenAPI 3 has no equivalent of the collectionFormat "multi" here'),
         ("header", "pipes", 'OpenAPI 3 has no equivalent of the collectionFormat "pipes" here'),
         ("query", "tabs", 'unknown collectionFormat "tabs"'),
         ("query", ["csv"], "unknown collectionFormat"),
@@ -127,9 +126,45 @@ def test_format_without_equivalent_is_refused(location: str, stated: Any, messag
     assert "hint: " in why
 
 
-def test_array_of_arrays_is_refused() -> None:
-    source = {"name": "n", "in": "query", "type": "array", "items": {**STRINGS}}
-    assert "an array of arrays" in refused(source)
+@pytest.mark.parametrize(("stated", "mark"), [(None, "commas"), ("pipes", "bars")])
+def test_array_of_arrays_is_one_of_texts(stated: str | None, mark: str) -> None:
+    items = {**STRINGS, "collectionFormat": stated} if stated else STRINGS
+    source = {"name": "n", "in": "query", "type": "array", "items": items}
+    made = convert(document({**source, "collectionFormat": "multi"}))
+    (parameter,) = made.tree["paths"]["/a"]["get"]["parameters"]
+    assert parameter["schema"] == {"type": "array", "items": {"type": "string"}}
+    assert parameter["explode"] is True
+    assert mark in repairs(made)[0]
+
+
+def test_brackets_are_in_the_name() -> None:
+    source = {"name": "ids", "in": "query", **STRINGS, "collectionFormat": "brackets"}
+    made = convert(document(source))
+    (parameter,) = made.tree["paths"]["/a"]["get"]["parameters"]
+    assert (parameter["name"], parameter["style"], parameter["explode"]) == ("ids[]", "form", True)
+    assert "brackets" in repairs(made)[0]
+
+
+def test_several_headers_are_one_with_commas() -> None:
+    source = {"name": "n", "in": "header", **STRINGS, "collectionFormat": "multi"}
+    made = convert(document(source))
+    (parameter,) = made.tree["paths"]["/a"]["get"]["parameters"]
+    assert (parameter["style"], parameter["explode"]) == ("simple", False)
+    assert "multi" in repairs(made)[0]
+
+
+def test_location_in_capitals_is_the_location() -> None:
+    made = convert(document({"name": "n", "in": "Query", "type": "string"}))
+    (parameter,) = made.tree["paths"]["/a"]["get"]["parameters"]
+    assert parameter["in"] == "query"
+    assert "Query" in repairs(made)[0]
+
+
+def test_cookie_is_one_of_openapi() -> None:
+    made = convert(document({"name": "n", "in": "cookie", "type": "string"}))
+    (parameter,) = made.tree["paths"]["/a"]["get"]["parameters"]
+    assert parameter == {"name": "n", "in": "cookie", "schema": {"type": "string"}}
+    assert "cookies" in repairs(made)[0]
 
 
 def test_format_of_items_that_are_no_arrays_is_dropped() -> None:
@@ -187,7 +222,7 @@ def test_what_is_no_parameter_is_refused(entry: Any) -> None:
     assert "the parameter is " in refused(entry)
 
 
-@pytest.mark.parametrize("location", ["form", "cookie", 1, ["query"]])
+@pytest.mark.parametrize("location", ["form", 1, ["query"]])
 def test_unknown_place_is_refused(location: Any) -> None:
     why = refused({"name": "n", "in": location, "type": "string"})
     assert why.startswith("#/paths/~1a/get/parameters/0/in: `in` of the parameter is ")

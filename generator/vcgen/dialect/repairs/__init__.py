@@ -4,6 +4,9 @@ from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
+from vcgen.dialect.repairs.body_parameters import body_parameters
+from vcgen.dialect.repairs.collection_formats import collection_formats
+from vcgen.dialect.repairs.contents import contents, media_type_schemas, response_texts
 from vcgen.dialect.repairs.dynamic_references import dynamic_references
 from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
@@ -16,6 +19,7 @@ from vcgen.dialect.repairs.items_of_several import items_of_several
 from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.locations import locations
 from vcgen.dialect.repairs.map_of_objects import map_of_objects
+from vcgen.dialect.repairs.missing_responses import missing_responses
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
@@ -27,13 +31,19 @@ from vcgen.dialect.repairs.path_query import path_query
 from vcgen.dialect.repairs.path_variables import path_variables
 from vcgen.dialect.repairs.querystring import querystring
 from vcgen.dialect.repairs.ref_siblings import ref_siblings
+from vcgen.dialect.repairs.reference_spelling import reference_spelling
 from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
 from vcgen.dialect.repairs.response_by_schema import response_by_schema, schema_by_response
 from vcgen.dialect.repairs.response_headers import response_headers
 from vcgen.dialect.repairs.response_schema import response_schema
+from vcgen.dialect.repairs.schema_spelling import schema_spelling
 from vcgen.dialect.repairs.scheme_types import scheme_types
+from vcgen.dialect.repairs.security_requirements import security_requirements
+from vcgen.dialect.repairs.server_variables import server_variables
+from vcgen.dialect.repairs.short_schemas import short_schemas
+from vcgen.dialect.repairs.single_values import single_values
 from vcgen.dialect.repairs.statuses import statuses
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
@@ -44,6 +54,17 @@ from vcgen.dialect.repairs.unknown_security import unknown_security
 from vcgen.dialect.repairs.unknown_types import unknown_types
 
 PASSES = (
+    single_values,
+    security_requirements,
+    server_variables,
+    short_schemas,
+    schema_spelling,
+    body_parameters,
+    response_texts,
+    missing_responses,
+    contents,
+    media_type_schemas,
+    collection_formats,
     empty_mappings,
     null_fields,
     misspelt_annotations,
@@ -69,6 +90,7 @@ PASSES = (
     unknown_fields,
     dynamic_references,
     local_definitions,
+    reference_spelling,
     any_by_name,
     ref_siblings,
     required_keyword,

@@ -1,6 +1,7 @@
 """References to definitions of a schema itself: JSON Schema puts them beside, not into components.
 
-Pasted into an OpenAPI document, `#/$defs/Name` still begins at the schema that it was written for.
+Pasted into an OpenAPI document, `#/$defs/Name` still begins at the schema that it was written for,
+and `#` is that schema.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ _DEFINITIONS = ("$defs", "definitions")
 def local_definitions(node: Node, place: Place) -> Change | None:
     """Refer to the definition of that name which is nearest, else to the component."""
     reference = text(node.get("$ref"))
+    if reference == "#" and (root := _root(pointer_keys(place.pointer))):
+        pointer = pointer_to(root)
+        message = f'"#" is the whole document: read as "{pointer}", the schema around'
+        return Change({**node, "$ref": pointer}, (message,))
     keys = pointer_keys(reference) if reference.startswith("#/") else ()
     if len(keys) < 2 or keys[0] not in _DEFINITIONS or _is_there(place.document, keys):
         return None
@@ -26,6 +31,13 @@ def local_definitions(node: Node, place: Place) -> Change | None:
             message = f'"{reference}" does not exist in the document: read as "{pointer}"'
             return Change({**node, "$ref": pointer}, (message,))
     return None
+
+
+def _root(around: tuple[str, ...]) -> tuple[str, ...]:
+    """Return where the outermost schema is that a place is in."""
+    if around[:2] == ("components", "schemas"):
+        return around[:3]
+    return around[: around.index("schema") + 1] if "schema" in around else ()
 
 
 def _candidates(around: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

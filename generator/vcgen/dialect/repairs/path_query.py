@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.text import templates
@@ -28,7 +29,9 @@ def path_query(node: Node, place: Place) -> Change | None:
     declared = node.get("parameters", [])
     if len(keys) < 3 or keys[0] != "paths" or not isinstance(declared, list):
         return None
-    query = templates.split(keys[1])[1]
+    document = place.document
+    path = plain_path(keys[1], document.paths.get(keys[1]), document)
+    query = templates.split(path)[1]
     pairs = parse_qsl(query, keep_blank_values=True)
     names = {name: found[1] for name, value in pairs if (found := _TEMPLATE.fullmatch(value))}
     fixed = [pair for pair in pairs if pair[0] not in names]

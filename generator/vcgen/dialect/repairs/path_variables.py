@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView, operations_of
 from vcgen.text import templates
 from vcgen.text.pointers import pointer_keys
@@ -19,7 +20,7 @@ def path_variables(node: Node, place: Place) -> Change | None:
     keys, document = pointer_keys(place.pointer), place.document
     if keys[:1] != ("paths",) or len(keys) < 2:
         return None
-    written = templates.variables(keys[1])
+    written = templates.variables(plain_path(keys[1], document.paths.get(keys[1]), document))
     variables = {*map(templates.name_of, written)}
     is_item = place.kind is Kind.PATH_ITEM
     shared = set(_names(node if is_item else document.resolve(document.at(keys[:2])), document))

@@ -1,5 +1,6 @@
 """Types that OpenAPI does not have: `int`, `String`, `date`, `any`, and names of classes."""
 
+import re
 from collections.abc import Iterable
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
@@ -35,7 +36,9 @@ def unknown_types(node: Node, place: Place) -> Change | None:
     names = [stated] if isinstance(stated, str) else stated
     if names and all(name in _TYPES for name in names if isinstance(name, str)):
         return None
-    found = list(dict.fromkeys(map(_meant, names)))
+    if isinstance(stated, str) and re.search(r"[,|]", stated):
+        names = re.split(r"[,|]", stated)
+    found = list(dict.fromkeys(map(meant_type, names)))
     rest = {key: value for key, value in node.items() if key != "type"}
     shown = ", ".join(map(repr, names))
     if not found or None in found:
@@ -44,7 +47,7 @@ def unknown_types(node: Node, place: Place) -> Change | None:
     return Change({**node, "type": type_}, (f"{shown} is not a type: read as {_listed(found)}",))
 
 
-def _meant(name: object) -> str | None:
+def meant_type(name: object) -> str | None:
     """Return the type that a name stands for, if it is known."""
     if name is None:
         return "null"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vcgen.dialect import Kind
+from vcgen.dialect import Kind, component_named
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.bundling.components import Components
 from vcgen.reading.bundling.edits import Claim, Edits, Inline, Problem, Write
@@ -44,6 +44,9 @@ class References:
         if self.is_internal(place.file, reference):
             self._stay(kind, at, pointer_keys(reference))
             return
+        if declared := self._misspelt(kind, place.file, reference):
+            self._reach(kind, declared)
+            return
         target = self.target(at, reference)
         if target is None:
             return
@@ -60,6 +63,15 @@ class References:
             self._write(at, Write(pointer_to(target.keys)))
         else:
             self.edits.put(place, Inline(target, kind is Kind.SCHEMA and not (name or is_alone)))
+
+    def _misspelt(self, kind: Kind, file: File, reference: str) -> Place | None:
+        """Return the component of the root that a reference names without its place, if no file."""
+        if file is not self._files.root:
+            return None
+        target = self._files.leads(file, reference)
+        if target is not None and self._files.has(target):
+            return None
+        return self.components.declared(kind, component_named(reference))
 
     def follow_mapped(self, at: Place, reference: str) -> None:
         """Follow the reference to a schema that is the plain value at `at`."""

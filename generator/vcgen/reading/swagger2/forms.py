@@ -35,7 +35,7 @@ def form(context: Context, fields: Sequence[Listed], media: Media, spot: Spot) -
         properties[name] = _property(context, field, spot, media_types)
         if flag(field.node, "required", Spot(field.found.pointer, spot.target), context.notes):
             required.append(name)
-        style = array_style(context, field.node, "formData", field.found.pointer)
+        style = array_style(context, field.node, "formData", Spot(field.found.pointer, spot.target))
         # Files are parts of their own, whatever joins the texts of a list.
         if style and not _is_file(field.node.get("items")):
             # For a multipart body OpenAPI 3.0 has no word for this, and 3.1 has this one.

@@ -84,12 +84,20 @@ def convert_parameter(context: Context, node: Mapping[str, Any], spot: Spot) -> 
         SpecError: OpenAPI 3 cannot say it, or it is no parameter.
     """
     location = node.get("in")
-    if location not in _LOCATIONS:
+    if isinstance(location, str) and location != location.lower() in _LOCATIONS:
+        context.notes.repair(spot, f'`in` is "{location}": read as "{location.lower()}"')
+        location = location.lower()
+        node = {**node, "in": location}
+    if location == "cookie":
+        context.notes.repair(spot, "Swagger 2.0 has no parameters in cookies: read as in OpenAPI 3")
+    elif location not in _LOCATIONS:
         raise _misplaced(node, spot)
     if node.get("type") == "file":
         pointer, hint = child(spot.source, "type"), "a file is sent as formData"
         raise refusal(f"the {location} parameter is a file", pointer, hint)
     converted = with_schema(context, node, location, spot)
+    if node.get("collectionFormat") == "brackets" and location == "query":
+        converted["name"] = f"{str(node.get('name')).removesuffix('[]')}[]"
     if "required" in converted:
         converted["required"] = flag(node, "required", spot, context.notes)
     if location != "query":

@@ -34,12 +34,14 @@ def servers(tree: Mapping[str, Any], schemes: Any, spot: Spot) -> list[dict[str,
     if stated:
         return [_server(host + path.rstrip("/"))]
     pointer = child(spot.source, "schemes")
-    names = [] if schemes is None else sequence(schemes, "`schemes`", pointer)
+    stated_schemes = [schemes] if isinstance(schemes, str) else schemes
+    names = [] if schemes is None else sequence(stated_schemes, "`schemes`", pointer)
     for index, name in enumerate(names):
         if not isinstance(name, str) or name.lower() not in _RANKS:
             shown = f'"{name}"' if isinstance(name, str) else described(name)
             hint = f"it is one of {', '.join(_RANKS)}"
-            raise refusal(f"unknown scheme {shown}", child(pointer, index), hint)
+            place = pointer if isinstance(schemes, str) else child(pointer, index)
+            raise refusal(f"unknown scheme {shown}", place, hint)
     lowered = dict.fromkeys(name.lower() for name in names)  # as in any URL, case does not count
     ranked = sorted(lowered, key=_RANKS.__getitem__) or ["https"]
     return [_server(f"{name}://{host}{path.rstrip('/')}") for name in ranked]

@@ -27,14 +27,20 @@ _LISTED = {
     "ssv": {"style": "spaceDelimited", "explode": False},
     "pipes": {"style": "pipeDelimited", "explode": False},
     "multi": {"style": "form", "explode": True},
+    # Not in the standard: `ids[]=1&ids[]=2`, where the name gets the brackets.
+    "brackets": {"style": "form", "explode": True},
 }
-_INLINE = {"csv": {"style": "simple", "explode": False}}
+_COMMAS = {"style": "simple", "explode": False}
+# Several headers of one name are one with commas (RFC 9110, section 5.3); a path has no "multi".
+_INLINE = {"csv": _COMMAS, "multi": _COMMAS}
 _STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "query": _LISTED,
     "formData": _LISTED,
     "path": _INLINE,
     "header": _INLINE,
+    "cookie": {"csv": {"style": "form", "explode": False}},
 }
+_MARKS = {"csv": "commas", "pipes": "bars", "ssv": "spaces", "tsv": "tabs"}
 _REPLACED = frozenset({"collectionFormat", "schema"})
 _FORMATS = frozenset({*_LISTED, "tsv"})
 
@@ -53,7 +59,7 @@ def with_schema(
         SpecError: OpenAPI 3 cannot say it.
     """
     rest = {key: v for key, v in node.items() if key not in _REPLACED and not is_of_value(key)}
-    style = array_style(context, node, location, spot.source)
+    style = array_style(context, node, location, spot)
     schema = value_schema(context, node, spot)
     if schema is None:
         return {**rest, **style}
@@ -65,8 +71,7 @@ def with_schema(
 def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
     """Return the schema of a value, or None where nothing is said of it.
 
-    Raises:
-        SpecError: The values are arrays of arrays.
+    An array of arrays, which OpenAPI 3 cannot express here, is one of texts that hold the items.
     """
     if "schema" in node:
         context.notes.repair(spot, "only a body has a `schema` in Swagger 2.0: read anyway")
@@ -75,8 +80,7 @@ def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
     items = keywords.get("items")
     if isinstance(items, Mapping):
         if context.view.resolve(items).get("type") == "array":
-            message = "OpenAPI 3 cannot express an array of arrays here"
-            raise refusal(message, child(spot.source, "items"), "exclude the operation")
+            items = _joined(items, context, spot)
         # In an array that is not nested, it says nothing.
         keywords["items"] = {k: v for k, v in items.items() if k != "collectionFormat"}
         if keywords.get("type") == "array" and _are_scalar(keywords.get("enum")):
@@ -86,12 +90,21 @@ def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
     return context.schemas.convert(keywords) if keywords else None
 
 
+def _joined(items: Mapping[str, Any], context: Context, spot: Spot) -> Mapping[str, Any]:
+    """Return the schema of a text that holds the items of an inner array."""
+    stated = str(context.view.resolve(items).get("collectionFormat", "csv"))
+    mark = _MARKS.get(stated, "commas")
+    message = f"an array of arrays: each inner one is read as a text with {mark} between its items"
+    context.notes.repair(spot, message)
+    return {"type": "string"}
+
+
 def _are_scalar(values: object) -> bool:
     return isinstance(values, list) and not any(isinstance(value, list) for value in values)
 
 
 def array_style(
-    context: Context, node: Mapping[str, Any], location: str, pointer: str
+    context: Context, node: Mapping[str, Any], location: str, spot: Spot
 ) -> Mapping[str, Any]:
     """Return `style` and `explode` of a value, empty where it is no array.
 
@@ -104,6 +117,9 @@ def array_style(
     stated = str(node.get("collectionFormat", "csv"))
     styles = _STYLES[location]
     if stated in styles:
+        if stated == "brackets" or (stated == "multi" and location in ("path", "header")):
+            message = f'`collectionFormat` is "{stated}", which is not for a {location}'
+            context.notes.repair(spot, f"{message}: read as {styles[stated]['style']}")
         return styles[stated]
     if stated in _FORMATS:
         message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
@@ -111,4 +127,4 @@ def array_style(
     else:
         message = f'unknown collectionFormat "{stated}"'
         hint = f"it is one of {', '.join(styles)}"
-    raise refusal(message, child(pointer, "collectionFormat"), hint)
+    raise refusal(message, child(spot.source, "collectionFormat"), hint)

@@ -1,0 +1,28 @@
+"""How each key of a client is written: hints show it."""
+
+EXAMPLES = {
+    "spec": '"specs/vcenter.yaml"',
+    "output": '"generated/vcenter"',
+    "operations": '["GET /vcenter/vm/{vm}"]',
+    "roots": '["Vcenter"]',
+    "modules": '["chat", "chat_completion"]',
+    "dialect": '"auto"',
+    "flavours": '["sync"]',
+    "layout": '"auto"',
+    "base_path": '"/api"',
+    "docs": '"summary"',
+    "opaque": '["Vapi.Std.LocalizationParam"]',
+    "line_length": "100",
+    "python": '"3.12"',
+    "strict": "true",
+    "allow_outside": "true",
+    "keep_going": "true",
+    "recording": "true",
+    "testing": "true",
+    "references": '{ "https://example.com/schemas/" = "specs/schemas/" }',
+    "media_types": '["text/csv", { operation = "GET /log", response = "text/event-stream" }]',
+    "overlays": '["specs/corrections.yaml"]',
+    "waiters": '[{ name = "finished", operation = "GET /jobs/{id}", success = [...] }]',
+    "pages": '[{ operation = "GET /hosts", items = "elements", page = "pageNumber" }]',
+    "rename": '{ schemas = { "Vapi.Std.Errors.Error" = "StandardError" } }',
+}

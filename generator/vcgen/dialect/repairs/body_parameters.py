@@ -1,0 +1,52 @@
+"""Parameters of the body, which Swagger 2.0 had: `in: body` and `in: formData`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+
+_FIELDS_OF_PARAMETER = frozenset({"in", "name", "required", "schema", "content", "x-example"})
+
+
+@dialect_pass(Kind.OPERATION)
+def body_parameters(node: Node, place: Place) -> Change | None:
+    """Make the request body of them, if there is none."""
+    declared = node.get("parameters")
+    if not isinstance(declared, list) or "requestBody" in node:
+        return None
+    parameters = [(entry, place.document.resolve(entry)) for entry in declared]
+    bodies = [one for _, one in parameters if one.get("in") == "body"]
+    fields = [one for _, one in parameters if one.get("in") == "formData"]
+    if len(bodies) > 1 or bool(bodies) == bool(fields):
+        return None
+    rest = [entry for entry, one in parameters if one.get("in") not in ("body", "formData")]
+    body = _body(bodies[0]) if bodies else _form(fields)
+    message = "parameters of the body are those of Swagger 2.0: read as the request body"
+    return Change({**node, "parameters": rest, "requestBody": body}, (message,))
+
+
+def _body(parameter: Node) -> Node:
+    schema = parameter.get("schema", {})
+    described = {key: parameter[key] for key in ("description", "required") if key in parameter}
+    return {**described, "content": {"application/json": {"schema": schema}}}
+
+
+def _form(fields: list[Node]) -> Node:
+    """Return the body of form fields; files need one of several parts."""
+    properties = {str(one.get("name")): _field(one) for one in fields}
+    required = [str(one.get("name")) for one in fields if one.get("required") is True]
+    has_files = any(one.get("format") == "binary" for one in properties.values())
+    media = "multipart/form-data" if has_files else "application/x-www-form-urlencoded"
+    schema = {"type": "object", "properties": properties}
+    with_required = {**schema, "required": required} if required else schema
+    return {"required": bool(required), "content": {media: {"schema": with_required}}}
+
+
+def _field(parameter: Node) -> Node:
+    beside = {k: v for k, v in parameter.items() if k not in _FIELDS_OF_PARAMETER}
+    schema: Mapping[str, object] = mapping(parameter.get("schema"))
+    merged = schema if "$ref" in schema else {**beside, **schema}
+    return (
+        {**merged, "type": "string", "format": "binary"} if merged.get("type") == "file" else merged
+    )

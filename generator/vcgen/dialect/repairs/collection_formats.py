@@ -1,0 +1,32 @@
+"""`collectionFormat`, which was in Swagger 2.0 what `style` and `explode` are."""
+
+from collections.abc import Mapping
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+
+_STYLES: Mapping[str, Mapping[str, object]] = {
+    "csv": {"style": "form", "explode": False},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
+    "multi": {"style": "form", "explode": True},
+    "brackets": {"style": "form", "explode": True},
+}
+
+
+@dialect_pass(Kind.PARAMETER)
+def collection_formats(node: Node, place: Place) -> Change | None:
+    """Write the style that is meant, if there is none.
+
+    Elsewhere than in a query there is one style alone, which needs not be stated.
+    """
+    stated = text(node.get("collectionFormat"))
+    if stated not in _STYLES or {"style", "explode"} & node.keys():
+        return None
+    rest: dict[str, object] = {k: v for k, v in node.items() if k != "collectionFormat"}
+    if node.get("in") == "query":
+        rest |= _STYLES[stated]
+        name = text(node.get("name"))
+        if stated == "brackets" and not name.endswith("[]"):
+            rest["name"] = f"{name}[]"
+    message = f'`collectionFormat` is "{stated}": read as the style that means the same'
+    return Change(rest, (message,))

@@ -1,0 +1,76 @@
+"""What a body holds, put elsewhere than into the schema of a media type.
+
+Authors forget a level: `application/json: {$ref: ...}`, `content: {schema: ...}`, `200: OK`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.text.pointers import pointer_keys
+
+_JSON = "application/json"
+_SCHEMA = frozenset(
+    {"$ref", "additionalProperties", "allOf", "anyOf", "enum", "format", "items", "oneOf"}
+    | {"properties", "required", "type"}
+)
+
+
+@dialect_pass(Kind.MEDIA_TYPE)
+def media_type_schemas(node: Node, place: Place) -> Change | None:
+    """Read a schema in place of a media type as that of the media type."""
+    found = {key: value for key, value in node.items() if key in _SCHEMA}
+    if "schema" in node or not {"$ref", "type", "properties", "items", "allOf", "oneOf"} & {*found}:
+        return None
+    if "$ref" in found and not _is_schema(found["$ref"], place):
+        return None
+    rest = {key: value for key, value in node.items() if key not in found}
+    message = "a schema is in place of the media type: read as its `schema`"
+    return Change({**rest, "schema": found}, (message,))
+
+
+@dialect_pass(Kind.RESPONSE, Kind.REQUEST_BODY)
+def contents(node: Node, place: Place) -> Change | None:
+    """Put what a body holds into its content; what has no media type is JSON."""
+    reference = node.get("$ref")
+    if reference is not None:
+        if not _is_schema(reference, place):
+            return None
+        message = f'"{reference}" is a schema, not a {place.kind}: read as that of JSON'
+        described = {"description": ""} if place.kind is Kind.RESPONSE else {"required": True}
+        return Change({**described, "content": {_JSON: {"schema": node}}}, (message,))
+    inner = node.get("content")
+    if isinstance(inner, Mapping) and "schema" in inner and isinstance(inner["schema"], Mapping):
+        message = "`content` has no media type: read as that of JSON"
+        return Change({**node, "content": {_JSON: inner}}, (message,))
+    if "content" in node:
+        return None
+    media = {key: mapping(value) for key, value in node.items() if "/" in key}
+    if media:
+        message = "media types belong in `content`: moved"
+        rest = {key: value for key, value in node.items() if key not in media}
+        return Change({**rest, "content": media}, (message,))
+    if "schema" in node and place.kind is Kind.REQUEST_BODY:
+        message = "the `schema` of a request body belongs in its `content`: read as that of JSON"
+        rest = {key: value for key, value in node.items() if key != "schema"}
+        return Change({**rest, "content": {_JSON: {"schema": node["schema"]}}}, (message,))
+    return None
+
+
+@dialect_pass(Kind.OPERATION)
+def response_texts(node: Node, place: Place) -> Change | None:
+    """Read a text in place of a response as its description."""
+    stated = mapping(node.get("responses"))
+    texts = {key: {"description": one} for key, one in stated.items() if isinstance(one, str)}
+    if not texts:
+        return None
+    messages = (f"the response {key} is a text: read as its description" for key in texts)
+    return Change({**node, "responses": {**stated, **texts}}, tuple(messages))
+
+
+def _is_schema(reference: object, place: Place) -> bool:
+    """Tell whether a reference leads to a schema of the components."""
+    keys = pointer_keys(text(reference)) if text(reference).startswith("#/") else ()
+    is_component = len(keys) == 3 and keys[:2] == ("components", "schemas")
+    return is_component and keys[2] in place.document.components("schemas")

@@ -1,0 +1,54 @@
+"""Keys of paths as frameworks write their routes: `/i/:id`, `/i/<int:id>`, `/i/{id?}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from vcgen.dialect.view import DocumentView, operations_of
+
+_NAME = r"[A-Za-z_][\w-]*"
+# A whole segment, for there are verbs behind a colon: `/v1/{name}:cancel`.
+_COLON = re.compile(rf"(?<=/):({_NAME})(?=/|$|\?)")
+_OPTIONAL = re.compile(rf"\{{({_NAME})\?\}}")
+# What is a variable only if the document declares one of that name.
+_DECLARED = (
+    re.compile(rf"<(?:\w+:)?({_NAME})>"),
+    re.compile(rf"\[({_NAME})\]"),
+    re.compile(rf"\$\{{({_NAME})\}}"),
+    re.compile(rf"\{{\{{({_NAME})\}}\}}"),
+    re.compile(rf"\{{({_NAME})(?=/|$)"),
+)
+_SIGNS = re.compile(r"[:<\[$]|\{\{|\?\}|\{[^{}]*$|\{[^{}/]*/")
+
+
+def plain_path(path: str, item: object, document: DocumentView) -> str:
+    """Return a path key as OpenAPI has it: a slash in front, and braces around variables."""
+    slashed = path if path.startswith("/") else f"/{path}"
+    if not _SIGNS.search(slashed):
+        return slashed
+    found = _OPTIONAL.sub(r"{\1}", _COLON.sub(r"{\1}", slashed))
+    names = {*_declared(item, document)}
+    for spelling in _DECLARED:
+        found = spelling.sub(_braced(names), found)
+    # Two keys that would become one address are left apart.
+    return slashed if found in document.paths and found != path else found
+
+
+def _braced(names: set[str]) -> Callable[[re.Match[str]], str]:
+    return lambda match: f"{{{match[1]}}}" if match[1] in names else match[0]
+
+
+def _declared(item: object, document: DocumentView) -> Iterator[str]:
+    """Yield the names of the path parameters of a path item and of its operations."""
+    resolved = document.resolve(item)
+    for node in (resolved, *(document.resolve(one) for _, one in operations_of(resolved))):
+        for parameter in _parameters(node, document):
+            if str(parameter.get("in")).lower() == "path":
+                yield str(parameter.get("name"))
+
+
+def _parameters(node: Mapping[str, Any], document: DocumentView) -> Iterator[Mapping[str, Any]]:
+    listed = node.get("parameters")
+    yield from map(document.resolve, listed if isinstance(listed, list) else ())

@@ -44,12 +44,12 @@ class FakedOperation:
 
     Attributes:
         operation: The operation itself.
-        kind: Its class there.
+        class_name: Its class there.
         reader: What reads its body, "" if it has none.
     """
 
     operation: Operation
-    kind: str
+    class_name: str
     reader: str
 
 

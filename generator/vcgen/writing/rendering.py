@@ -177,11 +177,15 @@ def exports(nodes: Iterable[str]) -> list[str]:
     return sorted(set(nodes), key=lambda name: (rank(name), ir.natural(name)))
 
 
-def alias(operation: ir.Operation, width: int = USUAL.line_length) -> str:
-    """Return a name for the type of a call whose signature could not be broken into lines, or "".
+def alias(one: ir.Operation | ir.Task, width: int = USUAL.line_length) -> str:
+    """Return a name for what a function returns whose signature could not be broken into lines.
 
-    Formatters agree on how to break arguments; without any, they do not.
+    Formatters agree on how to break arguments; without any, they do not. It is "" for others.
     """
-    line = f"def {operation.function}() -> Call[{operation.result.annotation}]:"
-    is_short = len(line) <= width
-    return "" if is_short or operation.arguments else f"{operation.function}_call"
+    if isinstance(one, ir.Task):
+        returned, name = f"{one.follows}[{one.result.type.annotation}]", f"{one.function}_type"
+    else:
+        returned, name = f"Call[{one.result.annotation}]", f"{one.function}_call"
+    is_short = len(f"def {one.function}() -> {returned}:") <= width
+    is_broken = isinstance(one, ir.Operation) and bool(one.arguments)
+    return "" if is_short or is_broken else name

@@ -39,6 +39,18 @@ def disk__snapshot(name: str) -> Call[Disk | None]:
     )
 
 
+def disk__create_or_update_with_an_administrator_of_its_owners(
+    name: str,
+) -> Call[Disk | None]:
+    return Call(
+        method="PUT",
+        path="/disks/{name}/snapshot-of-a-name",
+        sends=[InPath("name", name)],
+        security=[["token"]],
+        returns={200: Json(Disk), 201: Json(Disk), 202: NoContent()},
+    )
+
+
 def disk__import_() -> Call[Disk | None]:
     return Call(
         method="POST",
@@ -76,6 +88,15 @@ def disk__delete__task() -> ByLocation[None]:
 
 def disk__snapshot__task() -> ByLocation[Disk]:
     return ByLocation(Json(Disk), "azure-async-operation")
+
+
+disk__create_or_update_with_an_administrator_of_its_owners__task_type = ByLocation[Disk]
+
+
+def disk__create_or_update_with_an_administrator_of_its_owners__task() -> (
+    disk__create_or_update_with_an_administrator_of_its_owners__task_type
+):
+    return ByLocation(Json(Disk))
 
 
 def disk__import___task() -> ByLocation[Disk]:
@@ -125,6 +146,22 @@ class DiskOperations:
         """
         call = disk__snapshot(name)
         begun = self._follow(disk__snapshot__task().start(self._send, call))
+        return TaskHandle(self._send, self._follow, begun)
+
+    def create_or_update_with_an_administrator_of_its_owners(
+        self, name: str
+    ) -> TaskHandle[Disk]:
+        """Call PUT /disks/{name}/snapshot-of-a-name.
+
+        Raises:
+            ApiError: What went wrong.
+        """
+        call = disk__create_or_update_with_an_administrator_of_its_owners(name)
+        begun = self._follow(
+            disk__create_or_update_with_an_administrator_of_its_owners__task().start(
+                self._send, call
+            )
+        )
         return TaskHandle(self._send, self._follow, begun)
 
     def import_(self) -> TaskHandle[Disk]:
@@ -179,6 +216,22 @@ class AsyncDiskOperations:
         """
         call = disk__snapshot(name)
         begun = await self._follow(disk__snapshot__task().start(self._send, call))
+        return AsyncTaskHandle(self._send, self._follow, begun)
+
+    async def create_or_update_with_an_administrator_of_its_owners(
+        self, name: str
+    ) -> AsyncTaskHandle[Disk]:
+        """Call PUT /disks/{name}/snapshot-of-a-name.
+
+        Raises:
+            ApiError: What went wrong.
+        """
+        call = disk__create_or_update_with_an_administrator_of_its_owners(name)
+        begun = await self._follow(
+            disk__create_or_update_with_an_administrator_of_its_owners__task().start(
+                self._send, call
+            )
+        )
         return AsyncTaskHandle(self._send, self._follow, begun)
 
     async def import_(self) -> AsyncTaskHandle[Disk]:

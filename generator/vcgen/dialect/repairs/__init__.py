@@ -5,6 +5,7 @@ from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
 from vcgen.dialect.repairs.body_parameters import body_parameters
+from vcgen.dialect.repairs.boolean_schemas import boolean_schemas
 from vcgen.dialect.repairs.collection_formats import collection_formats
 from vcgen.dialect.repairs.contents import contents, media_type_schemas, response_texts
 from vcgen.dialect.repairs.dynamic_references import dynamic_references
@@ -95,6 +96,7 @@ PASSES = (
     ref_siblings,
     required_keyword,
     required_undeclared,
+    boolean_schemas,
     undecodable_names,
     unknown_types,
     empty_enum,

@@ -1,0 +1,46 @@
+"""A boolean is a schema from 3.1 on; before, it is repaired."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.boolean_schemas import boolean_schemas
+
+
+def repaired(node: dict[str, Any], version: str = "3.0.3") -> Any:
+    """Return the change that the pass makes, and see that it changes nothing more."""
+    place = Place(DocumentView({"openapi": version}), Kind.SCHEMA, "#/somewhere")
+    change = boolean_schemas(node, place)
+    assert change is None or boolean_schemas(change.node, place) is None
+    return change
+
+
+A = {"type": "string"}
+
+
+def test_property_is_any_value_or_left_out() -> None:
+    change = repaired({"properties": {"a": A, "b": True, "additionalProperties": False}})
+    assert change.node == {"properties": {"a": A, "b": {}}}
+    assert change.repairs == (
+        "the schema of the property b is `true`: read as any value",
+        "the schema of the property additionalProperties is `false`: left out",
+    )
+
+
+def test_items_are_any_value() -> None:
+    change = repaired({"type": "array", "items": True})
+    assert change.node == {"type": "array", "items": {}}
+
+
+@pytest.mark.parametrize(
+    "node",
+    [{"properties": {"a": A}, "additionalProperties": False}, {"items": A}, {"items": False}, {}],
+)
+def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
+    assert repaired(node) is None
+
+
+def test_newer_versions_have_boolean_schemas() -> None:
+    change = repaired({"properties": {"a": True, "b": False}, "items": True}, "3.1.0")
+    assert change.node == {"properties": {"a": {}}, "items": {}}
+    assert change.repairs == ()

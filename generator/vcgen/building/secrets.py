@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen import ir
+from vcgen.building.hiding import FORMAT, spread
 from vcgen.text import templates
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
+_INSIDE = ("allOf", "anyOf", "oneOf", "items", "prefixItems", "additionalProperties")
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "query"})
 
 
@@ -19,50 +21,95 @@ def secrets(tree: Mapping[str, Any]) -> ir.Recording:
     Args:
         tree: The slice, as plain data.
     """
-    schemas = tree.get("components", {}).get("schemas", {})
-    used = set(_referred(schemas))
-    envelopes = {
-        name
-        for name in _referred(tree["paths"])
-        if name not in used and _is_envelope(schemas.get(name))
-    }
-    whole = {name: node for name, node in schemas.items() if name not in envelopes}
-    names = {*_names(whole), *_names(tree["paths"])}
-    schemes = tree.get("components", {}).get("securitySchemes", {}).values()
+    components = tree.get("components", {})
+    names, calls = _Secrets(components.get("schemas", {})).of(tree["paths"])
+    schemes = components.get("securitySchemes", {}).values()
     query = {str(one["name"]) for one in schemes if one.get("in") == "query"}
-    return ir.Recording(
-        tuple(sorted(names)), tuple(_calls(tree["paths"], envelopes)), tuple(sorted(query))
-    )
+    return ir.Recording(tuple(sorted(names)), tuple(calls), tuple(sorted(query)))
 
 
-def _is_envelope(node: Any) -> bool:
-    """Tell whether a schema is an object of one property, which is secret: a token in `value`."""
-    properties = node.get("properties") if isinstance(node, Mapping) else None
-    return (
-        isinstance(properties, Mapping)
-        and len(properties) == 1
-        and any(map(_is_password, properties.values()))
-    )
+class _Secrets:
+    """Knows which values of a document are secret, or are made of such."""
+
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        self._schemas = schemas
+        users: dict[str, list[str]] = {}
+        own: list[str] = []
+        for name, node in schemas.items():
+            for part in _parts(node):
+                users.setdefault(_component(part), []).append(name)
+                own += [name] if part.get("format") == FORMAT else []
+        self._components = spread(own, users)
+
+    def of(self, paths: Mapping[str, Any]) -> tuple[set[str], list[str]]:
+        """Return the names of secret properties, and the calls whose bodies are secret."""
+        used = set(map(_component, _mappings(self._schemas)))
+        envelopes = {
+            name
+            for name in map(_component, _mappings(paths))
+            if name not in used and self._is_envelope(self._schemas.get(name))
+        }
+        whole = {name: node for name, node in self._schemas.items() if name not in envelopes}
+        return {*self._names(whole), *self._names(paths)}, [*self._calls(paths, envelopes)]
+
+    def _is_secret(self, node: Any) -> bool:
+        return any(
+            part.get("format") == FORMAT or _component(part) in self._components
+            for part in _parts(node)
+        )
+
+    def _is_envelope(self, node: Any) -> bool:
+        """Tell whether a schema is an object of one property, which is secret: a token."""
+        properties = node.get("properties") if isinstance(node, Mapping) else None
+        return (
+            isinstance(properties, Mapping)
+            and len(properties) == 1
+            and any(map(self._is_secret, properties.values()))
+        )
+
+    def _names(self, node: Any) -> Iterator[str]:
+        """Yield the names of secret properties, but for a body that is secret as a whole."""
+        bodies = [o["schema"] for o in _mappings(node) if self._is_envelope(o.get("schema"))]
+        for one in _mappings(node):
+            properties = one.get("properties")
+            if isinstance(properties, Mapping) and not any(one is body for body in bodies):
+                yield from (
+                    str(name) for name, inner in properties.items() if self._is_secret(inner)
+                )
+
+    def _calls(self, paths: Mapping[str, Any], envelopes: set[str]) -> Iterator[str]:
+        """Yield patterns of the calls whose bodies are secret as wholes."""
+        for path, item in paths.items():
+            for method in _METHODS & item.keys():
+                bodies = [
+                    *_schemas(item[method].get("responses")),
+                    *_schemas(item[method].get("requestBody")),
+                ]
+                if any(
+                    self._is_secret(one) or self._is_envelope(one) or _component(one) in envelopes
+                    for one in bodies
+                ):
+                    plain, _ = templates.split(path)
+                    pieces = map(re.escape, _VARIABLE.split(plain))
+                    yield f"{method.upper()} .*{'[^/]+'.join(pieces)}"
 
 
-def _is_password(node: Any) -> bool:
-    return isinstance(node, Mapping) and node.get("format") == "password"
+def _component(node: Any) -> str:
+    """Return the name of the component that a node refers to, "" if it refers to none."""
+    reference = node.get("$ref") if isinstance(node, Mapping) else None
+    return reference.rpartition("/")[2] if isinstance(reference, str) else ""
 
 
-def _referred(node: Any) -> Iterator[str]:
-    """Yield the names of the components that a node refers to."""
-    for one in _mappings(node):
-        if isinstance(reference := one.get("$ref"), str):
-            yield reference.rpartition("/")[2]
-
-
-def _names(node: Any) -> Iterator[str]:
-    """Yield the names of properties that are secret, but for a body that is secret as a whole."""
-    bodies = [one["schema"] for one in _mappings(node) if _is_envelope(one.get("schema"))]
-    for one in _mappings(node):
-        properties = one.get("properties")
-        if isinstance(properties, Mapping) and not any(one is body for body in bodies):
-            yield from (str(name) for name, inner in properties.items() if _is_password(inner))
+def _parts(node: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema and those inside it, but for the properties of an object."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, Mapping):
+            yield one
+            waiting += [] if one.get("properties") else [one.get(key) for key in _INSIDE]
 
 
 def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
@@ -77,20 +124,6 @@ def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
             yield one
 
 
-def _calls(paths: Mapping[str, Any], envelopes: set[str]) -> Iterator[str]:
-    """Yield patterns of the calls whose bodies are secret as wholes."""
-    for path, item in paths.items():
-        for method in _METHODS & item.keys():
-            bodies = [
-                *_schemas(item[method].get("responses")),
-                *_schemas(item[method].get("requestBody")),
-            ]
-            if any(_is_secret(schema, envelopes) for schema in bodies):
-                plain, _ = templates.split(path)
-                pieces = map(re.escape, _VARIABLE.split(plain))
-                yield f"{method.upper()} .*{'[^/]+'.join(pieces)}"
-
-
 def _schemas(node: Any) -> Iterator[Any]:
     """Yield the schemas of the bodies in some part of an operation."""
     waiting = [node]
@@ -100,10 +133,3 @@ def _schemas(node: Any) -> Iterator[Any]:
             if "schema" in one:
                 yield one["schema"]
             waiting += [inner for key, inner in one.items() if key != "schema"]
-
-
-def _is_secret(schema: Any, envelopes: set[str]) -> bool:
-    if not isinstance(schema, Mapping):
-        return False
-    name = str(schema.get("$ref", "")).rpartition("/")[2]
-    return _is_password(schema) or _is_envelope(schema) or name in envelopes

@@ -22,6 +22,7 @@ class Field(Documented):
         is_listed: Whether the document requires it where it is not left out.
         is_sent: Whether requests carry its object in their bodies.
         fixed: Its one value, which it has where the caller gives none.
+        is_secret: Whether no `repr` may show its value.
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
@@ -38,6 +39,7 @@ class Field(Documented):
     is_listed: bool = False
     is_sent: bool = False
     fixed: Member | None = None
+    is_secret: bool = False
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
@@ -119,6 +121,7 @@ class Struct(Documented):
         constraints: The keywords that limit its values as wholes, always in the same order.
         takes_any: Whether the document says that it may have properties of any name and value.
         converts: Whether it is the first of its bases that accepts what is not of its types.
+        hides_others: Whether no `repr` may show the values of those that have no field.
     """
 
     name: str
@@ -132,6 +135,7 @@ class Struct(Documented):
     constraints: tuple[tuple[str, object], ...] = ()
     takes_any: bool = False
     converts: bool = False
+    hides_others: bool = False
 
     is_enum = False
     is_union = False
@@ -151,6 +155,16 @@ class Struct(Documented):
     def bases(self) -> str:
         """What stands between the brackets behind its name."""
         return f"{'Accepting, ' * self.converts}{self.base}, kw_only=True"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The names of the fields that no `repr` may show, but for those that are inherited.
+
+        What is unknown of an object with secrets may be one: a new one, or one of another type.
+        """
+        own = tuple(field.name for field in self.fields if field.is_secret)
+        is_hidden = self.hides_others or (own and self.others)
+        return (*own, "additional_properties") if is_hidden else own
 
     @property
     def own_others(self) -> Type | None:
@@ -208,6 +222,7 @@ class EnumClass(Documented):
     is_enum = True
     is_union = False
     is_empty = False
+    secrets = ()
     classes = frozenset[str]()
 
     @property

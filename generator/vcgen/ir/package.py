@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vcgen.ir.client import Client
 from vcgen.ir.errors import BASE_ERRORS, WAIT_ERRORS, Errors
 from vcgen.ir.fakes import Fake, fake_of
-from vcgen.ir.models import Definition
+from vcgen.ir.models import Definition, Struct
 from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import Operation
 from vcgen.ir.order import natural
@@ -96,6 +96,13 @@ class Package:
     def fake(self) -> Fake:
         """What the fake server of the package knows."""
         return fake_of(self.client, self.resources, self.definitions)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The properties whose values are secret."""
+        structs = [one for one in self.definitions if isinstance(one, Struct)]
+        found = {field.spec_name for one in structs for field in one.fields if field.is_secret}
+        return tuple(sorted(found))
 
     @property
     def opening(self) -> str:

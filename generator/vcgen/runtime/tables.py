@@ -15,3 +15,6 @@ DISCRIMINATORS: tuple[str, ...] = ()
 
 ENVELOPE: tuple[str, str] = ("", "")
 """The properties that hold the kind of an error, and the error itself."""
+
+SECRETS: tuple[str, ...] = ()
+"""The properties whose values are secret."""

@@ -61,7 +61,7 @@ FIXED_CLASSES = frozenset(
     | {"Call", "CallOptions", "Callable", "ClassVar", "Client", "ClientError", "Decimal"}
     | {"DeclaringCall", "Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File"}
     | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
-    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model"}
+    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model", "ModelT"}
     | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
     | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
     | {"PartHeaders", "PartTypes", "UploadBody", "Uploadable"}

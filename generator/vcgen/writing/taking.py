@@ -19,7 +19,11 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "errors": ("errors", "tables"),
     "models": tuple(
         f"models/{name}"
+<<<<<<< HEAD
         for name in ("base", "enums", "accepting", "hooks", "durations", "open", "unions")
+=======
+        for name in ("base", "secret", "enums", "hooks", "durations", "open", "unions")
+>>>>>>> b1fe9297 (building: hide the properties that hold passwords in the repr of models)
     ),
     "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),
@@ -93,6 +97,7 @@ VARIANTS = (
     Variant("open_unions", "models/unions", (frozenset({"OpenModel", "alternatives"}),)),
     Variant("open_forms", "wire/forms", (frozenset({"OpenModel", "MultipartBody"}),)),
     Variant("open_walk", "lenient/walk", (frozenset({"OpenModel"}),)),
+    Variant("hidden_excerpts", "errors", (frozenset({"SECRETS"}),)),
     Variant("status_errors", "errors", (frozenset({"STATUSES"}),)),
     Variant("status_failures", "wire/answers", (frozenset({"STATUSES"}),)),
     Variant("cookies", "wire/drafts", (frozenset({"put_cookie"}),)),

@@ -16,6 +16,7 @@ from vcgen.dialect.vsphere.orphan_enums import orphan_enums
 from vcgen.dialect.vsphere.rest_envelope import rest_envelope
 from vcgen.dialect.vsphere.rest_errors import rest_errors
 from vcgen.dialect.vsphere.rest_names import PREFIX, rest_resource, schema_prefix
+from vcgen.dialect.vsphere.secret_names import secret_names
 from vcgen.dialect.vsphere.session import HEADER, session, sessions
 from vcgen.dialect.vsphere.session_security import add_security, session_security
 from vcgen.dialect.vsphere.tasks import tasks
@@ -44,6 +45,7 @@ PASSES = (
     rest_envelope,
     rest_errors,
     rest_resource,
+    secret_names,
     session_security,
     session,
     tasks,

@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Callable
+from reprlib import recursive_repr
+from typing import Any, TypeVar
+
+from msgspec import UNSET, Struct
 
 
 # run-time: Model
+# run-time: S
+# run-time: hides
 
 
+@hides("password")
 class User(Model, kw_only=True):
     name: str
     password: str | None = None

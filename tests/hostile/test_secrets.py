@@ -178,6 +178,183 @@ def test_no_password_in_the_frames_of_a_login_that_fails(
     assert SECRET not in shown(caught.value)
 
 
+ALL_KINDS = """
+openapi: 3.1.0
+info: {title: T, version: "1"}
+servers: [{url: "/api"}]
+paths:
+  /a:
+    get:
+      tags: [things]
+      operationId: get
+      security:
+        [{key: []}, {query: []}, {cookie: []}, {basic: []}, {other: []}, {token: []}, {oauth: []}]
+      responses: {"204": {description: d}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    query: {type: apiKey, in: query, name: key}
+    cookie: {type: apiKey, in: cookie, name: sid}
+    basic: {type: http, scheme: basic}
+    other: {type: http, scheme: SharedKey}
+    token: {type: http, scheme: bearer}
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://h.test/t", scopes: {}}}}
+"""
+HEADERS = {"Authorization": f"Bearer {SECRET}"}
+GOOD: dict[str, Any] = {
+    **{name: f"{SECRET}-{name}" for name in ("key", "query", "cookie", "other", "token", "oauth")},
+    "basic": ("user", SECRET),
+    "headers": HEADERS,
+}
+# What is wrong with the arguments of a client, and what is said of it.
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "no host": ({"host": None}, "give either host or base_url"),
+    "two hosts": ({"base_url": "https://h.test"}, "give either host or base_url"),
+    "host": ({"host": "h.test/a"}, "host must be a name"),
+    "base_url": ({"host": None, "base_url": "https://u:p@h.test"}, "must not hold credentials"),
+    "unknown": ({"unknown": 1}, "unexpected keyword argument 'unknown'"),
+    "header": ({"headers": {"X-A": f"{SECRET}\n"}}, "the header X-A cannot hold this"),
+    "colon": ({"basic": (f"a:{SECRET}", SECRET)}, "a user name must not contain a colon"),
+    "three": ({"basic": (SECRET, SECRET, SECRET)}, "too many values"),
+    "text": ({"basic": f"user:{SECRET}"}, "too many values"),
+    "surrogate": ({"basic": ("user", f"{SECRET}\udce4")}, "must be text"),
+    "list": ({"basic": [f"a:{SECRET}", SECRET]}, "must not contain a colon"),
+    **{
+        name: ({name: f"{SECRET}\r\n"}, "the value for .* cannot be sent")
+        for name in ("key", "query", "cookie", "other", "token", "oauth")
+    },
+    "list of keys": ({"key": [SECRET]}, "isascii"),
+}
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "spec.yaml").write_text(ALL_KINDS, encoding="utf-8")
+    spec, output = str(folder / "spec.yaml"), str(folder / "kinds_client")
+    with pytest.raises(SystemExit) as caught:
+        main(["generate", "--spec", spec, "-O", "*", "--output", output])
+    assert caught.value.code == 0
+    with importable(folder):
+        yield importlib.import_module("kinds_client")
+
+
+@pytest.mark.parametrize("flavour", ["Client", "AsyncClient"])
+@pytest.mark.parametrize("name", WRONG)
+def test_no_secret_in_the_frames_of_a_constructor_that_fails(
+    kinds: ModuleType, name: str, flavour: str
+) -> None:
+    wrong, message = WRONG[name]
+    with pytest.raises((ValueError, TypeError, AttributeError, OSError), match=message) as caught:
+        getattr(kinds, flavour)(**{"host": "h.test", **GOOD, **wrong})
+    text = shown(caught.value)
+    assert "'token': " in text
+    assert SECRET not in text
+
+
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize("name", ["no host", "two hosts", "unknown", "header"])
+def test_no_password_in_the_frames_of_a_login_with_wrong_arguments(
+    vcenter: ModuleType, name: str, flavour: str
+) -> None:
+    wrong, message = WRONG[name]
+    arguments = {"host": "vc.test", "headers": HEADERS, **wrong}
+    with pytest.raises((ValueError, TypeError, OSError), match=message) as caught:
+        if flavour == "sync":
+            vcenter.Client.login(username="user", password=SECRET, **arguments)
+        else:
+            given = {"username": "user", "password": SECRET, **arguments}
+            asyncio.run(vcenter.AsyncClient.login(**given))
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("flavour", ["Client", "AsyncClient"])
+def test_no_secret_in_the_frames_of_options_that_are_wrong(kinds: ModuleType, flavour: str) -> None:
+    client = getattr(kinds, flavour)("h.test", **GOOD)
+    for wrong in ({"headers": {"A": f"{SECRET}\n"}}, {"headers": HEADERS, "unknown": 1}):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            client.with_options(**wrong)
+        assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize("value", [f"{SECRET}\n", f"{SECRET}é", 1, None], ids=repr)
+def test_no_secret_in_the_frames_of_a_function_that_returns_no_credential(
+    kinds: ModuleType, value: object, flavour: str
+) -> None:
+    transport: Any = httpx2.MockTransport(answers(204))
+    with pytest.raises((ValueError, TypeError)) as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            kinds.Client("h.test", http=http, token=lambda: value).things.get()
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            client = kinds.AsyncClient("h.test", http=other, token=lambda: value)
+            asyncio.run(client.things.get())
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("name", ["three", "colon", "surrogate"])
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_no_secret_in_the_frames_of_a_function_that_returns_a_wrong_user(
+    kinds: ModuleType, name: str, flavour: str
+) -> None:
+    transport: Any = httpx2.MockTransport(answers(204))
+    with pytest.raises(ValueError) as caught:
+        user = lambda: WRONG[name][0]["basic"]  # noqa: E731
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            kinds.Client("h.test", http=http, basic=user).things.get()
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            asyncio.run(kinds.AsyncClient("h.test", http=other, basic=user).things.get())
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize("token", [f"{SECRET}\n", f"{SECRET}é", ""], ids=repr)
+def test_granted_token_that_no_header_can_hold_is_a_client_error(
+    kinds: ModuleType, token: str, flavour: str
+) -> None:
+    given = kinds.ClientCredentials(client_id="me", client_secret=SECRET)
+    body = {"access_token": token, "refresh_token": SECRET}
+    transport: Any = httpx2.MockTransport(answers(200, body))
+    with pytest.raises(kinds.ClientError, match="no header can hold the token") as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            kinds.Client("h.test", http=http, oauth=given).things.get()
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            asyncio.run(kinds.AsyncClient("h.test", http=other, oauth=given).things.get())
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_secret_of_any_kind_in_the_frames_of_a_call(
+    kinds: ModuleType, name: str, flavour: str
+) -> None:
+    given = kinds.ClientCredentials(client_id="me", client_secret=SECRET)
+    ways: list[dict[str, Any]] = [{"oauth": given}, *({key: GOOD[key]} for key in GOOD)]
+    ways += [{key: lambda key=key: GOOD[key]} for key in ("key", "basic", "token")]
+    for credential in ways:
+        transport: Any = httpx2.MockTransport(ATTACKS[name])
+        with pytest.raises(kinds.ClientError) as caught:
+            if flavour == "sync":
+                http = httpx2.Client(transport=transport)
+                kinds.Client("h.test", http=http, retries=0, **credential).things.get()
+            else:
+                other = httpx2.AsyncClient(transport=transport)
+                client = kinds.AsyncClient("h.test", http=other, retries=0, **credential)
+                asyncio.run(client.things.get())
+        assert SECRET not in shown(caught.value), credential
+
+
+def test_repr_of_a_client_that_is_half_made(kinds: ModuleType, vcenter: ModuleType) -> None:
+    for kind in (kinds.Client, kinds.AsyncClient, vcenter.Client, vcenter.AsyncClient):
+        assert repr(object.__new__(kind)) == f"{kind.__name__}(base_url=None)"
+
+
 @pytest.mark.parametrize("key", ["a;b", "a; admin=1", "a b", 'a"b', "a,b", "a\\b", "a\n", "é", ""])
 def test_cookie_that_would_be_another_is_refused(keyed: ModuleType, key: str) -> None:
     for kind in (keyed.Client, keyed.AsyncClient):

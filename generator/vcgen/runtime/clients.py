@@ -17,6 +17,7 @@ from vcgen.runtime.wire.addresses import locate
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.flows import AsyncDriver, Driver
+from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.sessions import SessionConnection
 from vcgen.runtime.wire.settings import TIMEOUT, CallOptions
 from vcgen.runtime.wire.transport import recorded_responses
@@ -57,6 +58,7 @@ class CommonBase(BaseClient[Http]):
         Raises:
             ValueError: A value cannot be used.
         """
+        options = hidden(options)
         view = object.__new__(type(self))
         # The resources are left out: they send their calls by this client.
         view.__dict__ = {k: v for k, v in vars(self).items() if k.startswith("_")}

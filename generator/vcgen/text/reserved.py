@@ -30,7 +30,16 @@ CLIENT_ARGUMENTS = frozenset(
 CLIENT_GLOBALS = frozenset(
     {"Any", "Choice", "Connection", "Http", "Literal", "Self", "Session", "SessionConnection"}
     | {"asyncio", "basic_credential", "bearer_credential", "bool", "cookie_credential", "float"}
-    | {"header_credential", "httpx2", "joined_url", "locate", "placed", "query_credential", "ssl"}
+    | {
+        "header_credential",
+        "hidden",
+        "httpx2",
+        "joined_url",
+        "locate",
+        "placed",
+        "query_credential",
+        "ssl",
+    }
     | {"str", "threading", "tuple"}
 )
 

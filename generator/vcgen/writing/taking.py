@@ -43,6 +43,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         for name in (
             *(
                 "basics",
+                "hidden",
                 "settings",
                 "calls",
                 "drafts",

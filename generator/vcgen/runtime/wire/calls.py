@@ -21,7 +21,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = ()
+    sends: Sequence[Sendable] = field(default=(), repr=False)
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.values import put_cookie, put_pairs
 
 
@@ -56,7 +58,9 @@ def header_credential(name: str, key: str | None) -> Credential | None:
 
 def prefixed_credential(prefix: str, key: str | None) -> Credential | None:
     """Return the credential for a key after its scheme (RFC 9110, section 11.4)."""
-    return None if key is None else Credential("Authorization", f"{prefix} {key}")
+    if key is None:
+        return None
+    return Credential("Authorization", hidden(f"{prefix} {key}"))
 
 
 def query_credential(name: str, key: str | None) -> Credential | None:
@@ -71,7 +75,7 @@ def cookie_credential(name: str, key: str | None) -> Credential | None:
 
 def bearer_credential(token: str | None) -> Credential | None:
     """Return the credential for a bearer token (RFC 6750)."""
-    return None if token is None else Credential("Authorization", f"Bearer {token}")
+    return prefixed_credential("Bearer", token)
 
 
 def basic_credential(user: tuple[str, str] | None) -> Credential | None:
@@ -81,8 +85,7 @@ def basic_credential(user: tuple[str, str] | None) -> Credential | None:
     name, password = user
     if ":" in name:
         raise ValueError("a user name must not contain a colon")
-    try:
+    with suppress(UnicodeEncodeError):  # it would hold the password
         plain = f"{name}:{password}".encode()
-    except UnicodeEncodeError:
-        raise ValueError("the user name and the password must be text") from None
-    return Credential("Authorization", "Basic " + b64encode(plain).decode())
+        return Credential("Authorization", "Basic " + b64encode(plain).decode())
+    raise ValueError("the user name and the password must be text")

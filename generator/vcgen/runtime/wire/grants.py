@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 import httpx2
 from msgspec import Struct
 
-from vcgen.runtime.errors import ApiError
+from vcgen.runtime.errors import ApiError, ClientError
 from vcgen.runtime.wire.bodies import FormBody
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.connections import Connection
@@ -46,7 +46,7 @@ class ClientCredentials:
     client_secret: str = field(repr=False)
     scopes: Sequence[str] | None = None
     token_url: str | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     in_body: bool = False
 
 
@@ -81,12 +81,14 @@ class Grant:
             )
         )
         self.refresh_token = token.refresh_token or self.refresh_token
-        made = Credential("Authorization", f"Bearer {token.access_token}")
         life = inf
-        if token.expires_in is not None:
-            with suppress(ValueError):
-                life = float(token.expires_in)
-        return made, begun + life - min(MARGIN, life / 2)
+        with suppress(ValueError):
+            life = inf if token.expires_in is None else float(token.expires_in)
+        with suppress(ValueError):
+            made = Credential("Authorization", f"Bearer {token.access_token}")
+            return made, begun + life - min(MARGIN, life / 2)
+        del token  # it is not for those who look at frames
+        raise ClientError(f"POST {self.token_url}: no header can hold the token")
 
     @property
     def _asked(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Locked
+from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.servers import PlacedConnection
 from vcgen.runtime.wire.sessions import SessionConnection
 
@@ -90,15 +91,15 @@ class Provide:
 
     def do(self, _: Driver, /) -> Any:
         try:
-            return self.provider()
+            return hidden(self.provider())
         except Exception as error:
             self.wanted.failure = error
             raise
 
     async def ado(self, _: AsyncDriver, /) -> Any:
         try:
-            found = self.provider()
-            return await found if isawaitable(found) else found
+            found = hidden(self.provider())
+            return hidden(await found) if isawaitable(found) else found
         except Exception as error:
             self.wanted.failure = error
             raise

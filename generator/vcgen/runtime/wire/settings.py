@@ -58,7 +58,7 @@ class Settings:
 def check_header(name: str, text: str) -> None:
     """Raise ValueError if a header cannot hold a text."""
     if not (text.isascii() and text.isprintable()):
-        raise ValueError(f"the header {name} cannot hold {text!r}")
+        raise ValueError(f"the header {name} cannot hold this: give printable ASCII")
 
 
 def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:

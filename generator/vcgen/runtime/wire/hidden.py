@@ -1,0 +1,28 @@
+"""Secrets: no tool that shows the variables of a frame shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vcgen.runtime.wire.basics import T
+
+
+class Hidden(str):
+    """A text that its `repr` does not show."""
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+def hidden(value: T) -> T:
+    """Return a value with its texts hidden: a text, or several."""
+    given: Any = value
+    if issubclass(type(value), str):
+        given = Hidden(value)
+    elif issubclass(type(value), (tuple, list)):
+        given = tuple(hidden(one) for one in given)
+    elif issubclass(type(value), Mapping):
+        given = {name: hidden(one) for name, one in given.items()}
+    made: T = given
+    return made

@@ -57,6 +57,26 @@ T_co = TypeVar("T_co", covariant=True)
 Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
 
 
+class Hidden(str):
+    """A text that its `repr` does not show."""
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+def hidden(value: T) -> T:
+    """Return a value with its texts hidden: a text, or several."""
+    given: Any = value
+    if issubclass(type(value), str):
+        given = Hidden(value)
+    elif issubclass(type(value), (tuple, list)):
+        given = tuple(hidden(one) for one in given)
+    elif issubclass(type(value), Mapping):
+        given = {name: hidden(one) for name, one in given.items()}
+    made: T = given
+    return made
+
+
 class CallOptions(TypedDict, total=False):
     """Options of calls; a call takes those of the client or view that it is made on.
 
@@ -106,7 +126,7 @@ class Settings:
 def check_header(name: str, text: str) -> None:
     """Raise ValueError if a header cannot hold a text."""
     if not (text.isascii() and text.isprintable()):
-        raise ValueError(f"the header {name} cannot hold {text!r}")
+        raise ValueError(f"the header {name} cannot hold this: give printable ASCII")
 
 
 def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
@@ -125,7 +145,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = ()
+    sends: Sequence[Sendable] = field(default=(), repr=False)
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(

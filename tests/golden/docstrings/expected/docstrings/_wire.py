@@ -40,6 +40,8 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

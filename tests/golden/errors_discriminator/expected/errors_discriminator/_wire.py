@@ -35,6 +35,8 @@ from .errors import (
 
 # run-time: T
 # run-time: T_co
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

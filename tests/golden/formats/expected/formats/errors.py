@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, TypeAlias
 
 import httpx2
@@ -37,3 +38,5 @@ import msgspec
 # run-time: ServiceUnavailable
 # run-time: GatewayTimeout
 # run-time: STATUSES
+
+SECRETS: tuple[str, ...] = ("password",)

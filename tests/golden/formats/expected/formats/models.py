@@ -4,17 +4,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args, get_origin
+from reprlib import recursive_repr
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+)
 from uuid import UUID
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct, field
+from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
 # run-time: Model
+# run-time: ModelT
+# run-time: hides
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: _ISO_TIME
@@ -36,6 +48,7 @@ from msgspec.structs import fields
 # run-time: converted
 
 
+@hides("password", "additional_properties")
 class Formats(OpenModel, kw_only=True):
     date_time: AwareDatetime | None = None
     date_: date | None = field(name="date", default=None)

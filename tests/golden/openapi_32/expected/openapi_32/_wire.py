@@ -51,6 +51,8 @@ from .models import OTHERS, keep, keeps
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -79,6 +81,7 @@ from .models import OTHERS, keep, keeps
 # run-time: Splitter
 # run-time: Separated
 # run-time: Credential
+# run-time: prefixed_credential
 # run-time: bearer_credential
 # run-time: Step
 # run-time: Flow

@@ -25,6 +25,7 @@ from ._wire import (
     RenewingConnection,
     Settings,
     T,
+    hidden,
     locate,
     provided,
     query_credential,
@@ -75,6 +76,8 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        key = hidden(key)
+        options = hidden(options)
         self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
@@ -86,7 +89,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

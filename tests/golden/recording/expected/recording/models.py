@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct
 
 
 # run-time: Model
-# run-time: S
+# run-time: ModelT
 # run-time: hides
 
 

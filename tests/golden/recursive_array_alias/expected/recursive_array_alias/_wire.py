@@ -29,6 +29,8 @@ from .models import decode_hook
 
 # run-time: T
 # run-time: T_co
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

@@ -13,7 +13,7 @@ from msgspec.structs import fields
 
 
 # run-time: Model
-# run-time: S
+# run-time: ModelT
 # run-time: hides
 # run-time: OTHERS
 # run-time: EMPTY

@@ -29,6 +29,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 
 # run-time: T
 # run-time: T_co
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -49,6 +51,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: NoContent
 # run-time: Credential
 # run-time: header_credential
+# run-time: prefixed_credential
 # run-time: bearer_credential
 # run-time: basic_credential
 # run-time: Step

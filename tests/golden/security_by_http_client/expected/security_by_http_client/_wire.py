@@ -28,6 +28,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 
 # run-time: T
 # run-time: T_co
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -47,6 +49,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: NoContent
 # run-time: Credential
+# run-time: prefixed_credential
 # run-time: bearer_credential
 # run-time: Step
 # run-time: Flow

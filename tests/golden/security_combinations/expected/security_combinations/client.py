@@ -27,6 +27,7 @@ from ._wire import (
     T,
     bearer_credential,
     header_credential,
+    hidden,
     locate,
     provided,
     query_credential,
@@ -78,6 +79,10 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        app_id = hidden(app_id)
+        app_key = hidden(app_key)
+        token = hidden(token)
+        options = hidden(options)
         self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
@@ -91,7 +96,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

@@ -25,6 +25,7 @@ from ._wire import (
     RenewingConnection,
     Settings,
     T,
+    hidden,
     locate,
     provided,
     query_credential,
@@ -70,6 +71,8 @@ class BaseClient(Generic[Http]):
             ValueError: Both of `host` and `base_url` are given, or one of them is
                 malformed.
         """
+        key = hidden(key)
+        options = hidden(options)
         if host is None and base_url is None:
             base_url = "https://maps.test/v1"
         self._connection = RenewingConnection(
@@ -83,7 +86,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

@@ -29,6 +29,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 
 # run-time: T
 # run-time: T_co
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -50,6 +52,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Credential
 # run-time: QueryCredential
 # run-time: header_credential
+# run-time: prefixed_credential
 # run-time: query_credential
 # run-time: bearer_credential
 # run-time: basic_credential

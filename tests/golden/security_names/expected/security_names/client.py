@@ -28,6 +28,7 @@ from ._wire import (
     basic_credential,
     bearer_credential,
     header_credential,
+    hidden,
     locate,
     provided,
     query_credential,
@@ -90,6 +91,12 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        bearer = hidden(bearer)
+        basic = hidden(basic)
+        api_key = hidden(api_key)
+        locate_ = hidden(locate_)
+        http_ = hidden(http_)
+        options = hidden(options)
         self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
@@ -105,7 +112,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

@@ -51,6 +51,8 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

@@ -27,6 +27,7 @@ from ._wire import (
     T,
     basic_credential,
     header_credential,
+    hidden,
     locate,
     placed,
     recorded_responses,
@@ -82,6 +83,9 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        basic_auth = hidden(basic_auth)
+        session_id = hidden(session_id)
+        options = hidden(options)
         self._connection = PlacedSessionConnection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
@@ -109,7 +113,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 
@@ -158,6 +163,8 @@ class Client(SyncSessionBase):
         Raises:
             ClientError: The session could not be opened.
         """
+        password = hidden(password)
+        options = hidden(options)
         client = cls(
             host,
             base_url=base_url,
@@ -168,7 +175,6 @@ class Client(SyncSessionBase):
             strict=strict,
             **options,
         )
-        del password  # it is not for those who look at frames
         return client._log_in()
 
 
@@ -210,6 +216,8 @@ class AsyncClient(AsyncSessionBase):
         Raises:
             ClientError: The session could not be opened.
         """
+        password = hidden(password)
+        options = hidden(options)
         client = cls(
             host,
             base_url=base_url,
@@ -220,5 +228,4 @@ class AsyncClient(AsyncSessionBase):
             strict=strict,
             **options,
         )
-        del password  # it is not for those who look at frames
         return await client._log_in()

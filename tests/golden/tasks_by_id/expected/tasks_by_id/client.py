@@ -26,6 +26,7 @@ from ._wire import (
     Settings,
     T,
     header_credential,
+    hidden,
     locate,
     provided,
     recorded_responses,
@@ -77,6 +78,8 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        session_id = hidden(session_id)
+        options = hidden(options)
         self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
@@ -90,7 +93,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

@@ -27,6 +27,7 @@ from ._wire import (
     T,
     basic_credential,
     header_credential,
+    hidden,
     locate,
     recorded_responses,
 )
@@ -79,6 +80,9 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        session_id = hidden(session_id)
+        basic_auth = hidden(basic_auth)
+        options = hidden(options)
         self._connection = SessionConnection(
             Settings(locate(base_url, host, "https://", host, "/api"), **options),
             Reading(strict),
@@ -99,7 +103,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 
@@ -163,6 +168,8 @@ class Client(SyncSessionBase):
         Raises:
             ClientError: The session could not be opened.
         """
+        password = hidden(password)
+        options = hidden(options)
         client = cls(
             host,
             base_url=base_url,
@@ -172,7 +179,6 @@ class Client(SyncSessionBase):
             strict=strict,
             **options,
         )
-        del password  # it is not for those who look at frames
         return client._log_in()
 
 
@@ -229,6 +235,8 @@ class AsyncClient(AsyncSessionBase):
         Raises:
             ClientError: The session could not be opened.
         """
+        password = hidden(password)
+        options = hidden(options)
         client = cls(
             host,
             base_url=base_url,
@@ -238,5 +246,4 @@ class AsyncClient(AsyncSessionBase):
             strict=strict,
             **options,
         )
-        del password  # it is not for those who look at frames
         return await client._log_in()

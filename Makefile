@@ -64,8 +64,8 @@ corpus-sample: $(READY_DEV) ## The same, without the largest documents
 corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py
 
-fuzz: $(READY_DEV) ## Try hostile documents for an hour (make fuzz SECONDS=60 SEED=1); failures become seeds
-	$(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+fuzz: $(READY_DEV) ## Try hostile input for an hour (make fuzz SECONDS=60 SEED=1); failures become seeds
+	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY_DEV) ## Measure beside other generators, and write docs/performance.md; about 10 minutes
 	$(BIN)/python tests/benchmarks/table.py

@@ -37,6 +37,11 @@ def _close_matches(word: str, known: tuple[str, ...], n: int, cutoff: float) -> 
     return tuple(get_close_matches(word, known, n, cutoff))
 
 
+def reason_of(error: OSError) -> str:
+    """Return what the system says of a failure, or what it is called."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One problem.
@@ -93,7 +98,7 @@ class VcgenError(Exception):
     exit_code: ClassVar[int] = 70
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        if not diagnostics:
+        if not diagnostics or not all(one.message.strip() for one in diagnostics):
             raise ValueError("an error says what is wrong")
         super().__init__(*diagnostics)
         self.diagnostics = diagnostics

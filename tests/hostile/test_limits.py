@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support import run
+from vcgen.errors import Diagnostic, SpecError, VcgenError, reason_of
+from vcgen.learning.json_stream import JsonStream, TooLarge
 from vcgen.reading import limits
 
 DOCUMENT = 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\npaths: {}\nx-a:'
+PATHS = '{/a: {get: {responses: {"204": {description: d}}}}}'
 TOO_LARGE = "vcgen --max-size MB COMMAND"
 zero = pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
 
+def configured(document: str = "spec.yaml") -> None:
+    """Write a document and a configuration into the working directory."""
+    text = DOCUMENT.replace("{}", PATHS)
+    Path("spec.yaml").write_text(f"{text} 1\n", encoding="utf-8")
+    config = f'[[clients]]\nspec = "{document}"\noutput = "out"\n'
+    Path("vcgen.toml").write_text(config, encoding="utf-8")
+
+
 @zero
-@pytest.mark.parametrize("command", ["list", "slice", "diff", "generate", "overlay"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("list", "slice", "diff", "diff back", "changelog", "matrix", "generate", "check"),
+        *("overlay", "also", "init", "update", "update of it"),
+    ],
+)
 def test_file_without_an_end(
     command: str,
     tmp_path: Path,
@@ -26,18 +45,142 @@ def test_file_without_an_end(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("spec.yaml").write_text(f"{DOCUMENT} 1\n", encoding="utf-8")
+    Path("endless.yaml").symlink_to("/dev/zero")
+    configured("endless.yaml" if command == "update of it" else "spec.yaml")
     arguments = {
         "list": ["list", "/dev/zero"],
         "slice": ["slice", "/dev/zero", "-O", "*", "-o", "out.yaml"],
         "diff": ["diff", "spec.yaml", "/dev/zero"],
-        "generate": ["generate", "--spec", "/dev/zero", "-O", "*", "--output", "out"],
+        "generate": ["generate", "--spec", "/dev/zero", "-O", "*", "--output", "other"],
+        "diff back": ["diff", "/dev/zero", "spec.yaml"],
+        "changelog": ["changelog", "spec.yaml", "/dev/zero"],
+        "matrix": ["matrix", "spec.yaml", "/dev/zero"],
+        "check": ["check", "--spec", "/dev/zero", "-O", "*", "--output", "other"],
         "overlay": ["list", "spec.yaml", "--overlay", "/dev/zero"],
+        "also": ["list", "spec.yaml", "--also", "/dev/zero"],
+        "init": ["init", "/dev/zero"],
+        "update": ["update", "/dev/zero", "--spec", "spec.yaml"],
+        "update of it": ["update", "spec.yaml", "--spec", "endless.yaml"],
     }[command]
     outcome = run(["--max-size", "1", *arguments], capsys)
     assert outcome.code == 3
     assert "the document is larger than 1 MB" in outcome.err
     assert TOO_LARGE in outcome.err
+
+
+@zero
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom", "/dev/null"])
+def test_recording_that_is_a_device(
+    device: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    configured()
+    outcome = run(["learn", device], capsys)
+    assert outcome.code == 3
+    assert f"{device}: this is not HAR 1.2" in outcome.err
+
+
+class Endless(io.BytesIO):
+    """A recording that goes on for ever."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(b'{"log": {"entries": [')
+        self._more = text.encode() * (50_000 // len(text))
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(size) or self._more
+
+
+@pytest.mark.parametrize("text", [" ", "[", '{"a": "', '{"a": "b"},', "1,"])
+def test_recording_without_an_end(text: str) -> None:
+    with pytest.raises(TooLarge):
+        for _ in JsonStream(Endless(text), 200_000).items("log", "entries"):
+            pass
+
+
+def test_recording_that_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(limits, "_RECORDINGS", 1)
+    configured()
+    Path("a.har").write_text('{"log": {"entries": [' + " " * 1_000_000, encoding="utf-8")
+    outcome = run(["--max-size", "1", "learn", "a.har"], capsys)
+    assert outcome.code == 3
+    assert "a.har: the recording is larger than 1 MB" in outcome.err
+
+
+@pytest.mark.parametrize("kind", ["device", "folder", "pipe"])
+def test_what_is_no_file_in_a_package_is_drift(
+    kind: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    configured()
+    assert run(["generate"], capsys).code == 0
+    file = Path("out/client.py")
+    file.unlink()
+    if kind == "device":
+        file.symlink_to("/dev/zero")
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        os.mkfifo(file)
+    outcome = run(["check"], capsys)
+    assert outcome.code == 1
+    assert "in the way, and not written by vcgen: client.py" in outcome.err
+    outcome = run(["generate"], capsys)
+    assert outcome.code == 4
+    assert "out/client.py: in the way: not a regular file" in outcome.err
+
+
+RESERVED = [
+    *("CON", "nul", "aux", "PRN", "com1", "LPT9", "json", "asyncio", "typing", "Json", "msgspec"),
+    *(
+        "httpx2",
+        "HTTPX2",
+        "__pycache__",
+        "__init__",
+        "__main__",
+        "class",
+        "None",
+        "a-b",
+        "1a",
+        "é b",
+    ),
+    *("a.b", "ﬁ", " ", "\u202e"),
+]
+
+
+@pytest.mark.parametrize("name", RESERVED)
+@pytest.mark.parametrize("way", ["vcgen.toml", "pyproject.toml", "--output", "init"])
+def test_package_names_that_are_refused(
+    name: str,
+    way: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("spec.yaml").write_text(f"{DOCUMENT.replace('{}', PATHS)} 1\n", encoding="utf-8")
+    arguments: list[str] = ["generate"]
+    if way.endswith(".toml"):
+        table = "clients" if way == "vcgen.toml" else "tool.vcgen.clients"
+        text = f'[[{table}]]\nspec = "spec.yaml"\noutput = "generated/{name}"\n'
+        Path(way).write_text(text, encoding="utf-8")
+    elif way == "init":
+        arguments = ["init", "spec.yaml", "--output", f"generated/{name}"]
+    else:
+        arguments += ["--spec", "spec.yaml", "-O", "*", "--output", f"generated/{name}"]
+    outcome = run(arguments, capsys)
+    assert outcome.code in {2, 3}
+    assert any(word in outcome.err for word in (" is ", " begins with "))
+    assert not Path("generated").exists()
 
 
 def test_standard_input_without_an_end(capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,3 +289,17 @@ def test_union_of_very_many_alternatives_is_refused(
     union[keyword].pop()
     spec.write_text(json.dumps(document), encoding="utf-8")
     assert run(arguments, capsys).code == 0
+
+
+@pytest.mark.parametrize("found", [[], [Diagnostic("")], [Diagnostic("a"), Diagnostic(" \n")]])
+@pytest.mark.parametrize("kind", VcgenError.__subclasses__())
+def test_no_error_is_empty(found: list[Diagnostic], kind: type[VcgenError]) -> None:
+    with pytest.raises(ValueError, match="an error says what is wrong"):
+        kind(*found)
+
+
+def test_what_the_system_does_not_explain_has_a_name() -> None:
+    assert reason_of(OSError()) == "oserror"
+    assert reason_of(BlockingIOError()) == "blockingioerror"
+    assert reason_of(OSError("Why")) == "why"
+    assert str(SpecError(Diagnostic(reason_of(OSError(2, "No such file"))))) == "no such file"

@@ -1,108 +1,186 @@
-"""The walk: payloads in the places of documents of each version, judged by what packages execute.
+"""The walk: payloads in the places of what vcgen reads, judged by what packages execute.
 
-The quick test takes a sample of the places that differs by version; the slow one takes all of them.
+Walked are documents of each version, overlays, configurations and recorded traffic. The quick tests
+take a sample of the places that differs by kind; the slow ones take all of them.
 """
 
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import random
-import sys
+from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from hostile_inputs import CONFIG, GOOD, HAR, MARK, ODD, OVERLAY, PAYLOADS, RECORDED
+from hostile_judging import (
+    OTHERS,
+    Case,
+    config_case,
+    document_case,
+    executed,
+    known_to_be_executed,
+    overlay_case,
+    places,
+    problems_of,
+    replaced,
+    run,
+    traffic_case,
+)
 
-
-def _fuzzing() -> ModuleType:
-    file = Path(__file__).with_name("fuzzing.py")
-    spec = importlib.util.spec_from_file_location("hostile_fuzzing", file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-fuzzing = _fuzzing()
 SAMPLE = 12
+SEEDS = sorted(Path(__file__).with_name("seeds").glob("*.json"))
+
+
+def project_case(config: dict[str, Any]) -> Case:
+    return config_case(config, is_project=True)
+
+
+def recorded_case(body: object) -> Case:
+    """Return what is done with recorded traffic whose body is hostile."""
+    traffic = copy.deepcopy(HAR)
+    traffic["log"]["entries"][0]["response"]["content"]["text"] = json.dumps(body)
+    return traffic_case(traffic)
+
+
+# What is walked besides documents.
+KINDS: dict[str, tuple[dict[str, Any], Callable[[Any], Case]]] = {
+    "overlay": (OVERLAY, overlay_case),
+    "vcgen.toml": (CONFIG, config_case),
+    "pyproject.toml": (CONFIG, project_case),
+    "traffic": (HAR, traffic_case),
+    "recorded body": (RECORDED, recorded_case),
+}
 
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    found: set[str] = fuzzing.known_to_be_executed(tmp_path_factory.mktemp("good"))
-    return found
+    return known_to_be_executed(tmp_path_factory.mktemp("good"))
 
 
-def walk(version: str, count: int | None, folder: Path, known: set[str]) -> int:
+def walk(
+    good: dict[str, Any],
+    make: Callable[[Any], Case],
+    count: int | None,
+    folder: Path,
+    known: set[str],
+) -> int:
     """Try a payload as the value and as the key of places, all of them without a count."""
-    good: dict[str, Any] = fuzzing.GOOD[version]
-    chance = random.Random(version)
-    every = [(at, is_key) for at in fuzzing.places(good) for is_key in (False, True)]
+    chance = random.Random(json.dumps(good)[:40])
+    every = [(at, is_key) for at in places(good) for is_key in (False, True)]
     chosen = every if count is None else chance.sample(every, count)
     for index, (place, is_key) in enumerate(chosen):
-        payload = fuzzing.PAYLOADS[index % len(fuzzing.PAYLOADS)]
-        document = fuzzing.replaced(good, place, payload, is_key=is_key)
-        problems = list(fuzzing.problems_of(document, folder / "one", known))
+        payload = PAYLOADS[index % len(PAYLOADS)]
+        hostile = replaced(good, place, payload, is_key=is_key)
+        problems = list(problems_of(make(hostile), folder / "one", known))
         assert problems == [], f"{payload!r} {'as key' if is_key else ''} at {place}"
     return len(chosen)
 
 
-@pytest.mark.parametrize("version", fuzzing.GOOD)
+@pytest.mark.parametrize("version", GOOD)
 def test_payloads_in_some_places(version: str, tmp_path: Path, known: set[str]) -> None:
-    assert walk(version, SAMPLE, tmp_path, known) == SAMPLE
+    others = cycle(OTHERS)
+    make = lambda document: document_case(document, next(others))  # noqa: E731
+    assert walk(GOOD[version], make, SAMPLE, tmp_path, known) == SAMPLE
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("version", fuzzing.GOOD)
+@pytest.mark.parametrize("version", GOOD)
 def test_payloads_in_all_places(version: str, tmp_path: Path, known: set[str]) -> None:
-    assert walk(version, None, tmp_path, known) > 90
+    make = lambda document: document_case(document, *OTHERS)  # noqa: E731
+    assert walk(GOOD[version], make, None, tmp_path, known) > 90
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_payloads_in_some_places_of_other_input(kind: str, tmp_path: Path, known: set[str]) -> None:
+    assert walk(*KINDS[kind], 6, tmp_path, known) == 6
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", KINDS)
+def test_payloads_in_all_places_of_other_input(kind: str, tmp_path: Path, known: set[str]) -> None:
+    assert walk(*KINDS[kind], None, tmp_path, known) >= 16
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_values_in_all_places_of_other_input(
+    kind: str, tmp_path: Path, known: set[str]
+) -> None:
+    good, make = KINDS[kind]
+    for index, place in enumerate(places(good)):
+        odd = copy.deepcopy(ODD[index % len(ODD)])
+        hostile = replaced(good, place, odd, is_key=False)
+        problems = list(problems_of(make(hostile), tmp_path / "one", known))
+        assert problems == [], f"{odd!r} at {place}"
+
+
+def test_good_input_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused as it is would show nothing where it is hostile."""
+    cases = [document_case(GOOD["3.1"], *OTHERS), document_case(GOOD["2.0"])]
+    cases += [make(good) for good, make in KINDS.values()]
+    for index, case in enumerate(cases):
+        folder = tmp_path / str(index)
+        for name, text in case.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        monkeypatch.chdir(folder)
+        for command in case.commands:
+            code, _, err = run(*command)
+            # There is something to be learnt.
+            assert code == int("--check" in command), f"{command}: {err}"
 
 
 @pytest.mark.parametrize("tags", [[{"": None}], [None], [[]], {}, {"a": 1}, "text", 1, [1, "a"]])
 def test_tags_of_any_shape(tags: object, tmp_path: Path, known: set[str]) -> None:
     """Found by the fuzzer: what an operation is filed under was taken for a text."""
-    document = fuzzing.openapi("3.1.1")
+    document = copy.deepcopy(GOOD["3.1"])
     document["paths"]["/things/{id}"]["get"]["tags"] = tags
-    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+    assert list(problems_of(document_case(document), tmp_path / "one", known)) == []
 
 
 @pytest.mark.parametrize("operation", [None, True, 1, "text", [], {}, [None]])
-@pytest.mark.parametrize("version", fuzzing.GOOD)
+@pytest.mark.parametrize("version", GOOD)
 def test_operations_of_any_shape(
     operation: object, version: str, tmp_path: Path, known: set[str]
 ) -> None:
     """Found by the fuzzer: an operation that is null was looked for where it was left out."""
-    document = copy.deepcopy(fuzzing.GOOD[version])
+    document = copy.deepcopy(GOOD[version])
     document["paths"]["/things/{id}"]["put"] = operation
-    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+    assert list(problems_of(document_case(document), tmp_path / "one", known)) == []
 
 
 @pytest.mark.parametrize("parameters", [True, 1, "text", {}, None, [None], [1], [{}]])
-@pytest.mark.parametrize("version", fuzzing.GOOD)
+@pytest.mark.parametrize("version", GOOD)
 def test_parameters_of_any_shape(
     parameters: object, version: str, tmp_path: Path, known: set[str]
 ) -> None:
     """Found by the fuzzer: variables of a path were added to what is no list."""
-    document = copy.deepcopy(fuzzing.GOOD[version])
+    document = copy.deepcopy(GOOD[version])
     document["paths"]["/things/{id}"]["get"]["parameters"] = parameters
-    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+    assert list(problems_of(document_case(document), tmp_path / "one", known)) == []
 
 
 def test_judge_sees_what_is_injected() -> None:
     """A judge that finds nothing must be able to find something."""
-    text = f'import os\nX = "{fuzzing.MARK}()"\nclass A:\n    {fuzzing.MARK}()\n'
-    found = fuzzing.executed(text)
-    assert found == {"import os", f"call {fuzzing.MARK}", f"expression {fuzzing.MARK}()"}
-    assert fuzzing.executed(f"def f():\n    {fuzzing.MARK}()\n") == set()
+    text = f'import os\nX = "{MARK}()"\nclass A:\n    {MARK}()\n'
+    found = executed(text)
+    assert found == {"import os", f"call {MARK}", f"expression {MARK}()"}
+    assert executed(f"def f():\n    {MARK}()\n") == set()
 
 
-@pytest.mark.parametrize(
-    "seed", sorted(Path(__file__).with_name("seeds").glob("*.json")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
 def test_what_the_fuzzer_found_is_mended(seed: Path, tmp_path: Path, known: set[str]) -> None:
-    document = json.loads(seed.read_text(encoding="utf-8"))
-    assert list(fuzzing.problems_of(document, tmp_path / "one", known)) == []
+    tree = json.loads(seed.read_text(encoding="utf-8"))
+    kind = seed.stem.partition("-")[0]
+    makers: dict[str, Callable[[Any], list[Case]]] = {
+        "document": lambda one: [document_case(one, *OTHERS)],
+        "overlay": lambda one: [overlay_case(one)],
+        "config": lambda one: [config_case(one), project_case(one)],
+        "traffic": lambda one: [traffic_case(one)],
+    }
+    for case in makers[kind](tree):
+        assert list(problems_of(case, tmp_path / "one", known)) == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vcgen.errors import Diagnostic, OutputError, one_line, printable
+from vcgen.errors import Diagnostic, OutputError, one_line, printable, reason_of
 from vcgen.text.counting import counted
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -
         # A reader that has seen enough stops no work; and nothing must be left to be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
         if not err and not isinstance(error, BrokenPipeError):
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise OutputError(Diagnostic(reason, file="<stdout>")) from error
 
 

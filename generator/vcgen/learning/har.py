@@ -15,9 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, SpecError, reason_of
 from vcgen.learning.exchanges import Exchange
-from vcgen.learning.json_stream import JsonStream
+from vcgen.learning.json_stream import JsonStream, TooLarge
+from vcgen.reading import limits
 
 # The largest body that is looked at, in bytes, once it is unpacked.
 MAX_BODY = 16_000_000
@@ -29,17 +30,21 @@ def read_har(path: Path) -> Iterator[Exchange]:
     """Yield the exchanges of a recording that were answered.
 
     Raises:
-        SpecError: The file cannot be read, or is no HAR.
+        SpecError: The file cannot be read, is too large, or is no HAR.
     """
     try:
         with path.open("rb") as file:
-            for entry in JsonStream(file).items("log", "entries"):
+            for entry in JsonStream(file, limits.max_recording()).items("log", "entries"):
                 if found := _exchange(entry):
                     yield found
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         problem = Diagnostic(f"cannot be read: {reason}", hint=_HINT, file=str(path))
         raise SpecError(problem) from error
+    except TooLarge:
+        what = f"the recording is larger than {limits.max_recording() // 1_000_000} MB"
+        hint = "record less, or allow more: `vcgen --max-size MB COMMAND ...`"
+        raise SpecError(Diagnostic(what, hint=hint, file=str(path))) from None
     except ValueError as error:
         raise SpecError(
             Diagnostic(f"this is not HAR 1.2: {error}", hint=_HINT, file=str(path))

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import IO, Any
 
 _PIECE = 1 << 20  # bytes
@@ -54,11 +55,22 @@ class _Scan:
         return at
 
 
+class TooLarge(Exception):
+    """The text is larger than it may be."""
+
+
 class JsonStream:
     """Reads a JSON text from its beginning to its end, once."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], most: float = inf) -> None:
+        """Begin at the start of a file.
+
+        Args:
+            file: The text, in UTF-8.
+            most: How many bytes it may have.
+        """
         self._file = file
+        self._left = most
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._text = ""
         self._at = 0
@@ -119,6 +131,9 @@ class JsonStream:
         if self._is_over:
             return False
         data = self._file.read(_PIECE)
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooLarge
         self._is_over = not data
         self._text = self._text[self._at :] + self._decoder.decode(data, final=not data)
         self._at = 0

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from vcgen import pipeline, slicing
 from vcgen.dialect import DocumentView
+from vcgen.dialect.protocol import mapping
 from vcgen.learning.evidence import Evidence, Finding, Kind, Problem
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.judging import Judge
-from vcgen.learning.matching import Routes, shown
+from vcgen.learning.matching import Routes, parts_of, shown
 from vcgen.learning.sampling import joined, sample
 from vcgen.slicing import OperationKey
 from vcgen.text.pointers import child, pointer_keys
@@ -71,7 +71,7 @@ class _Student:
 
     def take(self, exchange: Exchange) -> None:
         """Judge an exchange, if it is of the client."""
-        host = urlsplit(exchange.url).netloc
+        host = parts_of(exchange.url).netloc
         key = self._routes.match(exchange.method, exchange.url)
         if key is None:
             called = host, shown(exchange.method, exchange.url)
@@ -192,12 +192,12 @@ class _Student:
 def _base(tree: Mapping[str, Any]) -> str:
     """Return the path that the server of a document has in front of those of its operations."""
     servers = tree.get("servers")
-    first = servers[0] if isinstance(servers, list) and servers else {}
+    first = mapping(servers[0] if isinstance(servers, list) and servers else None)
     url = str(first.get("url", ""))
-    for name, variable in (first.get("variables") or {}).items():
+    for name, variable in mapping(first.get("variables")).items():
         if name != "host":
-            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-    return urlsplit(url).path.rstrip("/")
+            url = url.replace(f"{{{name}}}", str(mapping(variable).get("default", "")))
+    return parts_of(url).path.rstrip("/")
 
 
 def _pointer(tree: Mapping[str, Any], key: OperationKey) -> str:

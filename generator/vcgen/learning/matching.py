@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from vcgen.slicing import OperationKey
 from vcgen.text import templates
@@ -44,7 +44,7 @@ class Routes:
 
     def match(self, method: str, url: str) -> OperationKey | None:
         """Return the operation that a request is of, or None."""
-        parts = urlsplit(url)
+        parts = parts_of(url)
         query = {*parse_qsl(parts.query, keep_blank_values=True)}
         found = [
             route
@@ -54,9 +54,17 @@ class Routes:
         return max(found, key=lambda route: route.rank).key if found else None
 
 
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of a URL; one that is malformed is a path as a whole."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
 def shown(method: str, url: str) -> str:
     """Return what a request of no known operation is called: without values, as far as one sees."""
-    segments = urlsplit(url).path.split("/")
+    segments = parts_of(url).path.split("/")
     return f"{method} {'/'.join(map(_segment, segments))}"
 
 

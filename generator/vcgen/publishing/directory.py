@@ -28,7 +28,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
-from vcgen.errors import Diagnostic, OutputError
+from vcgen.errors import Diagnostic, OutputError, reason_of
 from vcgen.publishing import journal
 from vcgen.publishing.manifest import (
     MANIFEST,
@@ -85,7 +85,8 @@ def diff(directory: Path, files: Mapping[str, str], manifest: Manifest) -> str:
     with locked_folder(directory) as root:
         journal.recover(root, only_pending=True)
         plan = survey(root, produced, load(directory))
-        paths = sorted([*plan.created, *plan.changed, *plan.stale])
+        # In the way of a file, there may be what is none: it has no lines to compare.
+        paths = sorted({*plan.created, *plan.changed, *plan.stale, *plan.blocked})
         return "".join(_unified(directory, path, produced.get(path)) for path in paths)
 
 
@@ -194,7 +195,7 @@ def write_file(path: Path, text: str) -> None:
         journal.save(beside, text.encode(), journal.mode_of(place) if place.exists() else None)
         beside.replace(place)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         hint = _HINTS.get(error.errno or 0, "")
         raise OutputError(Diagnostic(reason, hint=hint, file=path.as_posix())) from error
     finally:
@@ -302,5 +303,5 @@ def _explained(error: OSError, directory: Path, root: Path) -> Diagnostic:
     hint = _HINTS.get(error.errno or 0, "")
     if pending(root):
         hint = "the package is partly written; the next run of `vcgen generate` restores it first"
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return Diagnostic(reason, hint=hint, file=place.as_posix())

@@ -10,6 +10,9 @@ _BYTES = 1_000_000
 # YAML is slow to read, and a value of it may be one character: a second is good for 100,000 values.
 _NODES = 25_000
 
+# A recording is read in pieces, and may be as large as many documents.
+_RECORDINGS = 20
+
 _megabytes: ContextVar[int] = ContextVar("megabytes", default=USUAL_MEGABYTES)
 
 
@@ -26,6 +29,11 @@ def megabytes() -> int:
 def max_bytes() -> int:
     """Return the size that a document may have, in bytes."""
     return _megabytes.get() * _BYTES
+
+
+def max_recording() -> int:
+    """Return the size that a recording of traffic may have, in bytes."""
+    return _RECORDINGS * max_bytes()
 
 
 def max_nodes() -> int:

@@ -62,6 +62,8 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings
@@ -119,6 +121,7 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: QueryCredential
 # run-time: CookieCredential
 # run-time: header_credential
+# run-time: prefixed_credential
 # run-time: query_credential
 # run-time: cookie_credential
 # run-time: bearer_credential

@@ -29,6 +29,7 @@ from ._wire import (
     cookie_credential,
     granted,
     header_credential,
+    hidden,
     locate,
     provided,
     query_credential,
@@ -85,6 +86,11 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        oauth = hidden(oauth)
+        key = hidden(key)
+        cookie = hidden(cookie)
+        query = hidden(query)
+        options = hidden(options)
         self._connection = RenewingConnection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
@@ -105,7 +111,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 

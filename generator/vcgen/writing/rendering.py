@@ -93,7 +93,6 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
         *package.public_wire,
         *ir.BASE_ERRORS,
         *(("STATUSES",) if package.errors.well_known else ()),
-        *(("SECRETS",) if package.secrets else ()),
     )
     modules = (replace(one, style=style) for one in _modules(package, style))
     files = emit(modules, roots, package.flavours, style)

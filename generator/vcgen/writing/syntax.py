@@ -11,11 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 TYPE_VARIABLES: Mapping[str, str] = {
-<<<<<<< HEAD
-    **{name: name for name in ("GivenT", "Http", "ItemT", "P", "PageT", "ReadT", "T")},
-=======
-    **{name: name for name in ("Http", "ItemT", "ModelT", "P", "PageT", "T")},
->>>>>>> b1fe9297 (building: hide the properties that hold passwords in the repr of models)
+    **{name: name for name in ("GivenT", "Http", "ItemT", "ModelT", "P", "PageT", "ReadT", "T")},
     "T_co": "T",
 }
 """The type variables of the run-time, and what they are called where their scope is a bracket."""

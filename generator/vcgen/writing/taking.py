@@ -19,11 +19,10 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "errors": ("errors", "tables"),
     "models": tuple(
         f"models/{name}"
-<<<<<<< HEAD
-        for name in ("base", "enums", "accepting", "hooks", "durations", "open", "unions")
-=======
-        for name in ("base", "secret", "enums", "hooks", "durations", "open", "unions")
->>>>>>> b1fe9297 (building: hide the properties that hold passwords in the repr of models)
+        for name in (
+            *("base", "secret", "enums", "accepting"),
+            *("hooks", "durations", "open", "unions"),
+        )
     ),
     "_lenient": tuple(f"lenient/{name}" for name in ("deviations", "partial", "scalars", "walk")),
     "client": ("clients",),

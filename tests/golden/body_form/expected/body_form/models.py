@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from enum import Enum, EnumType, StrEnum
 from functools import cache
+from reprlib import recursive_repr
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -21,11 +23,13 @@ from typing import (
     get_origin,
 )
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import fields
 
 
 # run-time: Model
+# run-time: ModelT
+# run-time: hides
 # run-time: OpenEnum
 # run-time: ReadT
 # run-time: GivenT
@@ -53,6 +57,7 @@ class Customer(Model, kw_only=True):
     homepage: str | None = None
 
 
+@hides("password")
 class TokenGetTokenBody(Accepting, Model, kw_only=True):
     grant_type: Accepts[TokenGetTokenBodyGrantType, TokenGetTokenBodyGrantTypeLike]
     username: str | None = None

@@ -30,6 +30,8 @@ from .models import OTHERS, decode_hook, is_decoding, keep, keeps
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

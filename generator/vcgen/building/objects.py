@@ -147,7 +147,8 @@ class Objects:
             others = ir.ANY if is_kept else others
             kept = others, is_kept
             hides = others is not None and self._hiding.hides_others(bases, parts)
-            plain = ir.Struct(name, spec_name, "", (), *head, *kept, limits, takes_any, hides)
+            plain = ir.Struct(name, spec_name, "", (), *head, *kept, limits, takes_any)
+            plain = replace(plain, hides_others=hides)
             struct = self._assemble(plain, bases, own, parts, pointer)
             self._refuse_undecodable(struct, pointer)
             self._types.registry.define(struct, pointer)

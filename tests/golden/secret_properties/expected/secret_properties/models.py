@@ -56,6 +56,7 @@ class Admin(Account, kw_only=True):
     root: str | None = None
 
 
+@hides("additional_properties")
 class Keys(OpenModel, kw_only=True):
     kind: str | None = None
     admin: Admin | None = None

@@ -72,14 +72,14 @@ def decoded_as(type_: Any, value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count the unknown properties of a value; those that are lost count twice."""
+    """Count what of a value is unknown; what is lost counts twice."""
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
         kept = {key: getattr(decoded, name) for key, name in names.items()}
         return sum(
-            strangeness_of(properties[key], kept[key]) if key in kept else 2
-            for key in properties
+            strangeness_of(one, kept[key]) if key in kept else 2 * size_of(one)
+            for key, one in properties.items()
         )
     if isinstance(decoded, dict):
         pairs = cast("dict[str, Any]", decoded).items()
@@ -88,6 +88,19 @@ def strangeness_of(value: Any, decoded: Any) -> int:
         items = cast("list[object]", decoded)
         return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
     return int(not getattr(decoded, "is_known", True))
+
+
+def size_of(value: Any) -> int:
+    """Count the values in a JSON value, itself among them."""
+    count, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        count += 1
+        if isinstance(one, dict):
+            waiting += cast("dict[str, Any]", one).values()
+        elif isinstance(one, list):
+            waiting += cast("list[object]", one)
+    return count
 
 
 @cache

@@ -8,7 +8,7 @@ from msgspec import Struct, convert
 
 from vcgen.runtime.models.hooks import decode_hook
 from vcgen.runtime.models.open import OpenModel, keep
-from vcgen.runtime.models.unions import names_of
+from vcgen.runtime.models.unions import names_of, size_of
 
 
 def decoded_as(type_: Any, value: Any) -> Any:
@@ -19,7 +19,7 @@ def decoded_as(type_: Any, value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count the unknown properties of a value; those that are lost count twice.
+    """Count what of a value is unknown; what is lost counts twice.
 
     So do all properties of a value that an alternative knows nothing of.
     """
@@ -30,8 +30,8 @@ def strangeness_of(value: Any, decoded: Any) -> int:
         lost = 1 if is_known else 2
         kept = {key: getattr(decoded, name) for key, name in names.items()}
         return sum(
-            strangeness_of(properties[key], kept[key]) if key in kept else lost
-            for key in properties
+            strangeness_of(one, kept[key]) if key in kept else lost * size_of(one)
+            for key, one in properties.items()
         )
     if isinstance(decoded, dict):
         pairs = cast("dict[str, Any]", decoded).items()

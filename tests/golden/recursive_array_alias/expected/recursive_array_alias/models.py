@@ -19,6 +19,7 @@ from msgspec.structs import fields
 # run-time: decode_union
 # run-time: decoded_as
 # run-time: strangeness_of
+# run-time: size_of
 # run-time: names_of
 
 

@@ -41,6 +41,5 @@ def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
 
 
 def test_newer_versions_have_boolean_schemas() -> None:
-    change = repaired({"properties": {"a": True, "b": False}, "items": True}, "3.1.0")
-    assert change.node == {"properties": {"a": {}}, "items": {}}
-    assert change.repairs == ()
+    # One of `false` takes away the property of a base: it is not the same as none.
+    assert repaired({"properties": {"a": True, "b": False}, "items": True}, "3.1.0") is None

@@ -7,8 +7,11 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 def boolean_schemas(node: Node, place: Place) -> Change | None:
     """Read `true` as any value, and leave out a property of which no value is valid.
 
-    That is what they mean from 3.1 on (JSON Schema 2020-12, section 4.3.2); 3.0 has none.
+    That is what they mean from 3.1 on (JSON Schema 2020-12, section 4.3.2), where they are schemas
+    as any; 3.0 has none.
     """
+    if place.document.version >= (3, 1):
+        return None
     changed = dict(node)
     messages: list[str] = []
     if node.get("items") is True:
@@ -24,4 +27,4 @@ def boolean_schemas(node: Node, place: Place) -> Change | None:
     if properties:
         kept = {name: one for name, one in properties.items() if one is not False}
         changed["properties"] = {name: {} if one is True else one for name, one in kept.items()}
-    return Change(changed, () if place.document.version >= (3, 1) else tuple(messages))
+    return Change(changed, tuple(messages))

@@ -35,11 +35,10 @@ def contents(node: Node, place: Place) -> Change | None:
     """Put what a body holds into its content; what has no media type is JSON."""
     reference = node.get("$ref")
     if reference is not None:
-        if not _is_schema(reference, place):
+        if place.kind is Kind.RESPONSE or not _is_schema(reference, place):
             return None
-        message = f'"{reference}" is a schema, not a {place.kind}: read as that of JSON'
-        described = {"description": ""} if place.kind is Kind.RESPONSE else {"required": True}
-        return Change({**described, "content": {_JSON: {"schema": node}}}, (message,))
+        message = f'"{reference}" is a schema, not a request body: read as that of JSON'
+        return Change({"required": True, "content": {_JSON: {"schema": node}}}, (message,))
     inner = node.get("content")
     if isinstance(inner, Mapping) and "schema" in inner and isinstance(inner["schema"], Mapping):
         message = "`content` has no media type: read as that of JSON"

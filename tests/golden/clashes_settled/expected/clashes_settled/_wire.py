@@ -38,6 +38,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: T
 # run-time: T_co
 # run-time: Plain
+# run-time: Hidden
+# run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT
 # run-time: Settings

@@ -21,6 +21,7 @@ from ._wire import (
     Driver,
     Settings,
     T,
+    hidden,
     locate,
     recorded_responses,
 )
@@ -64,6 +65,7 @@ class BaseClient(Generic[Http]):
             ValueError: Neither or both of `host` and `base_url` are given, or one of
                 them is malformed.
         """
+        options = hidden(options)
         self._connection = Connection(
             Settings(locate(base_url, host, "https://", host), **options),
             Reading(strict),
@@ -74,7 +76,8 @@ class BaseClient(Generic[Http]):
         raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
-        url = self._connection.settings.base_url
+        made = getattr(self, "_connection", None)
+        url = made and made.settings.base_url
         return f"{type(self).__name__}(base_url={url!r})"
 
 
@@ -93,7 +96,7 @@ class Client(SyncBase):
 
     @cached_property
     def disk_images(self) -> DiskImagesOperations:
-        """Operations of diskImage."""
+        """Operations of image."""
         return DiskImagesOperations(self._send)
 
 
@@ -107,5 +110,5 @@ class AsyncClient(AsyncBase):
 
     @cached_property
     def disk_images(self) -> AsyncDiskImagesOperations:
-        """Operations of diskImage."""
+        """Operations of image."""
         return AsyncDiskImagesOperations(self._send)

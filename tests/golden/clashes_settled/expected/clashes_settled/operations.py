@@ -69,7 +69,7 @@ def disk_images__get_thing() -> Call[Child]:
 
 
 class DiskImagesOperations:
-    """Operations of diskImage."""
+    """Operations of image."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -80,7 +80,7 @@ class DiskImagesOperations:
 
 
 class AsyncDiskImagesOperations:
-    """Operations of diskImage."""
+    """Operations of image."""
 
     def __init__(self, send: AsyncSend) -> None:
         self._send = send

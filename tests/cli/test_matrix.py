@@ -115,3 +115,12 @@ def test_client_of_several_documents_is_told_by_folders(vcgen: Vcgen) -> None:
 def test_client_that_is_not_there_is_refused(vcgen: Vcgen) -> None:
     done = vcgen("matrix", "1/disks.yaml", "--client", "others")
     assert (done.code, done.err) == (2, "there is no client 'others'\nhint: name one of disks\n")
+
+
+def test_version_may_lead_out_of_its_folder_if_that_is_allowed(vcgen: Vcgen) -> None:
+    Path("shared.yaml").write_text("Disk: {type: object, properties: {name: {type: string}}}\n")
+    outside = OLD.replace("#/components/schemas/DiskInfo", "../shared.yaml#/Disk")
+    Path("1", "disks.yaml").write_text(outside)
+    specs = ("1/disks.yaml", "2/disks.yaml", "--all")
+    assert "  - 2  property Disk.name\n" in vcgen("matrix", *specs).out
+    assert "  1 2  property Disk.name\n" in vcgen("matrix", *specs, "--allow-outside").out

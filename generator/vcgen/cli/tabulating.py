@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcgen import pipeline
-from vcgen.cli.clients import recovered
+from vcgen.cli.clients import recovered, with_access
 from vcgen.cli.console import put, say
-from vcgen.cli.options import PATH, config_option
+from vcgen.cli.options import PATH, Elsewhere, access_options, config_option
 from vcgen.cli.progress import for_reading, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, UsageError
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     default="text",
     help="Output format.",
 )
+@access_options
 @config_option
 def matrix(
     specs: tuple[str, ...],
+    access: Elsewhere,
     client: str | None,
     everything: bool,
     form: str,
@@ -54,7 +56,9 @@ def matrix(
 
     found = recovered(config_file)
     chosen = [
-        one for one in found.clients if client is None or client in (one.package_name, one.output)
+        with_access(one, access)
+        for one in found.clients
+        if client is None or client in (one.package_name, one.output)
     ]
     if not chosen:
         hint = f"name one of {', '.join(one.package_name for one in found.clients)}"

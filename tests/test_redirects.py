@@ -229,6 +229,9 @@ def test_body_that_can_be_read_once_is_not_redirected(
     with pytest.raises(keyed.UnexpectedResponse, match=message) as caught:
         call(lambda c: c.things.put(body=body(c)))
     assert caught.value.status_code == status
+    assert caught.value.headers["Location"] == "/b"
+    assert caught.value.response is not None
+    assert caught.value.response.status_code == status
     assert len(site.seen) == 1
 
 

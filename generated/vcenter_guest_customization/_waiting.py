@@ -7,9 +7,23 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol, cast
 
-from ._wire import AsyncDriver, Call, Driver, Flow, Pause, T
+import httpx2
+
+from ._wire import (
+    AsyncDriver,
+    Call,
+    Driver,
+    Flow,
+    Pause,
+    T,
+    content_of,
+    recorded_responses,
+    retry_after,
+    shown,
+)
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
 # What a pause is multiplied by from one to the next, and how far it may differ.
@@ -49,7 +63,19 @@ class Seen:
 
     value: Any = None
     error: ClientError | None = None
-    status: int = 0
+    response: httpx2.Response | None = None
+
+    @property
+    def status(self) -> int:
+        """The status of the response, 0 if there is none."""
+        return 0 if self.response is None else self.response.status_code
+
+    @property
+    def asked(self) -> float:
+        """The seconds that the server asks to wait, 0 if it does not."""
+        headers = httpx2.Headers() if self.response is None else self.response.headers
+        seconds = retry_after(headers)
+        return seconds if isfinite(seconds) else 0.0
 
     @property
     def is_lost(self) -> bool:
@@ -153,16 +179,19 @@ class Waiter:
                 if match in self.success:
                     return cast("T", seen.value)
                 if match is not None and match in self.failure:
-                    reason = match.told(seen)
-                    raise WaitFailed(*address_of(call), reason, last) from seen.error
+                    failed = WaitFailed(*address_of(call), match.told(seen), last)
+                    failed.response = seen.response
+                    raise failed from seen.error
                 if seen.error is not None and not held:
                     raise seen.error
             if (left := begun + timeout - now) <= 0:
                 reason = f"timed out after {timeout:g} s: {self._told(seen, held)}"
-                raise WaitTimedOut(*address_of(call), reason, last) from seen.error
+                late = WaitTimedOut(*address_of(call), reason, last)
+                late.response = seen.response
+                raise late from seen.error
             # Many who began at the same time do not go on asking at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
-            yield Pause(min(left, pause * share))
+            yield Pause(min(left, max(pause * share, seen.asked)))
             pause = min(self.longest, pause * GROWTH)
 
     def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:
@@ -178,10 +207,14 @@ class Waiter:
 
 def look(send: Any, call: Call[Any]) -> Flow[Seen]:
     """Make a call and return its outcome."""
-    try:
-        return Seen((yield Ask(send, call)))
-    except ClientError as error:
-        return Seen(error=error)
+    with recorded_responses() as responses:
+        try:
+            value = yield Ask(send, call)
+        except ClientError as error:
+            return Seen(error=error, response=error.response)
+    if not responses:
+        return Seen(value)
+    return Seen(value, response=shown(responses[-1], content_of(responses[-1])))
 
 
 def address_of(call: Call[Any]) -> tuple[str, str]:

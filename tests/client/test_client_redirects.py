@@ -144,6 +144,9 @@ def test_the_http_client_limits_the_redirects(driver: Driver, vcenter: VCenter) 
         driver.get(client)
     assert len(vcenter.trace) == 4
     assert "secret" not in str(caught.value)
+    assert caught.value.response is not None
+    assert caught.value.response.status_code == 302
+    assert "secret" not in str(caught.value.response.request.url)
 
 
 @pytest.mark.parametrize("location", ["ftp://h.test/a", "mailto:a@h.test", "http://[", "//"])

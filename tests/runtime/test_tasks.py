@@ -108,6 +108,13 @@ def test_the_result_is_typed_once_it_succeeded(flavour: str, clock: Clock) -> No
     assert clock.pauses == [2.0, 3.0, 4.5]
 
 
+def test_the_server_may_ask_to_wait_longer(flavour: str, clock: Clock) -> None:
+    busy = json({"status": "RUNNING"}, Retry_After="20")
+    quick = json({"status": "RUNNING"}, Retry_After="0")
+    machines(flavour, [busy, quick, *stands("SUCCEEDED", result={"vm": "vm-9"})])
+    assert clock.pauses == [20, 3.0]
+
+
 def test_what_nothing_describes_is_any_json(flavour: str, clock: Clock) -> None:
     package = golden("tasks_by_id")
     script = Script([json(TASK, 202), *stands("SUCCEEDED", result=["a", 1])])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from types import ModuleType
 from typing import Any
 
@@ -138,6 +140,41 @@ def test_pauses_grow_to_the_longest_and_differ(wait: Wait, clock: Clock) -> None
         wait(states("RUNNING"), timeout=200)
     assert clock.pauses[0] == 0.375
     assert max(clock.pauses) == 11.25
+
+
+@pytest.mark.parametrize("is_date", [True, False], ids=["date", "seconds"])
+def test_the_server_may_ask_to_wait_longer(wait: Wait, clock: Clock, is_date: bool) -> None:
+    later = datetime.now(UTC) + timedelta(seconds=10_000)
+    asked = format_datetime(later, usegmt=True) if is_date else "10000"
+    busy = httpx2.Response(200, json={"status": "RUNNING"}, headers={"Retry-After": asked})
+    assert wait([busy, *states("SUCCEEDED")], timeout=20_000).status == "SUCCEEDED"
+    assert len(clock.pauses) == 1
+    assert 9_000 < clock.pauses[0] <= 10_000
+
+
+def test_the_server_cannot_ask_to_wait_past_the_end(wait: Wait, clock: Clock) -> None:
+    busy = httpx2.Response(200, json={"status": "RUNNING"}, headers={"Retry-After": "86400"})
+    with pytest.raises(WaitTimedOut) as caught:
+        wait([busy], timeout=100)
+    assert clock.now == 100
+    assert caught.value.headers["Retry-After"] == "86400"
+
+
+def test_an_error_may_ask_to_wait_longer(wait: Wait, clock: Clock) -> None:
+    tools = error(503, "SERVICE_UNAVAILABLE", id=TOOLS)
+    tools.headers["Retry-After"] = "90"  # more than a call waits before it tries again
+    assert wait([tools, *states("SUCCEEDED")]).status == "SUCCEEDED"
+    assert clock.pauses == [90]
+
+
+def test_the_end_of_a_wait_has_the_last_response(wait: Wait) -> None:
+    failed = httpx2.Response(200, json={"status": "FAILED"}, headers={"X-Request-Id": "7"})
+    with pytest.raises(WaitFailed) as caught:
+        wait([failed])
+    assert caught.value.headers["X-Request-Id"] == "7"
+    assert caught.value.response is not None
+    assert caught.value.response.json() == {"status": "FAILED"}
+    assert "vmware-api-session-id" not in caught.value.response.request.headers
 
 
 def test_a_lost_connection_is_no_end(wait: Wait) -> None:

@@ -60,11 +60,6 @@ class Match:
     reason: tuple[str, ...] = ()
 
     @property
-    def class_name(self) -> str:
-        """The class of the run-time: another where the status of a success matters."""
-        return "StatusMatch" if self.statuses and not self.exception else "WaitMatch"
-
-    @property
     def facts(self) -> tuple[Fact, ...]:
         """What of this is not as usual."""
         usual = Match()

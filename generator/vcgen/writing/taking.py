@@ -107,7 +107,6 @@ VARIANTS = (
         "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
-    Variant("statuses", "waiting", (frozenset({"StatusMatch"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
     Variant("envelopes", "wire/answers", (frozenset({"ENVELOPE"}),)),
 )

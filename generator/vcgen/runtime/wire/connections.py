@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from copy import copy
 from typing import Any, Self
 
@@ -18,6 +17,7 @@ from vcgen.runtime.wire.flows import Flow, Receive, Within
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
 from vcgen.runtime.wire.transport import bare, record, transport_errors
+from vcgen.runtime.wire.transport import shown as shown
 
 
 class Connection:
@@ -99,17 +99,3 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     )
     error.response = shown(read, body)
     raise error
-
-
-def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
-    """Return a response as exceptions hold it: the request has no headers, no query."""
-    request = response.request
-    found = httpx2.Response(
-        response.status_code,
-        content=content,
-        request=httpx2.Request(request.method, bare(request.url)),
-    )
-    found.headers = response.headers
-    with suppress(RuntimeError):  # a mock has taken no time
-        found.elapsed = response.elapsed
-    return found

@@ -12,7 +12,7 @@ from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.drafts import Draft, is_of_body
 from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Receive
-from vcgen.runtime.wire.transport import bare
+from vcgen.runtime.wire.transport import bare, content_of, shown
 from vcgen.runtime.wire.tries import tried
 
 # Arguments for the HTTP library that hold a body.
@@ -50,7 +50,9 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         with suppress(httpx2.RequestError):
             received = yield Receive(response, draft.settings.max_error)
         if len(history) == most:
-            raise unfollowed(response, f"more than {most} redirects")
+            raise unfollowed(received, f"more than {most} redirects")
+        if not draft.is_kept and keeps_body(draft, response):
+            raise unfollowed(received, "its body can be read only once")
         draft = redirected(draft, response)
         history.append(received)
         response = yield from tried(draft)
@@ -64,19 +66,13 @@ def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
 
 
 def redirected(draft: Draft, response: httpx2.Response) -> Draft:
-    """Return the request that follows a redirect (RFC 9110, section 15.4).
-
-    Raises:
-        UnexpectedResponse: The body is needed again, and can be read only once.
-    """
+    """Return the request that follows a redirect (RFC 9110, section 15.4)."""
     method = method_after(draft.method, response.status_code)
     options, headers = draft.options, draft.headers
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
         draft = replace(draft, uploads=())
-    elif not draft.is_kept:
-        raise unfollowed(response, "its body can be read only once")
     target = response.next_request or response.request
     url = target.url
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
@@ -92,6 +88,11 @@ def redirected(draft: Draft, response: httpx2.Response) -> Draft:
         options=options,
         is_ours=is_ours,
     )
+
+
+def keeps_body(draft: Draft, response: httpx2.Response) -> bool:
+    """Return whether the request after a redirect has the same body."""
+    return method_after(draft.method, response.status_code) == draft.method
 
 
 def method_after(method: str, status: int) -> str:
@@ -114,9 +115,13 @@ def has_left(response: httpx2.Response) -> bool:
 def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
     """Return the error for a redirect that was not followed."""
     request = response.request
-    return UnexpectedResponse(
+    body = content_of(response)
+    error = UnexpectedResponse(
         response.status_code,
         request.method,
         bare(request.url),
         f"the redirect was not followed: {reason}",
+        body,
     )
+    error.response = shown(response, body)
+    return error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 import httpx2
@@ -57,3 +57,24 @@ def record(response: httpx2.Response) -> httpx2.Response:
 def bare(url: httpx2.URL) -> str:
     """Return a URL without its user and its query, which may be secret."""
     return str(url.copy_with(userinfo=b"", query=None))
+
+
+def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response as exceptions hold it: the request has no headers, no query."""
+    request = response.request
+    found = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=httpx2.Request(request.method, bare(request.url)),
+    )
+    found.headers = response.headers
+    with suppress(RuntimeError):  # a mock has taken no time
+        found.elapsed = response.elapsed
+    return found
+
+
+def content_of(response: httpx2.Response) -> bytes:
+    """Return the body of a response; nothing of one that was not read."""
+    with suppress(httpx2.ResponseNotRead):
+        return response.content
+    return b""

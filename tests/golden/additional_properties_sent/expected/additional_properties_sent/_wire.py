@@ -1055,7 +1055,9 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
         with suppress(httpx2.RequestError):
             received = yield Receive(response, draft.settings.max_error)
         if len(history) == most:
-            raise unfollowed(response, f"more than {most} redirects")
+            raise unfollowed(received, f"more than {most} redirects")
+        if not draft.is_kept and keeps_body(draft, response):
+            raise unfollowed(received, "its body can be read only once")
         draft = redirected(draft, response)
         history.append(received)
         response = yield from tried(draft)
@@ -1069,19 +1071,13 @@ def is_documented(call: Call[Any], response: httpx2.Response) -> bool:
 
 
 def redirected(draft: Draft, response: httpx2.Response) -> Draft:
-    """Return the request that follows a redirect (RFC 9110, section 15.4).
-
-    Raises:
-        UnexpectedResponse: The body is needed again, and can be read only once.
-    """
+    """Return the request that follows a redirect (RFC 9110, section 15.4)."""
     method = method_after(draft.method, response.status_code)
     options, headers = draft.options, draft.headers
     if method != draft.method:
         options = {k: v for k, v in options.items() if k not in BODY_OPTIONS}
         headers = {k: v for k, v in headers.items() if not is_of_body(k)}
         draft = replace(draft, uploads=())
-    elif not draft.is_kept:
-        raise unfollowed(response, "its body can be read only once")
     target = response.next_request or response.request
     url = target.url
     is_ours = draft.is_ours and origin_of(url) == origin_of(response.request.url)
@@ -1099,6 +1095,11 @@ def redirected(draft: Draft, response: httpx2.Response) -> Draft:
     )
 
 
+def keeps_body(draft: Draft, response: httpx2.Response) -> bool:
+    """Return whether the request after a redirect has the same body."""
+    return method_after(draft.method, response.status_code) == draft.method
+
+
 def method_after(method: str, status: int) -> str:
     """Return the method of the request after a redirect (RFC 9110, section 15.4)."""
     is_retrieval = status == 303 and method != "HEAD"
@@ -1113,12 +1114,16 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
 def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
     """Return the error for a redirect that was not followed."""
     request = response.request
-    return UnexpectedResponse(
+    body = content_of(response)
+    error = UnexpectedResponse(
         response.status_code,
         request.method,
         bare(request.url),
         f"the redirect was not followed: {reason}",
+        body,
     )
+    error.response = shown(response, body)
+    return error
 
 
 class Connection:
@@ -1200,20 +1205,6 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     )
     error.response = shown(read, body)
     raise error
-
-
-def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
-    """Return a response as exceptions hold it: the request has no headers, no query."""
-    request = response.request
-    found = httpx2.Response(
-        response.status_code,
-        content=content,
-        request=httpx2.Request(request.method, bare(request.url)),
-    )
-    found.headers = response.headers
-    with suppress(RuntimeError):  # a mock has taken no time
-        found.elapsed = response.elapsed
-    return found
 
 
 def locate(base_url: str | None, host: str | None, *parts: object) -> str:
@@ -1398,6 +1389,27 @@ def record(response: httpx2.Response) -> httpx2.Response:
 def bare(url: httpx2.URL) -> str:
     """Return a URL without its user and its query, which may be secret."""
     return str(url.copy_with(userinfo=b"", query=None))
+
+
+def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response as exceptions hold it: the request has no headers, no query."""
+    request = response.request
+    found = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=httpx2.Request(request.method, bare(request.url)),
+    )
+    found.headers = response.headers
+    with suppress(RuntimeError):  # a mock has taken no time
+        found.elapsed = response.elapsed
+    return found
+
+
+def content_of(response: httpx2.Response) -> bytes:
+    """Return the body of a response; nothing of one that was not read."""
+    with suppress(httpx2.ResponseNotRead):
+        return response.content
+    return b""
 
 
 def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:

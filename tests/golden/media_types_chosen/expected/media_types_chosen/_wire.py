@@ -104,13 +104,13 @@ from .models import OTHERS, keep, keeps
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: leave
 # run-time: locate
 # run-time: joined_url
@@ -127,6 +127,8 @@ from .models import OTHERS, keep, keeps
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_header
 # run-time: text_of
 # run-time: joined

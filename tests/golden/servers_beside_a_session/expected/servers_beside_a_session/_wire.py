@@ -107,6 +107,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: has_left
@@ -114,7 +115,6 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: leave
 # run-time: SESSIONS_OF_A_CALL
 # run-time: LOGINS_OF_A_CALL
@@ -139,6 +139,8 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_segment
 # run-time: put_header
 # run-time: text_of

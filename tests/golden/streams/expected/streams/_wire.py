@@ -119,13 +119,13 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: leave
 # run-time: DONE
 # run-time: ItemStream
@@ -152,6 +152,8 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_header
 # run-time: text_of
 # run-time: joined

@@ -108,13 +108,13 @@ from .errors import (
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: REFUSALS_OF_A_CALL
 # run-time: Provider
 # run-time: AsyncProvider
@@ -139,6 +139,8 @@ from .errors import (
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_segment
 # run-time: put_pairs
 # run-time: pairs_of

@@ -7,9 +7,23 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol, cast
 
-from ._wire import AsyncDriver, Call, Driver, Flow, Pause, T
+import httpx2
+
+from ._wire import (
+    AsyncDriver,
+    Call,
+    Driver,
+    Flow,
+    Pause,
+    T,
+    content_of,
+    recorded_responses,
+    retry_after,
+    shown,
+)
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
 # run-time: GROWTH

@@ -88,6 +88,7 @@ from .errors import (
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: has_left
@@ -95,7 +96,6 @@ from .errors import (
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: SESSIONS_OF_A_CALL
 # run-time: LOGINS_OF_A_CALL
 # run-time: Session
@@ -117,6 +117,8 @@ from .errors import (
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_segment
 # run-time: text_of
 # run-time: quoted

@@ -6,13 +6,24 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol, cast
 
 import httpx2
 
-from ._lenient import Deviation
-from ._wire import AsyncDriver, Call, Driver, Flow, Pause, Reader, T
+from ._wire import (
+    AsyncDriver,
+    Call,
+    Driver,
+    Flow,
+    Pause,
+    T,
+    content_of,
+    recorded_responses,
+    retry_after,
+    shown,
+)
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
 # run-time: GROWTH
@@ -22,10 +33,8 @@ from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimed
 # run-time: Ask
 # run-time: Seen
 # run-time: WaitMatch
-# run-time: StatusMatch
 # run-time: Waiter
 # run-time: look
 # run-time: address_of
 # run-time: said_by
 # run-time: within
-# run-time: Stated

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import Any
 
-from ._waiting import AsyncFollow, Follow, StatusMatch, Waiter, WaitMatch
+from ._waiting import AsyncFollow, Follow, Waiter, WaitMatch
 from ._wire import AsyncSend, Call, InPath, InQuery, Json, Send
 from .errors import ApiError, BusyException, Gone, NotFound
 from .models import Job, List, Report
@@ -241,7 +241,7 @@ def report__get_report(report: str) -> Call[Report]:
 
 report__get_report__wait_until_built = Waiter(
     success=[
-        StatusMatch(statuses=[200]),
+        WaitMatch(statuses=[200]),
     ],
     failure=[
         WaitMatch(error=Gone, path=["kind"], values=["GONE"]),

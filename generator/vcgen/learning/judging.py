@@ -34,7 +34,8 @@ def type_of(value: object) -> str:
 def types_of(schema: Mapping[str, Any]) -> list[str]:
     """Return the types that a schema states; none if it says nothing."""
     stated = schema.get("type")
-    return [stated] if isinstance(stated, str) else list(stated or ())
+    types = stated if isinstance(stated, list) else [stated]
+    return [one for one in types if isinstance(one, str)]
 
 
 @dataclass

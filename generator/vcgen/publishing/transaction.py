@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -153,7 +153,14 @@ class Transaction:
 
 def seen(paths: Iterable[Path]) -> dict[Path, str | None]:
     """Return the digests of files as they are now, None where there is none."""
-    return {path: look(path.parent, path.name).digest for path in paths}
+    return {path: _digest(path) for path in paths}
+
+
+def _digest(path: Path) -> str | None:
+    """Return the digest of a file, or None where there is none; who reads it says why."""
+    with suppress(OSError):
+        return look(path.parent, path.name).digest
+    return None
 
 
 def root_of(paths: Iterable[Path]) -> Path:

@@ -245,8 +245,8 @@ def test_each_kind_of_component_is_brought_into_its_section(write: Write) -> Non
 
 def test_kind_is_what_the_pointer_says(write: Write) -> None:
     path = write(
-        root_yaml=root(ref("defs.yaml#/components/responses/R")),
-        defs_yaml={"components": {"responses": {"R": {"description": "d"}}}},
+        root_yaml=root(ref("defs.yaml#/components/parameters/R")),
+        defs_yaml={"components": {"parameters": {"R": {"name": "r", "in": "query"}}}},
     )
     with pytest.raises(SpecError, match="is not a schema"):
         sliced(path)

@@ -45,6 +45,7 @@ def test_schema_is_one_of_openapi(node: dict[str, Any], meant: dict[str, Any]) -
     [
         {"$ref": REFERENCE},
         {"ref": "a value"},
+        {"discriminator": "other.yaml#/Cat"},
         {"type": "object", "schema": STRING},
         {"properties": [1]},
         {"properties": {}, "discriminator": {"propertyName": "a"}, "deprecated": True},

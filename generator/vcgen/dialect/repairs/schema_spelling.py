@@ -18,7 +18,9 @@ def schema_spelling(node: Node, place: Place) -> Change | None:
     changed = _referring(node, told)
     changed = _unwrapped(changed, told)
     changed = _with_properties(changed, told)
-    if name := text(changed.get("discriminator")):
+    name = text(changed.get("discriminator"))
+    # One with a place in it is what a bundle has where the names of subtypes clash.
+    if name and not {"#", "/"} & set(name):
         told.append(f'`discriminator` is the text "{name}": read as its `propertyName`')
         changed = {**changed, "discriminator": {"propertyName": name}}
     stated = changed.get("deprecated")

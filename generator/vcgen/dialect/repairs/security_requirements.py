@@ -11,7 +11,8 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 def security_requirements(node: Node, place: Place) -> Change | None:
     """Write the list that is meant: a mapping is its one requirement, an empty one is none."""
     stated = node.get("security")
-    if not isinstance(stated, Mapping | list | str):
+    # A text in place of the list is what a bundle has where the names of schemes clash.
+    if not isinstance(stated, Mapping | list):
         return None
     listed = stated if isinstance(stated, list) else [stated] if stated else []
     if not all(isinstance(one, Mapping | str) for one in listed):

@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
+SERVERS := build/servers/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample fuzz bench clean
@@ -55,7 +56,7 @@ lint: $(READY_DEV) ## Check style and types of the generator and of what it gene
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-contract: $(READY_DEV) $(PRISM) ## Test the generated client against Prism, a mock server made by others
+contract: $(READY_DEV) $(PRISM) $(SERVERS) ## Test generated clients against servers made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
 
 corpus-sample: $(READY_DEV) ## The same, without the largest documents
@@ -75,6 +76,12 @@ $(PRISM): tests/contract/package.json tests/contract/package-lock.json
 	cp $^ build/prism
 	npm ci --prefix build/prism --ignore-scripts --silent --no-audit --no-fund
 	touch $@
+
+# A server that cannot be installed in time is no reason to try none: the tests say what they skip.
+$(SERVERS): tests/contract/servers/requirements.txt
+	rm -rf build/servers
+	$(PYTHON) -m venv build/servers
+	-timeout 180 $@ -m pip install --quiet --disable-pip-version-check --requirement $< || rm -rf build/servers
 
 clean: ## Remove what setup and the tests made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks

@@ -35,6 +35,12 @@ SAID = {
         {"owner": {"name": ["is required"]}},
         "owner: name: is required",
     ),
+    "Django REST framework, fields that are called like texts": (
+        {"title": ["too long"], "message": ["lost"]},
+        "title: too long; message: lost",
+    ),
+    "Django REST framework, a field called title": ({"title": ["too long"]}, "title: too long"),
+    "Django REST framework, no field": ({"detail": ["not now"]}, "not now"),
     "ASP.NET": (
         {"title": "Invalid", "errors": {"Size": ["too large"]}},
         "Invalid: Size: too large",

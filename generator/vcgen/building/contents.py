@@ -48,7 +48,6 @@ _ENCODERS = {
 _UPLOADABLE = ir.Type(ir.TypeKind.CLASS, "Uploadable")
 # The fields of an event (HTML, section 9.2.6).
 _OF_EVENTS = frozenset({"data", "event", "id", "retry"})
-_STR = ir.Type(ir.TypeKind.SCALAR, "str")
 _DOWNLOAD = ir.Type(ir.TypeKind.CLASS, "Download")
 
 
@@ -132,7 +131,8 @@ class Contents:
                 type_ = self._schemas.type_of(node, f"{at}/properties/{wrapped}", owner)
                 return ir.Answer(status, "Enveloped", type_, media_type, offered=offered)
             type_ = self._schemas.type_in(node, at, spec_name)
-            return ir.Answer(status, "Json", type_, read[0], read[1:], offered)
+            is_token = extension(source.operation, "x-vcgen-session") == "create"
+            return ir.Answer(status, "Json", type_, read[0], read[1:], offered, is_token)
         if kind is Kind.STREAM:
             is_of_items = bool(extension(content[media_type], "x-vcgen-items"))
             item = self._item(node, at, spec_name, is_of_items=is_of_items)
@@ -140,7 +140,7 @@ class Contents:
             type_ = ir.Type(ir.TypeKind.CLASS, "ItemStream", (item,))
             return ir.Answer(status, reader, type_, media_type, offered=offered)
         if kind is Kind.TEXT:
-            return ir.Answer(status, "Text", _STR, read[0], read[1:], offered)
+            return ir.Answer(status, "Text", ir.STR, read[0], read[1:], offered)
         return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:], offered)
 
     def _item(self, node: Node, at: str, spec_name: str, *, is_of_items: bool) -> ir.Type:
@@ -234,7 +234,7 @@ class Contents:
     def _sent(self, kind: Kind, node: Node, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of what a caller gives for a body."""
         if kind in {Kind.TEXT, Kind.BYTES, Kind.STREAM}:
-            return _STR if kind is Kind.TEXT else _UPLOADABLE
+            return ir.STR if kind is Kind.TEXT else _UPLOADABLE
         type_ = self._schemas.type_in(node, pointer, spec_name)
         parts = {part.kind for part in without_none(type_)}
         if (

@@ -192,7 +192,7 @@ class Operations:
     def _replies(self, source: LocatedOperation) -> list[_Reply]:
         """Return the replies of an operation: success, error, or (by default) perhaps both."""
         responses = source.operation.responses or {}
-        successes = _successes(responses)
+        successes = _successes(responses, may_be_same=self._parameters.is_conditional(source))
         found: list[_Reply] = []
         for key, node in sorted(responses.items()):
             response: Response
@@ -245,9 +245,13 @@ def _with(said: str, more: str) -> str:
     return gap.join(filter(None, (said, more)))
 
 
-def _successes(responses: Mapping[str, object]) -> list[str]:
-    """Return the statuses that mean success: where none of 2xx is declared, what may come then."""
+def _successes(responses: Mapping[str, object], *, may_be_same: bool) -> list[str]:
+    """Return the statuses that mean success: where none of 2xx is declared, what may come then.
+
+    304 is one, too, of an operation that can be asked for what has changed.
+    """
     for wanted in ("2", "3", "default"):
         if found := [key for key in responses if key.startswith(wanted)]:
-            return found
+            is_more = wanted == "2" and may_be_same and "304" in responses
+            return [*found, "304"] if is_more else found
     return []

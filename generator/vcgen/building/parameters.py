@@ -30,6 +30,9 @@ _STYLES = {
 # What belongs to the HTTP message itself is no parameter (OpenAPI 3.1, 4.8.12.1).
 _NO_PARAMETERS = frozenset({"accept", "authorization", "content-type"})
 
+# What a server answers with 304 if nothing has changed (RFC 9110, sections 13.1.2 and 13.1.3).
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+
 
 class Parameters:
     """The arguments of the operations."""
@@ -74,6 +77,13 @@ class Parameters:
                 f'"{name}" {said} of {source.name}',
                 "each variable of a path needs a path parameter of the same name",
             )
+
+    def is_conditional(self, source: LocatedOperation) -> bool:
+        """Tell whether callers can ask only for what has changed (RFC 9110, section 13)."""
+        return any(
+            parameter.param_in.value == "header" and parameter.name.lower() in _CONDITIONS
+            for parameter, _ in self._given(source)
+        )
 
     def _given(self, source: LocatedOperation) -> Iterator[tuple[Parameter, str]]:
         """Yield the parameters of the operation, and those of its path that it does not replace."""

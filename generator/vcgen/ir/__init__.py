@@ -40,7 +40,7 @@ from vcgen.ir.pages import Pages
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.tasks import Task
-from vcgen.ir.types import ANY, NONE, Type, TypeKind, names_of
+from vcgen.ir.types import ANY, NONE, STR, Type, TypeKind, names_of
 from vcgen.ir.waiters import Fact, Match, Value, Waiter
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "FLAVOURS",
     "MODEL",
     "NONE",
+    "STR",
     "OPEN_MODEL",
     "SYNC",
     "Answer",

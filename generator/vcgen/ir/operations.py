@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.models import Member
-from vcgen.ir.types import NONE, Type
+from vcgen.ir.types import ANY, NONE, STR, Type
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,7 @@ class Answer:
         media_type: The media type of the body, or "".
         also: Other media types that are read by the same means.
         offered: The media types that the document offers, and a digest of the schema of each.
+        is_token: Whether it opens a session: then nothing but what the document has is read.
     """
 
     status: int | str
@@ -226,6 +227,7 @@ class Answer:
     media_type: str = ""
     also: tuple[str, ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
+    is_token: bool = False
 
     @property
     def is_stream(self) -> bool:
@@ -233,9 +235,16 @@ class Answer:
         return self.reader.endswith("Items")
 
     @property
+    def carrier(self) -> str:
+        """The class of the run-time that reads it: JSON of any kind, and texts, have their own."""
+        if self.reader != "Json" or self.is_token:
+            return self.reader
+        return {ANY: "Untyped", STR: "JsonText"}.get(self.type, self.reader)
+
+    @property
     def takes_type(self) -> bool:
         """Whether the reader is told a type."""
-        return self.is_stream or self.reader in {"Json", "Enveloped"}
+        return self.is_stream or self.carrier in {"Json", "Enveloped"}
 
     @property
     def told(self) -> Type:

@@ -49,7 +49,7 @@ def schemas(
     taken = {*owners, *found.values()}
     claimed = {own: [components[name] for name in group] for own, group in owners.items()}
     fixed = {*already, *(f"{_INSIDE}{name}" for name in names.schemas)}
-    for group in _inside(view, part, names):
+    for group in _inside(part, names):
         wishes = (
             (f"{_INSIDE}{one.spec_name}", _class(one.spec_name, dialect, names, one.component), one)
             for one in group
@@ -118,12 +118,12 @@ def _components(
                 yield name, class_
 
 
-def _inside(view: DocumentView, part: Slice, names: Chosen) -> Iterator[Iterator[Inside]]:
+def _inside(part: Slice, names: Chosen) -> Iterator[Iterator[Inside]]:
     """Yield the schemas that are described on the spot, of each thing in a slice."""
     there = part.tree.get("components", {})
     for section in ("schemas", *_HOLDERS):
-        for name in there.get(section, {}):
-            yield inside_component(section, name, view.components(section).get(name))
+        for name, node in there.get(section, {}).items():
+            yield inside_component(section, name, node)
     for key in part.operations:
         node = part.tree["paths"][key.path]
         for step in pointer_keys(key.pointer)[2:]:

@@ -111,7 +111,10 @@ class Closure:
         elif field.shape is not Shape.LIST and isinstance(value, Mapping):
             into[key] = {}
             for name, item in value.items():
-                if field.shape is Shape.MAP or not str(name).startswith("x-"):
+                if isinstance(item, bool) and field.kind is Kind.SCHEMA and self._has_booleans:
+                    # A name is no keyword, though it may be called like one.
+                    into[key][str(name)] = boolean_schema(item)
+                elif field.shape is Shape.MAP or not str(name).startswith("x-"):
                     self.add(field.kind, item, child(pointer, name), into[key], str(name), inlined)
         else:
             wanted = "list" if field.shape is Shape.LIST else "mapping"
@@ -147,8 +150,13 @@ class Closure:
         """Note a problem; the walk goes on, so that independent problems are found together."""
         self.problems[Diagnostic(message, pointer, hint)] = None
 
+    @property
+    def _has_booleans(self) -> bool:
+        """Whether any schema of the document may be a boolean."""
+        return self._view.version >= (3, 1)
+
     def _admits_boolean(self, key: object) -> bool:
-        return self._view.version >= (3, 1) or key in BOOLEANS
+        return self._has_booleans or key in BOOLEANS
 
     def _copy(self, step: _Step) -> None:
         self._copied += 1

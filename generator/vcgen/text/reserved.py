@@ -70,15 +70,26 @@ FIXED_CLASSES = frozenset(
     | {"Call", "CallOptions", "Callable", "ClassVar", "Client", "ClientError", "Decimal"}
     | {"DeclaringCall", "Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File"}
     | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
-    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "Meta", "MissingField", "Model", "ModelT"}
-    | {"MultipartBody", "NoContent", "None", "OpenEnum", "OpenIntEnum", "OpenModel"}
+    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "JsonText"}
+    | {
+        "Meta",
+        "MissingField",
+        "Model",
+        "ModelT",
+        "MultipartBody",
+        "NoContent",
+        "None",
+        "OpenEnum",
+        "OpenIntEnum",
+        "OpenModel",
+    }
     | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
     | {"PartHeaders", "PartTypes", "UploadBody", "Uploadable"}
     | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
     | {"Literal", "Mapping", "NullableJsonBody", "Sequence", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
-    | {"TypeAlias", "UUID", "UnexpectedResponse", "ValidationError"}
+    | {"TypeAlias", "UUID", "UnexpectedResponse", "Untyped", "ValidationError"}
     | {"AsyncFollow", "Follow", "StatusMatch", "WaitError", "WaitFailed", "WaitMatch"}
     | {"WaitTimedOut", "Waiter"}
     | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}

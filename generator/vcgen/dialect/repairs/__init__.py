@@ -1,5 +1,6 @@
 """Passes for what any vendor's documents hold: common defects, and queries in path keys."""
 
+from vcgen.dialect.repairs.all_of_arrays import all_of_arrays
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.any_by_name import any_by_name
@@ -104,6 +105,7 @@ PASSES = (
     number_enum,
     all_of_enums,
     all_of_twice,
+    all_of_arrays,
     int_or_string,
     items_of_no_array,
     alternatives_of_items,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, Protocol
 
@@ -93,12 +94,62 @@ class Text(Whole):
     """A body of plain text."""
 
     def read(self, response: httpx2.Response, /) -> str:
-        """Decode the body with the character set of its media type, if known."""
-        charset = response.charset_encoding or "utf-8"
-        try:
-            return response.content.decode(charset, errors="replace")
-        except LookupError:
-            return response.content.decode(errors="replace")
+        """Decode the body; text that comes as JSON is a JSON string."""
+        if media_type_of(response).endswith("json"):
+            with suppress(ValueError):
+                return decode(response.content, type=str)
+        return text_in(response)
+
+
+@dataclass(frozen=True)
+class JsonText(Json[str]):
+    """A JSON string, or the text itself if the server says that it is text."""
+
+    type: Any = str
+
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[str, list[Deviation]]:
+        """Return text that is not JSON."""
+        media_type = media_type_of(response)
+        if not media_type.startswith("text/"):
+            return super().reread(response, operation)
+        return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
+
+
+@dataclass(frozen=True)
+class Untyped:
+    """A body of which the API says nothing: it is what its media type says."""
+
+    def read(self, response: httpx2.Response, /) -> Any:
+        """Return decoded JSON, text, or bytes."""
+        media_type = media_type_of(response)
+        if not media_type or media_type.endswith("json"):
+            return decode(response.content, type=Any)
+        if media_type.startswith("text/") or media_type.endswith("xml"):
+            return text_in(response)
+        return response.content
+
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[Any, list[Deviation]]:
+        """Decode as much of the JSON as possible."""
+        return reread(response.content, Any, operation)
+
+
+def media_type_of(response: httpx2.Response) -> str:
+    """Return the media type of a body, without parameters."""
+    kind: str = response.headers.get("Content-Type", "")
+    return kind.partition(";")[0].strip().lower()
+
+
+def text_in(response: httpx2.Response) -> str:
+    """Decode a body with the character set of its media type, if known."""
+    charset = response.charset_encoding or "utf-8"
+    try:
+        return response.content.decode(charset, errors="replace")
+    except LookupError:
+        return response.content.decode(errors="replace")
 
 
 @dataclass(frozen=True)

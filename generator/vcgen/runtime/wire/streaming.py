@@ -17,7 +17,7 @@ from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.connections import shown
-from vcgen.runtime.wire.readers import Unread
+from vcgen.runtime.wire.readers import Unread, media_type_of
 from vcgen.runtime.wire.splitting import EventFields, Separated, Splitter, fields_of
 from vcgen.runtime.wire.transport import bare, transport_errors
 
@@ -218,11 +218,6 @@ def value_of_item(
     value, deviations = reread(texts[0], type_, operation)
     reading.report(deviations)
     return value
-
-
-def media_type_of(response: httpx2.Response) -> str:
-    """Return the media type of a response, without parameters."""
-    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:

@@ -137,8 +137,12 @@ def told_in(data: Any, depth: int = 5) -> str:
 
 def _told_by(data: dict[str, Any], depth: int) -> str:
     """Return what an object says: a text (RFC 9457), or a list for each wrong field."""
-    names = next((group for group in TEXTS if any(map(data.get, group))), ())
-    found = [told_in(data.get(name), depth) for name in (*names, "errors")]
+    # A field may be called like a text: where all are lists, several are fields.
+    are_lists = all(isinstance(one, list) for one in data.values())
+    are_fields = are_lists and (len(data) > 1 or "title" in data)
+    known = {} if are_fields else data
+    names = next((group for group in TEXTS if any(map(known.get, group))), ())
+    found = [told_in(known.get(name), depth) for name in (*names, "errors")]
     if names == ("msg",) and isinstance(data.get("loc"), list):
         found.insert(0, ".".join(map(str, data["loc"])))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):

@@ -81,13 +81,13 @@ from .models import OTHERS, decode_hook, keep, keeps
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: locate
 # run-time: joined_url
 # run-time: read
@@ -103,6 +103,8 @@ from .models import OTHERS, decode_hook, keep, keeps
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_pairs
 # run-time: text_of
 # run-time: quoted

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, ValidationError, convert, defstruct
+from msgspec import UNSET, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 
@@ -38,6 +38,7 @@ from msgspec.structs import fields
 
 class Thing(OpenModel, kw_only=True):
     anything: Any
+    unevaluated_properties: Any = field(name="unevaluatedProperties", default=UNSET)
     whatever: Any = UNSET
     items: list[Any] | None = None
     pair: list[Any] | None = None

@@ -87,13 +87,13 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: locate
 # run-time: joined_url
 # run-time: read
@@ -109,6 +109,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of
 # run-time: put_segment
 # run-time: put_pairs
 # run-time: put_header

@@ -100,6 +100,8 @@ from .models import decode_hook
 # run-time: Whole
 # run-time: Unread
 # run-time: Text
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Download
 # run-time: written
 # run-time: Binary

@@ -48,6 +48,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
+# run-time: Untyped
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

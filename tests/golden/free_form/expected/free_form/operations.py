@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import AsyncSend, Call, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, Json, JsonBody, Send, Untyped
 
 
 def thing__put_thing(body: dict[str, Any]) -> Call[Any]:
@@ -13,7 +13,7 @@ def thing__put_thing(body: dict[str, Any]) -> Call[Any]:
         method="PUT",
         path="/thing",
         sends=[JsonBody(body, "application/json")],
-        returns={200: Json(Any), 201: Json(Any)},
+        returns={200: Untyped(), 201: Untyped()},
     )
 
 

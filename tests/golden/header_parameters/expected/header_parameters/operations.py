@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ._wire import AsyncSend, Call, InHeader, Json, Send, Style, StyledHeader
+from ._wire import AsyncSend, Call, InHeader, JsonText, Send, Style, StyledHeader
 from .models import Window
 
 
@@ -31,7 +31,7 @@ def report__get_report(
                 "X-Window-Pairs", x_window_pairs, Style("simple", explode=True)
             ),
         ],
-        returns={200: Json(str)},
+        returns={200: JsonText()},
     )
 
 

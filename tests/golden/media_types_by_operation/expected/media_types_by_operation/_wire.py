@@ -75,6 +75,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: Unread
 # run-time: Text
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Download
 # run-time: written
 # run-time: Binary
@@ -120,7 +123,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Items
 # run-time: EventItems
 # run-time: value_of_item
-# run-time: media_type_of
 # run-time: broken
 # run-time: locate
 # run-time: joined_url

@@ -12,7 +12,7 @@ from ._wire import (
     FormBody,
     InHeader,
     ItemStream,
-    Json,
+    JsonText,
     Send,
     Text,
 )
@@ -27,7 +27,7 @@ def chat__chat(body: Question) -> Call[ItemStream[Answer] | str]:
             InHeader("Accept", "text/event-stream, application/json"),
             FormBody(body, "application/x-www-form-urlencoded"),
         ],
-        returns={200: EventItems[Answer](Answer), 202: Json(str)},
+        returns={200: EventItems[Answer](Answer), 202: JsonText()},
     )
 
 

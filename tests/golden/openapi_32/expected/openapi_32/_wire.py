@@ -76,6 +76,7 @@ from .models import OTHERS, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: Unread
+# run-time: media_type_of
 # run-time: NoContent
 # run-time: BOM
 # run-time: Splitter
@@ -121,7 +122,6 @@ from .models import OTHERS, keep, keeps
 # run-time: Items
 # run-time: LineItems
 # run-time: value_of_item
-# run-time: media_type_of
 # run-time: broken
 # run-time: REFUSALS_OF_A_CALL
 # run-time: Provider

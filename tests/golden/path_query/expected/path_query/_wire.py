@@ -70,6 +70,9 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: NoContent
 # run-time: Credential
 # run-time: header_credential

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InPath, InQuery, Json, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, InQuery, JsonText, NoContent, Send
 
 
 def power__start(vm: str, *, force: bool | None = None) -> Call[None]:
@@ -26,7 +26,7 @@ def power__start_task(vm: str) -> Call[str]:
             InQuery("vmw-task", "true"),
         ],
         security=[["session_id"]],
-        returns={202: Json(str)},
+        returns={202: JsonText()},
     )
 
 

@@ -50,6 +50,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InPath
 # run-time: Reader
 # run-time: Json
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Credential
 # run-time: QueryCredential
 # run-time: query_credential

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InPath, Json, Send
+from ._wire import AsyncSend, Call, InPath, Json, JsonText, Send
 from .models import User
 
 
@@ -12,7 +12,7 @@ def session__create() -> Call[str]:
         method="POST",
         path="/session",
         security=[["key"]],
-        returns={201: Json(str)},
+        returns={201: JsonText()},
     )
 
 

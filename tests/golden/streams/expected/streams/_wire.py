@@ -88,6 +88,7 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: Unread
+# run-time: media_type_of
 # run-time: NoContent
 # run-time: BOM
 # run-time: Splitter
@@ -135,7 +136,6 @@ from .models import OTHERS, is_decoding, keep, keeps
 # run-time: EventItems
 # run-time: WholeEventItems
 # run-time: value_of_item
-# run-time: media_type_of
 # run-time: broken
 # run-time: locate
 # run-time: joined_url

@@ -46,6 +46,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

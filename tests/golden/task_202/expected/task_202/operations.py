@@ -7,14 +7,14 @@ from typing import Any
 
 from ._tasks import Anything, AsyncTaskHandle, ByLocation, TaskHandle
 from ._waiting import AsyncFollow, Follow
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, JsonText, Send
 
 
 def backup__start_backup() -> Call[str]:
     return Call(
         method="POST",
         path="/backups",
-        returns={202: Json(str)},
+        returns={202: JsonText()},
     )
 
 

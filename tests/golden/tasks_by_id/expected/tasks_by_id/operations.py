@@ -7,7 +7,17 @@ from typing import Any
 
 from ._tasks import Anything, AsyncTaskHandle, ById, TaskHandle
 from ._waiting import AsyncFollow, Follow
-from ._wire import AsyncSend, Call, InPath, InQuery, Json, JsonBody, NoContent, Send
+from ._wire import (
+    AsyncSend,
+    Call,
+    InPath,
+    InQuery,
+    Json,
+    JsonBody,
+    JsonText,
+    NoContent,
+    Send,
+)
 from .models import TaskInfo, VMCloneSpec, VMInfo
 
 
@@ -31,7 +41,7 @@ def vm__clone_task(body: VMCloneSpec) -> Call[str]:
             JsonBody(body, "application/json"),
         ],
         security=[["session_id"]],
-        returns={202: Json(str)},
+        returns={202: JsonText()},
     )
 
 
@@ -81,7 +91,7 @@ def report__create_task() -> Call[str]:
         path="/vcenter/report",
         sends=[InQuery("vmw-task", "true")],
         security=[["session_id"]],
-        returns={202: Json(str)},
+        returns={202: JsonText()},
     )
 
 

@@ -51,6 +51,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: NoContent
 # run-time: Credential
 # run-time: prefixed_credential

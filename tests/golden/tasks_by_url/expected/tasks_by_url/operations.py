@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ._tasks import AsyncTaskHandle, ByLocation, TaskHandle
 from ._waiting import AsyncFollow, Follow
-from ._wire import AsyncSend, Call, InPath, Json, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, Json, JsonText, NoContent, Send
 from .models import Disk, Export
 
 
@@ -74,7 +74,7 @@ def disk__audit() -> Call[str]:
         method="POST",
         path="/audits",
         security=[["token"]],
-        returns={202: Json(str)},
+        returns={202: JsonText()},
     )
 
 

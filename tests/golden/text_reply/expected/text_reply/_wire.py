@@ -49,6 +49,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Whole
 # run-time: Text
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -70,13 +70,13 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: followed
 # run-time: is_documented
 # run-time: redirected
+# run-time: keeps_body
 # run-time: method_after
 # run-time: origin_of
 # run-time: unfollowed
 # run-time: Connection
 # run-time: exchange
 # run-time: whole
-# run-time: shown
 # run-time: locate
 # run-time: joined_url
 # run-time: read
@@ -92,3 +92,5 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare
+# run-time: shown
+# run-time: content_of

@@ -45,6 +45,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
+# run-time: JsonText
+# run-time: media_type_of
+# run-time: text_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

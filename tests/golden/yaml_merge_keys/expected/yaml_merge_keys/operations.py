@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, Send
+from ._wire import AsyncSend, Call, JsonText, Send
 from .errors import NotFound
 
 
@@ -11,7 +11,7 @@ def a__a() -> Call[str]:
     return Call(
         method="GET",
         path="/a",
-        returns={200: Json(str)},
+        returns={200: JsonText()},
         raises={
             404: NotFound,
         },

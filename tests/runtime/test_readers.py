@@ -1,0 +1,82 @@
+"""What a reply is that the document does not describe, or describes as a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import pytest
+from vcgen.runtime.wire.readers import JsonText, Text, Untyped
+
+
+def _reply(body: bytes, media_type: str = "") -> httpx2.Response:
+    headers = {"Content-Type": media_type} if media_type else {}
+    return httpx2.Response(200, headers=headers, content=body)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "value"),
+    [
+        ("application/json", b'{"a": 1}', {"a": 1}),
+        ("Application/Problem+JSON; charset=utf-8", b"[]", []),
+        ("text/json", b"7", 7),
+        ("", b"true", True),
+        ("text/html; charset=latin-1", b"<p>\xe9</p>", "<p>\xe9</p>"),
+        ("text/csv", b"7", "7"),
+        ("application/xml", b"<a/>", "<a/>"),
+        ("image/svg+xml", b"<svg/>", "<svg/>"),
+        ("application/octet-stream", b"\x00\x01", b"\x00\x01"),
+        ("image/png", b"\x89PNG", b"\x89PNG"),
+    ],
+)
+def test_reply_without_a_schema_is_what_its_media_type_says(
+    media_type: str, body: bytes, value: object
+) -> None:
+    assert Untyped().read(_reply(body, media_type)) == value
+
+
+def test_broken_json_is_no_value() -> None:
+    reply = _reply(b"{", "application/json")
+    with pytest.raises(ValueError, match="truncated"):
+        Untyped().read(reply)
+    with pytest.raises(ValueError, match="truncated"):
+        Untyped().reread(reply, "GET /a")
+
+
+@pytest.mark.parametrize(("body", "value"), [(b"", None), (b"\xef\xbb\xbf[1]", [1])])
+def test_json_of_any_kind_is_read_leniently(body: bytes, value: object) -> None:
+    found, deviations = Untyped().reread(_reply(body, "application/json"), "GET /a")
+    assert found == value
+    assert len(deviations) == 1
+
+
+def test_text_that_is_declared_as_json_may_come_as_it_is() -> None:
+    reply = _reply(b"<p>", "text/html")
+    with pytest.raises(ValueError, match="malformed"):
+        JsonText().read(reply)
+    value, (deviation,) = JsonText().reread(reply, "GET /a")
+    assert value == "<p>"
+    assert str(deviation) == "GET /a: $: expected JSON, received text/html"
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "text/plain"])
+def test_json_string_is_one_whatever_it_is_called(media_type: str) -> None:
+    assert JsonText().read(_reply(b'"a"', media_type)) == "a"
+
+
+def test_number_where_a_text_is_meant_is_read_leniently() -> None:
+    value, deviations = JsonText().reread(_reply(b"7", "application/json"), "GET /a")
+    assert (value, len(deviations)) == ("7", 1)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "value"),
+    [
+        ("text/plain", b'"a"', '"a"'),
+        ("application/json", b'"a"', "a"),
+        ("application/json", b'{"a": 1}', '{"a": 1}'),
+        ("application/json", b"a", "a"),
+    ],
+)
+def test_text_that_comes_as_json_is_decoded(media_type: str, body: bytes, value: Any) -> None:
+    assert Text().read(_reply(body, media_type)) == value

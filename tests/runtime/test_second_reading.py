@@ -261,3 +261,32 @@ def test_each_deviation_is_logged_once(caplog: pytest.LogCaptureFixture) -> None
     assert len(caplog.records) == 1
     reading.report(Deviation("GET /a", f"$.{n}", "x", "y") for n in range(2 * MOST_LOGGED))
     assert len(reading.logged) == MOST_LOGGED
+
+
+class Small(Struct, omit_defaults=True, kw_only=True):
+    size: int | None = None
+
+
+class Large(Struct, omit_defaults=True, kw_only=True):
+    number: int
+    text: str
+    parts: list[Part]
+
+
+EITHER = alternatives("Either", lambda: [Small, Large])
+
+
+def test_of_alternatives_the_one_is_taken_that_loses_least() -> None:
+    # Nothing of it deviates from the first, which loses all of it.
+    data = {"number": "5", "text": "t", "parts": [{"number": 1}]}
+    value, found = reread(json.dumps(data).encode(), EITHER, "GET /x")
+    assert value == Large(number=5, text="t", parts=[Part(number=1)])
+    assert [one.path for one in found] == ["$.number"]
+
+
+def test_alternatives_are_measured_however_much_of_them_is_unreadable() -> None:
+    # An item is left out, and a required property is missing.
+    data = {"text": "t", "parts": ["no part", {"number": 1}], "more": 1}
+    value, found = reread(json.dumps(data).encode(), EITHER, "GET /x")
+    assert (value.text, value.parts) == ("t", [Part(number=1)])
+    assert {one.path for one in found} == {"$.number", "$.parts[*]"}

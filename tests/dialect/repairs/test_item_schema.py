@@ -8,9 +8,11 @@ from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.text.pointers import pointer_to
 
 
-def repaired(node: dict[str, Any], media_type: str = "application/json") -> Any:
+def repaired(
+    node: dict[str, Any], media_type: str = "application/json", **schemas: dict[str, Any]
+) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
-    tree: dict[str, Any] = {"openapi": "3.2.0"}
+    tree: dict[str, Any] = {"openapi": "3.2.0", "components": {"schemas": schemas}}
     place = Place(DocumentView(tree), Kind.MEDIA_TYPE, pointer_to(["content", media_type]))
     change = item_schema(node, place)
     assert change is None or item_schema(change.node, place) is None
@@ -52,6 +54,34 @@ def test_the_data_of_an_event_are_what_is_inside_them() -> None:
     event = {"type": "object", "properties": {"data": data, "id": {"type": "string"}}}
     found = repaired({"itemSchema": event}, "text/event-stream").node["schema"]
     assert found == {"type": "object", "properties": {"data": ITEM, "id": {"type": "string"}}}
+
+
+DATA = {"type": "string", "contentMediaType": "application/json", "contentSchema": ITEM}
+EVENT = {"type": "object", "properties": {"data": DATA}}
+READ = {"type": "object", "properties": {"data": ITEM}}
+PLAIN = {"type": "object", "properties": {"data": {"type": "string"}}}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "wanted"),
+    [
+        (_ref("Event"), READ),
+        ({"type": "object", "properties": {"data": _ref("Data")}}, READ),
+        ({"oneOf": [_ref("Event"), _ref("Plain")]}, {"oneOf": [READ, _ref("Plain")]}),
+        ({"allOf": [_ref("Event"), {"required": ["data"]}]}, None),
+        (_ref("Plain"), _ref("Plain")),
+        (_ref("Circle"), _ref("Circle")),
+    ],
+)
+def test_so_are_those_of_events_and_data_in_components(schema: Any, wanted: Any) -> None:
+    circle = {"anyOf": [_ref("Circle"), _ref("Plain")]}
+    known = {"Event": EVENT, "Data": DATA, "Plain": PLAIN, "Circle": circle}
+    found = repaired({"itemSchema": schema}, "text/event-stream", **known).node["schema"]
+    assert found == (wanted or {"allOf": [READ, {"required": ["data"]}]})
 
 
 def test_anything_else_changes_nothing() -> None:

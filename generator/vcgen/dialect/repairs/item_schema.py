@@ -1,12 +1,15 @@
 """`itemSchema` of OpenAPI 3.2: the schema of each item of a body that is a sequence of items."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.view import DocumentView
 from vcgen.text.pointers import pointer_keys
 
 # What tells the building that a schema is that of an item, and of no body as a whole.
 OF_ITEMS = "x-vcgen-items"
+_SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 _STREAMS = frozenset(
     {"text/event-stream", "application/jsonl", "application/x-jsonlines", "application/json-seq"}
     | {"application/x-ndjson", "application/ndjson", "application/stream+json"}
@@ -24,21 +27,36 @@ def item_schema(node: Node, place: Place) -> Change | None:
     rest = {key: value for key, value in node.items() if key != "itemSchema"}
     media_type = pointer_keys(place.pointer)[-1].partition(";")[0].strip().lower()
     if media_type in _STREAMS or media_type.endswith("+json-seq"):
-        return Change({**rest, "schema": _with_data(node["itemSchema"]), OF_ITEMS: True})
+        schema = _with_data(node["itemSchema"], place.document)
+        return Change({**rest, "schema": schema, OF_ITEMS: True})
     is_json = media_type == "application/json" or media_type.endswith("+json")
     if "schema" in node or not is_json:
         return Change(rest)
     return Change({**rest, "schema": {"type": "array", "items": node["itemSchema"]}})
 
 
-def _with_data(schema: Any) -> Any:
+def _with_data(schema: Any, document: DocumentView, above: tuple[int, ...] = ()) -> Any:
     """Return the schema of an event whose data are what the JSON in them is.
 
-    `contentSchema` describes that (OpenAPI 3.2, section 4.14.5).
+    `contentSchema` describes that (OpenAPI 3.2, section 4.14.5), be it in a component or in one of
+    several kinds of events. What has no such data stays as it is.
+
+    Args:
+        schema: The schema of the event, or a reference to it.
+        document: Where references lead.
+        above: The schemas that lead here.
     """
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    data = properties.get("data") if isinstance(properties, dict) else None
-    inside = data.get("contentSchema") if isinstance(data, dict) else None
-    if not isinstance(properties, dict) or not isinstance(inside, dict):
+    node = document.resolve(schema)
+    if id(node) in above:
         return schema
-    return {**schema, "properties": {**properties, "data": inside}}
+    changed: dict[str, Any] = {}
+    for keyword in _SUBSCHEMAS & node.keys():
+        parts = node[keyword] if isinstance(node[keyword], list) else []
+        read = [_with_data(part, document, (*above, id(node))) for part in parts]
+        if any(one is not part for one, part in zip(read, parts, strict=True)):
+            changed[keyword] = read
+    properties = mapping(node.get("properties"))
+    inside = document.resolve(properties.get("data")).get("contentSchema")
+    if isinstance(inside, Mapping):
+        changed["properties"] = {**properties, "data": inside}
+    return {**node, **changed} if changed else schema

@@ -38,7 +38,11 @@ def alternatives(
     def decode(value: Any) -> Any:
         return decode_union(candidates(value), value)
 
-    members = {"__decode__": decode, "__candidates__": candidates}
+    members: dict[str, Callable[..., Any]] = {
+        "__decode__": decode,
+        "__candidates__": candidates,
+        "__strangeness__": strangeness_of,
+    }
     return StandIn(name, (), {key: staticmethod(one) for key, one in members.items()})
 
 
@@ -72,13 +76,18 @@ def decoded_as(type_: Any, value: Any) -> Any:
 
 
 def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count what of a value is unknown; what is lost counts twice."""
+    """Count what of a value is unknown; what is lost counts twice.
+
+    So do all properties of a value that an alternative knows nothing of.
+    """
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
-        kept = {key: getattr(decoded, name) for key, name in names.items()}
+        is_kept = hasattr(decoded, "additional_properties")
+        lost = 1 if is_kept and not names.keys().isdisjoint(properties) else 2
+        kept = {key: getattr(decoded, name, None) for key, name in names.items()}
         return sum(
-            strangeness_of(one, kept[key]) if key in kept else 2 * size_of(one)
+            strangeness_of(one, kept[key]) if key in kept else lost * size_of(one)
             for key, one in properties.items()
         )
     if isinstance(decoded, dict):
@@ -86,7 +95,9 @@ def strangeness_of(value: Any, decoded: Any) -> int:
         return sum(1 + strangeness_of(value[key], item) for key, item in pairs)
     if isinstance(decoded, list):
         items = cast("list[object]", decoded)
-        return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
+        is_whole = bool(items) and len(items) == len(value)
+        inner = zip(value, items, strict=True) if is_whole else ()
+        return sum(strangeness_of(one, item) for one, item in inner)
     return int(not getattr(decoded, "is_known", True))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import convert
 
 from vcgen.runtime.models.hooks import decode_hook
-from vcgen.runtime.models.open import OpenModel, keep
-from vcgen.runtime.models.unions import names_of, size_of
+from vcgen.runtime.models.open import keep
 
 
 def decoded_as(type_: Any, value: Any) -> Any:
@@ -16,27 +15,3 @@ def decoded_as(type_: Any, value: Any) -> Any:
     found = convert(value, type_, dec_hook=decode_hook)
     keep(type_, [found], [value], "$")
     return found
-
-
-def strangeness_of(value: Any, decoded: Any) -> int:
-    """Count what of a value is unknown; what is lost counts twice.
-
-    So do all properties of a value that an alternative knows nothing of.
-    """
-    if isinstance(decoded, Struct):
-        properties = cast("dict[str, Any]", value)
-        names = names_of(type(decoded))
-        is_known = isinstance(decoded, OpenModel) and not names.keys().isdisjoint(value)
-        lost = 1 if is_known else 2
-        kept = {key: getattr(decoded, name) for key, name in names.items()}
-        return sum(
-            strangeness_of(one, kept[key]) if key in kept else lost * size_of(one)
-            for key, one in properties.items()
-        )
-    if isinstance(decoded, dict):
-        pairs = cast("dict[str, Any]", decoded).items()
-        return sum(1 + strangeness_of(value[key], item) for key, item in pairs)
-    if isinstance(decoded, list):
-        items = cast("list[object]", decoded)
-        return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
-    return int(not getattr(decoded, "is_known", True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -311,7 +311,7 @@ class Walk:
         if _is_struct(type_):
             return self._object(type_, data, path)
         if alternatives := getattr(type_, "__candidates__", None):
-            return self._any_of(alternatives(data), data, path)
+            return self._any_of(alternatives(data), data, path, type_.__strangeness__)
         value, is_declared = scalar(data, type_)
         found = {} if is_declared else self._differs(type_, data, path)
         return value, found
@@ -319,23 +319,20 @@ class Walk:
     def _differs(self, type_: Any, data: Any, path: str) -> Found:
         return self.note(path, name_of(type_), _kind(data))
 
-    def _any_of(self, types: Any, data: Any, path: str) -> tuple[Any, Found]:
-        """Read a value as the alternative with the fewest deviations."""
+    def _any_of(
+        self, types: Any, data: Any, path: str, loss: Callable[..., int] | None = None
+    ) -> tuple[Any, Found]:
+        """Read a value as the alternative that loses least and deviates least."""
         if data is None and NoneType in types:
             return None, {}
-        best: tuple[Any, Found] | None = None
+        reads: list[tuple[Any, Found]] = []
         for one in types:
-            if one is UnsetType:
-                continue  # no JSON is of this type
-            try:
-                read = self.read(one, data, path)
-            except Unreadable:
-                continue
-            if best is None or len(read[1]) < len(best[1]):
-                best = read
-        if best is None:
+            if one is not UnsetType:  # no JSON is of this type
+                with suppress(Unreadable):
+                    reads.append(self.read(one, data, path))
+        if not reads:
             raise Unreadable("no alternative")
-        return best
+        return min(reads, key=lambda r: len(r[1]) + (loss(data, r[0]) if loss else 0))
 
     def _list(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
         """Read an array: null is an empty one, an item of another kind is left out."""

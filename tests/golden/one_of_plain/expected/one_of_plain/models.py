@@ -223,7 +223,11 @@ def alternatives(
     def decode(value: Any) -> Any:
         return decode_union(candidates(value), value)
 
-    members = {"__decode__": decode, "__candidates__": candidates}
+    members: dict[str, Callable[..., Any]] = {
+        "__decode__": decode,
+        "__candidates__": candidates,
+        "__strangeness__": strangeness_of,
+    }
     return StandIn(name, (), {key: staticmethod(one) for key, one in members.items()})
 
 
@@ -266,9 +270,9 @@ def strangeness_of(value: Any, decoded: Any) -> int:
     if isinstance(decoded, Struct):
         properties = cast("dict[str, Any]", value)
         names = names_of(type(decoded))
-        is_known = isinstance(decoded, OpenModel) and not names.keys().isdisjoint(value)
-        lost = 1 if is_known else 2
-        kept = {key: getattr(decoded, name) for key, name in names.items()}
+        is_kept = hasattr(decoded, "additional_properties")
+        lost = 1 if is_kept and not names.keys().isdisjoint(properties) else 2
+        kept = {key: getattr(decoded, name, None) for key, name in names.items()}
         return sum(
             strangeness_of(one, kept[key]) if key in kept else lost * size_of(one)
             for key, one in properties.items()
@@ -278,7 +282,9 @@ def strangeness_of(value: Any, decoded: Any) -> int:
         return sum(1 + strangeness_of(value[key], item) for key, item in pairs)
     if isinstance(decoded, list):
         items = cast("list[object]", decoded)
-        return sum(strangeness_of(value[i], item) for i, item in enumerate(items))
+        is_whole = bool(items) and len(items) == len(value)
+        inner = zip(value, items, strict=True) if is_whole else ()
+        return sum(strangeness_of(one, item) for one, item in inner)
     return int(not getattr(decoded, "is_known", True))
 
 

@@ -1,0 +1,69 @@
+"""Discriminators of numbers and booleans, and of a class in the middle of a hierarchy."""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+from typing import Any
+
+import pytest
+from driving import Driver, golden, reply
+
+CASE = "discriminator_values"
+
+
+@pytest.fixture
+def api() -> ModuleType:
+    return golden(CASE)
+
+
+def _kinds(drive: Driver, method: str, body: object, **options: Any) -> list[str]:
+    read = drive(CASE, lambda client: getattr(client.thing, method)(), reply(200, body), **options)
+    return [type(one).__name__ for one in (read if isinstance(read, list) else [read])]
+
+
+def test_a_number_tells_alternatives_apart(drive: Driver) -> None:
+    body = [{"version": 1, "size": 1}, {"version": 2}, {"version": 3}]
+    assert _kinds(drive, "list_versions", body, strict=True) == ["One", "Two", "dict"]
+
+
+def test_a_boolean_tells_alternatives_apart(drive: Driver) -> None:
+    assert _kinds(drive, "list_results", [{"ok": True}, {"ok": False}], strict=True) == [
+        "Fine",
+        "Bad",
+    ]
+
+
+def test_a_number_tells_errors_apart(drive: Driver, api: ModuleType) -> None:
+    for code, name in ((7, "Worse"), (8, "Worst")):
+        with pytest.raises(api.ApiError) as raised:
+            drive(
+                CASE,
+                lambda client: client.thing.list_results(),
+                reply(400, {"code": code, "why": "w"}),
+            )
+        assert type(raised.value.error).__name__ == name
+
+
+def test_it_is_filled_in(drive: Driver, api: ModuleType) -> None:
+    for made, wanted in ((api.One(size=3), 1), (api.Two(size=3), 2)):
+        assert made.version == wanted
+        drive(CASE, lambda client, made=made: client.thing.put_version(made))
+        assert json.loads(drive.sent[-1].content) == {"version": wanted, "size": 3}
+
+
+def test_subtypes_of_a_class_in_the_middle_are_told_apart(drive: Driver) -> None:
+    puppy = {"kind": "Puppy", "bark": "w", "age": 1}
+    assert _kinds(drive, "get_dog", puppy, strict=True) == ["Puppy"]
+    assert _kinds(drive, "get_dog", {"kind": "Dog", "bark": "w"}, strict=True) == ["Dog"]
+    assert _kinds(drive, "get_animal", puppy, strict=True) == ["Puppy"]
+    assert _kinds(drive, "get_animal", {"kind": "Cat", "purrs": True}, strict=True) == ["Cat"]
+
+
+def test_a_kind_that_is_not_known_is_the_class_itself(drive: Driver) -> None:
+    assert _kinds(drive, "get_dog", {"kind": "Poodle", "bark": "w"}) == ["Dog"]
+
+
+def test_a_subtype_is_sent_where_its_base_is_taken(drive: Driver, api: ModuleType) -> None:
+    drive(CASE, lambda client: client.thing.put_dog(api.Puppy(bark="w", age=1)))
+    assert json.loads(drive.sent[-1].content) == {"kind": "Puppy", "bark": "w", "age": 1}

@@ -22,21 +22,19 @@ from vcgen.ir.models import (
 )
 from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import (
-    Answer,
     Body,
     Encoding,
-    Failure,
     Fixed,
     FixedQuery,
     Operation,
     Parameter,
     PartHeader,
-    Raise,
     Style,
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
 from vcgen.ir.pages import Pages
+from vcgen.ir.replies import Answer, Failure, Raise
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.tasks import Task

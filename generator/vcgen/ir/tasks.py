@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
-from vcgen.ir.operations import Answer, Operation
+from vcgen.ir.operations import Operation
+from vcgen.ir.replies import Answer
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class ApiError(ClientError):
     @property
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
-        return _message(self._error) or told_in(self.data) or _excerpt(self.body)
+        return _message(self._error) or told_in(self.data) or excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
@@ -180,7 +180,8 @@ def _told_by(data: dict[str, Any], depth: int) -> str:
     return ": ".join(dict.fromkeys(filter(None, found)))
 
 
-def _excerpt(body: bytes) -> str:
+def excerpt(body: bytes) -> str:
+    """Return the beginning of a body, for a message."""
     text = body.decode(errors="replace")
     shown = text if len(text) < 200 else f"{text[:200]}..."
     return repr(shown) if text else "empty response"

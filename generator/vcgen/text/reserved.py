@@ -90,7 +90,7 @@ FIXED_CLASSES = frozenset(
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "Untyped", "ValidationError"}
-    | {"AsyncFollow", "Follow", "StatusMatch", "WaitError", "WaitFailed", "WaitMatch"}
+    | {"AsyncFollow", "Follow", "WaitError", "WaitFailed", "WaitMatch"}
     | {"WaitTimedOut", "Waiter"}
     | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}
     | {"Anything", "AsyncTaskHandle", "ById", "ByLocation", "TaskHandle", "TaskState"}

@@ -7,7 +7,8 @@ import re
 from vcgen.runtime.tables import SECRETS
 
 
-def _excerpt(body: bytes) -> str:
+def excerpt(body: bytes) -> str:
+    """Return the beginning of a body, without the values of secrets."""
     names = "|".join(map(re.escape, SECRETS))
     value = r'"(?:\\.|[^"\\])*"?|\[[^\]]*\]?|\{[^}]*\}?|[^,}\s]+'
     secret = rf'("(?:{names})"\s*:\s*)(?:{value})'

@@ -16,8 +16,7 @@ from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow, Receive, Within
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
-from vcgen.runtime.wire.transport import bare, record, transport_errors
-from vcgen.runtime.wire.transport import shown as shown
+from vcgen.runtime.wire.transport import bare, record, shown, transport_errors
 
 
 class Connection:

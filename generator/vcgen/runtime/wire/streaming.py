@@ -16,10 +16,9 @@ from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T
-from vcgen.runtime.wire.connections import shown
 from vcgen.runtime.wire.readers import Unread, media_type_of
 from vcgen.runtime.wire.splitting import EventFields, Separated, Splitter, fields_of
-from vcgen.runtime.wire.transport import bare, transport_errors
+from vcgen.runtime.wire.transport import bare, shown, transport_errors
 
 # What ends a stream of JSON whose end its server tells.
 DONE = "[DONE]"

@@ -36,7 +36,7 @@ def _message(error: Any) -> str:
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized
 # run-time: Forbidden

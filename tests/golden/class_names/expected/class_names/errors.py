@@ -29,7 +29,7 @@ _BODY_TYPES: tuple[Any, ...] = (Status400,)
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized
 # run-time: Forbidden

@@ -52,7 +52,7 @@ def _message(error: Any) -> str:
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 
 
 class BadRequest(ApiError):

@@ -33,7 +33,7 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 
 
 class BadRequest(ApiError):

@@ -27,7 +27,7 @@ _BODY_TYPES: tuple[Any, ...] = (str,)
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized
 # run-time: Forbidden

@@ -20,7 +20,7 @@ import msgspec
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized
 # run-time: Forbidden

@@ -32,7 +32,7 @@ _BODY_TYPES: tuple[Any, ...] = (StdErrorsError,)
 # run-time: TEXTS
 # run-time: told_in
 # run-time: _told_by
-# run-time: _excerpt
+# run-time: excerpt
 
 
 class NotFound(ApiError):

@@ -230,7 +230,7 @@ def test_all_type_variables_are_known() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Call)
-        and ast.unparse(node.value.func) == "TypeVar"
+        and ast.unparse(node.value.func) in {"ParamSpec", "TypeVar"}
         and isinstance(node.targets[0], ast.Name)
     }
     assert found == TYPE_VARIABLES.keys()

@@ -206,6 +206,7 @@ class _Operation:
             yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
         elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
             cases = ["still offered"] * _is_offered(one, other)
+            cases = cases or ["text, and no longer as JSON"] * _is_text(one, other)
             on_wire = rules.verdict(Kind.REPLY, What.FORMAT, *cases)
             verdict = rules.either(on_wire, self._result())
             yield subject.change(What.FORMAT, *told, verdict, *cases)
@@ -300,6 +301,11 @@ def _either(operation: ir.Operation) -> str:
         told = " and ".join(sorted(schemes)) or "none"
         found.append(f"{told} ({', '.join(needed)})" if needed else told)
     return " or ".join(found) or "none"
+
+
+def _is_text(one: ir.Answer, other: ir.Answer) -> bool:
+    """Tell whether a text was declared as JSON, and comes as it is: a lenient client reads both."""
+    return one.carrier == "JsonText" and other.reader == "Text" and other.media_type[:5] == "text/"
 
 
 def _is_offered(one: ir.Body | ir.Answer, other: ir.Body | ir.Answer) -> bool:

@@ -96,6 +96,7 @@ reply        | removed       |                                       |        | 
 reply        | format        |                                       | breaks | types   | the old client reads the old format
 reply        | format        | JSON as before                        |        |         | both media types are JSON
 reply        | format        | still offered                         |        | types   | the server still offers the format that the old client asks for
+reply        | format        | text, and no longer as JSON           | strict | types   | the old client reads the old format
 reply        | format        | where nothing was read                |        | types   | the old client ignores the body
 reply        | type          |                                       | types  | types   | your code receives one type for all statuses
 reply        | type          | of all statuses                       |        | types   | a status was added or removed, and the method returns another type

@@ -11,6 +11,8 @@ from vcgen.runtime.wire.basics import T
 class Hidden(str):
     """A text that its `repr` does not show."""
 
+    __slots__ = ()
+
     def __repr__(self) -> str:
         return "'***'"
 

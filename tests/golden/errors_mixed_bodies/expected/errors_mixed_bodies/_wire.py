@@ -31,6 +31,8 @@ T_co = TypeVar("T_co", covariant=True)
 class Hidden(str):
     """A text that its `repr` does not show."""
 
+    __slots__ = ()
+
     def __repr__(self) -> str:
         return "'***'"
 

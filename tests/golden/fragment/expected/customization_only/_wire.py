@@ -42,6 +42,8 @@ Plain: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None
 class Hidden(str):
     """A text that its `repr` does not show."""
 
+    __slots__ = ()
+
     def __repr__(self) -> str:
         return "'***'"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -52,9 +53,9 @@ def sample(type_: Any, depth: int = 0) -> Any:
     if isinstance(type_, type) and issubclass(type_, Struct):
         return struct_of(type_, depth)
     inner = [one for one in get_args(type_) if one not in {NoneType, UnsetType}]
-    if get_origin(type_) is list:
+    if get_origin(type_) in {list, Sequence}:
         return [sample(inner[0], depth + 1)] * (1 if depth else 2)
-    if get_origin(type_) is dict:
+    if get_origin(type_) in {dict, Mapping}:
         return {"k": sample(inner[1], depth + 1)}
     if not inner:
         return None

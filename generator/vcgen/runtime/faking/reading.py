@@ -6,8 +6,11 @@ readings that is a value of the declared type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from enum import StrEnum
+from functools import reduce
+from operator import or_
 from types import UnionType
 from typing import Any, TypeAlias, TypeGuard, Union, get_args, get_origin
 from urllib.parse import unquote
@@ -65,13 +68,31 @@ def fitting(type_: Any, readings: Iterable[Any]) -> tuple[Any, Any]:
         ValueError: None is.
     """
     problem: ValueError | None = None
+    known = told_apart(type_)
     for one in readings:
         try:
-            value = convert(one, type_, strict=False, dec_hook=read_by)
+            value = convert(one, known, strict=False, dec_hook=read_by)
             return one, with_rest(value, one)
         except ValueError as error:
             problem = problem or error
     raise problem or ValidationError("there is no value")
+
+
+def told_apart(type_: Any) -> Any:
+    """Return a type without texts beside an enumeration, which has any of them."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin in {list, dict, Sequence, Mapping}:
+        return origin[tuple(map(told_apart, arguments))]
+    alternatives = alternatives_in(type_)
+    if str not in alternatives or not any(map(is_text_enum, alternatives)):
+        return type_
+    kept = [one for one in alternatives if one is not str]
+    return reduce(or_, kept)
+
+
+def is_text_enum(type_: Any) -> bool:
+    """Return whether a type is an enumeration of texts."""
+    return isinstance(type_, type) and issubclass(type_, StrEnum)
 
 
 def with_rest(value: Any, plain: Any) -> Any:

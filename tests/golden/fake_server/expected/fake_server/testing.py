@@ -11,6 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from email import message_from_string
+from enum import StrEnum
+from functools import reduce
+from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -48,6 +51,8 @@ from .operations import hosts__add, hosts__disk, hosts__find, hosts__put_disk
 # run-time: without_none
 # run-time: alternatives_in
 # run-time: fitting
+# run-time: told_apart
+# run-time: is_text_enum
 # run-time: with_rest
 # run-time: read_by
 # run-time: style_of

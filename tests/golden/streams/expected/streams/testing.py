@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from functools import reduce
+from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -57,6 +60,8 @@ from .operations import (
 # run-time: without_none
 # run-time: alternatives_in
 # run-time: fitting
+# run-time: told_apart
+# run-time: is_text_enum
 # run-time: with_rest
 # run-time: read_by
 # run-time: style_of

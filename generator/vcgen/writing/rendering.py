@@ -76,6 +76,8 @@ def environment(line_length: int) -> Environment:
     found.filters["names"] = in_order
     found.filters["exports"] = exports
     found.filters["alias"] = partial(alias, width=line_length)
+    found.filters["type_alias"] = partial(type_alias, width=line_length)
+    found.filters["unsplit"] = partial(unsplit, width=line_length)
     found.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
     return found
 
@@ -189,3 +191,20 @@ def alias(one: ir.Operation | ir.Task, width: int = USUAL.line_length) -> str:
     is_short = len(f"def {one.function}() -> {returned}:") <= width
     is_broken = isinstance(one, ir.Operation) and bool(one.arguments)
     return "" if is_short or is_broken else name
+
+
+def type_alias(name: str, width: int = USUAL.line_length) -> str:
+    """Return the left side of a type alias in a block: one that is long goes without annotation.
+
+    black puts brackets around the annotation if its line is too long, and ruff format does not.
+    """
+    declared = f"{name}: TypeAlias"
+    return declared if len(f"    {declared} = (") <= width else name
+
+
+def unsplit(name: str, width: int = USUAL.line_length) -> str:
+    """Return the mark that leaves an assignment in a block on one line, if its target is too long.
+
+    black puts brackets around the value of such a line, and ruff format does not.
+    """
+    return "  # fmt: skip" if len(f"    {name} = (") > width else ""

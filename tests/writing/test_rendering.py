@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import black
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from vcgen.building.openapi import load
 from vcgen.errors import SpecError
 from vcgen.writing.formatting import format_files
 from vcgen.writing.imports import in_order as names
-from vcgen.writing.rendering import TEMPLATES, docstring, exports, render
+from vcgen.writing.rendering import TEMPLATES, docstring, exports, render, type_alias, unsplit
 
 WIDTH = 88
 
@@ -199,9 +200,23 @@ def test_names_are_listed_once() -> None:
     assert exports(["b", "A", "b"]) == ["A", "b"]
 
 
+@pytest.mark.parametrize("length", [65, 69, 70, 71, 76, 80, 81, 82, 84, 90])
+def test_long_alias_is_as_both_formatters_have_it(length: int, tmp_path: Path) -> None:
+    name = "N" * length
+    text = f"if True:\n    {type_alias(name)} = (\n        {name}Of | Literal['a']\n    )\n"
+    text += f"else:\n    {name} = {name}Of{unsplit(name)}\n"
+    formatted = black.format_str(text, mode=black.Mode())
+    file = tmp_path / "module.py"
+    file.write_text(formatted, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 # Templates
 
 FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}
+FILTERS |= {"type_alias", "unsplit"}
 STATEMENTS = {"for", "endfor", "if", "elif", "else", "endif", "include", "filter", "endfilter"}
 # A name for what a template that is included calls by this name.
 STATEMENTS |= {"with", "endwith"}

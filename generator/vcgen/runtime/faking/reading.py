@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import Any, TypeAlias, TypeGuard, Union, get_args, get_origin
 from urllib.parse import unquote
@@ -48,9 +46,13 @@ def argument(carrier: Any, type_: Any, sent: Sent, others: frozenset[str]) -> li
 def without_none(type_: Any) -> Any:
     """Return the type of a value that is there."""
     absent = {type(None), UnsetType}
-    kept = [one for one in alternatives_in(type_) if one not in absent]
-    found = kept[0]
-    for one in kept[1:]:
+    return either([one for one in alternatives_in(type_) if one not in absent])
+
+
+def either(types: list[Any]) -> Any:
+    """Return the union of types."""
+    found = types[0]
+    for one in types[1:]:
         found |= one
     return found
 
@@ -80,14 +82,13 @@ def fitting(type_: Any, readings: Iterable[Any]) -> tuple[Any, Any]:
 
 def told_apart(type_: Any) -> Any:
     """Return a type without texts beside an enumeration, which has any of them."""
-    origin, arguments = get_origin(type_), get_args(type_)
-    if origin in {list, dict, Sequence, Mapping}:
-        return origin[tuple(map(told_apart, arguments))]
+    origin: Any = get_origin(type_)
+    if any(origin is one for one in (list, dict, Sequence, Mapping)):
+        return origin[tuple(map(told_apart, get_args(type_)))]
     alternatives = alternatives_in(type_)
     if str not in alternatives or not any(map(is_text_enum, alternatives)):
         return type_
-    kept = [one for one in alternatives if one is not str]
-    return reduce(or_, kept)
+    return either([one for one in alternatives if one is not str])
 
 
 def is_text_enum(type_: Any) -> bool:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from email import message_from_string
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -49,6 +47,7 @@ from .operations import hosts__add, hosts__disk, hosts__find, hosts__put_disk
 # run-time: SEPARATORS
 # run-time: argument
 # run-time: without_none
+# run-time: either
 # run-time: alternatives_in
 # run-time: fitting
 # run-time: told_apart

@@ -11,8 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from types import UnionType
 from typing import (
     Any,
@@ -60,6 +58,7 @@ from .operations import (
 # run-time: SEPARATORS
 # run-time: argument
 # run-time: without_none
+# run-time: either
 # run-time: alternatives_in
 # run-time: fitting
 # run-time: told_apart

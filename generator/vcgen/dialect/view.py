@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from vcgen.text.pointers import pointer_keys
+from vcgen.text.pointers import component_at, pointer_keys
 
 _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 # "FinancialStatistics" is "Financial Statistics" without what is between the words.
@@ -116,6 +116,11 @@ class DocumentView:
         components = self.tree.get("components")
         found = components.get(section) if isinstance(components, Mapping) else None
         return found if isinstance(found, Mapping) else {}
+
+    def has(self, section: str, reference: object) -> bool:
+        """Tell whether a reference is to a component of a section, and this is there."""
+        found = component_at(reference)
+        return found is not None and found[0] == section and found[1] in self.components(section)
 
     def at(self, keys: Sequence[str]) -> Any:
         """Return what `keys` lead to from the root.

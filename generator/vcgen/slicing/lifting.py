@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from zlib import crc32
 
 from vcgen.dialect import DocumentView, Kind
 from vcgen.slicing.grammar import FIELDS, SECTIONS
+from vcgen.text.clashes import number_of
 from vcgen.text.pointers import pointer_to
 
 Keys = tuple[str, ...]
@@ -44,5 +44,5 @@ def component_name(keys: Keys, view: DocumentView, others: Mapping[Keys, str]) -
     words = [key for key in telling if not key.isdigit()]
     name = re.sub(r"[^\w.-]+", "_", "_".join([base, *words])).strip("_")
     if name in view.components(SECTIONS[Kind.SCHEMA]) or name in others.values():
-        return f"{name}_{crc32(pointer_to(keys).encode()) & 0xFFFF:04x}"
+        return f"{name}_{number_of(pointer_to(keys))}"
     return name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,8 @@ def _change(claim: Claim) -> int:
     capitals = sum(character.isupper() for character in spec_name)
     others = sum(not character.isalnum() for character in spec_name)
     return 1 + abs(len(name) - len(spec_name)) + capitals + others
+
+
+def number_of(spelling: str) -> str:
+    """Return four hexadecimal digits made of a spelling, which tell it from others."""
+    return f"{crc32(spelling.encode(errors='surrogatepass')) & 0xFFFF:04x}"

@@ -10,9 +10,9 @@ import keyword
 import re
 from collections.abc import Collection, Iterable, Iterator
 from unicodedata import normalize
-from zlib import crc32
 
 from vcgen.text import templates
+from vcgen.text.clashes import number_of
 from vcgen.text.reserved import (
     AMBIGUOUS_NAMES,
     ANNOTATION_NAMES,
@@ -167,7 +167,7 @@ def methods_of_path_apart(method: str, path: str) -> list[str]:
     """
     plain = method_name_of_path(method, path)
     last = [f"{plain}_slash"] if path.endswith("/") and path.strip("/") else []
-    return [*last, f"{plain}_{_number(path)}"]
+    return [*last, f"{plain}_{number_of(path)}"]
 
 
 def _name_of_path(method: str, path: str, tag: str) -> str:
@@ -192,13 +192,9 @@ def _without_tag(own: list[str], tag: str) -> list[str]:
     return _folded(own[len(above) :] if is_there else own)
 
 
-def _number(path: str) -> str:
-    return f"{crc32(path.encode(errors='surrogatepass')) & 0xFFFF:04x}"
-
-
 def _shortened(name: str, path: str) -> str:
     """Return the ends of a name, and a number made of the path in place of its midst."""
-    number = _number(path)
+    number = number_of(path)
     first, *others = name.split("_")
     found: list[str] = []
     while others and len("_".join([first, *found, others[-1], number])) <= _LONGEST:

@@ -38,3 +38,10 @@ def pointer_keys(pointer: str) -> tuple[str, ...]:
     """Return the keys that a pointer, or a local `$ref`, leads along from the root."""
     # Split first: an encoded slash (%2F) separates nothing.
     return tuple(map(unescaped, pointer.split("/")[1:]))
+
+
+def component_at(reference: object) -> tuple[str, str] | None:
+    """Return the section and the name of the component that a local reference is to, if any."""
+    is_local = isinstance(reference, str) and reference.startswith("#/components/")
+    keys = pointer_keys(str(reference)) if is_local else ()
+    return (keys[1], keys[2]) if len(keys) == 3 else None

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 
-_STYLES: Mapping[str, Mapping[str, object]] = {
+STYLES: Mapping[str, Mapping[str, object]] = {
     "csv": {"style": "form", "explode": False},
     "ssv": {"style": "spaceDelimited", "explode": False},
     "pipes": {"style": "pipeDelimited", "explode": False},
     "multi": {"style": "form", "explode": True},
+    # Not in the standard: `ids[]=1&ids[]=2`, where the name gets the brackets.
     "brackets": {"style": "form", "explode": True},
 }
 
@@ -20,11 +21,11 @@ def collection_formats(node: Node, place: Place) -> Change | None:
     Elsewhere than in a query there is one style alone, which needs not be stated.
     """
     stated = text(node.get("collectionFormat"))
-    if stated not in _STYLES or {"style", "explode"} & node.keys():
+    if stated not in STYLES or {"style", "explode"} & node.keys():
         return None
     rest: dict[str, object] = {k: v for k, v in node.items() if k != "collectionFormat"}
     if node.get("in") == "query":
-        rest |= _STYLES[stated]
+        rest |= STYLES[stated]
         name = text(node.get("name"))
         if stated == "brackets" and not name.endswith("[]"):
             rest["name"] = f"{name}[]"

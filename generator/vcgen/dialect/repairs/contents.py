@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
-from vcgen.text.pointers import pointer_keys
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
 _JSON = "application/json"
 _SCHEMA = frozenset(
@@ -23,7 +22,7 @@ def media_type_schemas(node: Node, place: Place) -> Change | None:
     found = {key: value for key, value in node.items() if key in _SCHEMA}
     if "schema" in node or not {"$ref", "type", "properties", "items", "allOf", "oneOf"} & {*found}:
         return None
-    if "$ref" in found and not _is_schema(found["$ref"], place):
+    if "$ref" in found and not place.document.has("schemas", found["$ref"]):
         return None
     rest = {key: value for key, value in node.items() if key not in found}
     message = "a schema is in place of the media type: read as its `schema`"
@@ -35,7 +34,7 @@ def contents(node: Node, place: Place) -> Change | None:
     """Put what a body holds into its content; what has no media type is JSON."""
     reference = node.get("$ref")
     if reference is not None:
-        if place.kind is Kind.RESPONSE or not _is_schema(reference, place):
+        if place.kind is Kind.RESPONSE or not place.document.has("schemas", reference):
             return None
         message = f'"{reference}" is a schema, not a request body: read as that of JSON'
         return Change({"required": True, "content": {_JSON: {"schema": node}}}, (message,))
@@ -66,10 +65,3 @@ def response_texts(node: Node, place: Place) -> Change | None:
         return None
     messages = (f"the response {key} is a text: read as its description" for key in texts)
     return Change({**node, "responses": {**stated, **texts}}, tuple(messages))
-
-
-def _is_schema(reference: object, place: Place) -> bool:
-    """Tell whether a reference leads to a schema of the components."""
-    keys = pointer_keys(text(reference)) if text(reference).startswith("#/") else ()
-    is_component = len(keys) == 3 and keys[:2] == ("components", "schemas")
-    return is_component and keys[2] in place.document.components("schemas")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 from vcgen.dialect.repairs.reference_spelling import named
-from vcgen.text.pointers import pointer_keys
+from vcgen.text.pointers import component_at
 
 
 @dialect_pass(Kind.OPERATION)
@@ -24,7 +24,7 @@ def missing_responses(node: Node, place: Place) -> Change | None:
 
 
 def _dangles(reference: object, place: Place) -> bool:
-    keys = pointer_keys(text(reference)) if text(reference).startswith("#/") else ()
+    found = component_at(reference)
     responses = place.document.components("responses")
-    is_response = len(keys) == 3 and keys[:2] == ("components", "responses")
-    return is_response and keys[2] not in responses and named(reference) not in responses
+    is_missing = found is not None and found[0] == "responses" and found[1] not in responses
+    return is_missing and named(reference) not in responses

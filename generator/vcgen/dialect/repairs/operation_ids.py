@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from zlib import crc32
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.clashes import number_of
 from vcgen.text.pointers import pointer_keys
 
 # Beyond this, nobody reads what tells two operations apart.
@@ -37,7 +37,7 @@ def operation_ids(node: Node, place: Place) -> Change | None:
         told = _words(f"{own[0]} {own[1]}")
     wanted = f"{name}_{told}"
     if len(wanted) > _LONGEST or (str(tag), wanted) in place.document.operation_ids:
-        wanted = f"{name}_{crc32(' '.join(own).encode(errors='surrogatepass')) & 0xFFFF:04x}"
+        wanted = f"{name}_{number_of(' '.join(own))}"
     said = f'several operations have the operationId "{name}": read as "{wanted}"'
     return Change({**node, "operationId": wanted}, (said,))
 

@@ -1,14 +1,14 @@
 """A response that refers to a schema, and a schema that refers to a response."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
-from vcgen.text.pointers import child, pointer_keys
+from vcgen.text.pointers import child
 
 
 @dialect_pass(Kind.RESPONSE)
 def response_by_schema(node: Node, place: Place) -> Change | None:
     """Read a schema in the place of a response as what the response has in JSON."""
     reference = text(node.get("$ref"))
-    if not _is_in("schemas", reference, place):
+    if not place.document.has("schemas", reference):
         return None
     content = {"application/json": {"schema": {"$ref": reference}}}
     message = f'"{reference}" is a schema: read as the JSON of the response'
@@ -19,7 +19,7 @@ def response_by_schema(node: Node, place: Place) -> Change | None:
 def schema_by_response(node: Node, place: Place) -> Change | None:
     """Read a response in the place of a schema as the schema of its content, JSON before others."""
     reference = text(node.get("$ref"))
-    if not _is_in("responses", reference, place):
+    if not place.document.has("responses", reference):
         return None
     content = mapping(place.document.resolve(node).get("content"))
     found = [name for name, one in content.items() if "schema" in mapping(one)]
@@ -30,8 +30,3 @@ def schema_by_response(node: Node, place: Place) -> Change | None:
     for key in ("content", name, "schema"):
         pointer = child(pointer, key)
     return Change({"$ref": pointer}, (f'"{reference}" is a response: read as its schema',))
-
-
-def _is_in(section: str, reference: str, place: Place) -> bool:
-    keys = pointer_keys(reference) if reference.startswith("#/components/") else ()
-    return len(keys) == 3 and keys[1] == section and keys[2] in place.document.components(section)

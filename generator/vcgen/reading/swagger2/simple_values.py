@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vcgen.dialect.repairs.collection_formats import STYLES
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
@@ -22,27 +23,19 @@ _KEYWORDS = frozenset(
 # Extensions that speak of the values; the prefix is that of lists parallel to `enum`.
 _VALUE_EXTENSIONS = ("x-enum", "x-ms-enum", "x-nullable")
 
-_LISTED = {
-    "csv": {"style": "form", "explode": False},
-    "ssv": {"style": "spaceDelimited", "explode": False},
-    "pipes": {"style": "pipeDelimited", "explode": False},
-    "multi": {"style": "form", "explode": True},
-    # Not in the standard: `ids[]=1&ids[]=2`, where the name gets the brackets.
-    "brackets": {"style": "form", "explode": True},
-}
 _COMMAS = {"style": "simple", "explode": False}
 # Several headers of one name are one with commas (RFC 9110, section 5.3); a path has no "multi".
 _INLINE = {"csv": _COMMAS, "multi": _COMMAS}
 _STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    "query": _LISTED,
-    "formData": _LISTED,
+    "query": STYLES,
+    "formData": STYLES,
     "path": _INLINE,
     "header": _INLINE,
-    "cookie": {"csv": {"style": "form", "explode": False}},
+    "cookie": {"csv": STYLES["csv"]},
 }
 _MARKS = {"csv": "commas", "pipes": "bars", "ssv": "spaces", "tsv": "tabs"}
 _REPLACED = frozenset({"collectionFormat", "schema"})
-_FORMATS = frozenset({*_LISTED, "tsv"})
+_FORMATS = frozenset({*STYLES, "tsv"})
 
 
 def is_of_value(key: str) -> bool:

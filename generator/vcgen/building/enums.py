@@ -9,6 +9,7 @@ from vcgen.building.docs import Docs
 from vcgen.building.openapi import Schema, extension
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.prose import since_of
 
 _SCALARS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str"}
 
@@ -34,7 +35,7 @@ def enum_class(
     wanted = list(dict.fromkeys(values))
     names = _names([str(value) for value in wanted], [given.get(value, "") for value in wanted])
     members = tuple(
-        ir.Member(member, value, said.of_member(value, docs.get(value)))
+        ir.Member(member, value, said.of_member(value, docs.get(value)), since_of(docs.get(value)))
         for member, value in zip(names, wanted, strict=True)
     )
     return ir.EnumClass(

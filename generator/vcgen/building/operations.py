@@ -18,6 +18,7 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.servers import own_server
 from vcgen.building.unions import join
 from vcgen.text import naming, templates
+from vcgen.text.prose import since_of
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class Operations:
             is_brief=self._context.docs.is_brief,
             scopes=tuple(scopes for _, scopes in security),
             server=self._own_server(source),
+            since=since_of(f"{operation.summary or ''}\n\n{operation.description or ''}"),
         )
 
     def _own_server(self, source: LocatedOperation) -> str:

@@ -196,11 +196,16 @@ class Struct(Documented):
 
 @dataclass(frozen=True)
 class Member:
-    """A value of an enumeration."""
+    """A value of an enumeration.
+
+    Attributes:
+        since: The release that added it, as the document calls it, or "".
+    """
 
     name: str
     value: str | int
     doc: str
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +243,7 @@ class EnumClass(Documented):
     @property
     def shape(self) -> EnumClass:
         """The class as its values have it, whatever it is called and described as."""
-        members = tuple(replace(member, doc="") for member in self.members)
+        members = tuple(replace(member, doc="", since="") for member in self.members)
         return replace(self, spec_name="", members=members, doc="", deprecated=False, like="")
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> EnumClass:

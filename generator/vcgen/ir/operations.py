@@ -219,6 +219,7 @@ class Operation(Documented):
         is_brief: Whether its docstring says no more than must be said.
         scopes: What each alternative of `security` needs to be allowed, as `scheme scope`.
         server: The URL of a server of its own, or "".
+        since: The release that added it, as the document calls it, or "".
     """
 
     name: str
@@ -240,6 +241,13 @@ class Operation(Documented):
     is_brief: bool = False
     scopes: tuple[tuple[str, ...], ...] = ()
     server: str = ""
+    since: str = ""
+
+    @property
+    def address(self) -> str:
+        """What its requests have in common: the method, the path and the fixed query."""
+        fixed = "&".join(f"{one.name}={one.value}" for one in self.fixed_query)
+        return f"{self.method} {self.path}{'?' if fixed else ''}{fixed}"
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:

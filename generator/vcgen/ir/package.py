@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vcgen.ir.client import Client
 from vcgen.ir.errors import BASE_ERRORS, WAIT_ERRORS, Errors
 from vcgen.ir.fakes import Fake, fake_of
-from vcgen.ir.models import Definition, Struct
+from vcgen.ir.models import Definition, EnumClass, Struct
 from vcgen.ir.modules import ModelModule, OperationModule
 from vcgen.ir.operations import Operation
 from vcgen.ir.order import natural
@@ -103,6 +103,24 @@ class Package:
         structs = [one for one in self.definitions if isinstance(one, Struct)]
         found = {field.spec_name for one in structs for field in one.fields if field.is_secret}
         return tuple(sorted(found))
+
+    @property
+    def since(self) -> tuple[tuple[str, str], ...]:
+        """The operations whose documentation tells which release added them, and that release."""
+        return tuple((one.address, one.since) for one in self.operations if one.since)
+
+    @property
+    def values_since(self) -> tuple[tuple[str, str], ...]:
+        """The values that can be sent, each with the release that added it.
+
+        A value that is older in another enumeration is left out.
+        """
+        sent = [one for one in self.definitions if isinstance(one, EnumClass) and one.like]
+        found: dict[str, set[str]] = {}
+        for member in (member for one in sent for member in one.members):
+            found.setdefault(str(member.value), set()).add(member.since)
+        same = {value: releases.pop() for value, releases in found.items() if len(releases) == 1}
+        return tuple((value, since) for value, since in same.items() if since)
 
     @property
     def opening(self) -> str:

@@ -18,3 +18,9 @@ ENVELOPE: tuple[str, str] = ("", "")
 
 SECRETS: tuple[str, ...] = ()
 """The properties whose values are secret."""
+
+SINCE: dict[str, str] = {}
+"""The release that added an operation."""
+
+VALUES_SINCE: dict[str, str] = {}
+"""The release that added a value that can be sent."""

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?](?=\s
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,;'\u2019-]|[.:!?]?(?:\s|$))")
 # "This property was added in vSphere API 7.0.3.0", whose name has a few words and a number.
 _SINCE = re.compile(
-    r"\b(?:added|introduced|available) (?:in|since|from) (?:the )?[*_]*"
+    r"(?:\b(?:added|introduced|available|new) (?:in|since|from)|\(since) (?:the )?[*_]*"
     r"((?:[A-Za-z][\w-]* ){0,4}v?\d+(?:\.\d+)+)",
     re.IGNORECASE,
 )

@@ -108,6 +108,10 @@ VARIANTS = (
     ),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
+    Variant("dated_failures", "wire/answers", (frozenset({"SINCE"}), frozenset({"VALUES_SINCE"}))),
+    Variant("dated_operations", "wire/answers", (frozenset({"SINCE"}),)),
+    Variant("dated_values", "wire/answers", (frozenset({"VALUES_SINCE"}),)),
+    Variant("dated_both", "wire/answers", (frozenset({"SINCE", "VALUES_SINCE"}),)),
     Variant("envelopes", "wire/answers", (frozenset({"ENVELOPE"}),)),
 )
 

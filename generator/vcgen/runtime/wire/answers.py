@@ -27,9 +27,18 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         ApiError: The server responded with an error.
         UnexpectedResponse: The response is not what the API documents.
     """
-    reader = of_status(call.returns, response.status_code)
     if response.is_error:
         raise failure(call, response)
+    return success(call, response, reading)
+
+
+def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
+    """Return the value of a response that is no error.
+
+    Raises:
+        UnexpectedResponse: The response is not what the API documents.
+    """
+    reader = of_status(call.returns, response.status_code)
     reason = "the API does not document this status"
     try:
         if reader is not None:

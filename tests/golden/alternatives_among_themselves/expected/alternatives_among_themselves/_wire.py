@@ -81,6 +81,7 @@ from .models import decode_hook, keep, keeps
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure

@@ -87,6 +87,7 @@ from .models import OTHERS, keep, keeps
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure

@@ -90,6 +90,7 @@ from .errors import (
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure

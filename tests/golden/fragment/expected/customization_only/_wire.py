@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from inspect import isawaitable
+from itertools import accumulate
 from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 import httpx2
 from msgspec import Raw, to_builtins
@@ -28,6 +29,7 @@ from ._lenient import Deviation, Reading, log, reread
 from .errors import (
     DISCRIMINATORS,
     KINDS,
+    SINCE,
     ApiError,
     ClientError,
     TransportError,
@@ -1023,15 +1025,28 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """Return the value of a response.
 
     If the response differs from the API document, as much of it as possible is decoded,
-    and the deviations are reported, unless the client is strict.
+    and the deviations are reported, unless the client is strict. An error has a note if
+    what was sent is newer than the server may be.
 
     Raises:
         ApiError: The server responded with an error.
         UnexpectedResponse: The response is not what the API documents.
     """
+    if not response.is_error:
+        return success(call, response, reading)
+    error = failure(call, response)
+    for name, release in newer(call, response).items():
+        error.add_note(f"{name} was added in {release}; the server may be older")
+    raise error
+
+
+def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
+    """Return the value of a response that is no error.
+
+    Raises:
+        UnexpectedResponse: The response is not what the API documents.
+    """
     reader = of_status(call.returns, response.status_code)
-    if response.is_error:
-        raise failure(call, response)
     reason = "the API does not document this status"
     try:
         if reader is not None:
@@ -1134,6 +1149,24 @@ def text_property(content: bytes, name: str) -> str:
     """Return a property of a JSON object; empty if it is not a string."""
     properties: dict[str, Raw] = decode_or_none(content, dict[str, Raw]) or {}
     return decode_or_none(bytes(properties.get(name, b"")), str) or ""
+
+
+def newer(call: Call[Any], response: httpx2.Response) -> dict[str, str]:
+    """Return what the server may not know, and the release that added it."""
+    return dated_operation(call, response)
+
+
+def dated_operation(call: Call[Any], response: httpx2.Response) -> dict[str, str]:
+    """Return the operation and the release that added it, if the server may lack it."""
+    if response.status_code not in {404, 405, 501}:
+        return {}
+    name = f"{call.method} {call.path}"
+    # The query of the operation itself stands before the rest: the longest name is its.
+    query = unquote_plus(response.request.url.query.decode())
+    queries = accumulate(query.split("&"), "{}&{}".format)
+    names = [name, *(f"{name}?{one}" for one in queries)]
+    found = [(one, SINCE[one]) for one in names if one in SINCE]
+    return dict(found[-1:])
 
 
 _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(

@@ -471,3 +471,7 @@ KINDS: dict[str, type[ApiError]] = {
 """The exception for each value of `error_type`."""
 DISCRIMINATORS = ("error_type",)
 """The properties that hold the kind of an error."""
+SINCE: dict[str, str] = {
+    "GET /vcenter/vm/{vm}/guest/customization": "vSphere API 7.0.3.0",
+}
+"""The release that added an operation."""

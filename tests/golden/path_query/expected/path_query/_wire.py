@@ -119,6 +119,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure

@@ -84,6 +84,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure

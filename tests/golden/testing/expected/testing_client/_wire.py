@@ -13,12 +13,13 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import accumulate
 from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 import httpx2
 from msgspec import Raw, to_builtins
@@ -28,6 +29,7 @@ from ._lenient import Deviation, Reading, log, reread
 from .errors import (
     DISCRIMINATORS,
     KINDS,
+    SINCE,
     ApiError,
     ClientError,
     TransportError,
@@ -103,6 +105,7 @@ from .errors import (
 # run-time: locate
 # run-time: joined_url
 # run-time: read
+# run-time: success
 # run-time: value_of
 # run-time: undeclared
 # run-time: failure
@@ -112,6 +115,8 @@ from .errors import (
 # run-time: decode_or_none
 # run-time: told
 # run-time: text_property
+# run-time: newer
+# run-time: dated_operation
 # run-time: _recording
 # run-time: transport_errors
 # run-time: recorded_responses

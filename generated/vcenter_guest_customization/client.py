@@ -270,28 +270,12 @@ class Client(SyncSessionBase):
 
     @cached_property
     def vm_guest_customization(self) -> VmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine.
-
-        A customization specification is given to the machine while it is powered off,
-        and is carried out in the guest once it is powered on.
-        """
+        """Customization of the guest operating system of a virtual machine."""
         return VmGuestCustomizationOperations(self._send, self._driver.run)
 
     @cached_property
     def session(self) -> SessionOperations:
-        """Sessions, in which requests are authenticated by a token.
-
-        `POST /session` exchanges credentials, or a SAML token, for the token of a
-        session; REST clients send it in the header `vmware-api-session-id`. To obtain a
-        SAML token, a client looks up the endpoint of the secure token service (STS) in
-        the lookup service and requests the token there; it then authenticates to the
-        lookup service with this token, and learns there where the API is. A session
-        ends by `DELETE /session`, by too long a pause between requests, or at an
-        absolute time which is computed when it begins from the SAML token and the
-        configuration of the system. From then on, requests with its token are rejected,
-        but operations that already run are completed. Errors are `Unauthenticated` if
-        the request is to blame, and `ServiceUnavailable` if a service fails internally.
-        """
+        """Sessions, in which requests are authenticated by a token."""
         return SessionOperations(self._send)
 
     @classmethod
@@ -337,28 +321,12 @@ class AsyncClient(AsyncSessionBase):
 
     @cached_property
     def vm_guest_customization(self) -> AsyncVmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine.
-
-        A customization specification is given to the machine while it is powered off,
-        and is carried out in the guest once it is powered on.
-        """
+        """Customization of the guest operating system of a virtual machine."""
         return AsyncVmGuestCustomizationOperations(self._send, self._driver.run)
 
     @cached_property
     def session(self) -> AsyncSessionOperations:
-        """Sessions, in which requests are authenticated by a token.
-
-        `POST /session` exchanges credentials, or a SAML token, for the token of a
-        session; REST clients send it in the header `vmware-api-session-id`. To obtain a
-        SAML token, a client looks up the endpoint of the secure token service (STS) in
-        the lookup service and requests the token there; it then authenticates to the
-        lookup service with this token, and learns there where the API is. A session
-        ends by `DELETE /session`, by too long a pause between requests, or at an
-        absolute time which is computed when it begins from the SAML token and the
-        configuration of the system. From then on, requests with its token are rejected,
-        but operations that already run are completed. Errors are `Unauthenticated` if
-        the request is to blame, and `ServiceUnavailable` if a service fails internally.
-        """
+        """Sessions, in which requests are authenticated by a token."""
         return AsyncSessionOperations(self._send)
 
     @classmethod

@@ -30,6 +30,11 @@ class Resource:
         return (self.name, f"Async{self.name}")
 
     @property
+    def summary(self) -> str:
+        """What it is in a paragraph, for the attribute of a client: the class says the rest."""
+        return self.doc.partition("\n\n")[0]
+
+    @property
     def methods(self) -> tuple[Operation, ...]:
         """The operations, typed for a class body in which their names hide plain types."""
         names = frozenset(operation.name for operation in self.operations)

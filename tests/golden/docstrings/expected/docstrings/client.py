@@ -86,15 +86,7 @@ class Client(SyncBase):
 
     @cached_property
     def machine(self) -> MachineOperations:
-        """Machines, and what runs in them.
-
-        A machine has a state:
-
-        * `on`
-        * `off`, in which
-          1. nothing runs, and
-          2. nothing is heard
-        """
+        """Machines, and what runs in them."""
         return MachineOperations(self._send)
 
 
@@ -103,13 +95,5 @@ class AsyncClient(AsyncBase):
 
     @cached_property
     def machine(self) -> AsyncMachineOperations:
-        """Machines, and what runs in them.
-
-        A machine has a state:
-
-        * `on`
-        * `off`, in which
-          1. nothing runs, and
-          2. nothing is heard
-        """
+        """Machines, and what runs in them."""
         return AsyncMachineOperations(self._send)

@@ -198,11 +198,7 @@ class Client(SyncRenewingBase):
 
     @cached_property
     def vm_guest_customization(self) -> VmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine.
-
-        A customization specification is given to the machine while it is powered off,
-        and is carried out in the guest once it is powered on.
-        """
+        """Customization of the guest operating system of a virtual machine."""
         return VmGuestCustomizationOperations(self._send)
 
 
@@ -211,9 +207,5 @@ class AsyncClient(AsyncRenewingBase):
 
     @cached_property
     def vm_guest_customization(self) -> AsyncVmGuestCustomizationOperations:
-        """Customization of the guest operating system of a virtual machine.
-
-        A customization specification is given to the machine while it is powered off,
-        and is carried out in the guest once it is powered on.
-        """
+        """Customization of the guest operating system of a virtual machine."""
         return AsyncVmGuestCustomizationOperations(self._send)

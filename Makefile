@@ -45,7 +45,7 @@ test: $(READY_DEV) ## Run the quick tests
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 test-slow: $(READY_DEV) ## Run the slow tests: packaging, pre-commit, whole documents
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m 'slow and not exhaustive and not contract'
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m 'slow and not exhaustive and not contract'
 
 lint: $(READY_DEV) ## Check style and types of the generator and of what it generated
 	$(BIN)/ruff check generator tests

@@ -277,7 +277,7 @@ def test_packages_of_documents_pass_the_type_checkers(
 ) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    @settings(_FUZZ, max_examples=150)
+    @settings(_FUZZ, max_examples=60)
     @given(document=documents)
     def collect(document: object) -> None:
         _check(document, tmp_path, capsys)

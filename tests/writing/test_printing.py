@@ -105,6 +105,12 @@ def test_what_it_does_not_know_is_left_to_black(statement: str) -> None:
     assert format_files({"a.py": statement + "\n"}, Style(60))["a.py"] == _by_black(statement, 60)
 
 
+@pytest.mark.parametrize("length", [20, 88])
+def test_a_line_that_formatters_skip_is_left_alone(length: int) -> None:
+    module = "class A:\n    a_name_of_some_length = another_name_of_it  # fmt: skip\n"
+    assert printed(module, length) == module == _by_black(module, length)
+
+
 def test_only_modules_are_touched() -> None:
     assert format_files({"a.md": "x  =  1", "py.typed": ""}) == {"a.md": "x  =  1", "py.typed": ""}
     assert printed("", 88) == ""

@@ -237,7 +237,8 @@ class Limiting:
         return value
 
     def _said(self, schema: Schema) -> Iterator[tuple[str, object]]:
-        said = {key: getattr(schema, name) for key, name in schema.keys().items()}
+        given = schema.given
+        said = {key: getattr(schema, name) for key, name in schema.keys().items() if name in given}
         for keyword, value in (said | schema.extra).items():
             is_said = keyword not in _WORDS and not keyword.startswith("x-")
             if is_said and isinstance(value, Schema | Reference):

@@ -88,6 +88,8 @@ class Type:
     def beside(self, names: Iterable[str]) -> Type:
         """Return the type for a place where `names` mean something else."""
         hidden = frozenset(names) & HOMES.keys()
+        if not hidden and not self.hidden and not self.arguments:
+            return self  # as nearly all of them are
         arguments = tuple(argument.beside(hidden) for argument in self.arguments)
         return replace(self, arguments=arguments, hidden=hidden)
 
@@ -99,6 +101,8 @@ class Type:
         arguments = tuple(argument.seen_from(module, homes) for argument in self.arguments)
         home = homes.get(self.name, module) if self.kind is TypeKind.CLASS else module
         prefix = self.prefix if home == module else f"_{home}."
+        if prefix == self.prefix and not arguments:
+            return self
         return replace(self, arguments=arguments, prefix=prefix)
 
     @property

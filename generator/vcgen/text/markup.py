@@ -53,10 +53,15 @@ def plain(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    text = _MISTYPED.sub(_of_tag, _JAVADOC.sub(_of_tag, text))
-    text = _ITEM.sub("\n- ", text)
-    text = unescape(_INLINE.sub("", _BLOCK.sub("\n\n", text)))
-    return _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    # Most texts have none of it, and there are tens of thousands of them.
+    if "{" in text:
+        text = _MISTYPED.sub(_of_tag, _JAVADOC.sub(_of_tag, text))
+    if "<" in text:
+        text = _INLINE.sub("", _BLOCK.sub("\n\n", _ITEM.sub("\n- ", text)))
+    text = unescape(text)
+    if "*" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    return text
 
 
 def _of_link(link: re.Match[str]) -> str:

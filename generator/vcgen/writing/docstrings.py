@@ -86,6 +86,8 @@ def _wrapped(text: str, width: int, taken: int = 0) -> Iterator[str]:
 
 def fill(text: str, width: int, first: str, others: str, taken: int = 0) -> list[str]:
     """Wrap a paragraph, given what stands before its first line and before the others."""
+    if len(text) + len(first) + taken <= width and text.isprintable() and text == text.strip():
+        return [first + text]  # as every second one is
     wrapped = textwrap.wrap(
         text,
         width,

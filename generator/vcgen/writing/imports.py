@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 from vcgen import ir
@@ -37,6 +38,7 @@ NAMES: Mapping[str, Import] = {
 """What the names mean that templates, and types of the document, may mention."""
 
 
+@cache
 def relative(path: str, target: str) -> str:
     """Return how a module of the package calls another, both by path."""
     folder, other = PurePosixPath(path).parent, PurePosixPath(target).with_suffix("")

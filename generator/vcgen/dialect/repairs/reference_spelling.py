@@ -25,6 +25,8 @@ _SPELLING = re.compile(
 def reference_spelling(node: Node, place: Place) -> Change | None:
     """Refer to the component of that name, where the reference leads nowhere as it is."""
     reference = node.get("$ref")
+    if reference is None:
+        return None
     name = named(reference)
     section = _SECTIONS[place.kind]
     if name not in place.document.components(section) or _leads(reference, place):

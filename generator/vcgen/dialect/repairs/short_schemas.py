@@ -24,15 +24,19 @@ def short_schemas(node: Node, place: Place) -> Change | None:
     meant: dict[str, object] = {}
     told: list[str] = []
     for key in _FIELDS[place.kind]:
-        schema = _schema(node.get(key), place)
-        if key == "additionalProperties" and str(node.get(key)).strip().lower() in _BOOLEANS:
-            schema = _BOOLEANS[str(node[key]).strip().lower()]
-        if schema is not None and isinstance(node[key], str):
+        written = node.get(key)
+        if not isinstance(written, str):
+            continue
+        schema = _schema(written, place)
+        if key == "additionalProperties":
+            schema = _BOOLEANS.get(written.strip().lower(), schema)
+        if schema is not None:
             meant[key] = schema
-            told.append(f'`{key}` is the text "{node[key]}": read as {_shown(schema)}')
+            told.append(f'`{key}` is the text "{written}": read as {_shown(schema)}')
     properties = mapping(node.get("properties")) if place.kind is Kind.SCHEMA else {}
-    written = {name: _schema(value, place) for name, value in properties.items()}
-    if found := {name: schema for name, schema in written.items() if schema is not None}:
+    texts = {name: one for name, one in properties.items() if isinstance(one, str)}
+    meanings = {name: _schema(one, place) for name, one in texts.items()}
+    if found := {name: schema for name, schema in meanings.items() if schema is not None}:
         meant["properties"] = {**properties, **found}
         told += (
             f'the property "{name}" is the text "{properties[name]}": read as {_shown(schema)}'
@@ -41,10 +45,8 @@ def short_schemas(node: Node, place: Place) -> Change | None:
     return Change({**node, **meant}, tuple(told)) if meant else None
 
 
-def _schema(value: object, place: Place) -> object:
+def _schema(value: str, place: Place) -> object:
     """Return the schema that a text stands for, None where that is not known."""
-    if not isinstance(value, str):
-        return None
     if value.startswith("#/") or named(value) in place.document.components("schemas"):
         return {"$ref": value}
     type_ = meant_type(value)

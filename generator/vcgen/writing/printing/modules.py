@@ -8,6 +8,8 @@ from vcgen.writing.printing.splitting import laid_out
 from vcgen.writing.printing.statements import Statement, statements_of
 
 _COMMA_AT_END = (",)", ",]", ",}")
+# What a template has in a line of its own, whatever its length.
+_SKIPPED = "# fmt: skip"
 
 
 def printed(module: str, limit: int) -> str:
@@ -27,7 +29,7 @@ def printed(module: str, limit: int) -> str:
 def _printed(statement: Statement, limit: int) -> str:
     text = statement.text
     line = INDENT * statement.depth + text
-    if statement.is_text or _is_done(text, line, limit):
+    if statement.is_text or text.endswith(_SKIPPED) or _is_done(text, line, limit):
         return line
     return laid_out(text, statement.depth, limit)
 

@@ -55,7 +55,7 @@ def split(line: Line, limit: int, brackets: bool = False) -> list[Line]:
         brackets: Whether optional brackets are to be used wherever they are.
     """
     text = str(line)
-    if not line.must_split and not line.is_magic and line.fits(limit):
+    if not line.must_split and not line.is_magic and width(text) <= limit:
         return [line]
     ways: tuple[_Way, ...] = (_at_last_brackets,)
     if line.is_definition and not line.returns_items:

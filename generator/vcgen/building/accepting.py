@@ -13,9 +13,6 @@ from vcgen import ir
 from vcgen.building.unions import join
 from vcgen.text import naming
 
-# A list of members is none of members and of their values, but for those who do not change it.
-_UNCHANGED = {ir.TypeKind.LIST: "Sequence", ir.TypeKind.MAP: "Mapping"}
-
 
 def with_accepted(
     definitions: Iterable[ir.Definition], resources: Iterable[ir.Resource]
@@ -119,7 +116,7 @@ class _Likes:
             self._used.add(type_.name)
             return replace(type_, name=naming.like(type_.name))
         arguments = tuple(map(self._like, type_.arguments))
-        return replace(type_, name=_UNCHANGED.get(type_.kind, ""), arguments=arguments)
+        return replace(type_, name=ir.UNCHANGED.get(type_.kind, ""), arguments=arguments)
 
     def _is_wider(self, type_: ir.Type) -> bool:
         """Tell whether callers may give more for a type than its own values."""

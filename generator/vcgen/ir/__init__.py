@@ -38,7 +38,7 @@ from vcgen.ir.replies import Answer, Failure, Raise
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.tasks import Task
-from vcgen.ir.types import ANY, NONE, STR, Type, TypeKind, names_of
+from vcgen.ir.types import ANY, NONE, STR, UNCHANGED, Type, TypeKind, names_of
 from vcgen.ir.waiters import Fact, Match, Value, Waiter
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "STR",
     "OPEN_MODEL",
     "SYNC",
+    "UNCHANGED",
     "Answer",
     "Body",
     "Client",

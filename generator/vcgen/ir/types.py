@@ -17,6 +17,9 @@ class TypeKind(Enum):
     UNION = "union"
 
 
+# A list of members is none of members and of their values, but for those who do not change it.
+UNCHANGED = {TypeKind.LIST: "Sequence", TypeKind.MAP: "Mapping"}
+
 # The modules of the plain types whose names an argument or a method may have, too.
 HOMES = {
     **dict.fromkeys(("bool", "bytes", "dict", "float", "int", "list", "str"), "builtins"),

@@ -144,14 +144,16 @@ class _Class:
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
         yield from presence(subject, one, other, *ways)
         yield from absence(subject, one, other)
-        old, new = without_none(one.type), without_none(other.type)
-        if not self._both.types.is_same(old, new):
-            told = (shown(old), shown(new))
+        old, new = told = without_none(one.type), without_none(other.type)
+        if rules.REQUEST in ways:
+            told = self._both.types.given(old, new)
+        if not self._both.types.is_same(*told):
             verdict = self._typed(old, new, ways)
             if one.spec_name == OTHERS:
                 # They are kept as they came, and callers meet them.
                 verdict = replace(verdict, is_forgiven=False)
-            yield subject.change(What.TYPE, *told, verdict, *ways)
+            was, now = map(shown, told)
+            yield subject.change(What.TYPE, was, now, verdict, *ways)
         yield from facts(subject, one, other, *ways)
 
     def _typed(self, old: ir.Type, new: ir.Type, ways: Iterable[str]) -> Verdict:

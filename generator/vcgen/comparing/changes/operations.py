@@ -124,7 +124,7 @@ class _Operation:
 
     def _value(self, subject: Subject, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
         yield from presence(subject, one, other)
-        old, new = without_none(one.type), without_none(other.type)
+        old, new = self._types.given(without_none(one.type), without_none(other.type))
         if not self._types.is_same(old, new):
             reader = Reader.SERVER if other.location == "body" else Reader.TEXT
             verdict = self._types.in_request(old, new, reader)

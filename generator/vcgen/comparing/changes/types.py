@@ -70,8 +70,13 @@ class Types:
         """Tell whether two types are the same but for the names of classes."""
         return _plain(self.translated(old)) == _plain(new)
 
+    def given(self, old: ir.Type, new: ir.Type) -> tuple[ir.Type, ir.Type]:
+        """Return two types as callers give them: some enumerations take any value."""
+        return self._old.given(old), self._new.given(new)
+
     def in_request(self, old: ir.Type, new: ir.Type, reader: Reader = Reader.SERVER) -> Verdict:
         """Return whom it breaks that what is sent has another type."""
+        old, new = self.given(old, new)
         sent = self.translated(old)
         wire = not self.is_understood(sent, new, reader)
         callers = not self.is_assignable(sent, new)
@@ -116,7 +121,9 @@ class Types:
             return base != "" and (base == target.name or (base, target.name) in _ASSIGNABLE)
         if value.arguments:  # of a list or map, which may be changed by whoever has it
             inner, other = value.arguments[0], target.arguments[0]
-            return self.is_assignable(inner, other) and self.is_assignable(other, inner)
+            is_unchanged = target.name in ir.UNCHANGED.values()
+            is_taken = is_unchanged or self.is_assignable(other, inner)
+            return is_taken and self.is_assignable(inner, other)
         if value.kind is ir.TypeKind.CLASS:
             return target.name in self._lineage(value.name)
         return (value.name, target.name) in _ASSIGNABLE

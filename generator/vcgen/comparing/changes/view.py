@@ -122,6 +122,22 @@ class View:
         modules = self.package.model_modules
         return {node.name: module.path for module in modules for node in module.definitions}
 
+    def given(self, type_: ir.Type) -> ir.Type:
+        """Return what callers give for a type: any value for an enumeration that takes any.
+
+        Lists and maps of enumerations are looked at alone, and may be of their plain values.
+        """
+        node = self.classes.get(type_.name)
+        if isinstance(node, ir.EnumClass) and type_.takes_any:
+            return ir.Type(ir.TypeKind.UNION, arguments=(type_, node.scalar))
+        inner = tuple(map(self.given, type_.arguments))
+        if type_.kind is ir.TypeKind.UNION:
+            parts = (part for one in inner for part in one.alternatives)
+            return replace(type_, arguments=tuple(dict.fromkeys(parts)))
+        has_enum = any(isinstance(self.classes.get(name), ir.EnumClass) for name in type_.names)
+        unchanged = ir.UNCHANGED.get(type_.kind) if has_enum else None
+        return replace(type_, name=unchanged or type_.name, arguments=inner)
+
     def lineage(self, name: str) -> tuple[str, ...]:
         """Return a class and all that it extends, its own base first."""
         found = [name]

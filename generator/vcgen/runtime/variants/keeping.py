@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from vcgen.runtime.models.open import keep, keeps
+from vcgen.runtime.models.open import has_unknown, keep, keeps
 from vcgen.runtime.wire.basics import T
 
 
@@ -14,7 +14,7 @@ def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
     type_: Any = type
     value: T = declared(content, type_)
-    if keeps(type_):
+    if keeps(type_) and has_unknown(content, type_):
         keep(type_, [value], [msgspec.json.decode(content)], "$")
     return value
 

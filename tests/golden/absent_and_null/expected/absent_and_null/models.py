@@ -4,9 +4,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args, get_origin
+from types import GenericAlias
+from typing import Any, Union, get_args, get_origin
 
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
+import msgspec
+from msgspec import (
+    UNSET,
+    Raw,
+    Struct,
+    UnsetType,
+    ValidationError,
+    convert,
+    defstruct,
+    field,
+)
 from msgspec.structs import fields
 
 
@@ -16,6 +27,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

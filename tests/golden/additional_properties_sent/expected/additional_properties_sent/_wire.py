@@ -51,7 +51,7 @@ from msgspec.structs import fields
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, keep, keeps
+from .models import OTHERS, has_unknown, keep, keeps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -1484,7 +1484,7 @@ def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
     type_: Any = type
     value: T = declared(content, type_)
-    if keeps(type_):
+    if keeps(type_) and has_unknown(content, type_):
         keep(type_, [value], [msgspec.json.decode(content)], "$")
     return value
 

@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, decode_hook, is_decoding, keep, keeps
+from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 
 # run-time: T
 # run-time: T_co

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from enum import Enum, EnumType, StrEnum
 from functools import cache
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -23,7 +23,7 @@ from typing import (
 )
 
 import msgspec
-from msgspec import Struct, ValidationError, convert, defstruct
+from msgspec import Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -49,6 +49,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

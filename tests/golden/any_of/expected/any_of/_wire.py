@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, decode_hook, keep, keeps
+from .models import OTHERS, decode_hook, has_unknown, keep, keeps
 
 # run-time: T
 # run-time: T_co

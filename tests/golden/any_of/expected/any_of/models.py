@@ -7,19 +7,21 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
     Any,
     Literal,
     Self,
     TypeAlias,
+    Union,
     cast,
     get_args,
     get_origin,
 )
 
 import msgspec
-from msgspec import Struct, ValidationError, convert, defstruct
+from msgspec import Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -32,6 +34,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

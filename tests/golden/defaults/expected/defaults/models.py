@@ -5,9 +5,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, get_args, get_origin
+from types import GenericAlias
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    Self,
+    TypeAlias,
+    Union,
+    get_args,
+    get_origin,
+)
 
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -18,6 +29,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

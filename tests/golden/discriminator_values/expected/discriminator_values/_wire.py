@@ -43,7 +43,7 @@ from .errors import (
     TransportError,
     UnexpectedResponse,
 )
-from .models import OTHERS, decode_hook, is_decoding, keep, keeps
+from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 
 # run-time: T
 # run-time: T_co

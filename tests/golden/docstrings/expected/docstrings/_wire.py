@@ -35,7 +35,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, is_decoding, keep, keeps
+from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 
 # run-time: T
 # run-time: T_co

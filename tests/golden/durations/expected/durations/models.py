@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_args, get_origin
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct
+from msgspec import UNSET, Raw, Struct, UnsetType, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -26,6 +27,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

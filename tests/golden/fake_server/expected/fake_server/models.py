@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from enum import Enum, EnumType, StrEnum
 from functools import cache
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -21,7 +21,8 @@ from typing import (
     get_origin,
 )
 
-from msgspec import Struct, ValidationError, convert, defstruct
+import msgspec
+from msgspec import Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -45,6 +46,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

@@ -9,18 +9,21 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from reprlib import recursive_repr
+from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
     TypeAlias,
     TypeVar,
+    Union,
     get_args,
     get_origin,
 )
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct, field
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, ValidationError, convert, defstruct, field
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -38,6 +41,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

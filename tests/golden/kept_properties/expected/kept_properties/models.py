@@ -7,19 +7,30 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
     Self,
     TypeAlias,
+    Union,
     cast,
     get_args,
     get_origin,
 )
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert, defstruct
+from msgspec import (
+    UNSET,
+    Meta,
+    Raw,
+    Struct,
+    UnsetType,
+    ValidationError,
+    convert,
+    defstruct,
+)
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -32,6 +43,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

@@ -23,7 +23,7 @@ import msgspec
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import decode_hook, keep, keeps
+from .models import decode_hook, has_unknown, keep, keeps
 
 # run-time: T
 # run-time: T_co

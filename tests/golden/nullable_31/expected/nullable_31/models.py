@@ -6,10 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast, get_args, get_origin
+from types import GenericAlias
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Self,
+    TypeAlias,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
-from msgspec import Struct, ValidationError, convert, defstruct
+from msgspec import Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -22,6 +32,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

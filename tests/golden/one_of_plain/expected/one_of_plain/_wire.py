@@ -25,7 +25,7 @@ from msgspec.json import encode
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, decode_hook, keep, keeps
+from .models import OTHERS, decode_hook, has_unknown, keep, keeps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -1027,7 +1027,7 @@ def decode(content: bytes | msgspec.Raw, *, type: type[T] | Any) -> T:
     """Decode JSON as a value of a type."""
     type_: Any = type
     value: T = declared(content, type_)
-    if keeps(type_):
+    if keeps(type_) and has_unknown(content, type_):
         keep(type_, [value], [msgspec.json.decode(content)], "$")
     return value
 

@@ -6,10 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast, get_args, get_origin
+from types import GenericAlias
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    TypeAlias,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
-from msgspec import Meta, Struct, ValidationError, convert, defstruct
+from msgspec import Meta, Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]
@@ -90,6 +100,52 @@ def keeps(type_: Any) -> bool:
     return False
 
 
+def has_unknown(content: bytes | Raw, type_: Any) -> bool:
+    """Return whether decoded JSON has properties that its classes have no field for.
+
+    The JSON decoder finds out. Most responses have none, and need not be read again.
+    """
+    try:
+        msgspec.json.decode(content, type=closed(type_))
+    except ValidationError:
+        return True
+    return False
+
+
+@cache
+def closed(type_: Any) -> Any:
+    """Return a type that takes what fits a type if each property has a field."""
+    return _closed(type_, {})
+
+
+def _closed(type_: Any, found: dict[type, type]) -> Any:
+    origin, arguments = get_origin(type_), get_args(type_)
+    if not keeps(type_):
+        return Raw  # which the decoder skips
+    if origin in {list, dict}:
+        return GenericAlias(origin, (*arguments[:-1], _closed(arguments[-1], found)))
+    if arguments:
+        parts = (_closed(one, found) if keeps(one) else one for one in arguments)
+        return Union[tuple(parts)]  # noqa: UP007 - of as many as there are
+    if type_ not in found:
+        _close(type_, found)
+    return found[type_]
+
+
+def _close(cls: type[Struct], found: dict[type, type]) -> None:
+    """Note the class that takes no property for which a class has no field."""
+    inner = {f"f{n}": one for n, one in enumerate(fields(cls))}
+    found[cls] = defstruct(
+        cls.__name__,
+        [(name, f"{name}_type", Raw()) for name in inner],
+        rename={name: one.encode_name for name, one in inner.items()},
+        forbid_unknown_fields=issubclass(cls, OpenModel),
+        gc=False,
+    )
+    for name, one in inner.items():  # once the class is known: it may contain itself
+        setattr(found[cls], f"{name}_type", _closed(one.type, found))
+
+
 def keep(type_: Any, values: list[Any], data: list[Any], path: str) -> None:
     """Give decoded values the properties that their classes have no field for.
 
@@ -132,29 +188,33 @@ def _keep_in(
     cls: type[Struct], values: list[Any], data: list[dict[str, Any]], path: str
 ) -> None:
     """Give objects of a class what they have no field for."""
-    layout = layout_of(cls)
     if issubclass(cls, OpenModel):
-        _keep_unknown(layout, values, data, path)
-    for name, key, type_ in layout.inner:
+        _keep_unknown(cls, values, data, path)
+    for name, key, type_ in layout_of(cls).inner:
         found = zip(values, data, strict=True)
         inner = [(getattr(v, name), d[key]) for v, d in found if d.get(key) is not None]
         keep(type_, *_unzipped(inner), f"{path}.{key}")
 
 
 def _keep_unknown(
-    layout: _Layout, values: list[Any], data: list[dict[str, Any]], path: str
+    cls: Any, values: list[Any], data: list[dict[str, Any]], path: str
 ) -> None:
     """Give objects of a class the properties that are unknown to it."""
+    layout = layout_of(cls)
     unknown = set[str]().union(*data) - layout.known
+    if not unknown:
+        return
     names = _as_they_came(unknown, data)
-    for value, one in zip(values, data, strict=True) if names else ():
-        # An object may have few of the names that all of them have together.
-        own = names if len(names) < len(one) else [key for key in one if key in unknown]
-        others = {name: one[name] for name in own if name in one}
-        if layout.others:
-            others = _declared(layout, others, path)
-        # Passes by what some models do when a caller sets an attribute.
-        Struct.__setattr__(value, "additional_properties", others)
+    if len(names) < 10:  # else an object may have few of all that there are
+        found = [{name: one[name] for name in names if name in one} for one in data]
+    else:
+        found = [{key: one[key] for key in one if key in unknown} for one in data]
+    if layout.others:
+        found = [_declared(layout, others, path) for others in found]
+    # Passes by what some models do when a caller sets an attribute.
+    give = cls.additional_properties.__set__
+    for value, others in zip(values, found, strict=True):
+        give(value, others)
 
 
 def _as_they_came(names: set[str], data: list[dict[str, Any]]) -> list[str]:

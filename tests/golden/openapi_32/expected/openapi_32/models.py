@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args, get_origin
+from types import GenericAlias
+from typing import Any, Union, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert, defstruct
+import msgspec
+from msgspec import Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 
@@ -16,6 +18,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from types import GenericAlias
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from msgspec import UNSET, Meta, Struct, ValidationError, convert, defstruct
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: NOT_GIVEN
@@ -18,6 +20,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

@@ -45,7 +45,7 @@ from .errors import (
     TransportError,
     UnexpectedResponse,
 )
-from .models import OTHERS, is_decoding, keep, keeps
+from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 
 # run-time: T
 # run-time: T_co

@@ -6,9 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from reprlib import recursive_repr
-from typing import Any, TypeVar, get_args, get_origin
+from types import GenericAlias
+from typing import Any, TypeVar, Union, get_args, get_origin
 
-from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, defstruct, field
+import msgspec
+from msgspec import (
+    UNSET,
+    Raw,
+    Struct,
+    UnsetType,
+    ValidationError,
+    convert,
+    defstruct,
+    field,
+)
 from msgspec.structs import fields
 
 
@@ -20,6 +31,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from enum import Enum, EnumType, StrEnum
 from functools import cache
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -23,7 +23,8 @@ from typing import (
     get_origin,
 )
 
-from msgspec import Meta, Struct, ValidationError, convert, defstruct
+import msgspec
+from msgspec import Meta, Raw, Struct, ValidationError, convert, defstruct
 from msgspec.structs import fields
 
 # run-time: AwareDatetime
@@ -46,6 +47,10 @@ from msgspec.structs import fields
 # run-time: OpenModel
 # run-time: _Layout
 # run-time: keeps
+# run-time: has_unknown
+# run-time: closed
+# run-time: _closed
+# run-time: _close
 # run-time: keep
 # run-time: _unzipped
 # run-time: _keep_in

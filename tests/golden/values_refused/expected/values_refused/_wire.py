@@ -51,7 +51,7 @@ from msgspec.structs import fields
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, keep, keeps
+from .models import OTHERS, has_unknown, keep, keeps
 
 # run-time: T
 # run-time: T_co

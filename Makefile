@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(READY)-dev
 PRISM := build/prism/node_modules/.bin/prism
 SERVERS := build/servers/bin/python
+DEBIAN := build/debian/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample fuzz bench clean
@@ -56,7 +57,7 @@ lint: $(READY_DEV) ## Check style and types of the generator and of what it gene
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-contract: $(READY_DEV) $(PRISM) $(SERVERS) ## Test generated clients against servers made by others
+contract: $(READY_DEV) $(PRISM) $(SERVERS) $(DEBIAN) ## Test generated clients against servers made by others
 	VCGEN_PRISM=$(PRISM) $(BIN)/python -m pytest -m contract tests/contract
 
 corpus-sample: $(READY_DEV) ## The same, without the largest documents
@@ -82,6 +83,14 @@ $(SERVERS): tests/contract/servers/requirements.txt
 	rm -rf build/servers
 	$(PYTHON) -m venv build/servers
 	-timeout 180 $@ -m pip install --quiet --disable-pip-version-check --requirement $< || rm -rf build/servers
+
+# Unpacked, not installed: nothing outside of the folder changes, and no service is started.
+$(DEBIAN): tests/contract/servers/debian.txt
+	rm -rf $(@D)
+	mkdir -p $(@D)
+	-cd $(@D) && timeout 120 apt-get download -qq $$(grep -v '^#' $(CURDIR)/$<)
+	-for one in $(@D)/*.deb; do dpkg -x $$one $(@D); done
+	touch $@
 
 clean: ## Remove what setup and the tests made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks

@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,6 +36,14 @@ def python() -> str:
     return str(found)
 
 
+def unpacked(program: str) -> Path:
+    """Return a file of a package of Debian below where the packages are unpacked, or skip."""
+    found = ROOT / os.environ.get("VCGEN_DEBIAN", "build/debian") / program
+    if not found.exists():
+        pytest.skip(f"there is no {found}; `make contract` unpacks the servers if it finds Debian")
+    return found.resolve()
+
+
 @dataclass(frozen=True)
 class Server:
     """A server that is running.
@@ -52,6 +60,13 @@ class Server:
             return http.get(self.url + path, headers=headers).raise_for_status().content
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens to."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port: int = one.getsockname()[1]
+    return port
+
+
 @contextmanager
 def serving(command: Callable[[int], Sequence[str]], ready: str, folder: Path) -> Iterator[Server]:
     """Run a server in a folder of its own, for as long as the block lasts.
@@ -61,8 +76,7 @@ def serving(command: Callable[[int], Sequence[str]], ready: str, folder: Path) -
         ready: The path that answers once the server is ready.
         folder: Where it runs; what it prints goes to a file there.
     """
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port: int = one.getsockname()[1]
+    port = free_port()
     output = folder / "output.txt"
     with output.open("wb") as sink:
         process = subprocess.Popen(
@@ -94,11 +108,24 @@ def _wait(process: subprocess.Popen[bytes], url: str, output: Path) -> None:
     pytest.fail(f"the server is not ready:\n{output.read_text(encoding='utf-8')}")
 
 
-def generated(document: bytes, name: str, folder: Path, *operations: str) -> ModuleType:
-    """Generate a client of some operations, or of all, and import it."""
+def generated(
+    document: bytes, name: str, folder: Path, *operations: str, overlay: str = ""
+) -> ModuleType:
+    """Generate a client of some operations, or of all, and import it.
+
+    Args:
+        document: The document of the server.
+        name: The name of the package.
+        folder: Where it is written.
+        operations: The patterns that select operations.
+        overlay: The text of an overlay that corrects the document, "" if it is right.
+    """
     spec = folder / "document"
     spec.write_bytes(document)
     client = ClientConfig(str(spec), name, operations or ("*",))
+    if overlay:
+        (folder / "overlay.yaml").write_text(overlay, encoding="utf-8")
+        client = replace(client, overlays=("overlay.yaml",))
     files = pipeline.generate(pipeline.read(client, folder))
     return load(write_files(folder / name, dict(files)))
 

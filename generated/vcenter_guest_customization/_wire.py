@@ -279,7 +279,7 @@ class InPath:
     """A parameter in the path."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""

@@ -8,6 +8,7 @@ import importlib
 import json
 import pickle
 import shutil
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -219,3 +220,78 @@ def test_secrets_of_other_documents(document: str, hidden: set[str], tmp_path: P
     value = model(**dict.fromkeys(model.__struct_fields__, SECRET))
     assert {key for key, one in value.__rich_repr__() if one == "***"} == hidden
     assert repr(value).count(SECRET) == len(model.__struct_fields__) - len(hidden)
+
+
+ARGUMENTS = """
+openapi: 3.1.1
+info: {title: T, version: "1"}
+paths:
+  /a/{code}:
+    post:
+      operationId: create
+      tags: [things]
+      parameters:
+        - {name: code, in: path, required: true, schema: {$ref: "#/components/schemas/Secret"}}
+        - {name: pin, in: query, schema: {$ref: "#/components/schemas/Secret"}}
+        - {name: X-Key, in: header, schema: {$ref: "#/components/schemas/Secret"}}
+        - {name: sid, in: cookie, schema: {$ref: "#/components/schemas/Secret"}}
+        - {name: page, in: query, schema: {type: number}}
+      requestBody:
+        content: {text/plain: {schema: {$ref: "#/components/schemas/Secret"}}}
+      responses: {"204": {description: d}}
+components: {schemas: {Secret: {type: string, format: password}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def arguments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    folder = tmp_path_factory.mktemp("arguments")
+    (folder / "spec.yaml").write_text(ARGUMENTS, encoding="utf-8")
+    generate(folder, "spec.yaml", "arguments_client")
+    with importable(folder):
+        yield importlib.import_module("arguments_client")
+
+
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+@pytest.mark.parametrize(
+    ("status", "wrong"),
+    [
+        (204, {"x_key": f"{SECRET}\n"}),
+        (204, {"page": float("nan")}),
+        (404, {}),
+        (302, {}),
+        (0, {}),
+    ],
+)
+def test_no_secret_argument_in_the_frames_of_a_call(
+    arguments: ModuleType, flavour: str, status: int, wrong: dict[str, Any]
+) -> None:
+    sent: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sent.append(request)
+        if not status:
+            raise httpx2.ReadTimeout("it takes too long", request=request)
+        return httpx2.Response(status)
+
+    names = ("code", "pin", "x_key", "sid", "body")
+    given: dict[str, Any] = {**{name: f"{SECRET}-{name}" for name in names}, **wrong}
+    transport: Any = httpx2.MockTransport(answer)
+    with pytest.raises((arguments.ClientError, ValueError)) as caught:
+        if flavour == "sync":
+            http = httpx2.Client(transport=transport)
+            arguments.Client("h.test", http=http, retries=0).things.create(**given)
+        else:
+            other = httpx2.AsyncClient(transport=transport)
+            client = arguments.AsyncClient("h.test", http=other, retries=0)
+            asyncio.run(client.things.create(**given))
+    told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    ours = [f"{one.locals}" for one in told.stack if one.filename != __file__]
+    assert any("draft" in one or "call" in one for one in ours)
+    # A path shows what it names: the URL of an exception is whole but for its query.
+    shown_by_url = f"{SECRET}-code"
+    assert SECRET not in "".join(ours).replace(shown_by_url, "")
+    assert SECRET not in f"{caught.value} {caught.value!r}".replace(shown_by_url, "")
+    if not wrong:
+        assert f"pin={SECRET}-pin" in str(sent[0].url)
+        assert sent[0].content == f"{SECRET}-body".encode()

@@ -10,6 +10,7 @@ from vcgen import ir
 from vcgen.building.constraints import facts_of
 from vcgen.building.context import Context
 from vcgen.building.forms import encodings, part_scalars
+from vcgen.building.hiding import Hiding
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.media import (
     MULTIPART,
@@ -97,6 +98,7 @@ class Contents:
             self._context.docs.of_entry(body.description),
             "body",
             is_unset=is_unset,
+            is_secret=Hiding(self._context).is_secret(node),
             **facts_of(self._context, self._schemas.limiting, node, type_),
         )
         sent = concrete(media_type, kind)

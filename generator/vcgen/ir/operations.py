@@ -34,6 +34,7 @@ class Parameter(Documented):
         style: How it is written where that is not as usual there, or None.
         fixed: Its one value, which it has where the caller gives none.
         is_unset: Whether its absence is not None, for None means null.
+        is_secret: Whether no frame of ours may hold its value for long.
         default: The JSON text of what the server takes for its absence, or None.
         constraints: The keywords that limit its values, and those inside them as
             `items.maxLength`; always in the same order.
@@ -49,6 +50,7 @@ class Parameter(Documented):
     style: Style | None = None
     fixed: Member | None = None
     is_unset: bool = False
+    is_secret: bool = False
     deprecated: bool = False
     default: str | None = None
     constraints: tuple[tuple[str, object], ...] = ()
@@ -265,6 +267,11 @@ class Operation(Documented):
     def optional(self) -> tuple[Parameter, ...]:
         """The arguments that a caller may give, by keyword."""
         return tuple(argument for argument in self.arguments if not argument.required)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The arguments that no frame may show."""
+        return tuple(argument.name for argument in self.arguments if argument.is_secret)
 
     @property
     def path_parameters(self) -> tuple[Parameter, ...]:

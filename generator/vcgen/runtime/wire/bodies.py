@@ -20,7 +20,7 @@ from vcgen.runtime.wire.values import pairs_of, text_of
 class Body:
     """Body of a request; a value of None is not sent."""
 
-    value: Any
+    value: Any = field(repr=False)
     media_type: str
 
     def put(self, draft: Draft, /) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.values import (
     joined,
     pairs_of,
@@ -22,7 +23,7 @@ class InPath:
     """A parameter in the path."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
@@ -34,7 +35,7 @@ class InQuery:
     """A parameter in the query; an array is sent as several parameters."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
@@ -46,12 +47,12 @@ class InHeader:
     """A parameter in a header; an empty array is not sent."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
-            put_header(draft, self.name, joined(self.value))
+            put_header(draft, self.name, hidden(joined(self.value)))
 
 
 # What a cookie can hold as it is (RFC 6265), but for the sign that escapes the rest.
@@ -63,7 +64,7 @@ class InCookie:
     """A parameter in a cookie."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
@@ -78,5 +79,5 @@ class IdempotencyKey(InHeader):
     def put(self, draft: Draft, /) -> None:
         """Add it to a request: a new one if the caller gives none."""
         key = str(uuid4()) if self.value is None else joined(self.value)
-        put_header(draft, self.name, key)
+        put_header(draft, self.name, hidden(key))
         draft.has_key = True

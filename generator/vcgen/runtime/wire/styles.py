@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from msgspec.json import encode
 
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.parameters import COOKIE_SAFE
 from vcgen.runtime.wire.values import (
     plain_of,
@@ -44,7 +45,7 @@ class StyledPath:
     """A parameter in the path, in a style."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -69,7 +70,7 @@ class StyledQuery:
     """A parameter in the query, in a style."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -83,14 +84,14 @@ class StyledHeader:
     """A parameter in a header, in a style; an empty array is not sent."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
             text = styled_text(self.value, self.style, escape=False)
-            put_header(draft, self.name, text)
+            put_header(draft, self.name, hidden(text))
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class StyledCookie:
     """A parameter in a cookie, in a style."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:

@@ -296,12 +296,12 @@ class InHeader:
     """A parameter in a header; an empty array is not sent."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
-            put_header(draft, self.name, joined(self.value))
+            put_header(draft, self.name, hidden(joined(self.value)))
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,7 @@ class StyledQuery:
     """A parameter in the query, in a style."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -388,7 +388,7 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
 class Body:
     """Body of a request; a value of None is not sent."""
 
-    value: Any
+    value: Any = field(repr=False)
     media_type: str
 
     def put(self, draft: Draft, /) -> None:

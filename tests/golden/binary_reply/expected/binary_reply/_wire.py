@@ -289,7 +289,7 @@ class InPath:
     """A parameter in the path."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
@@ -301,12 +301,12 @@ class InHeader:
     """A parameter in a header; an empty array is not sent."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
         if self.value is not None and self.value != []:
-            put_header(draft, self.name, joined(self.value))
+            put_header(draft, self.name, hidden(joined(self.value)))
 
 
 class Reader(Protocol[T_co]):

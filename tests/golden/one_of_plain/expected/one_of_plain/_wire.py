@@ -268,7 +268,7 @@ class Sendable(Protocol):
 class Body:
     """Body of a request; a value of None is not sent."""
 
-    value: Any
+    value: Any = field(repr=False)
     media_type: str
 
     def put(self, draft: Draft, /) -> None:

@@ -278,7 +278,7 @@ class InQuery:
     """A parameter in the query; an array is sent as several parameters."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
@@ -306,7 +306,7 @@ class StyledQuery:
     """A parameter in the query, in a style."""
 
     name: str
-    value: object
+    value: object = field(repr=False)
     style: Style
 
     def put(self, draft: Draft, /) -> None:

@@ -167,7 +167,7 @@ class Waiter:
         last: Any = None
         pause = self.interval
         while True:
-            seen = yield from look(send, call)
+            seen = yield from self.look(send, call)
             now = time.monotonic()
             if seen.error is None:
                 last = seen.value
@@ -194,6 +194,17 @@ class Waiter:
             yield Pause(min(left, max(pause * share, seen.asked)))
             pause = min(self.longest, pause * GROWTH)
 
+    def look(self, send: Any, call: Call[Any]) -> Flow[Seen]:
+        """Make a call and return its outcome."""
+        with recorded_responses() as responses:
+            try:
+                value = yield Ask(send, call)
+            except ClientError as error:
+                return Seen(error=error, response=error.response)
+        if not responses:
+            return Seen(value)
+        return Seen(value, response=shown(responses[-1], content_of(responses[-1])))
+
     def _fitting(self, seen: Seen) -> Iterator[WaitMatch]:
         for one in (*self.success, *self.failure, *self.retry):
             if one.fits(seen):
@@ -203,18 +214,6 @@ class Waiter:
         """Describe the last response by the condition that it meets."""
         known = [] if seen.is_lost else [*held]
         return (known or [*self.success])[0].told(seen)
-
-
-def look(send: Any, call: Call[Any]) -> Flow[Seen]:
-    """Make a call and return its outcome."""
-    with recorded_responses() as responses:
-        try:
-            value = yield Ask(send, call)
-        except ClientError as error:
-            return Seen(error=error, response=error.response)
-    if not responses:
-        return Seen(value)
-    return Seen(value, response=shown(responses[-1], content_of(responses[-1])))
 
 
 def address_of(call: Call[Any]) -> tuple[str, str]:

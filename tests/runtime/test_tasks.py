@@ -31,8 +31,8 @@ def clock(monkeypatch: pytest.MonkeyPatch, flavour: str) -> Clock:
     clock = Clock(is_async=flavour == "async")
     for case in ("tasks_by_id", "tasks_by_url"):
         package = golden(case).__name__
-        for name in ("time", "random"):
-            monkeypatch.setattr(f"{package}._waiting.{name}", clock)
+        for name in ("_waiting.time", "_waiting.random", "_tasks.time"):
+            monkeypatch.setattr(f"{package}.{name}", clock)
         slept = f"{package}._wire.{'asyncio.' * clock.is_async}sleep"
         monkeypatch.setattr(slept, clock.sleep)
     return clock
@@ -75,11 +75,15 @@ def follow(
 
 
 def machines(
-    flavour: str, answers: list[Answer], then: Callable[[Any], Any] | None = None, **wait: Any
+    flavour: str,
+    answers: list[Answer],
+    then: Callable[[Any], Any] | None = None,
+    begins: httpx2.Response | None = None,
+    **wait: Any,
 ) -> tuple[Any, list[str]]:
     """Clone a machine, and return what comes of it, and what was sent."""
     package = golden("tasks_by_id")
-    script = Script([json(TASK, 202), *answers])
+    script = Script([begins or json(TASK, 202), *answers])
     then = then or (lambda task: task.wait(**wait))
 
     def start(client: Any) -> Any:
@@ -113,6 +117,22 @@ def test_the_server_may_ask_to_wait_longer(flavour: str, clock: Clock) -> None:
     quick = json({"status": "RUNNING"}, Retry_After="0")
     machines(flavour, [busy, quick, *stands("SUCCEEDED", result={"vm": "vm-9"})])
     assert clock.pauses == [20, 3.0]
+
+
+def test_the_first_response_may_ask_to_wait(flavour: str, clock: Clock) -> None:
+    begins = json(TASK, 202, Retry_After="30")
+    machines(flavour, stands("RUNNING", "SUCCEEDED", result={"vm": "vm-9"}), begins=begins)
+    assert clock.pauses == [30, 2.0]
+
+
+def test_what_the_first_response_asks_for_does_not_outlast_the_timeout(
+    flavour: str, clock: Clock
+) -> None:
+    begins = json(TASK, 202, Retry_After="3600")
+    late = golden("tasks_by_id").WaitTimedOut
+    with pytest.raises(late, match=r"timed out after 50 s: status is RUNNING"):
+        machines(flavour, stands("RUNNING"), begins=begins, timeout=50)
+    assert clock.pauses == [50]
 
 
 def test_what_nothing_describes_is_any_json(flavour: str, clock: Clock) -> None:
@@ -238,6 +258,12 @@ def test_what_is_over_at_once_is_not_asked_for(flavour: str, clock: Clock) -> No
     state, _ = disks(flavour, create, [json(DISK)], lambda task: task.get())
     assert state.is_done
     assert state.result == found
+
+
+def test_a_location_is_asked_when_the_first_response_says(flavour: str, clock: Clock) -> None:
+    begun = nothing(202, Location="/v1/operations/2", Retry_After="7")
+    disks(flavour, lambda client: client.disk.delete("data"), [begun, nothing(202), nothing(204)])
+    assert clock.pauses == [7, 2.0]
 
 
 def test_a_location_answers_202_until_it_is_over(flavour: str, clock: Clock) -> None:

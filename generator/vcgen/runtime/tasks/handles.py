@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, cast
@@ -10,8 +11,8 @@ from vcgen.runtime.errors import ClientError, WaitFailed
 from vcgen.runtime.tasks.states import Begun, TaskState
 from vcgen.runtime.waiting import Ask, AsyncFollow, Follow, Seen, Waiter, WaitMatch
 from vcgen.runtime.wire.basics import T
-from vcgen.runtime.wire.calls import AsyncSend, Send
-from vcgen.runtime.wire.flows import Flow
+from vcgen.runtime.wire.calls import AsyncSend, Call, Send
+from vcgen.runtime.wire.flows import Flow, Pause
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,6 +27,23 @@ class TaskMatch(WaitMatch):
         state: TaskState[Any] = seen.value
         ended = seen.error is None and state.is_done
         return ended and (state.error is not None) is self.fails
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskWaiter(Waiter):
+    """Waits for a task.
+
+    Attributes:
+        due: The time, as `time.monotonic` has it, before which it is not looked at.
+    """
+
+    due: float
+
+    def look(self, send: Any, call: Call[Any]) -> Flow[Seen]:
+        """Make a call and return its outcome."""
+        if (left := self.due - time.monotonic()) > 0:
+            yield Pause(left)
+        return (yield from super().look(send, call))
 
 
 def looked(send: Any, begun: Begun[T]) -> Flow[TaskState[T]]:
@@ -60,7 +78,8 @@ def awaited(
     if state is not None and not state.is_done:
         raise ClientError("no header of the response says where the task goes on")
     if begun.look is not None:
-        waiter = Waiter(
+        waiter = TaskWaiter(
+            due=min(begun.due, time.monotonic() + timeout),
             success=[TaskMatch(fails=False)],
             failure=[TaskMatch(fails=True)],
             interval=interval,

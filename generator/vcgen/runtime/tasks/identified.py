@@ -15,11 +15,11 @@ from vcgen.runtime.tasks.states import (
     SUCCEEDED,
     Begun,
     TaskState,
+    heard_from,
     plain_word,
     read_as,
     told_failure,
 )
-from vcgen.runtime.waiting import Ask
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.flows import Flow
@@ -76,8 +76,10 @@ class ById(Generic[T]):
 
     def start(self, send: Any, call: Call[Any]) -> Flow[Begun[T]]:
         """Make the call that starts it."""
-        id_: str = yield Ask(send, call)
+        heard = yield from heard_from(send, call)
+        id_: str = heard.value
         get = self.get(id_)
         readers = {s: InfoReader(r, self.result, get) for s, r in get.returns.items()}
         cancel = None if self.cancel is None else self.cancel(id_)
-        return Begun(id_, id_, replace(get, returns=readers), cancel=cancel)
+        look = replace(get, returns=readers)
+        return Begun(id_, id_, look, cancel=cancel, due=heard.due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Generic, cast
 
 import httpx2
@@ -14,11 +14,11 @@ from vcgen.runtime.tasks.states import (
     SUCCEEDED,
     Begun,
     TaskState,
+    heard_from,
     plain_word,
     read_as,
     told_failure,
 )
-from vcgen.runtime.waiting import Ask
 from vcgen.runtime.wire.answers import decode_or_none
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
@@ -32,32 +32,6 @@ RUNNING = frozenset(
 )
 # Where a response may tell how a task stands.
 STATUS_PATHS = (("status",), ("state",), ("properties", "provisioningState"))
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A value, and the response that it came in."""
-
-    value: Any
-    response: httpx2.Response
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """A reader that keeps the response."""
-
-    reader: Reader[Any]
-
-    def read(self, response: httpx2.Response, /) -> Heard:
-        """Return the value and the response."""
-        return Heard(self.reader.read(response), response)
-
-    def reread(
-        self, response: httpx2.Response, operation: str, /
-    ) -> tuple[Heard, list[Deviation]]:
-        """Return the value as far as it can be read, and the response."""
-        value, deviations = self.reader.reread(response, operation)
-        return Heard(value, response), deviations
 
 
 class Anything(Whole):
@@ -123,8 +97,7 @@ class ByLocation(Generic[T]):
 
     def start(self, send: Any, call: Call[Any]) -> Flow[Begun[T]]:
         """Make the call that starts it."""
-        readers = {status: Hearing(reader) for status, reader in call.returns.items()}
-        heard: Heard = yield Ask(send, replace(call, returns=readers))
+        heard = yield from heard_from(send, call)
         response = heard.response
         monitor, url = next(
             (
@@ -150,7 +123,7 @@ class ByLocation(Generic[T]):
 
         look = call_at(call, response, url, {"2XX": reader, "3XX": reader})
         id_ = str(response.url.join(url))
-        return Begun(id_, heard.value, look, result=elsewhere)
+        return Begun(id_, heard.value, look, result=elsewhere, due=heard.due)
 
     def _final(self, call: Call[Any], response: httpx2.Response, monitor: bool) -> str:
         """Return where the result is, "" if it comes with the last status."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, Generic
 
 import httpx2
 import msgspec
 
 from vcgen.runtime.errors import ApiError
+from vcgen.runtime.lenient.deviations import Deviation
+from vcgen.runtime.waiting import Ask
 from vcgen.runtime.wire.answers import failure
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
+from vcgen.runtime.wire.flows import Flow
 from vcgen.runtime.wire.readers import Reader, Whole
+from vcgen.runtime.wire.tries import retry_after
 
 SUCCEEDED = frozenset(
     {"completed", "done", "ready", "succeeded", "success", "successful"}
@@ -53,6 +59,7 @@ class Begun(Generic[T]):
         state: How it stands if it is over already.
         result: Makes the call for a result that is elsewhere, if it is.
         cancel: The call that ends it, or None.
+        due: The time, as `time.monotonic` has it, until which the server asks to wait.
     """
 
     id: str
@@ -61,6 +68,52 @@ class Begun(Generic[T]):
     state: TaskState[T] | None = None
     result: Callable[[str], Call[T] | None] | None = None
     cancel: Call[Any] | None = None
+    due: float = 0.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A value, and the response that it came in.
+
+    Attributes:
+        due: The time, as `time.monotonic` has it, until which the server asks to wait.
+    """
+
+    value: Any
+    response: httpx2.Response
+    due: float
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A reader that keeps the response."""
+
+    reader: Reader[Any]
+
+    def read(self, response: httpx2.Response, /) -> Heard:
+        """Return the value and the response."""
+        return heard(self.reader.read(response), response)
+
+    def reread(
+        self, response: httpx2.Response, operation: str, /
+    ) -> tuple[Heard, list[Deviation]]:
+        """Return the value as far as it can be read, and the response."""
+        value, deviations = self.reader.reread(response, operation)
+        return heard(value, response), deviations
+
+
+def heard(value: Any, response: httpx2.Response) -> Heard:
+    """Return a value with its response, and until when that asks to wait."""
+    seconds = retry_after(response.headers)
+    due = time.monotonic() + seconds if isfinite(seconds) else 0.0
+    return Heard(value, response, due)
+
+
+def heard_from(send: Any, call: Call[Any]) -> Flow[Heard]:
+    """Make a call, and return its value and its response."""
+    readers = {status: Hearing(reader) for status, reader in call.returns.items()}
+    answer: Heard = yield Ask(send, replace(call, returns=readers))
+    return answer
 
 
 def plain_word(status: object) -> str:

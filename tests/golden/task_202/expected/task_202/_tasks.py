@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any, Generic, cast
 
 import httpx2
@@ -17,6 +19,7 @@ from ._wire import (
     Call,
     Draft,
     Flow,
+    Pause,
     Reader,
     Send,
     Sendable,
@@ -24,6 +27,7 @@ from ._wire import (
     Whole,
     decode_or_none,
     failure,
+    retry_after,
 )
 from .errors import ApiError, ClientError, WaitFailed
 
@@ -31,14 +35,16 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: FAILED
 # run-time: TaskState
 # run-time: Begun
+# run-time: Heard
+# run-time: Hearing
+# run-time: heard
+# run-time: heard_from
 # run-time: plain_word
 # run-time: read_as
 # run-time: told_failure
 # run-time: response_of
 # run-time: RUNNING
 # run-time: STATUS_PATHS
-# run-time: Heard
-# run-time: Hearing
 # run-time: Anything
 # run-time: MonitorReader
 # run-time: ByLocation
@@ -47,6 +53,7 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: call_at
 # run-time: text_at
 # run-time: TaskMatch
+# run-time: TaskWaiter
 # run-time: looked
 # run-time: completed
 # run-time: awaited

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, Generic, cast
 
 import httpx2
@@ -16,12 +18,14 @@ from ._wire import (
     AsyncSend,
     Call,
     Flow,
+    Pause,
     Reader,
     Send,
     T,
     Whole,
     decode_or_none,
     failure,
+    retry_after,
 )
 from .errors import ApiError, ClientError, WaitFailed
 
@@ -29,6 +33,10 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: FAILED
 # run-time: TaskState
 # run-time: Begun
+# run-time: Heard
+# run-time: Hearing
+# run-time: heard
+# run-time: heard_from
 # run-time: plain_word
 # run-time: read_as
 # run-time: told_failure
@@ -37,6 +45,7 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: ById
 # run-time: Anything
 # run-time: TaskMatch
+# run-time: TaskWaiter
 # run-time: looked
 # run-time: completed
 # run-time: awaited

@@ -34,7 +34,6 @@ from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimed
 # run-time: Seen
 # run-time: WaitMatch
 # run-time: Waiter
-# run-time: look
 # run-time: address_of
 # run-time: said_by
 # run-time: within

@@ -919,7 +919,21 @@ def test_pointer_that_leads_nowhere_is_refused(write: Write) -> None:
     assert problem.line == line_of(path, "$ref")
 
 
-def test_anchor_is_no_pointer(write: Write) -> None:
+def test_anchor_of_another_file_is_a_place(write: Write) -> None:
+    file = {"$id": "https://h.test/x", "A": {"Person": {"$anchor": "p", **STRING}}}
+    found = schemas(sliced(write(root_yaml=root(ref("x.yaml#p"), version="3.1.0"), x_yaml=file)))
+    assert found == {"Person": {"$anchor": "p", **STRING}}
+
+
+def test_file_that_becomes_a_component_has_no_identifier(write: Write) -> None:
+    file = {"$id": "https://h.test/x.yaml", "properties": {"a": ref("#/$defs/A")}}
+    path = write(root_yaml=root(ref("x.yaml")), x_yaml={**file, "$defs": {"A": {"type": "object"}}})
+    found = schemas(sliced(path))
+    assert "$id" not in found["x"]
+    assert found["x"]["properties"]["a"] == ref("#/components/schemas/A")
+
+
+def test_anchor_that_is_not_there_is_refused(write: Write) -> None:
     path = write(root_yaml=root(ref("x.yaml#Person")), x_yaml={"Person": STRING})
     assert "JSON pointer" in refused(path).message
 

@@ -11,7 +11,7 @@ from vcgen.reading.identifiers import mentions, resolved
 
 def references(*schemas: Any, **root: Any) -> Any:
     """Return schemas of a document with their references as pointers."""
-    found = resolved({**root, "s": list(schemas)})["s"]
+    found = resolved({**root, "s": list(schemas)}).tree["s"]
     return found[0] if len(schemas) == 1 else found
 
 
@@ -47,7 +47,7 @@ def test_identifier_is_the_base_of_what_is_below_it(reference: str, pointer: str
 
 def test_base_of_the_document_is_its_self() -> None:
     root = {"$self": "https://h.test/api", "s": [{"$ref": "api#/s/1"}, {"$ref": "#/s/0"}]}
-    assert resolved(root)["s"] == [{"$ref": "#/s/1"}, {"$ref": "#/s/0"}]
+    assert resolved(root).tree["s"] == [{"$ref": "#/s/1"}, {"$ref": "#/s/0"}]
 
 
 @pytest.mark.parametrize("reference", ["other.yaml#/A", "https://h.test/other", "#none", 7])
@@ -65,3 +65,38 @@ def test_documents_are_read_so_and_others_are_not_looked_at() -> None:
     assert document.tree["b"] == {"$ref": "#/a"}
     assert document.line("#/b/$ref") == 2
     assert not mentions('{"$ref": "#/x", "id": 1, "x$idx": 2}')
+
+
+def test_identifier_is_left_out_and_what_it_is_the_base_of_says_so_itself() -> None:
+    pet = {"$id": "https://h.test/lib/pet", "$anchor": "a", "items": {"$ref": "tag.yaml#/T"}}
+    assert references(pet) == {"$anchor": "a", "items": {"$ref": "https://h.test/lib/tag.yaml#/T"}}
+    beside = {"$id": "lib/pet.yaml", "items": {"$ref": "tag.yaml"}, "not": {"$ref": "pet.yaml#/x"}}
+    assert references(beside) == {"items": {"$ref": "lib/tag.yaml"}, "not": {"$ref": "#/s/0/x"}}
+
+
+def test_what_is_read_again_is_the_same() -> None:
+    pet = {"$id": "https://h.test/pet", "items": {"$ref": "#/$defs/n"}, "$defs": {"n": {}}}
+    found = resolved({"s": [pet, {"$ref": "https://h.test/pet"}]}).tree
+    assert resolved(found).tree == found
+
+
+def test_identifier_of_the_root_and_its_anchors_are_for_other_files() -> None:
+    found = parse("$id: https://h.test/a.yaml\na: {$anchor: x}\nb: {$id: b, $anchor: y}\n", "a")
+    assert found.identifier == "https://h.test/a.yaml"
+    assert found.anchors == {"x": "#/a"}
+    assert found.tree == {"a": {"$anchor": "x"}, "b": {"$anchor": "y"}}
+
+
+def test_place_of_the_document_below_an_identifier_is_a_repair() -> None:
+    tree = {"s": [{"$id": "pet", "items": {"$ref": "#/s/1"}, "not": {"$ref": "#/gone"}}, {}]}
+    found = resolved(tree)
+    assert found.tree["s"][0] == {"items": {"$ref": "#/s/1"}, "not": {"$ref": "#/s/0/gone"}}
+    assert [(one.name, one.pointer) for one in found.repairs] == [
+        ("identifiers", "#/s/0/items/$ref")
+    ]
+
+
+@pytest.mark.parametrize("reference", ["http://[", "//[x", "http://h.test:x/"])
+def test_reference_that_is_no_url_stays(reference: str) -> None:
+    assert references({"$ref": reference}, {"$id": "x"})[0] == {"$ref": reference}
+    assert references({"$id": reference, "items": {"$ref": "#/s"}})["items"] == {"$ref": "#/s"}

@@ -44,12 +44,16 @@ class Document:
         tree: Mappings with string keys, lists and scalars, as the text has them.
         text: The text, without a byte order mark.
         repairs: What in the text was not as its notation has it.
+        identifier: The `$id` of the root, which `tree` goes without, or "".
+        anchors: JSON pointers by the anchors that other files may refer to.
     """
 
     name: str
     tree: dict[str, Any]
     text: str
     repairs: tuple[Repair, ...] = field(default=(), kw_only=True)
+    identifier: str = field(default="", kw_only=True)
+    anchors: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -106,11 +110,17 @@ def parse(text: str, name: str) -> Document:
             raise too_deep()
         if not isinstance(tree, dict):
             raise _no_mapping(tree, text)
-        if identifiers.mentions(text):
-            tree = identifiers.resolved(tree)
     except SpecError as error:
         raise _named(error, name) from error.__cause__
-    return Document(name, tree, text, repairs=repairs)
+    if not identifiers.mentions(text):
+        return Document(name, tree, text, repairs=repairs)
+    found = identifiers.resolved(tree)
+    return Document(
+        *(name, found.tree, text),
+        repairs=(*repairs, *found.repairs),
+        identifier=found.identifier,
+        anchors=found.anchors,
+    )
 
 
 def _named(error: SpecError, name: str) -> SpecError:

@@ -1,24 +1,42 @@
 """`$id` and `$anchor` of JSON Schema: references by them become those by pointer, which all read.
 
 An `$id` is the base of all references below it, and a name of its node; an `$anchor` is a name
-within the nearest `$id` (JSON Schema 2020-12, sections 8.2.1 and 8.2.2). A reference that names
-neither is left as it is: it may lead to a file.
+within the nearest `$id` (JSON Schema 2020-12, sections 8.2.1 and 8.2.2). What the references say
+without it makes it needless, and wrong: then it is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from vcgen.text.pointers import child
+from vcgen.dialect import DocumentView, Repair
+from vcgen.text.pointers import child, pointer_keys
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 # Values of the API, which may look like anything.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples", "value"})
 _MENTIONED = re.compile(r"\$(?:id|anchor|dynamicAnchor)\b|\$self\b")
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A tree whose references by an identifier are by pointer.
+
+    Attributes:
+        tree: The tree, without any `$id`.
+        identifier: The `$id` of its root, or "".
+        anchors: Pointers by the anchors of the root.
+        repairs: The references that are not what they have to be by an `$id` around them.
+    """
+
+    tree: dict[str, Any]
+    identifier: str
+    anchors: Mapping[str, str]
+    repairs: tuple[Repair, ...]
 
 
 class _Node(NamedTuple):
@@ -32,20 +50,43 @@ class _Names:
     """The names of a document's nodes.
 
     Attributes:
+        view: The document.
+        base: The base of the references in its root.
         resources: Pointers by the URI of an `$id`.
         anchors: Pointers by the URI of an `$id`, `#`, and the anchor.
+        repairs: What was found on the way.
     """
 
+    view: DocumentView
+    base: str
     resources: dict[str, str] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
 
-    def pointer(self, base: str, reference: str) -> str | None:
-        """Return the pointer that a reference means, or None if it names nothing here."""
-        uri, fragment = urldefrag(urljoin(base, reference))
+    def meant(self, base: str, reference: str, pointer: str) -> str:
+        """Return what a reference at a pointer is if nothing around it has an `$id`."""
+        whole = _joined(base, reference)
+        uri, fragment = urldefrag(whole)
         if fragment and not fragment.startswith("/"):
-            return self.anchors.get(f"{uri}#{fragment}")
+            return self.anchors.get(f"{uri}#{fragment}", reference)
         root = self.resources.get(uri)
-        return None if root is None else root + fragment
+        if root is None:
+            return reference if base == self.base else whole
+        if root != "#" and reference.startswith("#/") and self._is_for_all(root, fragment):
+            message = f'"{reference}" is a place of the document, not of the "$id" around it'
+            self.repairs.append(Repair("identifiers", pointer, message))
+            return reference
+        return root + fragment
+
+    def _is_for_all(self, root: str, fragment: str) -> bool:
+        return not self._has(root + fragment) and self._has(f"#{fragment}")
+
+    def _has(self, pointer: str) -> bool:
+        try:
+            self.view.at(pointer_keys(pointer))
+        except LookupError:
+            return False
+        return True
 
 
 def mentions(text: str) -> bool:
@@ -53,18 +94,25 @@ def mentions(text: str) -> bool:
     return _MENTIONED.search(text) is not None
 
 
-def resolved(tree: Any) -> Any:
+def resolved(tree: dict[str, Any]) -> Identified:
     """Return a tree whose references by an identifier are by pointer, as a new one."""
-    names = _Names()
-    start = _Node(tree, "#", _stated(tree, "$self") or "")
-    names.resources[start.base] = "#"
+    start = _Node(tree, "#", _stated(tree, "$self"))
+    names = _Names(DocumentView(tree), _base(tree, start.base))
+    names.resources |= {start.base: "#", names.base: "#"}
     for node, pointer, base in _walk(start):
         if _stated(node, "$id"):
-            names.resources.setdefault(urldefrag(base)[0], pointer)
+            names.resources.setdefault(base, pointer)
         for keyword in _ANCHORS:
             if anchor := _stated(node, keyword):
                 names.anchors.setdefault(f"{base}#{anchor}", pointer)
-    return _rewritten(tree, start.base, names)
+    own = f"{names.base}#"
+    anchors = {
+        uri.removeprefix(own): pointer
+        for uri, pointer in names.anchors.items()
+        if uri.startswith(own)
+    }
+    found = _rewritten(start, names)
+    return Identified(found, _stated(tree, "$id"), anchors, tuple(names.repairs))
 
 
 def _walk(start: _Node) -> Iterator[_Node]:
@@ -81,25 +129,39 @@ def _walk(start: _Node) -> Iterator[_Node]:
             waiting += [_Node(item, f"{pointer}/{at}", base) for at, item in enumerate(node)]
 
 
-def _rewritten(node: Any, base: str, names: _Names) -> Any:
+def _rewritten(at: _Node, names: _Names) -> Any:
+    node, pointer, base = at
     if isinstance(node, list):
-        return [_rewritten(item, base, names) for item in node]
+        items = (_Node(item, f"{pointer}/{index}", base) for index, item in enumerate(node))
+        return [_rewritten(item, names) for item in items]
     if not isinstance(node, dict):
         return node
     base = _base(node, base)
+    identifier = _stated(node, "$id")
     copy = {
-        key: value if _is_value(key, value) else _rewritten(value, base, names)
+        key: (
+            value
+            if _is_value(key, value)
+            else _rewritten(_Node(value, child(pointer, key), base), names)
+        )
         for key, value in node.items()
+        if not (identifier and key == "$id")
     }
-    reference = _stated(node, "$ref")
-    if reference and (pointer := names.pointer(base, reference)):
-        copy["$ref"] = pointer
+    if reference := _stated(node, "$ref"):
+        copy["$ref"] = names.meant(base, reference, child(pointer, "$ref"))
     return copy
 
 
 def _base(node: dict[str, Any], base: str) -> str:
     identifier = _stated(node, "$id")
-    return urldefrag(urljoin(base, identifier))[0] if identifier else base
+    return urldefrag(_joined(base, identifier))[0] if identifier else base
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # it is no URL
+        return reference
 
 
 def _stated(node: Any, keyword: str) -> str:

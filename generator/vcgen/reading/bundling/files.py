@@ -80,22 +80,33 @@ class Files:
         return tuple(self._read)
 
     def find(self, file: File, reference: str) -> Place:
-        """Return where a reference in `file` leads, without looking whether anything is there.
+        """Return where a reference in `file` leads; only an anchor is looked up there.
 
         Raises:
             SpecError: It leads to a place that must not be read, or is no reference.
         """
         path, _, fragment = reference.partition("#")
-        if fragment and not fragment.startswith("/"):
-            raise _refusal(
-                f'"{reference}" does not end in a JSON pointer',
-                'write what follows the # as in "#/components/schemas/Name"',
-            )
         if path:
             if (file, path) not in self._found:
                 self._found[file, path] = self._file(file, path)
             file = self._found[file, path]
+        if fragment and not fragment.startswith("/"):
+            fragment = self._anchor(file, fragment, reference)
         return Place(file, pointer_keys(fragment))
+
+    def _anchor(self, file: File, name: str, reference: str) -> str:
+        """Return the pointer that an `$anchor` of a file stands for.
+
+        Raises:
+            SpecError: The file cannot be read, or has no such anchor.
+        """
+        anchors = self.document(file).anchors
+        if name not in anchors:
+            raise _refusal(
+                f'"{reference}" ends neither in a JSON pointer nor in an $anchor of {file.name}',
+                'write what follows the # as in "#/components/schemas/Name"',
+            )
+        return anchors[name]
 
     def leads(self, file: File, reference: str) -> Place | None:
         """Return where a reference in `file` leads, or None if it must not be followed."""
@@ -191,7 +202,7 @@ class Files:
 
     def _id(self, file: File) -> str:
         found = self._read.get(file)
-        return str(found.tree.get("$id", "")) if isinstance(found, Document) else ""
+        return found.identifier if isinstance(found, Document) else ""
 
     def _at(self, real: Path, path: str) -> File:
         """Return the file at a path of the disk, which a reference names."""

@@ -92,6 +92,7 @@ def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
         document,
         applied.edits,
         repairs=document.repairs,
+        anchors=document.anchors,
     )
 
 

@@ -13,7 +13,7 @@ from vcgen.text.pointers import component_at, pointer_keys
 _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 # "FinancialStatistics" is "Financial Statistics" without what is between the words.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_VERSION = re.compile(r"(\d+)\.(\d+)(\..+)?")
+_VERSION = re.compile(r"(\d+)(?:\.(\d+)(\..+)?)?")
 
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
@@ -54,8 +54,8 @@ class DocumentView:
     def version(self) -> tuple[int, int]:
         """The version of OpenAPI, as (3, 1), or (0, 0) where the document states none."""
         stated = self.tree.get("openapi")
-        match = _VERSION.fullmatch(str(stated)) if isinstance(stated, str | float) else None
-        return (int(match[1]), int(match[2])) if match else (0, 0)
+        match = _VERSION.fullmatch(str(stated)) if isinstance(stated, str | float | int) else None
+        return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
 
     @cached_property
     def operation_ids(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import identifiers, json_text, limits
+from vcgen.reading import identifiers, json_text, limits, methods
 from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep, too_large
 
 STDIN = "<stdin>"
@@ -112,14 +112,16 @@ def parse(text: str, name: str) -> Document:
             raise _no_mapping(tree, text)
     except SpecError as error:
         raise _named(error, name) from error.__cause__
+    tree, found = methods.in_small_letters(tree)
+    repairs = (*repairs, *found)
     if not identifiers.mentions(text):
         return Document(name, tree, text, repairs=repairs)
-    found = identifiers.resolved(tree)
+    named = identifiers.resolved(tree)
     return Document(
-        *(name, found.tree, text),
-        repairs=(*repairs, *found.repairs),
-        identifier=found.identifier,
-        anchors=found.anchors,
+        *(name, named.tree, text),
+        repairs=(*repairs, *named.repairs),
+        identifier=named.identifier,
+        anchors=named.anchors,
     )
 
 

@@ -64,9 +64,10 @@ def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
     """Return all but the paths and components."""
     tree = view.tree
     root = {key: tree[key] for key in tree if key in _VERBATIM or str(key).startswith("x-vcgen-")}
-    if isinstance(stated := tree.get("openapi"), float):
-        root["openapi"] = f"{stated}.0"
-        message = f'`openapi` is the number {stated}: read as "{stated}.0"'
+    if not isinstance(stated := tree.get("openapi"), str) or "." not in stated:
+        kind = "the text" if isinstance(stated, str) else "the number"
+        root["openapi"] = ".".join(map(str, (*view.version, 0)))
+        message = f'`openapi` is {kind} {stated}: read as "{root["openapi"]}"'
         closure.repairs[Repair("version", "#/openapi", message)] = None
     if "info" in tree:
         closure.add(Kind.INFO, tree["info"], "#/info", root, "info")

@@ -37,6 +37,21 @@ def test_schema_that_is_the_same_is_there_once() -> None:
     assert change.node == {"allOf": [{"properties": {"x": A}}, {"properties": {}}]}
 
 
+def test_part_that_refers_to_a_place_without_a_name_is_one_of_them() -> None:
+    tree = {"openapi": "3.0.3", "paths": {"s": {"properties": {"x": A}}}}
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
+    parts = [{"$ref": "#/paths/s"}, {"properties": {"x": B}}, {"$ref": "#/paths"}]
+    change = all_of_twice({"allOf": parts}, place)
+    assert change is not None
+    assert change.node == {
+        "allOf": [
+            {"properties": {"x": {"allOf": [A, B]}}},
+            {"properties": {}},
+            {"$ref": "#/paths"},
+        ]
+    }
+
+
 @pytest.mark.parametrize(
     "parts", [[{"properties": {"x": A}}, {"$ref": "#/z"}], [{"properties": 7}, 7], {}, None]
 )

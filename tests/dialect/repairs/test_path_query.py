@@ -54,6 +54,14 @@ def test_every_pair_of_the_query_is_a_parameter(query: str, expected: list[Any])
     assert parameters(f"/a?{query}") == expected
 
 
+def test_braces_around_the_name_are_of_a_parameter_as_well() -> None:
+    declared = {"name": "search", "in": "path", "required": True, "schema": {"type": "string"}}
+    found, messages = changed("/a?{search}=1&{kind}=2&x=3", declared)
+    kind = {"name": "kind", "in": "query", "required": True, "schema": {"type": "string"}}
+    assert found == [fixed("x", "3"), {**declared, "in": "query"}, kind]
+    assert len(messages) == 2
+
+
 def test_path_without_query_changes_nothing() -> None:
     assert parameters("/vm/{vm}", VM) is None
 

@@ -22,7 +22,9 @@ def repaired(node: dict[str, Any]) -> Any:
     [
         ({"type": "basic"}, {"type": "http", "scheme": "basic"}),
         ({"type": "Bearer"}, {"type": "http", "scheme": "bearer"}),
-        ({"type": "apikey", "name": "X"}, {"type": "apiKey", "name": "X"}),
+        ({"type": "apikey", "name": "X"}, {"type": "apiKey", "name": "X", "in": "header"}),
+        ({"type": "apiKey"}, {"type": "apiKey", "name": "somewhere", "in": "header"}),
+        ({"type": "apiKey", "in": "query"}, {"type": "apiKey", "name": "somewhere", "in": "query"}),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
         ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),

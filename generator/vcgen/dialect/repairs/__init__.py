@@ -13,6 +13,7 @@ from vcgen.dialect.repairs.dynamic_references import dynamic_references
 from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
+from vcgen.dialect.repairs.form_schemas import form_schemas
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_no_array import alternatives_of_items, items_of_no_array
@@ -66,6 +67,7 @@ PASSES = (
     missing_responses,
     contents,
     media_type_schemas,
+    form_schemas,
     collection_formats,
     empty_mappings,
     null_fields,

@@ -1,26 +1,40 @@
 """Inline parts of an allOf that declare the same property: it is one property, of both schemas."""
 
 from collections import Counter
+from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.text.pointers import component_at
 
 
 @dialect_pass(Kind.SCHEMA)
 def all_of_twice(node: Node, place: Place) -> Change | None:
     """Declare the property in the first part alone; where the schemas differ, as an allOf."""
-    parts = node.get("allOf")
-    if not isinstance(parts, list):
+    stated = node.get("allOf")
+    if not isinstance(stated, list):
         return None
+    parts: list[Any] = [_written(part, place) for part in stated]
     inline = [at for at, part in enumerate(parts) if isinstance(part, dict) and "$ref" not in part]
-    count = Counter(name for at in inline for name in mapping(parts[at].get("properties")))
+    declared = {at: mapping(parts[at].get("properties")) for at in inline}
+    count = Counter(name for properties in declared.values() for name in properties)
     twice = [name for name, times in count.items() if times > 1]
     if not twice:
         return None
-    changed = list(parts)
+    # What is not concerned stays a reference.
+    concerned = {at for at, properties in declared.items() if properties.keys() & {*twice}}
+    changed = [part if at in concerned else stated[at] for at, part in enumerate(parts)]
     for name in twice:
         _merge(changed, inline, name)
     messages = (f'several parts of the allOf declare "{name}": read as one' for name in twice)
     return Change({**node, "allOf": changed}, tuple(messages))
+
+
+def _written(part: Any, place: Place) -> Any:
+    """Return a part with what it refers to in its place, if that has no name of its own."""
+    reference = mapping(part).get("$ref")
+    if not isinstance(reference, str) or component_at(reference):
+        return part
+    return place.document.resolve(part) or part
 
 
 def _merge(parts: list[Node], inline: list[int], name: str) -> None:

@@ -1,4 +1,7 @@
-"""Path keys with a query: `/vm?action=check` fixes a parameter, `/vm?name={name}` has one."""
+"""Path keys with a query: `/vm?action=check` fixes a parameter, `/vm?name={name}` has one.
+
+So has `/vm?{name}=1`: the braces are around the wrong part.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def path_query(node: Node, place: Place) -> Change | None:
     query = templates.split(path)[1]
     pairs = parse_qsl(query, keep_blank_values=True)
     names = {name: found[1] for name, value in pairs if (found := _TEMPLATE.fullmatch(value))}
-    fixed = [pair for pair in pairs if pair[0] not in names]
+    # `?{search}=1` has the braces around the name, and an example of its value.
+    marked = [found[1] for name, _ in pairs if (found := _TEMPLATE.fullmatch(name))]
+    names |= {name: name for name in marked}
+    fixed = [pair for pair in pairs if pair[0] not in names and pair[0][1:-1] not in marked]
     missing = [pair for pair in fixed if not _is_fixed(pair, declared, place.document)]
     if any("{" in part for pair in missing for part in pair):
         raise _refusal(place, f'the path key has a template in its query, "{query}"')

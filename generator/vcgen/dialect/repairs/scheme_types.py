@@ -38,6 +38,8 @@ def scheme_types(node: Node, place: Place) -> Change | None:
         told.append(f'`scheme` is missing: read as "{scheme}"')
     if changed.get("type") == "oauth2" and "flows" not in changed:
         changed = _with_flow(changed, told)
+    if changed.get("type") == "apiKey":
+        changed = _with_place(changed, place, told)
     changed = _with_scopes(changed, told)
     return Change(changed, tuple(told)) if told else None
 
@@ -60,6 +62,14 @@ def _typed(node: Node, told: list[str]) -> Node:
         return node
     told.append(f'`type` is "{stated}": read as "{TYPES[folded]}"')
     return {**node, "type": TYPES[folded]}
+
+
+def _with_place(node: Node, place: Place, told: list[str]) -> Node:
+    """Return a scheme of a key that says where this is: in a header of the scheme's own name."""
+    name = (pointer_keys(place.pointer) or ("",))[-1]
+    missing = {key: value for key, value in (("in", "header"), ("name", name)) if not node.get(key)}
+    told += (f'`{key}` is missing: read as "{value}"' for key, value in missing.items())
+    return {**node, **missing}
 
 
 def _scheme(node: Node, place: Place) -> str:

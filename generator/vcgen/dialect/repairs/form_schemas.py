@@ -1,0 +1,27 @@
+"""Forms that are described as something else than an object: `multipart/form-data: string`."""
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.pointers import pointer_keys
+
+_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+# What tells that the body is sent as it is, whatever its media type.
+_WHOLE = frozenset({"contentEncoding", "contentMediaType"})
+_OTHERS = frozenset({"array", "boolean", "integer", "number", "string"})
+
+
+@dialect_pass(Kind.MEDIA_TYPE)
+def form_schemas(node: Node, place: Place) -> Change | None:
+    """Read the schema as that of an object with fields of any name: a form has fields."""
+    name = (pointer_keys(place.pointer) or ("",))[-1].partition(";")[0].strip().lower()
+    if name not in _FORMS:
+        return None
+    schema = place.document.resolve(node.get("schema"))
+    stated = schema.get("type")
+    types = {*stated} if isinstance(stated, list) else {stated}
+    if not types <= {*_OTHERS, "null"} or not types & _OTHERS:
+        return None
+    if schema.get("format") == "binary" or _WHOLE & schema.keys():
+        return None
+    kinds = ", ".join(sorted(map(str, types)))
+    message = f"the schema of a form is of the type {kinds}: read as fields of any name"
+    return Change({**node, "schema": {"type": "object", "additionalProperties": True}}, (message,))

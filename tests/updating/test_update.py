@@ -777,3 +777,24 @@ def test_a_pattern_that_selected_nothing_before_does_not_bring_all_the_others(vc
     )
     vcgen("update", "new.yaml")
     assert '"GET /vms"' not in Path("vcgen.toml").read_text()
+
+
+def test_schema_with_an_identifier_and_files_beside_it_becomes_one_file(
+    vcgen: Vcgen, project: Path
+) -> None:
+    new = OLD.replace("openapi: 3.0.3", "openapi: 3.1.0").replace(
+        "    AcmeNet: {type: object, properties: {ip: {type: string}, mac: {type: string}}}\n",
+        "    AcmeNet: {$id: lib/net.yaml, type: object, properties: {ip: {$ref: ip.yaml#ip}}}\n",
+    )
+    Path("lib").mkdir()
+    Path("lib/ip.yaml").write_text(
+        "$id: https://acme.example/ip\n"
+        "$defs: {Ip: {$anchor: ip, type: object, properties: {v6: {$ref: '#/$defs/V6'}}},"
+        " V6: {type: object, properties: {a: {type: string}}}}\n"
+    )
+    Path("new.yaml").write_text(new)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 0, done.err
+    assert "$id" not in Path("specs/acme.yaml").read_text()
+    assert "class V6(" in Path("acme_api/models.py").read_text()
+    assert vcgen("check").out == "acme_api: up to date\n"

@@ -67,11 +67,12 @@ class _Names:
         """Return what a reference at a pointer is if nothing around it has an `$id`."""
         whole = _joined(base, reference)
         uri, fragment = urldefrag(whole)
+        elsewhere = reference if base == self.base or reference.startswith("#") else whole
         if fragment and not fragment.startswith("/"):
-            return self.anchors.get(f"{uri}#{fragment}", reference)
+            return self.anchors.get(f"{uri}#{fragment}", elsewhere)
         root = self.resources.get(uri)
         if root is None:
-            return reference if base == self.base else whole
+            return elsewhere
         if root != "#" and reference.startswith("#/") and self._is_for_all(root, fragment):
             message = f'"{reference}" is a place of the document, not of the "$id" around it'
             self.repairs.append(Repair("identifiers", pointer, message))

@@ -6,6 +6,7 @@ import pytest
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.scheme_types import scheme_types
 
+KEY = {"type": "apiKey", "name": "somewhere", "in": "query"}
 HTTP = {"type": "http", "scheme": "bearer"}
 
 
@@ -22,9 +23,9 @@ def repaired(node: dict[str, Any]) -> Any:
     [
         ({"type": "basic"}, {"type": "http", "scheme": "basic"}),
         ({"type": "Bearer"}, {"type": "http", "scheme": "bearer"}),
-        ({"type": "apikey", "name": "X"}, {"type": "apiKey", "name": "X", "in": "header"}),
-        ({"type": "apiKey"}, {"type": "apiKey", "name": "somewhere", "in": "header"}),
-        ({"type": "apiKey", "in": "query"}, {"type": "apiKey", "name": "somewhere", "in": "query"}),
+        ({"type": "apikey", "name": "X", "in": "query"}, KEY | {"name": "X"}),
+        ({"type": "apiKey", "name": "X"}, KEY | {"name": "X", "in": "header"}),
+        ({"type": "apiKey", "in": "query"}, KEY),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
         ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),
@@ -61,6 +62,6 @@ def test_name_tells_the_scheme_of_http(name: str, scheme: str) -> None:
     assert change.node["scheme"] == scheme
 
 
-@pytest.mark.parametrize("stated", ["apiKey", "jwt", 1, None])
+@pytest.mark.parametrize("stated", ["jwt", 1, None])
 def test_anything_else_changes_nothing(stated: object) -> None:
     assert repaired({"type": stated}) is None

@@ -1,0 +1,178 @@
+"""Every repair is reported, and refused where documents have to be without defects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from vcgen import slicing
+from vcgen.dialect import DIALECTS, repairs
+from vcgen.errors import SpecError
+
+JSON = "application/json"
+OK: dict[str, Any] = {"description": "d"}
+OBJECT = {"type": "object"}
+# What only says the same in another way, or is right in the version at hand.
+NO_REPAIRS = {
+    *("all_of_arrays", "dynamic_references", "item_schema", "map_of_objects", "querystring")
+}
+
+
+def document(**root: Any) -> dict[str, Any]:
+    """Return a document, of which some of the top is given."""
+    server = {"url": "https://h.test"}
+    start = {"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "servers": [server]}
+    return {**start, "paths": {}, **root}
+
+
+def with_operation(path: str = "/a", /, *, root: Any = None, **fields: Any) -> dict[str, Any]:
+    """Return a document with one operation, of which some fields are given."""
+    return document(
+        **{"paths": {path: {"get": {"responses": {"200": OK}, **fields}}}, **(root or {})}
+    )
+
+
+def with_response(response: Any, **components: Any) -> dict[str, Any]:
+    """Return a document whose operation has a response."""
+    return with_operation(responses={"200": response}, root={"components": components})
+
+
+def with_schema(schema: Any, version: str = "3.0.3", **schemas: Any) -> dict[str, Any]:
+    """Return a document whose operation has a schema, which may refer to others."""
+    found = with_response({**OK, "content": {JSON: {"schema": schema}}}, schemas=schemas)
+    return {**found, "openapi": version}
+
+
+def with_parameter(path: str = "/a", /, **parameter: Any) -> dict[str, Any]:
+    """Return a document whose operation has a parameter."""
+    start = {"name": "p", "in": "query", "schema": {"type": "string"}}
+    found = {key: value for key, value in {**start, **parameter}.items() if value is not ...}
+    return with_operation(path, parameters=[found])
+
+
+def with_body(body: Any, **root: Any) -> dict[str, Any]:
+    """Return a document whose operation has a request body."""
+    post = {"requestBody": body, "responses": {"200": OK}}
+    return document(paths={"/a": {"post": post}}, **root)
+
+
+def with_scheme(scheme: Any, security: Any = ...) -> dict[str, Any]:
+    """Return a document whose operation needs a credential."""
+    listed = [{"key": []}] if security is ... else security
+    return with_operation(
+        security=listed, root={"components": {"securitySchemes": {"key": scheme}}}
+    )
+
+
+def in_all_of(*parts: Any) -> dict[str, Any]:
+    """Return a document whose schema has all of several parts."""
+    return with_schema({"allOf": list(parts)})
+
+
+BASIC = {"type": "http", "scheme": "basic"}
+BY_PASS = {
+    "single_values": with_schema({"type": "string", "enum": "a"}),
+    "security_requirements": with_scheme(BASIC, {"key": []}),
+    "server_variables": document(
+        servers=[{"url": "https://{h}", "variables": {"h": {"enum": ["a"]}}}],
+        paths={"/a": {"get": {"responses": {"200": OK}}}},
+    ),
+    "short_schemas": with_schema({"type": "array", "items": "string"}),
+    "schema_spelling": with_schema({"schema": {"type": "string"}}),
+    "body_parameters": with_operation(
+        parameters=[{"in": "body", "name": "b", "schema": {"type": "string"}}]
+    ),
+    "response_texts": with_response("fine"),
+    "missing_responses": with_operation(
+        responses={"200": OK, "404": {"$ref": "#/components/responses/Gone"}}
+    ),
+    "contents": with_response({**OK, JSON: {"schema": {"type": "string"}}}),
+    "media_type_schemas": with_response({**OK, "content": {JSON: {"type": "string"}}}),
+    "form_schemas": with_body({"content": {"multipart/form-data": {"schema": {"type": "string"}}}}),
+    "collection_formats": with_parameter(
+        schema={"type": "array", "items": {"type": "string"}}, collectionFormat="csv"
+    ),
+    "empty_mappings": with_schema({"type": "object", "properties": []}),
+    "null_fields": with_schema({"type": "object", "properties": None}),
+    "misspelt_annotations": with_schema({"type": "string", "descripion": "d"}),
+    "texts": with_operation(description=7),
+    "text_lists": with_operation(tags=[7]),
+    "tag_spelling": document(
+        paths={
+            "/a": {"get": {"tags": ["my tag"], "responses": {"200": OK}}},
+            "/b": {"get": {"tags": ["My-Tag"], "responses": {"200": OK}}},
+        }
+    ),
+    "unknown_security": with_scheme(BASIC, [{"gone": []}]),
+    "statuses": with_operation(responses={"2xx": OK}),
+    "locations": with_parameter(**{"in": "Query"}),
+    "scheme_types": with_scheme({"type": "basic"}),
+    "path_query": with_operation("/a?p={p}"),
+    "path_variables": with_operation("/a/{id}"),
+    "path_parameter_required": with_parameter("/a/{p}", **{"in": "path"}),
+    "request_body_by_schema_name": with_body(
+        {"$ref": "#/components/requestBodies/Pet"}, components={"schemas": {"Pet": OBJECT}}
+    ),
+    "response_by_schema": with_response({"$ref": "#/components/schemas/A"}, schemas={"A": OBJECT}),
+    "schema_by_response": with_response(
+        {**OK, "content": {JSON: {"schema": {"$ref": "#/components/responses/A"}}}},
+        responses={"A": {**OK, "content": {JSON: {"schema": OBJECT}}}},
+    ),
+    "response_headers": with_response({**OK, "headers": {"X": {"$ref": "#/components/headers/X"}}}),
+    "response_schema": with_response({**OK, "schema": {"type": "string"}}),
+    "parameter_keywords": with_parameter(schema=..., type="string"),
+    "parameter_styles": with_parameter(style="simple"),
+    "unknown_fields": with_operation(colour="red"),
+    "local_definitions": with_schema({"$ref": "#/$defs/A"}, A={"type": "string"}),
+    "reference_spelling": with_schema({"$ref": "A"}, A={"type": "string"}),
+    "any_by_name": with_schema({"$ref": "#/components/schemas/AnyType"}),
+    "ref_siblings": with_schema({"$ref": "#/components/schemas/A", "type": "object"}, A=OBJECT),
+    "required_keyword": with_schema({"type": "string", "required": True}),
+    "required_undeclared": with_schema(
+        {"type": "object", "properties": {"b": {}}, "required": ["a"]}
+    ),
+    "boolean_schemas": with_schema({"type": "object", "properties": {"a": True}}),
+    "undecodable_names": with_schema({"type": "object", "properties": {'a"': {"type": "string"}}}),
+    "unknown_types": with_schema({"type": "String"}),
+    "empty_enum": with_schema({"type": "string", "enum": []}),
+    "enum_type": with_schema({"type": "string", "enum": [1]}),
+    "number_enum": with_schema({"type": "number", "enum": [1]}),
+    "all_of_enums": in_all_of({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}),
+    "all_of_twice": in_all_of({"properties": {"a": {}}}, {"properties": {"a": {}}}),
+    "int_or_string": with_schema({"type": "string", "format": "int-or-string"}),
+    "items_of_no_array": with_schema({"properties": {"a": {}}, "items": {}}),
+    "alternatives_of_items": with_schema(
+        {"type": "array", "oneOf": [{"type": "string"}, {"type": "integer"}]}
+    ),
+    "items_of_one": with_schema({"type": "array", "items": [{"type": "string"}]}),
+    "items_of_several": with_schema(
+        {"type": "array", "items": [{"type": "string"}, {"type": "integer"}]}
+    ),
+    "array_without_items": with_schema({"type": "array"}),
+    "operation_ids": document(
+        paths={
+            path: {"get": {"operationId": "same", "responses": {"200": OK}}}
+            for path in ("/a", "/b")
+        }
+    ),
+    "version": {**with_operation(), "openapi": 3},
+}
+
+
+def test_every_pass_has_its_case() -> None:
+    passes = {step.name for step in (*repairs.PASSES, *repairs.PLAIN)}
+    assert BY_PASS.keys() | NO_REPAIRS == passes | {"version"}
+
+
+@pytest.mark.parametrize("name", BY_PASS)
+def test_repair_is_reported_and_strict_refuses_it(name: str) -> None:
+    tree: Mapping[str, Any] = BY_PASS[name]
+    found = slicing.slice_document(tree, ("*",), dialect=DIALECTS["plain"])
+    assert name in {repair.name for repair in found.repairs}
+    with pytest.raises(SpecError) as refused:
+        slicing.slice_document(tree, ("*",), dialect=DIALECTS["plain"], strict=True)
+    assert any(
+        f"(repair {name}; strict forbids repairs)" in one.message
+        for one in refused.value.diagnostics
+    )

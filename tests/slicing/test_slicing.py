@@ -614,7 +614,7 @@ def test_version_without_quotes_is_read() -> None:
     ("tree", "pointer", "message"),
     [
         ({"swagger": "2.0"}, "#/swagger", "Swagger 2.0 is not supported yet"),
-        ({"openapi": 3}, "#/openapi", "the version of OpenAPI is 3, not a string"),
+        ({"openapi": [3]}, "#/openapi", "the version of OpenAPI is [3], not a string"),
         ({"openapi": "4.0.0"}, "#/openapi", 'OpenAPI "4.0.0" is not supported'),
         ({}, "#", "this is not an OpenAPI document: `openapi` is missing"),
         ({"openapi": "3.0.3"}, "#", "the document has no paths"),

@@ -49,6 +49,10 @@ class Part(Struct, omit_defaults=True, kw_only=True):
     text: str | None = None
 
 
+class Empty(Struct, omit_defaults=True, kw_only=True):
+    text: str | None = None
+
+
 class Whole(Struct, omit_defaults=True, kw_only=True):
     name: str
     parts: list[Part] = msgspec.field(name="the parts")
@@ -78,6 +82,8 @@ def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
         (str, True, "true"),
         (bool, "true", True),
         (bool, "False", False),
+        (bool, 1, True),
+        (bool, "0", False),
         (bytes, "AP8", b"\x00\xff"),
         (bytes, "AP8=\r\n", b"\x00\xff"),
         (bytes, "_-8", b"\xff\xef"),
@@ -85,7 +91,14 @@ def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
         (Moment, "2024-01-02T03:04:05,5Z", datetime(2024, 1, 2, 3, 4, 5, 500_000, UTC)),
         (Moment, "2016-12-31T23:59:60Z", datetime(2017, 1, 1, tzinfo=UTC)),
         (Moment, "9999-12-31T23:59:59.9999999Z", datetime.max.replace(tzinfo=UTC)),
+        (Moment, "2024-01-02T03:04Z", datetime(2024, 1, 2, 3, 4, tzinfo=UTC)),
+        (Moment, "2024-01-02T03:04:05+00[Etc/UTC]", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        (Moment, "2024-01-02", datetime(2024, 1, 2, tzinfo=UTC)),
         (date, "2024-01-02T03:04:05Z", date(2024, 1, 2)),
+        (Empty, [], Empty()),
+        (dict[str, int], [], {}),
+        (list[int], {}, []),
+        (list[int], {"0": 1, "2": 3}, [1, 3]),
         (Level, "1", Level.LOW),
         (Level, 7.0, 7),
         (Colour, 5, "5"),
@@ -103,6 +116,14 @@ def test_scalar_that_is_written_in_another_way_is_read(
 
 
 @pytest.mark.parametrize(
+    ("type_", "value"), [(list[int], {}), (dict[str, int], []), (Empty, [])], ids=str
+)
+def test_array_at_the_top_is_no_object_and_no_object_an_array(type_: Any, value: Any) -> None:
+    with pytest.raises(Unreadable):
+        read(type_, value)
+
+
+@pytest.mark.parametrize(
     ("type_", "value"),
     [
         (int, 1.5),
@@ -112,7 +133,8 @@ def test_scalar_that_is_written_in_another_way_is_read(
         (float, "far"),
         (str, None),
         (str, ["a"]),
-        (bool, 1),
+        (bool, 2),
+        (bool, 1.0),
         (bytes, "?"),
         (bytes, "A"),
         (Moment, "yesterday"),
@@ -122,8 +144,8 @@ def test_scalar_that_is_written_in_another_way_is_read(
         (IsoDuration, 5),
         (Part, []),
         (Part, "x"),
-        (list[int], {}),
-        (dict[str, int], []),
+        (list[int], {"a": 1}),
+        (dict[str, int], [1]),
     ],
     ids=str,
 )

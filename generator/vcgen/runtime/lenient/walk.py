@@ -93,7 +93,7 @@ class Walk:
             return []
         if origin is dict:
             return {}
-        if _is_struct(type_) and not any(one.required for one in fields(type_)):
+        if _may_be_empty(type_):
             return type_()
         raise Unreadable("the body is empty")
 
@@ -101,6 +101,9 @@ class Walk:
         origin, arguments = get_origin(type_), get_args(type_)
         if type_ is Any:
             return data, {}
+        if (other := _as_the_other(type_, data)) is not None and path != "$":
+            value, found = self._read(type_, other, path)
+            return value, {**found, **self._differs(type_, data, path)}
         if origin in {Union, UnionType}:
             return self._any_of(arguments, data, path)
         if origin is list:
@@ -192,6 +195,24 @@ class Walk:
             is_whole = is_whole and (one.name in values or not one.required)
         made = cls if is_whole else partial(cls, path)
         return made(**values), found
+
+
+def _as_the_other(type_: Any, data: Any) -> Any:
+    """Return an array as an object or an object as an array, or None.
+
+    PHP has one type for both: it sends an empty object as an empty array, and a list
+    from which items were removed as an object with the indexes as keys.
+    """
+    origin = get_origin(type_)
+    if data == [] and (origin is dict or _may_be_empty(type_)):
+        return {}
+    if origin is list and _kind(data) == "object" and all(map(str.isdecimal, data)):
+        return list(data.values())
+    return None
+
+
+def _may_be_empty(type_: Any) -> bool:
+    return _is_struct(type_) and not any(one.required for one in fields(type_))
 
 
 def _kind(data: Any) -> str:

@@ -85,9 +85,10 @@ class MissingField(AttributeError):
     """A required property is missing from the response, or could not be decoded."""
 
 
-_DATE = r"(\d{4}-\d\d-\d\d)[Tt ]"
-_TIME = r"(\d\d:\d\d):(\d\d)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?"
-_MOMENT = re.compile(_DATE + _TIME)
+_DATE = r"(\d{4}-\d\d-\d\d)"
+_TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
+_OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and the name of the zone
+_MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
 
 class Unreadable(ValueError):
@@ -103,9 +104,9 @@ def _integer(value: Any) -> int:
 
 
 def _boolean(value: Any) -> bool:
-    known = {"true": True, "false": False}
-    if isinstance(value, str) and value.lower() in known:
-        return known[value.lower()]
+    known = {"true": True, "1": True, "false": False, "0": False}
+    if isinstance(value, str | int) and (text := str(value).lower()) in known:
+        return known[text]
     raise Unreadable
 
 
@@ -123,13 +124,17 @@ def _bytes(value: Any) -> bytes:
 
 
 def _moment(value: Any) -> datetime:
-    """Parse a date-time: UTC without an offset, a leap second as the next second."""
+    """Parse a date-time: UTC without an offset, a leap second as the next second.
+
+    A date alone is its midnight.
+    """
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable
     day, minute, second, fraction, offset = found.groups()
     leap = second == "60"
-    text = f"{day}T{minute}:{'59' if leap else second}.{(fraction or '')[:6]:0<6}"
+    second = "59" if leap else second or "00"
+    text = f"{day}T{minute or '00:00'}:{second}.{(fraction or '')[:6]:0<6}"
     moment = datetime.fromisoformat(text + (offset or "Z").upper())
     return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
 

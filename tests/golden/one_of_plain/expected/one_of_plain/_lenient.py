@@ -142,9 +142,10 @@ def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
     return partial(cls, path)(**values)
 
 
-_DATE = r"(\d{4}-\d\d-\d\d)[Tt ]"
-_TIME = r"(\d\d:\d\d):(\d\d)(?:[.,](\d+))?\s*([Zz]|[+-]\d\d:?\d\d)?"
-_MOMENT = re.compile(_DATE + _TIME)
+_DATE = r"(\d{4}-\d\d-\d\d)"
+_TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
+_OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and the name of the zone
+_MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
 
 class Unreadable(ValueError):
@@ -199,13 +200,17 @@ def _text(value: Any) -> str:
 
 
 def _moment(value: Any) -> datetime:
-    """Parse a date-time: UTC without an offset, a leap second as the next second."""
+    """Parse a date-time: UTC without an offset, a leap second as the next second.
+
+    A date alone is its midnight.
+    """
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable
     day, minute, second, fraction, offset = found.groups()
     leap = second == "60"
-    text = f"{day}T{minute}:{'59' if leap else second}.{(fraction or '')[:6]:0<6}"
+    second = "59" if leap else second or "00"
+    text = f"{day}T{minute or '00:00'}:{second}.{(fraction or '')[:6]:0<6}"
     moment = datetime.fromisoformat(text + (offset or "Z").upper())
     return moment.replace(microsecond=0) + timedelta(seconds=1) if leap else moment
 
@@ -296,7 +301,7 @@ class Walk:
             return []
         if origin is dict:
             return {}
-        if _is_struct(type_) and not any(one.required for one in fields(type_)):
+        if _may_be_empty(type_):
             return type_()
         raise Unreadable("the body is empty")
 
@@ -304,6 +309,9 @@ class Walk:
         origin, arguments = get_origin(type_), get_args(type_)
         if type_ is Any:
             return data, {}
+        if (other := _as_the_other(type_, data)) is not None and path != "$":
+            value, found = self._read(type_, other, path)
+            return value, {**found, **self._differs(type_, data, path)}
         if origin in {Union, UnionType}:
             return self._any_of(arguments, data, path)
         if origin is list:
@@ -395,6 +403,24 @@ class Walk:
             is_whole = is_whole and (one.name in values or not one.required)
         made = cls if is_whole else partial(cls, path)
         return made(**values), found
+
+
+def _as_the_other(type_: Any, data: Any) -> Any:
+    """Return an array as an object or an object as an array, or None.
+
+    PHP has one type for both: it sends an empty object as an empty array, and a list
+    from which items were removed as an object with the indexes as keys.
+    """
+    origin = get_origin(type_)
+    if data == [] and (origin is dict or _may_be_empty(type_)):
+        return {}
+    if origin is list and _kind(data) == "object" and all(map(str.isdecimal, data)):
+        return list(data.values())
+    return None
+
+
+def _may_be_empty(type_: Any) -> bool:
+    return _is_struct(type_) and not any(one.required for one in fields(type_))
 
 
 def _kind(data: Any) -> str:

@@ -46,6 +46,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Found
 # run-time: reread
 # run-time: Walk
+# run-time: _as_the_other
+# run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of

@@ -32,6 +32,7 @@ from .models import OTHERS, OpenModel
 # run-time: restored
 # run-time: _DATE
 # run-time: _TIME
+# run-time: _OFFSET
 # run-time: _MOMENT
 # run-time: Unreadable
 # run-time: strictly
@@ -51,6 +52,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Found
 # run-time: reread
 # run-time: Walk
+# run-time: _as_the_other
+# run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of

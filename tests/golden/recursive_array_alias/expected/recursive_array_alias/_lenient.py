@@ -42,6 +42,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 # run-time: Found
 # run-time: reread
 # run-time: Walk
+# run-time: _as_the_other
+# run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of

@@ -30,6 +30,7 @@ from msgspec.structs import asdict, fields
 # run-time: restored
 # run-time: _DATE
 # run-time: _TIME
+# run-time: _OFFSET
 # run-time: _MOMENT
 # run-time: Unreadable
 # run-time: strictly
@@ -55,6 +56,8 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Found
 # run-time: reread
 # run-time: Walk
+# run-time: _as_the_other
+# run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct
 # run-time: name_of

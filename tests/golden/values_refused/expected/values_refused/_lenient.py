@@ -21,6 +21,7 @@ from typing import Any
 # run-time: MissingField
 # run-time: _DATE
 # run-time: _TIME
+# run-time: _OFFSET
 # run-time: _MOMENT
 # run-time: Unreadable
 # run-time: _number

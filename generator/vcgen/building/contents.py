@@ -57,6 +57,7 @@ class Contents:
 
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
+        self._hiding = Hiding(context)
         self._schemas = schemas
         self._choices = MediaChoices(context)
         # Before the first type is made: a schema is the same for all who refer to it.
@@ -98,7 +99,7 @@ class Contents:
             self._context.docs.of_entry(body.description),
             "body",
             is_unset=is_unset,
-            is_secret=Hiding(self._context).is_secret(node),
+            is_secret=self._hiding.is_secret(node),
             **facts_of(self._context, self._schemas.limiting, node, type_),
         )
         sent = concrete(media_type, kind)

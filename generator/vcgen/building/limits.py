@@ -17,6 +17,7 @@ from vcgen.building.context import Context
 from vcgen.building.enums import is_class
 from vcgen.building.openapi import DataType, Declared, Node, Reference, Schema, schema_types
 from vcgen.building.subschemas import alternatives_of, has_properties
+from vcgen.text.keywords import NAMED
 
 Limits = dict[str, Any]
 T = TypeVar("T")
@@ -69,7 +70,6 @@ _OWN = frozenset().union(*_KINDS.values())
 _WORDS = frozenset(
     {"title", "description", "default", "deprecated", "examples", "example", "xml", "externalDocs"}
 )
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
 # Beyond this, what a schema says stands for itself by a digest.
 _LONGEST_TEXT = 200
 
@@ -244,7 +244,7 @@ class Limiting:
             if is_said and isinstance(value, Schema | Reference):
                 yield keyword, self._plain_of(value)
             elif is_said and value is not None and not isinstance(value, Declared):
-                yield keyword, self._plain_of(value, keyword in _NAMED)
+                yield keyword, self._plain_of(value, keyword in NAMED)
 
     def _target_text(self, reference: Reference) -> str:
         target, at = self._context.resolve_part((reference, reference.ref))

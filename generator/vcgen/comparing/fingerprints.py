@@ -16,6 +16,7 @@ from typing import Any
 from vcgen.dialect.view import DocumentView
 from vcgen.slicing import OperationKey
 from vcgen.slicing.selecting import path_item
+from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 # What no call depends on.
@@ -24,11 +25,6 @@ _IGNORED = frozenset({"description", "summary", "example", "examples", "external
 _VALUES = frozenset({"default", "const"})
 # Lists that are sets.
 _SETS = frozenset({"required", "enum"})
-# Where the keys are names, and none of the words above.
-_NAMED = frozenset(
-    {"properties", "patternProperties", "dependentSchemas", "$defs", "headers", "encoding"}
-    | {"responses", "content", "callbacks", "links", "variables"}
-)
 _REACHED = ("schemas", "responses", "parameters", "requestBodies", "headers")
 
 
@@ -134,7 +130,7 @@ def _keyword(key: str, value: object) -> Iterator[str | _Link]:
     elif key in _SETS and isinstance(value, list):
         yield from sorted(map(_literal, value))
     else:
-        yield from _spelling(value, key in _NAMED)
+        yield from _spelling(value, key in NAMED)
 
 
 def _literal(value: object) -> str:

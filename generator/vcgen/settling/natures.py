@@ -15,6 +15,7 @@ from typing import Any
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import operations_of
 from vcgen.slicing import Slice
+from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
 
 # What a slice says of a schema: its values are in bodies; they keep what has no field; or both.
@@ -28,11 +29,6 @@ _OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
 _HOLDING = (dict, list)
 # What a schema holds that is no schema.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
-# What holds schemas, or what has some, by names, which are no words of the standard.
-_BY_NAME = frozenset(
-    {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
-    | {"responses", "headers", "content", "callbacks"}
-)
 
 
 def sent(natures: Mapping[str, str]) -> frozenset[str]:
@@ -218,7 +214,7 @@ def _inside(node: Any) -> list[Any]:
     found: list[Any] = []
     for key, one in node.items():
         if isinstance(one, _HOLDING) and key not in _VALUES:
-            if key in _BY_NAME and isinstance(one, dict):
+            if key in NAMED and isinstance(one, dict):
                 found += one.values()
             else:
                 found.append(one)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from vcgen.text.keywords import NAMED
+
 # What no value depends on.
 _ANNOTATIONS = frozenset({"description", "title", "example", "examples", "externalDocs"})
-# Where the keys are names, and none of the words above.
-_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 
 
 def shape(schema: Any, is_named: bool = False) -> Any:
     """Return a schema, as plain data, without its annotations."""
     if isinstance(schema, dict):
         return {
-            key: shape(one, key in _NAMED and not is_named)
+            key: shape(one, key in NAMED and not is_named)
             for key, one in schema.items()
             if is_named or key not in _ANNOTATIONS
         }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.reading.combining.separating import NAMED, Component, component_of
+from vcgen.reading.combining.separating import Component, component_of
+from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import child, pointer_keys
 
 # Values of the API, which may look like anything.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
 
 # A component: its section, such as `schemas`, and its name.
@@ -14,12 +15,6 @@ Components = Mapping[str, Mapping[str, Any]]
 
 # What no value on the wire depends on.
 _ANNOTATIONS = frozenset({"description", "title", "summary", "example", "examples", "externalDocs"})
-# Where the keys are names, and none of the words above.
-NAMED = frozenset(
-    {"properties", "patternProperties", "dependentSchemas", "responses", "headers", "content"}
-    | {"mapping", "callbacks", "links", "scopes", "variables", "encoding", "$defs"}
-    | {"schemas", "parameters", "requestBodies", "securitySchemes"}
-)
 
 
 def separated(

@@ -1447,6 +1447,16 @@ WITH_FILES = {
 }
 
 
+# What reads no document.
+WITHOUT_FILES = {"remove"}
+
+
+def test_every_command_that_reads_documents_takes_the_options_of_their_files() -> None:
+    for name, command in cli.commands.items():
+        options = {option for one in command.params for option in one.opts}
+        assert ({"--allow-outside", "--reference"} <= options) is (name not in WITHOUT_FILES), name
+
+
 @pytest.mark.parametrize("command", WITH_FILES)
 def test_every_command_can_be_told_where_other_files_are(
     folder: Path, vcgen: Vcgen, command: str

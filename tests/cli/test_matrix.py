@@ -89,6 +89,7 @@ def test_matrix_is_data(vcgen: Vcgen) -> None:
         "kind": "operation",
         "name": "GET /scans",
         "in": ["2/disks.yaml"],
+        "unreadable": [],
     }
 
 
@@ -122,5 +123,21 @@ def test_version_may_lead_out_of_its_folder_if_that_is_allowed(vcgen: Vcgen) -> 
     outside = OLD.replace("#/components/schemas/DiskInfo", "../shared.yaml#/Disk")
     Path("1", "disks.yaml").write_text(outside)
     specs = ("1/disks.yaml", "2/disks.yaml", "--all")
-    assert "  - 2  property Disk.name\n" in vcgen("matrix", *specs).out
+    assert "  ? 2  property Disk.name\n" in vcgen("matrix", *specs).out
     assert "  1 2  property Disk.name\n" in vcgen("matrix", *specs, "--allow-outside").out
+
+
+def test_what_cannot_be_read_of_a_version_is_not_said_to_be_gone(vcgen: Vcgen) -> None:
+    broken = OLD.replace("{type: string, enum: [on, off]}", '{$ref: "#/components/schemas/No"}')
+    scans = broken.replace(
+        "  /others:\n    get: {", "  /scans: {$ref: gone.yaml}\n  /x:\n    get: {"
+    )
+    Path("1", "disks.yaml").write_text(scans)
+    done = vcgen("matrix", "1/disks.yaml", "2/disks.yaml")
+    assert done.code == 0, done.err
+    lines = done.out.splitlines()[3:]
+    assert lines[:2] == ["  ? 2  operation GET /scans", "  ? 2  property Disk.name"]
+    assert all(line.startswith("  ? 2  ") for line in lines[:-1])
+    assert lines[-1] == "  ?: the version cannot be read there; `vcgen list SPEC` prints why"
+    facts = json.loads(vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--format", "json").out)
+    assert {tuple(row["unreadable"]) for row in facts["generated/disks"]} == {("1/disks.yaml",)}

@@ -282,3 +282,14 @@ def test_update_tells_which_corrections_are_needless(vcgen: Vcgen) -> None:
         "if the document no longer needs it",
     ]
     assert "LOST" in Path("generated/disks/models.py").read_text()
+
+
+def test_document_may_lead_out_of_its_folder_if_that_is_allowed(vcgen: Vcgen) -> None:
+    Path("sub").mkdir()
+    text = SPEC.replace('$ref: "#/components/schemas/Disk"', "$ref: ../disk.yaml#/Disk")
+    Path("sub/spec.yaml").write_text(text)
+    Path("disk.yaml").write_text("Disk: {type: object, properties: {name: {type: integer}}}\n")
+    Path("vcgen.toml").write_text(CONFIG.replace('"spec.yaml"', '"sub/spec.yaml"'))
+    Path("calls.har").write_text(har([entry("GET /api/disks", [{"name": 1}])]))
+    assert vcgen("learn", "calls.har").code == 3
+    assert vcgen("learn", "calls.har", "--allow-outside").code == 0

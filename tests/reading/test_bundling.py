@@ -15,7 +15,7 @@ import yaml12
 from openapi_spec_validator import validate
 from vcgen import dialect, pipeline, slicing
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import bundling, document
+from vcgen.reading import bundling, document, opening
 from vcgen.reading.access import Access
 from vcgen.reading.bundling import files as bundling_files
 from vcgen.reading.document import Document
@@ -1208,3 +1208,12 @@ def test_documents_in_one_file_are_left_alone(shared: Path) -> None:
     for name in ("vsphere-7.0.3/content.json", "vsphere-7.0.3-swagger2/session.json"):
         whole = document.read(str(shared / "specs" / name))
         assert bundling.bundle(whole) is whole
+
+
+def test_path_whose_file_is_missing_is_left_out_of_what_goes_on(write: Write) -> None:
+    tree = root(STRING)
+    path = write(root_yaml={**tree, "paths": {**tree["paths"], "/gone": ref("gone.yaml")}})
+    assert refused(path).message == "there is no file specs/gone.yaml"
+    whole = opening.open_document(path)
+    found = slicing.slice_document(whole.tree, ("*",), dialect=PLAIN, without={"/gone"})
+    assert "/gone" not in found.tree["paths"]

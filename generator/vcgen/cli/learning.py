@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from vcgen import config, publishing
-from vcgen.cli.clients import read, recovered
+from vcgen.cli.clients import read, recovered, with_access
 from vcgen.cli.console import say
-from vcgen.cli.options import PATH, config_option
+from vcgen.cli.options import PATH, Elsewhere, access_options, config_option
 from vcgen.cli.progress import progress
 from vcgen.config import ClientConfig, Config
 from vcgen.errors import Diagnostic, UsageError
@@ -35,6 +35,7 @@ _FILE = "specs/learned.yaml"
 )
 @click.option("--properties", is_flag=True, help="Also declare undocumented properties.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if there are corrections.")
+@access_options
 @config_option
 def learn_(
     traffic: tuple[str, ...],
@@ -43,6 +44,7 @@ def learn_(
     properties: bool,
     check: bool,
     config_file: Path | None,
+    access: Elsewhere,
 ) -> int:
     """Correct a document from recorded traffic.
 
@@ -61,7 +63,7 @@ def learn_(
     for at, one in enumerate(clients):
         if client is not None and client not in (one.package_name, one.output):
             continue
-        source = read(one, found.root, verbose=False)
+        source = read(with_access(one, access), found.root, verbose=False)
         with progress(f"reading {', '.join(traffic)}"):
             exchanges = chain.from_iterable(read_har(Path(file)) for file in traffic)
             lesson = learn(source, exchanges, undeclared=properties)

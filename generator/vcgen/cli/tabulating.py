@@ -48,7 +48,8 @@ def matrix(
 
     Each SPEC is a version of the document of a client. For a client of several documents, SPEC is a
     folder that has documents of the same names. The rows are the parts that the clients of the
-    configuration use. Rows that all versions have are omitted without --all.
+    configuration use. Rows that all versions have are omitted without --all. A question mark is
+    for what cannot be read.
 
     Example: vcgen matrix 7.0.3/vcenter.json 8.0.2/vcenter.json
     """
@@ -100,6 +101,9 @@ def _facts(specs: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:
             "kind": row.kind,
             "name": row.name,
             "in": [spec for spec, is_there in zip(specs, row.there, strict=True) if is_there],
+            "unreadable": [
+                spec for spec, is_there in zip(specs, row.there, strict=True) if is_there is None
+            ],
         }
         for row in rows
     ]
@@ -113,7 +117,13 @@ def _say(name: str, specs: Sequence[str], rows: Sequence[Row]) -> None:
     for number, spec in enumerate(specs, start=1):
         say(f"  {number} {spec}")
     for row in rows:
-        marks = " ".join(
-            str(number) if is_there else "-" for number, is_there in enumerate(row.there, start=1)
-        )
+        marks = " ".join(_mark(number, found) for number, found in enumerate(row.there, start=1))
         say(f"  {marks}  {row.kind} {row.name}")
+    if any(None in row.there for row in rows):
+        say("  ?: the version cannot be read there; `vcgen list SPEC` prints why")
+
+
+def _mark(number: int, is_there: bool | None) -> str:
+    if is_there is None:
+        return "?"
+    return str(number) if is_there else "-"

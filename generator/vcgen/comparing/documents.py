@@ -106,13 +106,19 @@ def _described(source: pipeline.Selection | None) -> dict[str, str] | None:
 
 
 class Side:
-    """A document, and its operations by what identifies them over versions."""
+    """A document, and its operations by what identifies them over versions.
+
+    Attributes:
+        whole: The document.
+        keys: The operations, by their addresses.
+        unusable: The paths whose operations nobody can know, and why.
+    """
 
     def __init__(self, whole: Opened) -> None:
         self.whole = whole
         with located(whole):
             keys = slicing.operations(whole.tree)
-            self._unusable = slicing.unusable_paths(whole.tree)
+            self.unusable = slicing.unusable_paths(whole.tree)
         server = _server(whole.tree)
         places = {key.name: address(key.method, key.path, server) for key in keys}
         named = {key.name: key for key in keys}
@@ -125,7 +131,7 @@ class Side:
         if not patterns:
             return []
         with located(self.whole):
-            selected = {*slicing.select(self.whole.tree, patterns, self._unusable)}
+            selected = {*slicing.select(self.whole.tree, patterns, self.unusable)}
         return [place for place, key in self.keys.items() if key in selected]
 
     def known(self, pattern: str) -> SpecError | None:

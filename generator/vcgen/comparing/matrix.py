@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vcgen import ir, pipeline
 from vcgen.comparing.changes import Comparison
+from vcgen.comparing.changes.reach import Reach
+from vcgen.comparing.changes.view import View
 from vcgen.comparing.documents import Side
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
@@ -20,12 +23,25 @@ class Row:
     Attributes:
         kind: `operation`, `property` or `value`.
         name: What it is in the document of the client.
-        there: Whether each of the versions has it.
+        there: Whether each of the versions has it; None if that cannot be read.
     """
 
     kind: str
     name: str
-    there: tuple[bool, ...]
+    there: tuple[bool | None, ...]
+
+
+_Part = tuple[str, str]
+
+
+class _Column(NamedTuple):
+    """What a version has of a client, and what cannot be told of it."""
+
+    there: set[_Part]
+    unreadable: set[_Part]
+
+    def tells(self, part: _Part) -> bool | None:
+        return None if part in self.unreadable else part in self.there
 
 
 def matrix(client: ClientConfig, whole: Opened, versions: Sequence[Opened]) -> list[Row]:
@@ -44,8 +60,8 @@ def matrix(client: ClientConfig, whole: Opened, versions: Sequence[Opened]) -> l
     base = Side(whole)
     columns = [_column(client, package, base, source, one) for one in versions]
     return [
-        Row(kind, name, tuple((kind, name) in column for column in columns))
-        for kind, name in _parts(package, {node.name: node for node in package.definitions})
+        Row(*part, tuple(column.tells(part) for column in columns))
+        for part in _parts(package, {node.name: node for node in package.definitions})
     ]
 
 
@@ -55,30 +71,55 @@ def _column(
     base: Side,
     source: pipeline.Selection,
     version: Opened,
-) -> set[tuple[str, str]]:
+) -> _Column:
     """Return the parts of a client that a version of its document has."""
     side = Side(version)
     places = {key.name: place for place, key in base.keys.items()}
-    found: set[tuple[str, str]] = set()
-    names: list[str] = []
+    # The names of the operations here by what the version calls them.
+    names: dict[str, str] = {}
+    unreadable: set[str] = set()
     for key in source.slice.operations:
         if there := side.same(places[key.name], base):
-            found.add(("operation", key.name))
-            names.append(side.keys[there].name)
-    if not names:
-        return found
+            names[side.keys[there].name] = key.name
+        elif key.path in side.unusable:
+            unreadable.add(key.name)
+    found = {("operation", name) for name in names.values()}
+    unknown = {("operation", name) for name in unreadable}
+    other, refused = _package(client, version, [*names])
+    unreadable |= {names[name] for name in refused}
+    both = Comparison(package, other or package)
+    known = {node.name: node for node in other.definitions} if other else {}
+    matched = {old: known[new] for old, new in both.classes.items() if new in known}
+    found |= {part for part in _parts(package, matched) if part[0] != "operation"}
+    needed = {node.name: node for node in _used(both.old, unreadable) if node.name not in matched}
+    unknown |= {part for part in _parts(package, needed) if part[0] != "operation"}
+    return _Column(found, unknown)
+
+
+def _package(
+    client: ClientConfig, version: Opened, names: Sequence[str]
+) -> tuple[ir.Package | None, Sequence[str]]:
+    """Return what can be generated of some operations, and which of them cannot be."""
     wanted = replace(client, operations=tuple(names), keep_going=True, strict=False)
     try:
-        other = pipeline.build(pipeline.cut(wanted, version))
+        selection = pipeline.cut(wanted, version) if names else None
     except SpecError:
-        return found  # what it has cannot be told, but for the operations
-    both = Comparison(package, other)
-    known: Mapping[str, ir.Definition] = {node.name: node for node in other.definitions}
-    matched = {old: known[new] for old, new in both.classes.items() if new in known}
-    return found | {part for part in _parts(package, matched) if part[0] != "operation"}
+        return None, names
+    if selection is None:
+        return None, ()
+    return pipeline.build(selection), [one.operation for one in selection.refused]
 
 
-def _parts(package: ir.Package, there: Mapping[str, ir.Definition]) -> Iterator[tuple[str, str]]:
+def _used(view: View, operations: Container[str]) -> Iterator[ir.Definition]:
+    """Yield the classes that some operations send or receive."""
+    methods = {one.name for one in view.methods if one.operation.key in operations}
+    reach = Reach(view) if methods else None
+    for node in view.package.definitions:
+        if reach and not methods.isdisjoint(reach.users(node.name)):
+            yield node
+
+
+def _parts(package: ir.Package, there: Mapping[str, ir.Definition]) -> Iterator[_Part]:
     """Yield the parts of a package that some classes have, which are its own by their names."""
     for resource in package.resources:
         for operation in resource.operations:

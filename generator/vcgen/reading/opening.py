@@ -154,7 +154,9 @@ def _joined(root: Document, patterns: Sequence[str], access: Access, is_part: bo
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
         known = slicing.known(tree, patterns) if is_part else patterns
-        return (one.pointer for one in slicing.select(tree, known)) if known else ()
+        # What cannot be had is refused by whoever needs it: some go on without.
+        without = slicing.unusable_paths(tree)
+        return (one.pointer for one in slicing.select(tree, known, without)) if known else ()
 
     with located(root):
         return bundling.bundle(root, select=wanted, access=access)

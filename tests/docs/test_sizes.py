@@ -1,0 +1,27 @@
+"""The sizes that the documentation gives are those of the clients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from documentation import ROOT, table
+from vcgen.config.files import load
+from vcgen.pipeline import generate, read
+
+ROWS: list[dict[str, Any]] = [
+    {},
+    {"flavours": ("sync",)},
+    {"flavours": ("sync",), "docs": "summary"},
+    {"flavours": ("sync",), "docs": "summary", "opaque": ("Vapi.Std.LocalizableMessage",)},
+]
+
+
+@pytest.mark.parametrize("number", range(len(ROWS)))
+def test_size_is_what_the_documentation_says(number: int) -> None:
+    (client,) = load(ROOT / "pyproject.toml").clients
+    files = generate(read(replace(client, **ROWS[number]), ROOT))
+    lines = sum(text.count("\n") for path, text in files.items() if path.endswith(".py"))
+    said = list(table(ROOT / "docs" / "generated-code.md", "configuration").values())
+    assert f"{round(lines, -2):,}" == said[number], lines

@@ -114,6 +114,18 @@ def test_both_are_sent_alike(drive: Driver, api: ModuleType) -> None:
     assert json.loads(drive.sent[-1].content) == ["bad"]
 
 
+def test_so_they_are_in_an_object_that_is_a_parameter(drive: Driver, api: ModuleType) -> None:
+    for mood in ("bad", api.Mood.BAD):
+        found = api.Filter(mood=mood)
+        assert found.mood is api.Mood.BAD
+        drive(
+            CASE,
+            lambda client, found=found: client.moods.set_moods([], filter=found),
+            reply(200, {"sky": "clear"}),
+        )
+        assert str(drive.sent[-1].url.query, "ascii") == "filter%5Bmood%5D=bad"
+
+
 def test_what_comes_deviates_as_before(drive: Driver, api: ModuleType) -> None:
     body = [{"level": "2", "state": "new", "past": None, "more": 1}, {"state": "open"}]
     with api.recorded_deviations() as found:
@@ -147,7 +159,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from enum_values import Client, Issue, Level, Sort, State, StateLike
+from enum_values import Client, Filter, Issue, Level, Sort, State, StateLike
 
 
 def same(client: Client, issue: Issue, states: list[State], text: str, like: StateLike) -> None:
@@ -170,7 +182,7 @@ def same(client: Client, issue: Issue, states: list[State], text: str, like: Sta
     issue.past = ["closed"]
     client.issues.list(2, state="open", states=["open", State.CLOSED], sort="my-own")
     client.issues.list(issue.level, state=issue.state, states=states, kind="issue")
-    client.moods.set_moods(["good"])
+    client.moods.set_moods(["good"], filter=Filter(mood="good"))
 
 
 def read(issue: Issue) -> tuple[State, list[State] | None, bool]:
@@ -195,6 +207,7 @@ def wrong(client: Client, issue: Issue, texts: list[str], text: str) -> None:
     client.issues.list(1, states=["opne"])  # wrong
     client.issues.list(1, state=text)  # wrong
     client.moods.set_moods(["god"])  # wrong
+    Filter(mood="god")  # wrong
 """.lstrip()
 
 CHECKERS = {

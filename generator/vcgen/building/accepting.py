@@ -6,7 +6,7 @@ given has a second name that stands for both: `State` and `StateLike`. What is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vcgen import ir
@@ -15,19 +15,26 @@ from vcgen.text import naming
 
 
 def with_accepted(
-    definitions: Iterable[ir.Definition], resources: Iterable[ir.Resource]
+    definitions: Iterable[ir.Definition], resources: Sequence[ir.Resource]
 ) -> tuple[tuple[ir.Definition, ...], tuple[ir.Resource, ...]]:
     """Return definitions and resources whose fields and arguments tell what callers may give."""
-    likes = _Likes(definitions)
+    likes = _Likes(definitions, _parameters(resources))
     resources = tuple(map(likes.resource, resources))
     return likes.definitions(), resources
+
+
+def _parameters(resources: Iterable[ir.Resource]) -> list[ir.Parameter]:
+    return [one for each in resources for call in each.operations for one in call.parameters]
 
 
 class _Likes:
     """Finds what callers may give for types, and notes for which classes they may."""
 
-    def __init__(self, definitions: Iterable[ir.Definition]) -> None:
+    def __init__(
+        self, definitions: Iterable[ir.Definition], parameters: Iterable[ir.Parameter]
+    ) -> None:
         self._classes = {one.name: one for one in definitions}
+        self._in_parameters = self._reached(one.type for one in parameters)
         self._wider = self._found_wider()
         self._used: set[str] = set()
 
@@ -73,13 +80,32 @@ class _Likes:
         return replace(argument, accepts=wider if wider != argument.type else None)
 
     def _struct(self, struct: ir.Struct) -> ir.Struct:
-        fields = tuple(self._field(one) if one.is_sent else one for one in struct.fields)
+        fields = tuple(
+            self._field(one) if self._is_given(struct, one) else one for one in struct.fields
+        )
         accepts = any(one.accepts for one in fields)
         base = self._classes.get(struct.base)
         while accepts and isinstance(base, ir.Struct):
-            accepts = not any(one.is_sent and self._field(one).accepts for one in base.fields)
+            accepts = not any(
+                self._is_given(base, one) and self._field(one).accepts for one in base.fields
+            )
             base = self._classes.get(base.base)
         return replace(struct, fields=fields, converts=accepts)
+
+    def _is_given(self, struct: ir.Struct, field: ir.Field) -> bool:
+        """Tell whether callers give a field: in a body, or in an object that is a parameter."""
+        return field.is_sent or struct.name in self._in_parameters
+
+    def _reached(self, types: Iterable[ir.Type]) -> frozenset[str]:
+        """Return the classes of types, with their bases and what is inside them."""
+        found: set[str] = set()
+        waiting = [name for type_ in types for name in type_.classes]
+        while waiting:
+            name = waiting.pop()
+            if name in self._classes and name not in found:
+                found.add(name)
+                waiting += self._classes[name].classes
+        return frozenset(found)
 
     def _field(self, field: ir.Field) -> ir.Field:
         """Return a field that tells what callers may give beside its type."""

@@ -48,6 +48,11 @@ from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InQuery
+# run-time: Style
+# run-time: StyledQuery
+# run-time: styled_pairs
+# run-time: deep_pairs
+# run-time: styled_text
 # run-time: Body
 # run-time: JsonBody
 # run-time: Reader

@@ -109,6 +109,10 @@ class Animal(OpenEnum):
     DOG = "dog"
 
 
+class Filter(Accepting, Model, kw_only=True):
+    mood: Accepts[Mood | None, MoodLike] = NO_VALUE
+
+
 class Mood(OpenEnum):
     GOOD = "good"
     BAD = "bad"

@@ -6,8 +6,9 @@ from __future__ import annotations
 import builtins
 from collections.abc import Sequence
 
-from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
+from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send, Style, StyledQuery
 from .models import (
+    Filter,
     Issue,
     IssuesListKind,
     IssuesListKindLike,
@@ -100,11 +101,16 @@ class AsyncIssuesOperations:
         return await self._send(issues__create(body))
 
 
-def moods__set_moods(body: Sequence[MoodLike]) -> Call[Weather]:
+def moods__set_moods(
+    body: Sequence[MoodLike], *, filter: Filter | None = None
+) -> Call[Weather]:
     return Call(
         method="PUT",
         path="/moods",
-        sends=[JsonBody(body, "application/json")],
+        sends=[
+            StyledQuery("filter", filter, Style("deepObject", explode=True)),
+            JsonBody(body, "application/json"),
+        ],
         returns={200: Json(Weather)},
     )
 
@@ -115,9 +121,11 @@ class MoodsOperations:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def set_moods(self, body: Sequence[MoodLike]) -> Weather:
+    def set_moods(
+        self, body: Sequence[MoodLike], *, filter: Filter | None = None
+    ) -> Weather:
         """Call PUT /moods."""
-        return self._send(moods__set_moods(body))
+        return self._send(moods__set_moods(body, filter=filter))
 
 
 class AsyncMoodsOperations:
@@ -126,6 +134,8 @@ class AsyncMoodsOperations:
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
 
-    async def set_moods(self, body: Sequence[MoodLike]) -> Weather:
+    async def set_moods(
+        self, body: Sequence[MoodLike], *, filter: Filter | None = None
+    ) -> Weather:
         """Call PUT /moods."""
-        return await self._send(moods__set_moods(body))
+        return await self._send(moods__set_moods(body, filter=filter))

@@ -58,6 +58,8 @@ Use = Callable[..., Any]
         ({"name": "h", "labels": {"a": "long"}}, r"labels\['a'\]: maxLength is 3"),
         ({"name": "h", "parent": Host(name="")}, r"parent\.name: minLength is 1"),
         ({"name": "h", "mode": hosts.Mode("odd")}, "mode: .*odd.* is not listed"),
+        ({"name": "h", "id": "h-1"}, r"body\.id: it is read-only, and was sent"),
+        ({"name": "h", "parent": Host(name="p", up=False)}, r"parent\.up: it is read-only"),
         (
             {"name": "h", "code": "ab", "ports": [1], "share": 1, "level": 1, "labels": {}}
             | {"mode": hosts.Mode.FAST},
@@ -225,6 +227,42 @@ def test_tokens_are_granted(use: Use, in_body: bool) -> None:
     assert [str(one.url) for one in fake.token_requests] == ["https://login.test/token"] * 2
     sent = [call.request.headers["Authorization"] for call in fake.hosts.find.calls]
     assert sent == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_a_response_that_breaks_off(use: Use) -> None:
+    fake = fake_of(hosts)
+    find = fake.hosts.find
+    find.returns([Host(name="a")])
+    find.breaks()
+    find.returns([Host(name="b", id="h-1")])
+    with pytest.raises(hosts.TransportError, match="dropped within the body"):
+        use(fake, lambda client: client.hosts.find(), oauth="token")
+    assert len(find.calls) == 1  # the server has begun to respond: it is not sent again
+    found = use(fake, lambda client: client.hosts.find(), oauth="token")
+    assert found == [Host(name="b", id="h-1")]
+
+
+def test_a_download_that_breaks_off_leaves_no_file(use: Use, tmp_path: Path) -> None:
+    fake = fake_of(hosts)
+    fake.hosts.disk.sends(b"0123456789")
+    fake.hosts.disk.breaks()
+
+    async def later(client: Any) -> None:
+        await (await client.hosts.disk("h")).asave(tmp_path / "disk")
+
+    def save(client: Any) -> Any:
+        if isinstance(client, hosts.Client):
+            return client.hosts.disk("h").save(tmp_path / "disk")
+        return later(client)
+
+    with pytest.raises(hosts.TransportError):
+        use(fake, save, key="secret")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_cannot_break_off() -> None:
+    with pytest.raises(ValueError, match=r"hosts\.find has no response yet"):
+        fake_of(hosts).hosts.find.breaks()
 
 
 # Scenarios of virtual machines

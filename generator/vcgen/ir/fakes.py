@@ -108,9 +108,12 @@ def _faked(operation: Operation) -> FakedOperation:
     return FakedOperation(operation, kind, reader)
 
 
-def _limit_of(name: str, constraints: Iterable[tuple[str, object]]) -> tuple[Limit, ...]:
+def _limit_of(
+    name: str, constraints: Iterable[tuple[str, object]], is_read_only: bool = False
+) -> tuple[Limit, ...]:
     """Return the limits of a value, if there are any that a program can check."""
-    found = tuple((key, limit) for key, limit in constraints if _is_checkable(key, limit))
+    access = (("readOnly", True),) * is_read_only
+    found = (*((key, one) for key, one in constraints if _is_checkable(key, one)), *access)
     return (Limit(name, found),) if found else ()
 
 
@@ -142,7 +145,9 @@ def _limits_of_classes(
             *(
                 limit
                 for field in struct.fields
-                for limit in _limit_of(f"{struct.name}.{field.name}", field.constraints)
+                for limit in _limit_of(
+                    f"{struct.name}.{field.name}", field.constraints, field.access == "read"
+                )
             ),
         )
     )

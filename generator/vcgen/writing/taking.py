@@ -33,8 +33,9 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "testing": tuple(
         f"faking/{name}"
         for name in (
-            *("requests", "reading", "limits", "bodies", "forms", "multipart", "operations"),
-            *("downloads", "streams", "servers", "credentials", "sessions", "grants"),
+            *("requests", "reading", "limits", "bodies", "forms", "multipart", "breaking"),
+            *("operations", "downloads", "streams", "servers", "credentials", "sessions"),
+            "grants",
         )
     ),
     "_wire": tuple(

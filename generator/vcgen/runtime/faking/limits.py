@@ -88,8 +88,10 @@ def excesses_in(value: Any, limits: Mapping[str, Any], at: str) -> Iterator[str]
     """Yield what is not allowed in what a value holds."""
     if isinstance(value, Struct):
         for one in fields(value):
-            inner = limits_of(type(value), one.name)
-            yield from excesses(getattr(value, one.name), inner, f"{at}.{one.name}")
+            inner, held = limits_of(type(value), one.name), getattr(value, one.name)
+            if "readOnly" in inner and held not in (None, UNSET):
+                yield f"{at}.{one.name}: it is read-only, and was sent"
+            yield from excesses(held, inner, f"{at}.{one.name}")
     elif is_list(value):
         for index, item in enumerate(value):
             yield from excesses(item, limits_inside("items", limits), f"{at}[{index}]")

@@ -13,6 +13,7 @@ import httpx2
 from msgspec.json import encode
 
 from vcgen.runtime.errors import ApiError
+from vcgen.runtime.faking.breaking import broken_off
 from vcgen.runtime.faking.limits import LIMITS, excesses
 from vcgen.runtime.faking.reading import argument, takes
 from vcgen.runtime.faking.requests import Sent, sent_in
@@ -146,6 +147,17 @@ class FakeOperation(Generic[P, T]):
             raise httpx2.ReadError("the connection was dropped", request=call.request)
 
         self._answers.append(answer)
+
+    def breaks(self) -> None:
+        """Drop the connection in the middle of the response that was added last.
+
+        Raises:
+            ValueError: There is no response yet.
+        """
+        if not self._answers:
+            raise ValueError(f"{self.name} has no response yet that could break")
+        whole = self._answers.pop()
+        self._answers.append(lambda make, call: broken_off(whole(make, call)))
 
     def rank(self, request: httpx2.Request) -> int:
         """Return how well a request fits: 0 if it does not."""

@@ -35,12 +35,14 @@ from .models import OTHERS, OpenModel
 # run-time: scalar
 # run-time: _integer
 # run-time: _number
+# run-time: _boolean
 # run-time: _text
 # run-time: _bytes
 
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
     (int, _integer),
     (float, _number),
     (str, _text),

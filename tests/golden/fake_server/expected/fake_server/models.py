@@ -74,6 +74,8 @@ class Host(Accepting, OpenModel, kw_only=True):
     level: float | int | None = None
     labels: dict[str, str] | None = None
     parent: Host | None = None
+    id: str | None = None
+    up: bool | None = None
 
 
 class Mode(OpenEnum):

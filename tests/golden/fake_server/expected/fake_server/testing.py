@@ -6,7 +6,14 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,6 +88,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "Host.share": {"exclusiveMinimum": 0, "multipleOf": 0.1},
     "Host.level": {"enum": ("0.5", "1")},
     "Host.labels": {"maxProperties": 1, "values.maxLength": 3},
+    "Host.id": {"readOnly": True},
+    "Host.up": {"readOnly": True},
 }
 """The limits of arguments (`resource.operation.argument`), classes and their fields."""
 
@@ -101,6 +110,8 @@ LIMITS: dict[str, dict[str, Any]] = {
 # run-time: parts_in
 # run-time: style_in
 # run-time: part_readings
+# run-time: BrokenBody
+# run-time: broken_off
 # run-time: P
 # run-time: Usual
 # run-time: JSON

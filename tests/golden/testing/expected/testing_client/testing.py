@@ -6,7 +6,14 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -79,6 +86,8 @@ from .operations import session__create, session__delete, vm_guest_customization
 # run-time: limits_inside
 # run-time: limits_of
 # run-time: in_words
+# run-time: BrokenBody
+# run-time: broken_off
 # run-time: P
 # run-time: Usual
 # run-time: JSON

@@ -139,7 +139,7 @@ def arguments_of(operation: Any, is_full: bool) -> tuple[dict[str, Any], dict[st
     in_headers = {getattr(one.value, "name", "") for one in sent}
     required: dict[str, Any] = {}
     optional: dict[str, Any] = {}
-    for name, parameter in operation._parameters.items():
+    for name, parameter in operation._signature.parameters.items():
         kind = operation._types[name]
         SCALARS[str] = "a/=?#%" if name in in_headers else "a/ü&=?#%+b"
         value = sample(kind)

@@ -99,6 +99,10 @@ def test_arguments_in_styles_and_headers(use: Use) -> None:
     given = {"filter": hosts.Filter(name="a|b", ports=[1, 2]), "tags": ["a b", "c,d"], "x_trace": 5}
     use(fake, lambda client: client.hosts.find(**given), oauth="token")
     assert fake.hosts.find.calls[0].arguments == given
+    assert fake.hosts.find.called_with(**given) == fake.hosts.find.calls
+    assert fake.hosts.find.called_with(**given, size=None) == fake.hosts.find.calls
+    assert fake.hosts.find.called_with(**{**given, "x_trace": 6}) == []
+    assert fake.hosts.find.called_with(x_trace=5) == []
 
 
 @pytest.mark.parametrize("name", ["filter", "filter[name]", "filters[name]"])

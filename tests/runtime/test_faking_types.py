@@ -52,6 +52,11 @@ hosts.add.answers(lambda body: Host(name=body.name))
 hosts.add.answers(lambda body: Host(name=body.names))  # refused
 hosts.find.answers(find)
 hosts.find.answers(find_by_text)  # refused
+assert hosts.find.called_with(size=5)[0].request.method == "GET"
+hosts.find.called_with(size="5")  # refused
+hosts.find.called_with(sizes=5)  # refused
+hosts.disk.called_with("h")
+hosts.disk.called_with()  # refused
 """
 REVEALED = {
     "mypy": (

@@ -74,10 +74,10 @@ class FakeOperation(Generic[P, T]):
     ) -> None:
         self.name = name
         self.calls: list[FakeCall] = []
-        self._parameters = inspect.signature(function).parameters
+        self._signature = inspect.signature(function)
         self._types = get_type_hints(function)
         probed: Any = function
-        self._call: Call[T] = probed(**{one: Probe(one) for one in self._parameters})
+        self._call: Call[T] = probed(**{one: Probe(one) for one in self._signature.parameters})
         self._read_body = read_body
         self._answers: list[Callable[[ErrorMaker, FakeCall], httpx2.Response]] = []
 
@@ -98,7 +98,7 @@ class FakeOperation(Generic[P, T]):
         def answer(_: ErrorMaker, call: FakeCall) -> httpx2.Response:
             given: list[Any] = []
             named: dict[str, Any] = {}
-            for name, parameter in self._parameters.items():
+            for name, parameter in self._signature.parameters.items():
                 if parameter.kind is parameter.KEYWORD_ONLY:
                     named[name] = call.arguments.get(name, parameter.default)
                 else:
@@ -158,6 +158,16 @@ class FakeOperation(Generic[P, T]):
             raise ValueError(f"{self.name} has no response yet that could break")
         whole = self._answers.pop()
         self._answers.append(lambda make, call: broken_off(whole(make, call)))
+
+    def called_with(self, *args: P.args, **kwargs: P.kwargs) -> list[FakeCall]:
+        """Return the calls that had these arguments, and no others."""
+        given = self._signature.bind(*args, **kwargs).arguments
+        known = {
+            name: value
+            for name, value in given.items()
+            if value is not self._signature.parameters[name].default
+        }
+        return [one for one in self.calls if one.arguments == known]
 
     def rank(self, request: httpx2.Request) -> int:
         """Return how well a request fits: 0 if it does not."""
@@ -220,7 +230,7 @@ class FakeOperation(Generic[P, T]):
             if sent and isinstance(probe, Probe):
                 for value in self._argument(carrier, probe.name, sent):
                     found[probe.name] = value
-        for name, parameter in self._parameters.items():
+        for name, parameter in self._signature.parameters.items():
             if parameter.default is parameter.empty and name not in found:
                 raise AssertionError(f"{self.name} needs {name}, which was not sent")
         return found

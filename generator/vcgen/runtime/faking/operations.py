@@ -77,7 +77,8 @@ class FakeOperation(Generic[P, T]):
         self._signature = inspect.signature(function)
         self._types = get_type_hints(function)
         probed: Any = function
-        self._call: Call[T] = probed(**{one: Probe(one) for one in self._signature.parameters})
+        probes = {one: Probe(one) for one in self._signature.parameters}
+        self._call: Call[T] = probed(**probes)
         self._read_body = read_body
         self._answers: list[Callable[[ErrorMaker, FakeCall], httpx2.Response]] = []
 

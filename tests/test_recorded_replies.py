@@ -10,6 +10,7 @@ import importlib
 import inspect
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from support import importable, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.dialect import get
+from vcgen.runtime.models.durations import decode_duration
 from vcgen.text import naming
 
 SUCCESSES = [f"{number:02}" for number in [*range(1, 28), 40]]
@@ -139,10 +141,10 @@ def lost(recorded: Any, found: Any, place: str = "") -> Iterator[str]:
 
 
 def _is_same_time(one: Any, other: Any) -> bool:
-    try:
-        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
-    except (TypeError, ValueError):
-        return False
+    for parse in (datetime.fromisoformat, decode_duration):
+        with suppress(TypeError, ValueError, AttributeError):
+            return bool(parse(one) == parse(other))
+    return False
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ TEXTS = (
 
 
 def told_in(data: Any, depth: int = 5) -> str:
-    """Return what the JSON of an error says to people, as far as that is known."""
+    """Return the readable message of the JSON of an error, or ""."""
     kind = type(data).__name__
     if kind == "list" and depth:
         return "; ".join(filter(None, (told_in(one, depth - 1) for one in data[:10])))
@@ -155,7 +155,7 @@ def told_in(data: Any, depth: int = 5) -> str:
 
 
 def _told_by(data: dict[str, Any], depth: int) -> str:
-    """Return what an object says: a text (RFC 9457), or a list for each wrong field."""
+    """Return the message of an object: a text (RFC 9457), or its wrong fields."""
     # A field may be called like a text: where all are lists, several are fields.
     are_lists = all(isinstance(one, list) for one in data.values())
     are_fields = are_lists and (len(data) > 1 or "title" in data)

@@ -175,6 +175,12 @@ def test_resources_are_named_as_their_tags(tag: str, attribute: str, class_: str
         ("getVmById", "vm", "get_vm_by_id"),
         ("import", "content", "import_"),
         ("get_vm", "get", "vm"),
+        ("tasks.tasklists.list", "tasklists", "list"),
+        ("tasks.tasks.clear", "tasks", "clear"),
+        ("redis.projects.locations.get", "projects", "locations_get"),
+        ("redis.projects", "projects", "redis_projects"),
+        ("a.pet_store.get", "Pet Store", "get"),
+        ("a.pets.", "pets", "a_pets"),
     ],
 )
 def test_methods_are_named_as_their_operations_without_the_tag(

@@ -136,8 +136,10 @@ def operation_name(operation_id: str, tag: str, method: str, path: str) -> str:
 def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -> str:
     """Return the method for an operation: its operationId without what its place says already.
 
-    That is the tag at its beginning, and at its end the path and the method, as FastAPI has them.
+    That is the tag at its beginning, and at its end the path and the method, as FastAPI has them;
+    and all up to the tag, where that is among names with dots between them.
     """
+    operation_id = _below_tag(operation_id, tag)
     own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
     name = "_".join(_without_tag(own, tag)) or signs(operation_id)
     if len(name) > _LONGEST >= len(operation_id):
@@ -183,6 +185,14 @@ def _without_place(operation_id: str, method: str, path: str) -> str:
     """Return an operationId without the path and the method, where it ends with these."""
     place = re.sub(r"[\W_]+", "_", f"{path}_{method.lower()}")
     return re.sub(r"[\W_]+", "_", operation_id).removesuffix(place) or operation_id
+
+
+def _below_tag(operation_id: str, tag: str) -> str:
+    """Return an operationId such as `tasks.tasklists.list` without all up to the tag."""
+    *above, last = operation_id.split(".")
+    wanted = _folded(words(tag))
+    named = [at for at, one in enumerate(above) if at and wanted and _folded(words(one)) == wanted]
+    return ".".join([*above[named[0] + 1 :], last]) if named and last else operation_id
 
 
 def _without_tag(own: list[str], tag: str) -> list[str]:

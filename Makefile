@@ -67,7 +67,7 @@ corpus: $(READY_DEV) ## Generate every operation of the published documents in .
 	$(BIN)/python tests/corpus/table.py
 
 fuzz: $(READY_DEV) ## Try hostile input for an hour (make fuzz SECONDS=60 SEED=1); failures become seeds
-	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench: $(READY_DEV) ## Measure beside other generators, and write docs/performance.md; about 10 minutes
 	$(BIN)/python tests/benchmarks/table.py

@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
     raise AssertionError("it did not exit")
 
 
+@lru_cache(1000)
 def executed(text: str) -> set[str]:
     """Return what a module does when it is imported: its imports, calls and bare expressions."""
     found: set[str] = set()

@@ -13,6 +13,7 @@ import argparse
 import copy
 import json
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ from typing import Any
 from hostile_inputs import CONFIG, GOOD, HAR, ODD, OVERLAY, PAYLOADS, RECORDED
 from hostile_judging import (
     OTHERS,
+    PACKAGE,
     Case,
     config_case,
     document_case,
@@ -36,6 +38,8 @@ from hostile_judging import (
 
 # How many of the other commands each document meets.
 _MORE = 3
+# How many inputs there are for each package that is kept.
+_EACH = 50
 _KINDS = ("document",) * 7 + ("overlay", "config", "traffic")
 
 
@@ -80,8 +84,15 @@ def case_of(kind: str, tree: dict[str, Any], chance: random.Random) -> Case:
     return overlay_case(tree) if kind == "overlay" else traffic_case(tree)
 
 
-def fuzz(seconds: float, seed: int, seeds: Path) -> int:
-    """Try input until the time is over; keep what fails, and return how often that was."""
+def fuzz(seconds: float, seed: int, seeds: Path, sample: Path | None = None) -> int:
+    """Try input until the time is over; keep what fails, and return how often that was.
+
+    Args:
+        seconds: The time.
+        seed: The seed of what is made by chance.
+        seeds: Where input is kept that fails.
+        sample: Where some of the packages are kept, to be judged by other tools.
+    """
     chance, ends = random.Random(seed), time.monotonic() + seconds
     failures: Counter[str] = Counter()
     tried: Counter[str] = Counter()
@@ -96,6 +107,9 @@ def fuzz(seconds: float, seed: int, seeds: Path) -> int:
                 if failures[problem[:100]] == 1:
                     keep(seeds / f"{kind}-{seed}-{tried.total()}.json", tree)
                     print(f"{kind} {tried.total()}: {problem}", flush=True)
+            package = Path(name) / "one" / PACKAGE
+            if sample and not tried.total() % _EACH and (package / "__init__.py").exists():
+                shutil.copytree(package, sample / f"sample_{seed}_{tried.total()}")
     counts = ", ".join(f"{count} of kind {kind}" for kind, count in sorted(tried.items()))
     print(f"seed {seed}: {tried.total()} inputs ({counts}), {failures.total()} failures")
     return failures.total()
@@ -111,5 +125,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--seconds", type=float, default=3600)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--sample", type=Path)
     given = parser.parse_args()
-    sys.exit(bool(fuzz(given.seconds, given.seed, Path(__file__).parent / "seeds")))
+    kept = Path(__file__).parent / "seeds"
+    sys.exit(bool(fuzz(given.seconds, given.seed, kept, given.sample)))

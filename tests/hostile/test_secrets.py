@@ -87,6 +87,23 @@ def shown(error: BaseException) -> str:
     return "\n".join(parts)
 
 
+def test_credentials_of_bytes_are_sent_as_texts(keyed: ModuleType) -> None:
+    sent: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sent.append(request)
+        return httpx2.Response(500)
+
+    http = httpx2.Client(transport=httpx2.MockTransport(answer))
+    client = keyed.Client(http=http, **{name: key.encode() for name, key in KEYS.items()})
+    with pytest.raises(keyed.ApiError) as caught:
+        client.things.get()
+    assert sent[0].headers["X-Key"] == KEYS["key"]
+    assert sent[0].headers["Cookie"] == f"sid={KEYS['cookie']}"
+    assert sent[0].url.params["key"] == KEYS["query"]
+    assert SECRET not in shown(caught.value)
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 @pytest.mark.parametrize("flavour", ["sync", "async"])
 def test_no_secret_in_an_exception_or_a_frame(
@@ -224,6 +241,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         for name in ("key", "query", "cookie", "other", "token", "oauth")
     },
     "list of keys": ({"key": [SECRET]}, "isascii"),
+    "bytes": ({"key": f"{SECRET}\n".encode()}, "the value for .* cannot be sent"),
+    "no text": ({"basic": (b"user", f"{SECRET}".encode() + b"\xe4")}, "must be text"),
 }
 
 

@@ -54,6 +54,8 @@ def hidden(value: T) -> T:
     given: Any = value
     if issubclass(type(value), str):
         given = Hidden(value)
+    elif issubclass(type(value), bytes):
+        given = Hidden(given.decode(errors="surrogateescape"))
     elif issubclass(type(value), (tuple, list)):
         given = tuple(hidden(one) for one in given)
     elif issubclass(type(value), Mapping):

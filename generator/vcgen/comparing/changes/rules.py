@@ -63,7 +63,7 @@ operation    | added         |                                       |        | 
 operation    | removed       |                                       | breaks | breaks  | the server does not have the operation; the new client does not have the method
 operation    | renamed       |                                       |        | breaks  | your code calls the method by its name
 operation    | location      |                                       | breaks |         | the old client calls the old address
-operation    | location      | server                                | breaks |         | the old client calls the old server
+operation    | location      | server                                | breaks | breaks  | the old client calls the old server; your code may pass `base_url` or `servers`, and not reach the new one
 operation    | security      | narrowed                              | breaks |         | the server does not accept the credentials that the old client sends
 operation    | security      | more scopes                           | breaks |         | the token of the old client may not have the scope
 operation    | security      | widened                               |        |         | the server still accepts the credentials that the old client sends

@@ -25,11 +25,19 @@ def _call(change: Change, both: Comparison) -> str:
     if change.place not in pairs:
         return ""
     old, new = pairs[change.place]
+    if change.what is What.LOCATION and "server" in change.cases:
+        return _served(new.operation)
     argument = _argument(change, old, new)
     call = f"client.{new.name}({', '.join(_arguments(new.operation, argument))})"
     if change.kind is Kind.REPLY and new.operation.result != ir.NONE:
         return f"result: {shown(new.operation.result)} = {call}"
     return call
+
+
+def _served(operation: ir.Operation) -> str:
+    """Return a client for which an operation is at another server than the document says."""
+    given = f"servers={{{json.dumps(operation.server)}: url}}" if operation.server else "base_url=url"
+    return f"Client({given})"
 
 
 def _argument(change: Change, old: Method, new: Method) -> str:

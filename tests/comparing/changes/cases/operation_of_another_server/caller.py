@@ -1,5 +1,6 @@
 from .api import Client
 
 
-def use(client: Client) -> None:
-    client.machines.ping()
+def use() -> None:
+    with Client(servers={"https://one.acme.test": "http://localhost:8080"}) as client:
+        client.machines.ping()

@@ -201,7 +201,9 @@ def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
             anyof = [{"type": kind} for kind in types]
             yield {"target": place.path, "update": {"anyOf": anyof}}
     for key in dict.fromkeys(stale):
-        if key not in keep or len(types) > 1:
+        # Whatever type a password has, it is not to be shown.
+        is_secret = key == "format" and place.node[key] == "password"
+        if not is_secret and (key not in keep or len(types) > 1):
             yield {"target": f"{place.path}.{key}", "remove": True}
 
 

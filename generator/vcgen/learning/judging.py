@@ -72,7 +72,21 @@ class Judge:
         if isinstance(value, list) and "items" in schema:
             for item in value:
                 found += self.judge(item, f"{place}/items", f"{path}[*]", depth + 1)
+        if any(_is_value(one, path) for one in found) and self._is_secret(place):
+            # A password would be written where the values are listed.
+            found = [one for one in found if not _is_value(one, path)]
         return found
+
+    def _is_secret(self, pointer: str, depth: int = 0) -> bool:
+        """Tell whether the values of a schema, or of what it is composed of, are passwords."""
+        schema, place = self.resolved(pointer)
+        if not isinstance(schema, Mapping) or depth > _MOST_DEPTH:
+            return False
+        return schema.get("format") == "password" or any(
+            self._is_secret(f"{place}/{keyword}/{index}", depth + 1)
+            for keyword in ("allOf", "oneOf", "anyOf")
+            for index, _ in enumerate(_listed(schema, keyword))
+        )
 
     def resolved(self, pointer: str) -> tuple[Any, str]:
         """Return the schema at a pointer, or the one that it refers to, and where that stands."""
@@ -174,6 +188,11 @@ class Judge:
             if tried:
                 best += sorted(tried, key=len)[0]
         return best
+
+
+def _is_value(finding: Finding, path: str) -> bool:
+    """Tell whether a value is not listed that is at a path."""
+    return finding.problem.kind is Kind.VALUE and finding.path == path
 
 
 def _listed(schema: Mapping[str, Any], keyword: str) -> list[Any]:

@@ -36,8 +36,9 @@ def _call(change: Change, both: Comparison) -> str:
 
 def _served(operation: ir.Operation) -> str:
     """Return a client for which an operation is at another server than the document says."""
-    given = f"servers={{{json.dumps(operation.server)}: url}}" if operation.server else "base_url=url"
-    return f"Client({given})"
+    if not operation.server:
+        return "Client(base_url=url)"
+    return f"Client(servers={{{json.dumps(operation.server)}: url}})"
 
 
 def _argument(change: Change, old: Method, new: Method) -> str:

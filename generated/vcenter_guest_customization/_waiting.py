@@ -122,12 +122,12 @@ class WaitMatch:
             return not self.path or any(one is not None for one in found)
         return any(one in self.values for one in found)
 
-    def told(self, seen: Seen) -> str:
+    def message(self, seen: Seen) -> str:
         """Describe a response, with its reason and the hint."""
         reasons = within(seen.value, self.reason) if self.reason else ()
         parts = [said_by(seen, self.path), *(str(one or "") for one in reasons)]
-        said = ": ".join(part for part in parts if part)
-        return f"{said} ({self.hint})" if self.hint else said
+        text = ": ".join(part for part in parts if part)
+        return f"{text} ({self.hint})" if self.hint else text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,13 +179,13 @@ class Waiter:
                 if match in self.success:
                     return cast("T", seen.value)
                 if match is not None and match in self.failure:
-                    failed = WaitFailed(*address_of(call), match.told(seen), last)
+                    failed = WaitFailed(*address_of(call), match.message(seen), last)
                     failed.response = seen.response
                     raise failed from seen.error
                 if seen.error is not None and not held:
                     raise seen.error
             if (left := begun + timeout - now) <= 0:
-                reason = f"timed out after {timeout:g} s: {self._told(seen, held)}"
+                reason = f"timed out after {timeout:g} s: {self._message(seen, held)}"
                 late = WaitTimedOut(*address_of(call), reason, last)
                 late.response = seen.response
                 raise late from seen.error
@@ -210,10 +210,10 @@ class Waiter:
             if one.fits(seen):
                 yield one
 
-    def _told(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
+    def _message(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
         """Describe the last response by the condition that it meets."""
         known = [] if seen.is_lost else [*held]
-        return (known or [*self.success])[0].told(seen)
+        return (known or [*self.success])[0].message(seen)
 
 
 def address_of(call: Call[Any]) -> tuple[str, str]:

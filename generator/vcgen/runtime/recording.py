@@ -122,11 +122,11 @@ def _entry(response: httpx2.Response) -> dict[str, Any]:
     is_secret = any(re.fullmatch(one, called) for one in SECRET_CALLS)
     kind = response.headers.get("Content-Type", "")
     content: dict[str, Any] = {"size": -1, "mimeType": kind}
-    if not is_secret and _is_json(kind) and (text := _told(response.content)):
+    if not is_secret and _is_json(kind) and (text := _text_of(response.content)):
         content["text"] = text
     sent: dict[str, Any] = {}
     if not is_secret and _is_json(request.headers.get("Content-Type", "")):
-        text = _told(request.read())
+        text = _text_of(request.read())
         sent = {"postData": {"mimeType": "application/json", "text": text}}
     nothing: dict[str, Any] = {"headers": [], "cookies": [], "headersSize": -1}
     return {
@@ -165,7 +165,7 @@ def _without_secrets(url: httpx2.URL) -> httpx2.URL:
     return bare.copy_with(params=pairs) if pairs else bare
 
 
-def _told(body: bytes) -> str:
+def _text_of(body: bytes) -> str:
     """Return a JSON body without its secrets; "" if the body is not JSON."""
     try:
         return json.dumps(_hidden(json.loads(body)), ensure_ascii=False)

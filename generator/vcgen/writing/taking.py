@@ -105,7 +105,7 @@ VARIANTS = (
     Variant("streams", "wire/connections", (frozenset({"Unread"}),)),
     Variant("item_values", "wire/answers", (frozenset({"Items"}),)),
     Variant(
-        "told_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
+        "kind_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),

@@ -18,7 +18,7 @@ from vcgen.runtime.tasks.states import (
     heard_from,
     plain_word,
     read_as,
-    told_failure,
+    task_failure,
 )
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
@@ -28,7 +28,7 @@ from vcgen.runtime.wire.readers import Reader
 
 @dataclass(frozen=True)
 class InfoReader(Generic[T]):
-    """Reads how a task stands from what an operation tells of tasks."""
+    """Reads the state of a task from the response of an operation."""
 
     info: Reader[Any]
     result: Reader[T]
@@ -55,7 +55,7 @@ class InfoReader(Generic[T]):
             result = read_as(self.result, response, plain.get("result"))
             return TaskState(status, True, result, info=info)
         if word in FAILED:
-            error = told_failure(self.call, response, plain.get("error") or plain)
+            error = task_failure(self.call, response, plain.get("error") or plain)
             return TaskState(status, True, error=error, info=info)
         return TaskState(status, info=info)
 
@@ -66,7 +66,7 @@ class ById(Generic[T]):
 
     Attributes:
         result: The reader of what it comes to.
-        get: The call that tells how it stands.
+        get: The call that returns its state.
         cancel: The call that ends it, or None.
     """
 

@@ -17,7 +17,7 @@ from vcgen.runtime.tasks.states import (
     heard_from,
     plain_word,
     read_as,
-    told_failure,
+    task_failure,
 )
 from vcgen.runtime.wire.answers import decode_or_none
 from vcgen.runtime.wire.basics import T
@@ -44,18 +44,18 @@ class Anything(Whole):
 
 @dataclass(frozen=True)
 class MonitorReader(Generic[T]):
-    """Reads how a task stands from what its URL tells.
+    """Reads the state of a task from the response of its URL.
 
     Attributes:
         result: The reader of what it comes to.
         call: The call that started it.
-        tells: Whether a status that is not known means that the task goes on.
+        runs_unless_known: Whether the task goes on if its status is not known.
         is_elsewhere: Whether the response has the status alone.
     """
 
     result: Reader[T]
     call: Call[Any]
-    tells: bool
+    runs_unless_known: bool
     is_elsewhere: bool
 
     def read(self, response: httpx2.Response, /) -> TaskState[T]:
@@ -64,9 +64,9 @@ class MonitorReader(Generic[T]):
         status = next(filter(None, (text_at(info, path) for path in STATUS_PATHS)), "")
         word = plain_word(status)
         if word in FAILED:
-            error = told_failure(self.call, response, info)
+            error = task_failure(self.call, response, info)
             return TaskState(status, True, error=error, info=info)
-        goes_on = word in RUNNING or (self.tells and word not in SUCCEEDED)
+        goes_on = word in RUNNING or (self.runs_unless_known and word not in SUCCEEDED)
         if response.status_code == 202 or (goes_on and not response.is_redirect):
             return TaskState(status, info=info)
         location = response.headers.get("Location") if response.is_redirect else None
@@ -138,7 +138,7 @@ class ByLocation(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowedCall(Call[T]):
-    """A call of a URL that a response told: on the server of its request alone."""
+    """A call of a URL of a response, on the server of its request alone."""
 
     origin: str
 

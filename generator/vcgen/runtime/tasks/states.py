@@ -55,7 +55,7 @@ class Begun(Generic[T]):
     Attributes:
         id: What the server calls it: an identifier, or a URL.
         answer: What the server answered at the start.
-        look: The call that tells how it stands; None if it is over already.
+        look: The call that returns its state; None if it is over already.
         state: How it stands if it is over already.
         result: Makes the call for a result that is elsewhere, if it is.
         cancel: The call that ends it, or None.
@@ -132,7 +132,7 @@ def read_as(reader: Reader[T], response: httpx2.Response, value: object) -> T | 
         return reader.reread(part, "")[0]
 
 
-def told_failure(call: Call[Any], response: httpx2.Response, error: object) -> ApiError:
+def task_failure(call: Call[Any], response: httpx2.Response, error: object) -> ApiError:
     """Return the exception for what a task failed with: that of its kind."""
     part = response_of(response, error)
     found = failure(call, part)

@@ -10,7 +10,7 @@ from vcgen.runtime.variants.kinds import text_property
 from vcgen.runtime.wire.answers import decode_or_none
 
 
-def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+def kind_of(content: bytes) -> tuple[type[ApiError] | None, bytes]:
     """Return the kind of an error, if any, and the object that describes it.
 
     An envelope has a dotted name: `errors.not_found` is the kind NOT_FOUND.

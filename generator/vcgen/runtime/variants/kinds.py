@@ -9,7 +9,7 @@ from vcgen.runtime.tables import DISCRIMINATORS, KINDS
 from vcgen.runtime.wire.answers import decode_or_none
 
 
-def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+def kind_of(content: bytes) -> tuple[type[ApiError] | None, bytes]:
     """Return the kind of an error, if any, and the object that describes it."""
     names = [text_property(content, name) for name in DISCRIMINATORS]
     return next((KINDS[name] for name in names if name in KINDS), None), content

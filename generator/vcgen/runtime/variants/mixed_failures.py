@@ -14,7 +14,7 @@ from vcgen.runtime.wire.calls import Call, DeclaringCall
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
-    kind, content = told(response.content)
+    kind, content = kind_of(response.content)
     exception = kind or by_status(call, response.status_code)
     errors: Mapping[int | str, Any]
     errors = call.errors if isinstance(call, DeclaringCall) else {}
@@ -30,6 +30,6 @@ def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
     return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
 
 
-def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+def kind_of(content: bytes) -> tuple[type[ApiError] | None, bytes]:
     """Return no kind, since errors of this API have none, and the body."""
     return None, content

@@ -134,7 +134,7 @@ class PartTypes:
             yield from parts_of(name, one, self.media_type_of(one))
 
     def media_type_of(self, value: object) -> str:
-        """Return the media type that fits best: a file tells it by its name."""
+        """Return the media type that fits best: of a file, by its name."""
         filename = value.filename if isinstance(value, File) else ""
         guess = guess_type(filename)[0] or ""
         if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):

@@ -103,7 +103,7 @@ class Text(Whole):
 
 @dataclass(frozen=True)
 class JsonText(Json[str]):
-    """A JSON string, or the text itself if the server says that it is text."""
+    """A JSON string, or the text itself if its media type is text."""
 
     type: Any = str
 
@@ -119,7 +119,7 @@ class JsonText(Json[str]):
 
 @dataclass(frozen=True)
 class Untyped:
-    """A body of which the API says nothing: it is what its media type says."""
+    """A body without a schema, decoded as its media type says."""
 
     def read(self, response: httpx2.Response, /) -> Any:
         """Return decoded JSON, text, or bytes."""

@@ -1,4 +1,4 @@
-"""Settings: how calls are made, and what callers may say of that."""
+"""Settings: how calls are made."""
 
 from __future__ import annotations
 

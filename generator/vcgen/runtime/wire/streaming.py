@@ -20,7 +20,7 @@ from vcgen.runtime.wire.readers import Unread, media_type_of
 from vcgen.runtime.wire.splitting import EventFields, Separated, Splitter, fields_of
 from vcgen.runtime.wire.transport import bare, shown, transport_errors
 
-# What ends a stream of JSON whose end its server tells.
+# What ends a stream of JSON if its server marks the end.
 DONE = "[DONE]"
 
 
@@ -139,7 +139,7 @@ class Items(Unread, Generic[T]):
     def texts(self, item: bytes) -> list[bytes] | None:
         """Return the JSON that an item can stand for, the likely one first.
 
-        There is none if the item says nothing; None is the end of the stream.
+        There is none if the item has no data; None is the end of the stream.
         """
         return [item]
 

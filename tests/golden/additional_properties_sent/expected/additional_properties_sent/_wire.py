@@ -1194,7 +1194,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     Raises:
         UnexpectedResponse: It is no error, and larger than it may be.
     """
-    # A byte more tells what is too large; nobody asks that of an error.
+    # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:

@@ -530,7 +530,7 @@ class PartTypes:
             yield from parts_of(name, one, self.media_type_of(one))
 
     def media_type_of(self, value: object) -> str:
-        """Return the media type that fits best: a file tells it by its name."""
+        """Return the media type that fits best: of a file, by its name."""
         filename = value.filename if isinstance(value, File) else ""
         guess = guess_type(filename)[0] or ""
         if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):
@@ -1147,7 +1147,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     Raises:
         UnexpectedResponse: It is no error, and larger than it may be.
     """
-    # A byte more tells what is too large; nobody asks that of an error.
+    # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:

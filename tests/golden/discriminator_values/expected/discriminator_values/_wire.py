@@ -113,7 +113,7 @@ from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none
-# run-time: told
+# run-time: kind_of
 # run-time: text_property
 # run-time: _recording
 # run-time: transport_errors

@@ -770,7 +770,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     Raises:
         UnexpectedResponse: It is no error, and larger than it may be.
     """
-    # A byte more tells what is too large; nobody asks that of an error.
+    # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
@@ -893,7 +893,7 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
-    kind, content = told(response.content)
+    kind, content = kind_of(response.content)
     exception = kind or by_status(call, response.status_code)
     errors: Mapping[int | str, Any]
     errors = call.errors if isinstance(call, DeclaringCall) else {}
@@ -944,7 +944,7 @@ def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:
     return [one for one in types if declared in (one, *getattr(one, "__mro__", ()))]
 
 
-def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+def kind_of(content: bytes) -> tuple[type[ApiError] | None, bytes]:
     """Return no kind, since errors of this API have none, and the body."""
     return None, content
 

@@ -91,7 +91,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: as_declared
-# run-time: told
+# run-time: kind_of
 # run-time: _recording
 # run-time: transport_errors
 # run-time: recorded_responses

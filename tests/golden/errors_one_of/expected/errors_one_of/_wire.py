@@ -101,7 +101,7 @@ from .models import decode_hook
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: as_declared
-# run-time: told
+# run-time: kind_of
 # run-time: text_property
 # run-time: _recording
 # run-time: transport_errors

@@ -30,8 +30,8 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: ApiError
 # run-time: _message
 # run-time: TEXTS
-# run-time: told_in
-# run-time: _told_by
+# run-time: error_text
+# run-time: _object_text
 # run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized

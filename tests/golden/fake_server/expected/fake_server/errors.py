@@ -34,8 +34,8 @@ def _message(error: Any) -> str:
 
 
 # run-time: TEXTS
-# run-time: told_in
-# run-time: _told_by
+# run-time: error_text
+# run-time: _object_text
 # run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized

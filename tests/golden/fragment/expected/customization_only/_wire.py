@@ -832,7 +832,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     Raises:
         UnexpectedResponse: It is no error, and larger than it may be.
     """
-    # A byte more tells what is too large; nobody asks that of an error.
+    # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
@@ -1101,7 +1101,7 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
-    kind, content = told(response.content)
+    kind, content = kind_of(response.content)
     exception = kind or by_status(call, response.status_code)
     return raised(exception, exception.body_types, content, response)
 
@@ -1141,7 +1141,7 @@ def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
     return value
 
 
-def told(content: bytes) -> tuple[type[ApiError] | None, bytes]:
+def kind_of(content: bytes) -> tuple[type[ApiError] | None, bytes]:
     """Return the kind of an error, if any, and the object that describes it."""
     names = [text_property(content, name) for name in DISCRIMINATORS]
     return next((KINDS[name] for name in names if name in KINDS), None), content

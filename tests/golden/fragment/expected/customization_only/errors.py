@@ -110,7 +110,7 @@ class ApiError(ClientError):
     @property
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
-        return _message(self._error) or told_in(self.data) or excerpt(self.body)
+        return _message(self._error) or error_text(self.data) or excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
@@ -132,28 +132,30 @@ TEXTS = (
 )
 
 
-def told_in(data: Any, depth: int = 5) -> str:
+def error_text(data: Any, depth: int = 5) -> str:
     """Return the readable message of the JSON of an error, or ""."""
     kind = type(data).__name__
     if kind == "list" and depth:
-        return "; ".join(filter(None, (told_in(one, depth - 1) for one in data[:10])))
+        return "; ".join(
+            filter(None, (error_text(one, depth - 1) for one in data[:10]))
+        )
     if kind == "dict" and depth:
-        return _told_by(data, depth - 1)
+        return _object_text(data, depth - 1)
     return data if kind == "str" else ""
 
 
-def _told_by(data: dict[str, Any], depth: int) -> str:
+def _object_text(data: dict[str, Any], depth: int) -> str:
     """Return the message of an object: a text (RFC 9457), or its wrong fields."""
     # A field may be called like a text: where all are lists, several are fields.
     are_lists = all(isinstance(one, list) for one in data.values())
     are_fields = are_lists and (len(data) > 1 or "title" in data)
     known = {} if are_fields else data
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
-    found = [told_in(known.get(name), depth) for name in (*names, "errors")]
+    found = [error_text(known.get(name), depth) for name in (*names, "errors")]
     if names == ("msg",) and isinstance(data.get("loc"), list):
         found.insert(0, ".".join(map(str, data["loc"])))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
-        fields = {name: told_in(one, depth) for name, one in data.items()}
+        fields = {name: error_text(one, depth) for name, one in data.items()}
         found = ["; ".join(f"{name}: {text}" for name, text in fields.items() if text)]
     return ": ".join(dict.fromkeys(filter(None, found)))
 

@@ -18,8 +18,8 @@ import msgspec
 # run-time: ApiError
 # run-time: _message
 # run-time: TEXTS
-# run-time: told_in
-# run-time: _told_by
+# run-time: error_text
+# run-time: _object_text
 # run-time: excerpt
 # run-time: BadRequest
 # run-time: Unauthorized

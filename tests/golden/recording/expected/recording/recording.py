@@ -25,6 +25,6 @@ SECRET_QUERY: frozenset[str] = frozenset(("api_key",))
 # run-time: record_traffic_async
 # run-time: _entry
 # run-time: _without_secrets
-# run-time: _told
+# run-time: _text_of
 # run-time: _hidden
 # run-time: _is_json

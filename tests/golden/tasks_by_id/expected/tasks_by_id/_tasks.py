@@ -39,7 +39,7 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: heard_from
 # run-time: plain_word
 # run-time: read_as
-# run-time: told_failure
+# run-time: task_failure
 # run-time: response_of
 # run-time: InfoReader
 # run-time: ById

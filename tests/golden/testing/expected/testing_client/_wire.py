@@ -113,7 +113,7 @@ from .errors import (
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none
-# run-time: told
+# run-time: kind_of
 # run-time: text_property
 # run-time: newer
 # run-time: dated_operation

@@ -37,8 +37,8 @@ def _message(error: Any) -> str:
 
 
 # run-time: TEXTS
-# run-time: told_in
-# run-time: _told_by
+# run-time: error_text
+# run-time: _object_text
 # run-time: excerpt
 
 

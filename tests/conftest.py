@@ -22,8 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that takes longest, so that no core waits for it at the end."""
-    items.sort(key=lambda item: item.path.name != "test_packaging.py")
+    """Begin with the files that take longest, so that no core waits for them at the end."""
+    items.sort(key=lambda item: item.path.name not in {"test_golden.py", "test_packaging.py"})
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,6 +50,13 @@ def test_left_over_client_is_told_with_the_command_that_removes_it(
     assert vcgen(command).err == ""
 
 
+def test_left_over_client_is_told_if_no_other_is_beside_it(vcgen: Vcgen) -> None:
+    Path("vcgen.toml").write_text(ONE.replace("generated/one", "elsewhere"))
+    assert vcgen("generate").code == 0
+    left = [line for line in vcgen("check").err.splitlines() if "left over" in line]
+    assert [line.partition(":")[0] for line in left] == ["generated/one", "generated/two"]
+
+
 def test_removing_leaves_the_files_of_others(vcgen: Vcgen) -> None:
     Path("generated/two/mine.py").write_text("")
     assert vcgen("remove", "generated/two").code == 0

@@ -65,8 +65,9 @@ def _refuse_configured(client: ClientConfig) -> None:
 
 
 def _say_left_over(root: Path, clients: Sequence[ClientConfig]) -> None:
-    """Print which packages beside those of the configuration no client writes any more."""
-    for folder in publishing.left_over([root / client.output for client in clients]):
+    """Print which packages no client of the configuration writes any more."""
+    outputs = [root / client.output for client in clients]
+    for folder in publishing.left_over(outputs, root / config.OUTPUTS):
         shown = folder.as_posix()
         say(f"{shown}: left over; no client of the configuration writes it", err=True)
         say(f"  `vcgen remove {shlex.quote(shown)}` removes it", err=True)

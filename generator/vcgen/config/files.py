@@ -14,6 +14,8 @@ from vcgen.config.clients import Config
 from vcgen.errors import ConfigError, Diagnostic
 
 VCGEN_TOML = "vcgen.toml"
+# The folder of the packages of a project, unless somebody chooses others.
+OUTPUTS = "generated"
 PYPROJECT = "pyproject.toml"
 
 _MOST = 10_000_000  # bytes; who has more has named another file by mistake

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from vcgen import config
-from vcgen.config import PYPROJECT, VCGEN_TOML, ClientConfig, package_name_problem
+from vcgen.config import OUTPUTS, PYPROJECT, VCGEN_TOML, ClientConfig, package_name_problem
 from vcgen.errors import ConfigError, Diagnostic, UsageError
 
 _COMMENT = "# What `vcgen generate` writes, and from what. Paths are relative to this file.\n"
@@ -29,7 +29,7 @@ def first_client(
         raise UsageError(
             Diagnostic("the document must be a file, since later runs read it again", hint=hint)
         )
-    folder = Path(output or f"generated/{package_for(specs[0])}")
+    folder = Path(output or f"{OUTPUTS}/{package_for(specs[0])}")
     if folder.is_absolute() or ".." in folder.parts:
         message = f"--output {output}: must be below this folder, which gets the configuration"
         raise UsageError(Diagnostic(message, hint="run `vcgen init` in a folder above both"))

@@ -12,10 +12,15 @@ from vcgen.publishing.directory import locked_folder, refusals
 from vcgen.publishing.manifest import MANIFEST, Plan, load, survey
 
 
-def left_over(outputs: Collection[Path]) -> Iterator[Path]:
-    """Yield the generated packages beside those of a configuration that are none of them."""
+def left_over(outputs: Collection[Path], usual: Path) -> Iterator[Path]:
+    """Yield the generated packages that a configuration may have had, and does not have any more.
+
+    Args:
+        outputs: The folders of the packages that it has; others may be beside them.
+        usual: The folder in which packages are by default; others may be there, too.
+    """
     known = {path.resolve() for path in outputs}
-    for folder in sorted({path.parent for path in outputs}):
+    for folder in sorted({usual, *(path.parent for path in outputs)}):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else ():
             if manifest.parent.resolve() not in known:
                 yield manifest.parent

@@ -118,6 +118,19 @@ def test_client_that_is_not_there_is_refused(vcgen: Vcgen) -> None:
     assert (done.code, done.err) == (2, "there is no client 'others'\nhint: name one of disks\n")
 
 
+def test_version_that_has_none_of_some_operations_may_need_other_files(vcgen: Vcgen) -> None:
+    config = Path("vcgen.toml")
+    config.write_text(config.read_text() + 'operations = ["GET /disks", "GET /scans"]\n')
+    Path("1", "size.yaml").write_text("Size: {type: integer}\n")
+    name = "        name: {type: string}\n"
+    size = "        size: {$ref: 'size.yaml#/Size'}\n"
+    Path("1", "disks.yaml").write_text(OLD.replace(name, name + size))
+    done = vcgen("matrix", "1/disks.yaml", "2/disks.yaml")
+    assert done.code == 0, done.err
+    assert "  - 2  operation GET /scans\n" in done.out
+    assert "property Disk.size" not in done.out
+
+
 def test_version_may_lead_out_of_its_folder_if_that_is_allowed(vcgen: Vcgen) -> None:
     Path("shared.yaml").write_text("Disk: {type: object, properties: {name: {type: string}}}\n")
     outside = OLD.replace("#/components/schemas/DiskInfo", "../shared.yaml#/Disk")

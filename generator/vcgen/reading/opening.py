@@ -86,7 +86,6 @@ def opened_all(
             patterns,
             access=access,
             overlays=list(_concerning(overlays, part.name, names)),
-            is_part=True,
         )
         for part in parts
     ]
@@ -111,7 +110,6 @@ def opened(
     *,
     access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
-    is_part: bool = False,
 ) -> Single:
     """Do with a document that was read already what `open_document` does.
 
@@ -120,14 +118,13 @@ def opened(
         patterns: The operations that matter.
         access: Which other files may be read.
         overlays: Corrections.
-        is_part: Whether a pattern may be about another document.
 
     Raises:
         SpecError: An overlay does not fit the document, the files of the document cannot be
             joined, or its Swagger not converted.
     """
     root, warnings = _corrected(document, overlays)
-    whole = _joined(root, patterns, access, is_part)
+    whole = _joined(root, patterns, access)
     converted = _converted(whole) if "swagger" in whole.tree else None
     tree = converted.tree if converted else whole.tree
     return Single(tree, whole.name, tuple(overlays), warnings, whole, converted)
@@ -146,14 +143,15 @@ def _corrected(
     return found, found.warnings
 
 
-def _joined(root: Document, patterns: Sequence[str], access: Access, is_part: bool) -> Document:
+def _joined(root: Document, patterns: Sequence[str], access: Access) -> Document:
     """Return a document with all that the operations that matter need of other files."""
     if not any(map(may_refer_to_files, root.texts)):
         return root
     from vcgen.reading import bundling
 
     def wanted(tree: Mapping[str, Any]) -> Iterable[str]:
-        known = slicing.known(tree, patterns) if is_part else patterns
+        # A pattern may be about another document, or another version of this one.
+        known = slicing.known(tree, patterns)
         # What cannot be had is refused by whoever needs it: some go on without.
         without = slicing.unusable_paths(tree)
         return (one.pointer for one in slicing.select(tree, known, without)) if known else ()

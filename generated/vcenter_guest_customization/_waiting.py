@@ -185,7 +185,7 @@ class Waiter:
                 if seen.error is not None and not held:
                     raise seen.error
             if (left := begun + timeout - now) <= 0:
-                reason = f"timed out after {timeout:g} s: {self._message(seen, held)}"
+                reason = f"timed out after {timeout:g} s: {self._text(seen, held)}"
                 late = WaitTimedOut(*address_of(call), reason, last)
                 late.response = seen.response
                 raise late from seen.error
@@ -210,7 +210,7 @@ class Waiter:
             if one.fits(seen):
                 yield one
 
-    def _message(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
+    def _text(self, seen: Seen, held: dict[WaitMatch, float]) -> str:
         """Describe the last response by the condition that it meets."""
         known = [] if seen.is_lost else [*held]
         return (known or [*self.success])[0].message(seen)

@@ -28,8 +28,8 @@ class PathItem(_PathItem):
 class OpenAPI(_OpenAPI):
     """A document with such path items."""
 
-    # The parent knows its own path items only, and a dict is of one kind to a type checker.
-    paths: dict[str, PathItem] | None = None  # type: ignore[assignment]
+    # A dict is of one kind to a type checker.
+    paths: dict[str, PathItem] | None = None  # type: ignore[assignment]  # the parent has its own
 
 
 # What people mean when they write a type of another language.

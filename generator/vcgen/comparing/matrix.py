@@ -100,13 +100,13 @@ def _package(
     client: ClientConfig, version: Opened, names: Sequence[str]
 ) -> tuple[ir.Package | None, Sequence[str]]:
     """Return what can be generated of some operations, and which of them cannot be."""
+    if not names:
+        return None, ()
     wanted = replace(client, operations=tuple(names), keep_going=True, strict=False)
     try:
-        selection = pipeline.cut(wanted, version) if names else None
+        selection = pipeline.cut(wanted, version)
     except SpecError:
         return None, names
-    if selection is None:
-        return None, ()
     return pipeline.build(selection), [one.operation for one in selection.refused]
 
 

@@ -10,7 +10,6 @@ from vcgen import ir
 from vcgen.building.constraints import facts_of
 from vcgen.building.context import Context
 from vcgen.building.forms import encodings, part_scalars
-from vcgen.building.hiding import Hiding
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.media import (
     MULTIPART,
@@ -57,7 +56,6 @@ class Contents:
 
     def __init__(self, context: Context, schemas: Schemas) -> None:
         self._context = context
-        self._hiding = Hiding(context)
         self._schemas = schemas
         self._choices = MediaChoices(context)
         # Before the first type is made: a schema is the same for all who refer to it.
@@ -99,7 +97,7 @@ class Contents:
             self._context.docs.of_entry(body.description),
             "body",
             is_unset=is_unset,
-            is_secret=self._hiding.is_secret(node),
+            is_secret=self._schemas.hiding.is_secret(node),
             **facts_of(self._context, self._schemas.limiting, node, type_),
         )
         sent = concrete(media_type, kind)

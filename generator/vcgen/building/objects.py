@@ -10,7 +10,6 @@ from vcgen.building.clashes import settled_fields
 from vcgen.building.constraints import access_of, both, facts_of
 from vcgen.building.context import is_component
 from vcgen.building.fixed import FixedValues
-from vcgen.building.hiding import Hiding
 from vcgen.building.limits import strictest
 from vcgen.building.openapi import (
     ANYTHING,
@@ -50,7 +49,6 @@ class Objects:
         # The places of schemas beside which others may hold at once.
         self._beside_others: set[str] = set()
         self._fixed = FixedValues(types.context, types.registry)
-        self._hiding = Hiding(types.context)
 
     def own(self, pointer: str, spec_name: str) -> None:
         """State what the properties at a place belong to; the first to say so is right."""
@@ -146,7 +144,7 @@ class Objects:
             is_kept = others is None and self._is_kept(bases, pointer)
             others = ir.ANY if is_kept else others
             kept = others, is_kept
-            hides = others is not None and self._hiding.hides_others(bases, parts)
+            hides = others is not None and self._types.hiding.hides_others(bases, parts)
             plain = ir.Struct(name, spec_name, "", (), *head, *kept, limits, takes_any)
             plain = replace(plain, hides_others=hides)
             struct = self._assemble(plain, bases, own, parts, pointer)
@@ -232,7 +230,7 @@ class Objects:
                     is_listed=is_listed,
                     is_sent=is_sent,
                     fixed=fixed if is_sent and access != "read" else None,
-                    is_secret=self._hiding.is_secret(node),
+                    is_secret=self._types.hiding.is_secret(node),
                     **facts,
                 )
                 yield replace(one, required=_is_required(one))

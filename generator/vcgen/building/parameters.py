@@ -10,7 +10,6 @@ from vcgen.building.clashes import settled_arguments
 from vcgen.building.constraints import Facts, facts_of
 from vcgen.building.context import Context
 from vcgen.building.fixed import FixedValues
-from vcgen.building.hiding import Hiding
 from vcgen.building.located import LocatedOperation
 from vcgen.building.media import is_json
 from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
@@ -42,7 +41,6 @@ class Parameters:
         self._context = context
         self._schemas = schemas
         self._fixed = FixedValues(context, schemas.registry)
-        self._hiding = Hiding(context)
 
     def fixed_query(self, source: LocatedOperation) -> tuple[ir.FixedQuery, ...]:
         """Return what the path key prescribes for the query."""
@@ -127,7 +125,7 @@ class Parameters:
             place,
             self._needed(style, type_, _STYLES[place][0]),
             fixed,
-            is_secret=self._hiding.is_secret(node),
+            is_secret=self._schemas.hiding.is_secret(node),
             **facts,
         )
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from vcgen import ir
 from vcgen.building.context import Context
+from vcgen.building.hiding import Hiding
 from vcgen.building.limits import Limiting
 from vcgen.building.openapi import Node, Reference, Schema
 from vcgen.building.registry import Registry
@@ -38,6 +39,11 @@ class Types(Protocol):
     @property
     def limiting(self) -> Limiting:
         """The limits of values."""
+        ...
+
+    @property
+    def hiding(self) -> Hiding:
+        """Which values are secret."""
         ...
 
     def type_of(self, node: Node, pointer: str, spec_name: str) -> ir.Type:

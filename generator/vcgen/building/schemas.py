@@ -10,6 +10,7 @@ from vcgen import ir
 from vcgen.building.alternatives import Alternatives
 from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.enums import enum_class, scalar_types
+from vcgen.building.hiding import Hiding
 from vcgen.building.limits import Limiting
 from vcgen.building.objects import Objects
 from vcgen.building.openapi import (
@@ -54,6 +55,7 @@ class Schemas:
 
     Attributes:
         limiting: Finds the limits of their values.
+        hiding: Knows which of their values are secret.
         scalars: What strings at some places are, whatever their formats say.
     """
 
@@ -62,6 +64,7 @@ class Schemas:
         self.registry = Registry(context)
         self.parts = Parts(context)
         self.limiting = Limiting(context)
+        self.hiding = Hiding(context)
         self.scalars: dict[str, str] = {}
         self._objects = Objects(self)
         self._alternatives = Alternatives(self)

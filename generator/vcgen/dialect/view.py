@@ -138,6 +138,14 @@ class DocumentView:
                 raise LookupError(key)
         return node
 
+    def leads(self, keys: Sequence[str]) -> bool:
+        """Tell whether `keys` lead anywhere from the root; null is something, too."""
+        try:
+            self.at(keys)
+        except LookupError:
+            return False
+        return True
+
     def resolve(self, value: object) -> Mapping[str, Any]:
         """Return the mapping that `value` is or refers to, or an empty one if there is none."""
         seen: set[str] = set()

@@ -80,14 +80,8 @@ class _Names:
         return root + fragment
 
     def _is_for_all(self, root: str, fragment: str) -> bool:
-        return not self._has(root + fragment) and self._has(f"#{fragment}")
-
-    def _has(self, pointer: str) -> bool:
-        try:
-            self.view.at(pointer_keys(pointer))
-        except LookupError:
-            return False
-        return True
+        within, whole = pointer_keys(root + fragment), pointer_keys(f"#{fragment}")
+        return not self.view.leads(within) and self.view.leads(whole)
 
 
 def mentions(text: str) -> bool:

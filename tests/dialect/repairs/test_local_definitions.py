@@ -13,7 +13,7 @@ def repaired(node: dict[str, Any], kind: Kind = Kind.SCHEMA) -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
     tree: dict[str, Any] = {
         "openapi": "3.1.0",
-        "$defs": {"Root": {}},
+        "$defs": {"Root": {}, "Null": None},
         "components": {"schemas": {"S": {**SCHEMA, "$defs": {"X": {}}}, "Other": {}}},
     }
     place = Place(DocumentView(tree), kind, "#/components/schemas/S/properties/p/items")
@@ -38,7 +38,10 @@ def test_nearest_definition_is_meant(reference: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "node",
-    [{"$ref": "#/$defs/Root"}, {"$ref": "#/$defs/None"}, {"$ref": "#/components/schemas/X"}, {}],
+    [
+        *({"$ref": "#/$defs/Root"}, {"$ref": "#/$defs/Null"}, {"$ref": "#/$defs/None"}),
+        *({"$ref": "#/components/schemas/X"}, {}),
+    ],
 )
 def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
     assert repaired(node) is None

@@ -8,7 +8,7 @@ from vcgen.dialect.repairs.reference_spelling import reference_spelling
 
 TREE = {
     "openapi": "3.0.3",
-    "components": {"schemas": {"Pet": {}, "a.b-C": {}}, "parameters": {"Page": {}}},
+    "components": {"schemas": {"Pet": {}, "a.b-C": {}, "No": None}, "parameters": {"Page": {}}},
     "x-other": {"Pet": {}},
 }
 
@@ -43,7 +43,10 @@ def test_component_is_one_of_the_kind_that_is_needed() -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["#/components/schemas/Pet", "#/x-other/Pet", "Pets", "pet", "other.yaml#/Pet", "#/a/b/Pet"],
+    [
+        *("#/components/schemas/Pet", "#/components/schemas/No", "#/x-other/Pet"),
+        *("Pets", "pet", "other.yaml#/Pet", "#/a/b/Pet"),
+    ],
 )
 def test_anything_else_changes_nothing(reference: str) -> None:
     assert repaired(Kind.SCHEMA, reference) is None

@@ -6,8 +6,7 @@ and `#` is that schema.
 
 from collections.abc import Iterator
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
-from vcgen.dialect.view import DocumentView
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _DEFINITIONS = ("$defs", "definitions")
@@ -22,11 +21,11 @@ def local_definitions(node: Node, place: Place) -> Change | None:
         message = f'"#" is the whole document: read as "{pointer}", the schema around'
         return Change({**node, "$ref": pointer}, (message,))
     keys = pointer_keys(reference) if reference.startswith("#/") else ()
-    if len(keys) < 2 or keys[0] not in _DEFINITIONS or _is_there(place.document, keys):
+    if len(keys) < 2 or keys[0] not in _DEFINITIONS or place.document.leads(keys):
         return None
     around = pointer_keys(place.pointer)
     for found in _candidates(around, keys):
-        if _is_there(place.document, found):
+        if place.document.leads(found):
             pointer = pointer_to(found)
             message = f'"{reference}" does not exist in the document: read as "{pointer}"'
             return Change({**node, "$ref": pointer}, (message,))
@@ -45,10 +44,3 @@ def _candidates(around: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[tupl
     for length in range(len(around), 0, -1):
         yield (*around[:length], *keys)
     yield ("components", "schemas", *keys[1:])
-
-
-def _is_there(document: DocumentView, keys: tuple[str, ...]) -> bool:
-    try:
-        return bool(mapping(document.at(keys))) or document.at(keys) == {}
-    except LookupError:
-        return False

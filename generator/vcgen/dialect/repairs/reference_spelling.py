@@ -43,8 +43,5 @@ def named(reference: object) -> str:
 
 def _leads(reference: object, place: Place) -> bool:
     """Tell whether a reference leads to something as it is."""
-    keys = pointer_keys(str(reference)) if str(reference).startswith("#/") else ()
-    try:
-        return bool(keys) and place.document.at(keys) is not None
-    except LookupError:
-        return False
+    is_pointer = str(reference).startswith("#/")
+    return is_pointer and place.document.leads(pointer_keys(str(reference)))

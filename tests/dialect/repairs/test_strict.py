@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from vcgen import slicing
-from vcgen.dialect import DIALECTS, repairs
+from vcgen import pipeline, reading, slicing
+from vcgen.config import ClientConfig
+from vcgen.dialect import DIALECTS, Dialect, repairs, vsphere
 from vcgen.errors import SpecError
 
 JSON = "application/json"
@@ -158,6 +162,70 @@ BY_PASS = {
     ),
     "version": {**with_operation(), "openapi": 3},
 }
+# What a document of vSphere means by its habits, and what it marks for the building.
+CONVENTIONS = {
+    *("orphan_enums", "enum_values", "rest_envelope", "rest_errors", "rest_resource"),
+    *("secret_names", "session", "tasks"),
+}
+ERROR = {"type": "object", "discriminator": {"propertyName": "error_type"}}
+OF_VSPHERE = {
+    "optional_by_text": with_schema(
+        {
+            **{"type": "object", "required": ["a"]},
+            "properties": {"a": {"type": "string", "description": "Can be missing or `null`."}},
+        }
+    ),
+    "optional_error_type": with_schema(
+        {**ERROR, "properties": {"error_type": {"type": "string"}}, "required": ["error_type"]}
+    ),
+    "empty_reply": with_response({**OK, "content": {JSON: {}}}),
+    "session_security": with_operation(),
+}
+IN_YAML = """\
+openapi: 3.1.0
+info: {title: t, version: "1"}
+servers: [{url: https://h.test}]
+"""
+# The files of a document, or of several.
+OF_TEXTS = {
+    "yaml": (
+        IN_YAML + """\
+x-ok: &ok {description: d}
+paths: {/a: {get: {responses: {"200": {<<: *ok}}}}}
+""",
+    ),
+    "methods": (IN_YAML + 'paths: {/a: {GET: {responses: {"200": {description: d}}}}}\n',),
+    "identifiers": (
+        IN_YAML + """\
+paths: {/a: {get: {responses: {"200": {$ref: "#/components/responses/A"}}}}}
+components:
+  responses:
+    A:
+      description: d
+      content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}
+  schemas:
+    A: {$id: "https://h.test/a", type: array, items: {$ref: "#/components/schemas/B"}}
+    B: {type: string}
+""",
+    ),
+    "swagger2": (
+        """\
+swagger: "2.0"
+info: {title: t, version: "1"}
+host: h.test
+schemes: [https]
+paths:
+  /a:
+    get:
+      parameters: [{name: p, in: Query, type: string}]
+      responses: {"200": {description: d}}
+""",
+    ),
+    "combining": (
+        IN_YAML + 'paths: {/a: {get: {responses: {"200": {description: d}}}}}\n',
+        IN_YAML + 'paths: {/a: {get: {responses: {"204": {description: d}}}}}\n',
+    ),
+}
 
 
 def test_every_pass_has_its_case() -> None:
@@ -165,14 +233,49 @@ def test_every_pass_has_its_case() -> None:
     assert BY_PASS.keys() | NO_REPAIRS == passes | {"version"}
 
 
+def test_every_pass_of_vsphere_has_its_case() -> None:
+    passes = {step.name for step in vsphere.PASSES}
+    assert OF_VSPHERE.keys() | CONVENTIONS == passes
+
+
+def test_every_repair_of_a_text_has_its_case() -> None:
+    sources = "".join(file.read_text() for file in Path(reading.__path__[0]).rglob("*.py"))
+    assert OF_TEXTS.keys() == {*re.findall(r'(?:\bRepair\(|_REPAIR = )"(\w+)"', sources)}
+
+
 @pytest.mark.parametrize("name", BY_PASS)
 def test_repair_is_reported_and_strict_refuses_it(name: str) -> None:
-    tree: Mapping[str, Any] = BY_PASS[name]
-    found = slicing.slice_document(tree, ("*",), dialect=DIALECTS["plain"])
+    check(name, BY_PASS[name], DIALECTS["plain"])
+
+
+@pytest.mark.parametrize("name", OF_VSPHERE)
+def test_repair_of_vsphere_is_reported_and_strict_refuses_it(name: str) -> None:
+    dialect = DIALECTS["vsphere"]
+    check(name, dialect.prepare(OF_VSPHERE[name]), dialect)
+
+
+def check(name: str, tree: Mapping[str, Any], dialect: Dialect) -> None:
+    """See that a repair is made, and that it is refused where none is wanted."""
+    found = slicing.slice_document(tree, ("*",), dialect=dialect)
     assert name in {repair.name for repair in found.repairs}
     with pytest.raises(SpecError) as refused:
-        slicing.slice_document(tree, ("*",), dialect=DIALECTS["plain"], strict=True)
-    assert any(
-        f"(repair {name}; strict forbids repairs)" in one.message
-        for one in refused.value.diagnostics
-    )
+        slicing.slice_document(tree, ("*",), dialect=dialect, strict=True)
+    assert is_refused(name, refused.value)
+
+
+@pytest.mark.parametrize("name", OF_TEXTS)
+def test_repair_of_a_text_is_reported_and_strict_refuses_it(name: str, tmp_path: Path) -> None:
+    files = [f"{number}.yaml" for number, _ in enumerate(OF_TEXTS[name])]
+    for file, text in zip(files, OF_TEXTS[name], strict=True):
+        (tmp_path / file).write_text(text)
+    client = ClientConfig(files[0], "out", ("*",), also=tuple(files[1:]))
+    assert name in {repair.name for repair in pipeline.read(client, tmp_path).repairs}
+    with pytest.raises(SpecError) as refused:
+        pipeline.read(replace(client, strict=True), tmp_path)
+    assert is_refused(name, refused.value)
+
+
+def is_refused(name: str, error: SpecError) -> bool:
+    """Tell whether a repair of that name is among what was refused."""
+    told = f"(repair {name}; strict forbids repairs)"
+    return any(told in one.message for one in error.diagnostics)

@@ -142,6 +142,19 @@ def test_tags_of_any_shape(tags: object, tmp_path: Path, known: set[str]) -> Non
     assert list(problems_of(document_case(document), tmp_path / "one", known)) == []
 
 
+@pytest.mark.parametrize("name", [None, True, 1, {}, {"$ref": "#"}, [], [None]])
+@pytest.mark.parametrize("version", GOOD)
+def test_names_of_tags_of_any_shape(
+    name: object, version: str, tmp_path: Path, known: set[str]
+) -> None:
+    """Found by the fuzzer: the name of a declared tag was looked for in a set by `update`."""
+    document = copy.deepcopy(GOOD[version])
+    document["tags"] = [{"name": name}, {"name": "things"}]
+    document["info"]["version"] = "2"
+    case = document_case(document, "update", "matrix", "slice")
+    assert list(problems_of(case, tmp_path / "one", known)) == []
+
+
 @pytest.mark.parametrize("operation", [None, True, 1, "text", [], {}, [None]])
 @pytest.mark.parametrize("version", GOOD)
 def test_operations_of_any_shape(

@@ -163,5 +163,6 @@ def _tags(node: object) -> list[str]:
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
 
-def _name(tag: object) -> object:
-    return tag.get("name") if isinstance(tag, Mapping) else None
+def _name(tag: object) -> str | None:
+    """Return the name of a declared tag, whatever the document has there."""
+    return str(tag["name"]) if isinstance(tag, Mapping) and "name" in tag else None

@@ -48,12 +48,12 @@ class Case:
     """Files, one of which is hostile, and what is done with them in their folder.
 
     Attributes:
-        files: The text of each file, by its path.
+        files: The text or the bytes of each file, by its path.
         commands: What is run, in this order.
         is_anywhere: Whether the input says where packages go.
     """
 
-    files: Mapping[str, str]
+    files: Mapping[str, str | bytes]
     commands: Iterable[tuple[str, ...]]
     is_anywhere: bool = False
 
@@ -112,6 +112,25 @@ def traffic_case(traffic: object) -> Case:
         ("generate",),
     ]
     return Case(files, commands)
+
+
+# The files that bytes are tried as, and what reads them.
+READERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "spec.json": (LIST, GENERATE),
+    "spec.yaml": (("list", "spec.yaml"), ("generate", "--spec", "spec.yaml", *GENERATE[3:])),
+    "overlay.yaml": ((*LIST, "--overlay", "overlay.yaml"),),
+    "vcgen.toml": (("check",),),
+    "pyproject.toml": (("check",),),
+    "traffic.har": (("learn", "traffic.har", "--check"),),
+}
+
+
+def bytes_case(name: str, content: bytes) -> Case:
+    """Return what is done with bytes that are nothing in particular, as a file of that name."""
+    files = {"spec.json": json.dumps(GOOD["3.1"]), "overlay.yaml": json.dumps(OVERLAY)}
+    if name == "traffic.har":
+        files["vcgen.toml"] = _CONFIG
+    return Case({**files, name: content}, READERS[name], is_anywhere=name.endswith(".toml"))
 
 
 def places(node: Any, at: Place = ()) -> Iterator[Place]:
@@ -188,7 +207,8 @@ def problems_of(case: Case, folder: Path, known: set[str] | None) -> Iterator[st
     before = {*folder.parent.iterdir()}
     for name, text in case.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass")
+        content = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
+        (folder / name).write_bytes(content)
     with contextlib.chdir(folder):
         for command in case.commands:
             yield from _problems_of_run(command)

@@ -4,6 +4,8 @@ Each is a good one with payloads in its texts and odd values in its places. Ever
 with a known exit code and a word, and what a package executes when it is imported must be what that
 of the good document executes. What fails becomes a seed, which the tests try from then on.
 
+Where atheris is installed, a part of the time is for bytes (`fuzzing_bytes.py`).
+
     PYTHONPATH=tests python tests/hostile/fuzzing.py --seconds 60 --seed 1
 """
 
@@ -12,12 +14,17 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import random
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +42,16 @@ from hostile_judging import (
     replaced,
     traffic_case,
 )
+from vcgen.writing import formatting, proving
 
 # How many of the other commands each document meets.
 _MORE = 3
 # How many inputs there are for each package that is kept.
 _EACH = 50
+# How many inputs there are for each word of how far it is.
+_TOLD = 1_000
+# Where files are quickest.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 _KINDS = ("document",) * 7 + ("overlay", "config", "traffic")
 
 
@@ -84,6 +96,18 @@ def case_of(kind: str, tree: dict[str, Any], chance: random.Random) -> Case:
     return overlay_case(tree) if kind == "overlay" else traffic_case(tree)
 
 
+def hasten() -> None:
+    """Save what has nothing to do with the input: half of the time.
+
+    Most modules of the packages are alike: each text is formatted and proven once. No file is to
+    outlive the machine.
+    """
+    once = lru_cache(2000)(lambda path, text: tuple(prove(path, text)))
+    prove, proving._problems = proving._problems, lambda path, text: iter(once(path, text))
+    formatting._formatted = lru_cache(2000)(formatting._formatted)
+    os.fsync = lambda fd: None
+
+
 def fuzz(seconds: float, seed: int, seeds: Path, sample: Path | None = None) -> int:
     """Try input until the time is over; keep what fails, and return how often that was.
 
@@ -96,11 +120,13 @@ def fuzz(seconds: float, seed: int, seeds: Path, sample: Path | None = None) -> 
     chance, ends = random.Random(seed), time.monotonic() + seconds
     failures: Counter[str] = Counter()
     tried: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         known = known_to_be_executed(Path(name))
         while time.monotonic() < ends:
             kind, tree = made(chance)
             tried[kind] += 1
+            if not tried.total() % _TOLD:
+                print(f"{tried.total()} inputs", flush=True)
             case = case_of(kind, tree, chance)
             for problem in problems_of(case, Path(name) / "one", known):
                 failures[problem[:100]] += 1
@@ -115,6 +141,29 @@ def fuzz(seconds: float, seed: int, seeds: Path, sample: Path | None = None) -> 
     return failures.total()
 
 
+def fuzz_bytes(seconds: float, seed: int, seeds: Path) -> int:
+    """Try bytes in a process of its own, which ends with the time, and return how many failed."""
+    script = Path(__file__).with_name("fuzzing_bytes.py")
+    command = [sys.executable, str(script), str(round(seconds)), str(seed), str(seeds)]
+    seeds.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
+        done = subprocess.run(
+            command,
+            env={**os.environ, "TMPDIR": name},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    failures = [line for line in done.stdout.splitlines() if line.startswith("failure: ")]
+    if done.returncode:
+        # What takes too long, or too much memory, ends it.
+        failures.append(f"failure: it ended with {done.returncode}: {done.stderr[-1000:]}")
+    print(*failures, sep="\n", end="\n" if failures else "")
+    found = re.search(r"^Done (\d+) runs", done.stderr, re.MULTILINE)
+    print(f"seed {seed}: {found[1] if found else '?'} inputs of bytes, {len(failures)} failures")
+    return len(failures)
+
+
 def keep(file: Path, tree: dict[str, Any]) -> None:
     """Write what failed as a seed."""
     file.parent.mkdir(exist_ok=True)
@@ -126,6 +175,11 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=3600)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--sample", type=Path)
+    parser.add_argument("--bytes", type=float, default=0.2, help="their share of the time")
     given = parser.parse_args()
     kept = Path(__file__).parent / "seeds"
-    sys.exit(bool(fuzz(given.seconds, given.seed, kept, given.sample)))
+    share = given.bytes * given.seconds if find_spec("atheris") else 0.0
+    hasten()
+    failed = fuzz_bytes(share, given.seed, kept) if share >= 1 else 0
+    failed += fuzz(given.seconds - share, given.seed, kept, given.sample)
+    sys.exit(bool(failed))

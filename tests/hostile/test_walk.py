@@ -18,7 +18,9 @@ import pytest
 from hostile_inputs import CONFIG, GOOD, HAR, MARK, ODD, OVERLAY, PAYLOADS, RECORDED
 from hostile_judging import (
     OTHERS,
+    READERS,
     Case,
+    bytes_case,
     config_case,
     document_case,
     executed,
@@ -32,7 +34,7 @@ from hostile_judging import (
 )
 
 SAMPLE = 12
-SEEDS = sorted(Path(__file__).with_name("seeds").glob("*.json"))
+SEEDS = sorted(Path(__file__).with_name("seeds").glob("*.*"))
 
 
 def project_case(config: dict[str, Any]) -> Case:
@@ -134,6 +136,16 @@ def test_good_input_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             assert code == int("--check" in command), f"{command}: {err}"
 
 
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"\0", b"{", b"[[", b"- &a [*a]", b"a: !!x 1"]
+)
+@pytest.mark.parametrize("name", READERS)
+def test_bytes_that_are_nothing_in_particular(
+    name: str, content: bytes, tmp_path: Path, known: set[str]
+) -> None:
+    assert list(problems_of(bytes_case(name, content), tmp_path / "one", known)) == []
+
+
 @pytest.mark.parametrize("tags", [[{"": None}], [None], [[]], {}, {"a": 1}, "text", 1, [1, "a"]])
 def test_tags_of_any_shape(tags: object, tmp_path: Path, known: set[str]) -> None:
     """Found by the fuzzer: what an operation is filed under was taken for a text."""
@@ -187,6 +199,10 @@ def test_judge_sees_what_is_injected() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
 def test_what_the_fuzzer_found_is_mended(seed: Path, tmp_path: Path, known: set[str]) -> None:
+    if seed.suffix == ".bytes":
+        case = bytes_case(seed.stem.rpartition("-")[0], seed.read_bytes())
+        assert list(problems_of(case, tmp_path / "one", known)) == []
+        return
     tree = json.loads(seed.read_text(encoding="utf-8"))
     kind = seed.stem.partition("-")[0]
     makers: dict[str, Callable[[Any], list[Case]]] = {

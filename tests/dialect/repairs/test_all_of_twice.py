@@ -37,6 +37,24 @@ def test_schema_that_is_the_same_is_there_once() -> None:
     assert change.node == {"allOf": [{"properties": {"x": A}}, {"properties": {}}]}
 
 
+def test_structure_that_is_declared_beside_them_is_one_of_them() -> None:
+    first, second = {"type": "array", "items": A}, {"type": "array", "items": B}
+    change = repaired(
+        {"allOf": [{"properties": {"x": first}}], "properties": {"x": second, "y": A}}
+    )
+    assert change.node == {
+        "allOf": [{"properties": {"x": {"allOf": [first, second]}}}],
+        "properties": {"y": A},
+    }
+    assert len(change.repairs) == 1
+
+
+@pytest.mark.parametrize("own", [A, {"type": "object"}, {"enum": ["a"]}, {"properties": {}}])
+def test_what_is_beside_them_may_say_more_of_it(own: Any) -> None:
+    parts = [{"properties": {"x": A}}, {"$ref": "#/z"}]
+    assert repaired({"allOf": parts, "properties": {"x": own}}) is None
+
+
 def test_part_that_refers_to_a_place_without_a_name_is_one_of_them() -> None:
     tree = {"openapi": "3.0.3", "paths": {"s": {"properties": {"x": A}}}}
     place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")

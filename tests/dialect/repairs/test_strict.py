@@ -149,6 +149,9 @@ BY_PASS = {
     "alternatives_of_items": with_schema(
         {"type": "array", "oneOf": [{"type": "string"}, {"type": "integer"}]}
     ),
+    "type_beside_alternatives": with_schema(
+        {"type": "object", "oneOf": [{"type": "string"}, {"type": "integer"}]}
+    ),
     "items_of_one": with_schema({"type": "array", "items": [{"type": "string"}]}),
     "items_of_several": with_schema(
         {"type": "array", "items": [{"type": "string"}, {"type": "integer"}]}

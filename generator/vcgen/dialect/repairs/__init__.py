@@ -51,6 +51,7 @@ from vcgen.dialect.repairs.statuses import statuses
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
 from vcgen.dialect.repairs.texts import texts
+from vcgen.dialect.repairs.type_beside_alternatives import type_beside_alternatives
 from vcgen.dialect.repairs.undecodable_names import undecodable_names
 from vcgen.dialect.repairs.unknown_fields import unknown_fields
 from vcgen.dialect.repairs.unknown_security import unknown_security
@@ -109,8 +110,9 @@ PASSES = (
     all_of_twice,
     all_of_arrays,
     int_or_string,
-    items_of_no_array,
     alternatives_of_items,
+    type_beside_alternatives,
+    items_of_no_array,
     items_of_one,
     items_of_several,
     map_of_objects,

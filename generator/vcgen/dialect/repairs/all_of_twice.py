@@ -1,4 +1,8 @@
-"""Inline parts of an allOf that declare the same property: it is one property, of both schemas."""
+"""Inline parts of an allOf that declare the same property: it is one property, of both schemas.
+
+So is one that is declared beside the allOf in another structure. One that is but a narrower value,
+or the same again, takes the place of the other anyway.
+"""
 
 from collections import Counter
 from typing import Any
@@ -13,7 +17,11 @@ def all_of_twice(node: Node, place: Place) -> Change | None:
     stated = node.get("allOf")
     if not isinstance(stated, list):
         return None
+    own = mapping(node.get("properties"))
     parts: list[Any] = [_written(part, place) for part in stated]
+    beside = _beside(own, parts)
+    stated = [*stated, {"properties": beside}] if beside else stated
+    parts += [{"properties": beside}] if beside else []
     inline = [at for at, part in enumerate(parts) if isinstance(part, dict) and "$ref" not in part]
     declared = {at: mapping(parts[at].get("properties")) for at in inline}
     count = Counter(name for properties in declared.values() for name in properties)
@@ -26,7 +34,34 @@ def all_of_twice(node: Node, place: Place) -> Change | None:
     for name in twice:
         _merge(changed, inline, name)
     messages = (f'several parts of the allOf declare "{name}": read as one' for name in twice)
-    return Change({**node, "allOf": changed}, tuple(messages))
+    if not beside:
+        return Change({**node, "allOf": changed}, tuple(messages))
+    left = {name: schema for name, schema in own.items() if name not in beside}
+    return Change({**node, "allOf": changed[:-1], "properties": left}, tuple(messages))
+
+
+def _beside(own: Node, parts: list[Any]) -> Node:
+    """Return what is declared beside an allOf whose inline parts declare it in another structure.
+
+    A class is made of each such schema, and both would be called after the property.
+    """
+    inline = [mapping(part.get("properties")) for part in map(mapping, parts) if "$ref" not in part]
+    return {
+        name: schema
+        for name, schema in own.items()
+        if any(
+            name in properties and _are_structures(schema, properties[name])
+            for properties in inline
+        )
+    }
+
+
+def _are_structures(one: object, other: object) -> bool:
+    """Tell whether two schemas are different objects, arrays or enumerations."""
+    first, second = mapping(one), mapping(other)
+    return first != second and any(
+        key in first and key in second for key in ("properties", "items", "enum")
+    )
 
 
 def _written(part: Any, place: Place) -> Any:

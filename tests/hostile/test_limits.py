@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import os
@@ -289,6 +290,36 @@ def test_union_of_very_many_alternatives_is_refused(
     union[keyword].pop()
     spec.write_text(json.dumps(document), encoding="utf-8")
     assert run(arguments, capsys).code == 0
+
+
+def test_errors_may_be_of_very_many_classes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = {}
+    for status in map(str, range(400, 600)):
+        schema = {"type": "object", "properties": {f"p{status}": {"type": "string"}}}
+        content = {"application/json": {"schema": schema}}
+        errors[status] = {"description": "d", "content": content}
+    paths = {f"/{one}": {"get": {"responses": errors}} for one in "ab"}
+    document = {"openapi": "3.1.1", "info": {"title": "T", "version": "1"}, "paths": paths}
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps(document), encoding="utf-8")
+    arguments = ["generate", "--spec", spec, "-O", "*", "--output", tmp_path / "out"]
+    assert run(arguments, capsys).code == 0
+    # pyright reads no type that is 256 levels deep.
+    text = (tmp_path / "out/errors.py").read_text()
+    unions = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.BinOp)]
+    assert 100 < max(map(_depth, unions)) < 256
+    alias, *_ = sorted(unions, key=lambda one: -len(ast.unparse(one)))
+    assert len({one.id for one in ast.walk(alias) if isinstance(one, ast.Name)}) >= 400
+
+
+def _depth(node: ast.AST) -> int:
+    """Return how many levels there are on the left of a union."""
+    depth = 0
+    while isinstance(node, ast.BinOp):
+        depth, node = depth + 1, node.left
+    return depth
 
 
 @pytest.mark.parametrize("found", [[], [Diagnostic("")], [Diagnostic("a"), Diagnostic(" \n")]])

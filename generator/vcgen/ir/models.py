@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented
-from vcgen.ir.types import ANY, Type, TypeKind
+from vcgen.ir.types import ANY, Type, TypeKind, either
 
 MODEL = "Model"
 OPEN_MODEL = "OpenModel"
@@ -324,13 +324,13 @@ class UnionClass(Documented):
     @property
     def like_value(self) -> str:
         """What the other name stands for, in the same way."""
-        written = " | ".join(type_.annotation for type_ in self.accepts)
+        written = either([type_.annotation for type_ in self.accepts])
         return f'"{written}"' if self.is_recursive else written
 
     @property
     def annotation(self) -> str:
         """The alternatives as they are written in an annotation."""
-        return " | ".join(type_.annotation for type_ in self.types)
+        return either([type_.annotation for type_ in self.types])
 
 
 Definition = Struct | EnumClass | UnionClass

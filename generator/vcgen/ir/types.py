@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -32,6 +32,17 @@ VALUES = {
     "AwareDatetime": "datetime",
     "date": "date",
 }
+
+# A type checker reads each type of a union a level deeper than the one before it, and ends at 256.
+_TOGETHER = 200
+
+
+def either(types: Sequence[str]) -> str:
+    """Return the union of types as it is written; one of very many has its types in groups."""
+    if len(types) <= _TOGETHER:
+        return " | ".join(types)
+    groups = (types[at : at + _TOGETHER] for at in range(0, len(types), _TOGETHER))
+    return " | ".join(f"({' | '.join(group)})" if group[1:] else group[0] for group in groups)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ class Type:
                 named = self.name or self._full("dict")
                 return f"{named}[{self._full('str')}, {inner[0]}]"
             case TypeKind.UNION:
-                return " | ".join(inner)
+                return either(inner)
             case TypeKind.SCALAR:
                 return self._full(self.name)
             case _:
@@ -81,7 +92,7 @@ class Type:
     def or_unset(self) -> str:
         """The type in an annotation, where it may be unset, too; None stands last."""
         parts = [one.annotation for one in self.alternatives if one != NONE]
-        return " | ".join([*parts, "UnsetType", *["None"] * (NONE in self.alternatives)])
+        return either([*parts, "UnsetType", *["None"] * (NONE in self.alternatives)])
 
     @property
     def expression(self) -> str:

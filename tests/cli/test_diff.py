@@ -286,6 +286,20 @@ def test_without_fail_on_nothing_fails(diff: Diff) -> None:
     assert diff("old.yaml", "new.yaml").code == 0
 
 
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_what_only_a_missing_file_has_is_not_compared(diff: Diff, side: str) -> None:
+    item = OLD.partition("  /ping:")[2].partition("  /disks")[0]
+    lost = OLD.replace(item, ' {$ref: "gone.yaml#/ping"}\n')
+    files = {"old": OLD, "new": OLD, side: lost}
+    for name, text in files.items():
+        Path(f"{name}.yaml").write_text(text)
+    outcome = diff("old.yaml", "new.yaml", "--fail-on", "breaking")
+    reason = f"{side}.yaml:4: #/paths/~1ping/$ref: there is no file gone.yaml"
+    assert "1 operation compared, 1 not: nothing changed" in outcome.out
+    assert f"Not compared: GET /ping ({side} document): {reason}" in " ".join(outcome.out.split())
+    assert outcome.code == 1
+
+
 def test_wrong_options_are_misuse(diff: Diff) -> None:
     for arguments in (["old.yaml"], ["old.yaml", "new.yaml", "--format", "xml"]):
         assert diff(*arguments).code == 2

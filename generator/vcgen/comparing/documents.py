@@ -118,9 +118,10 @@ class Side:
         self.whole = whole
         with located(whole):
             keys = slicing.operations(whole.tree)
-            self.unusable = slicing.unusable_paths(whole.tree)
-        server = _server(whole.tree)
-        places = {key.name: address(key.method, key.path, server) for key in keys}
+            broken = slicing.unusable_paths(whole.tree)
+        self.unusable = {path: whole.locate(reason) for path, reason in broken.items()}
+        self._server = _server(whole.tree)
+        places = {key.name: address(key.method, key.path, self._server) for key in keys}
         named = {key.name: key for key in keys}
         self.keys = {place: named[name] for place, name in distinct(places).items()}
         # What has another address is the same by its operationId, or by its path alone.
@@ -152,6 +153,16 @@ class Side:
             if found and found not in other.keys:
                 return found
         return ""
+
+    def hides(self, place: str, other: Side) -> Diagnostic | None:
+        """Return why nobody can know whether an operation of the other document is here, too."""
+        if self.same(place, other):
+            return None
+        key = other.keys[place]
+        for path, reason in self.unusable.items():
+            if path == key.path or address(key.method, path, self._server) == place:
+                return reason
+        return None
 
     def _unique(self, by: Callable[[OperationKey], object]) -> dict[object, str]:
         """Return the addresses by a key that no other operation has."""
@@ -196,6 +207,10 @@ def compare_selected(
     # What is wrong with the old document is no longer anybody's concern.
     lenient = replace(client, strict=False)
     client = fitted(client, news)
+    hidden = [*_hidden(news, other, one, "old"), *_hidden(olds, one, other, "new")]
+    unknown = {place for place, _ in hidden}
+    olds = [place for place in olds if place not in unknown]
+    news = [place for place in news if place not in unknown or keeps_new]
     before, lost = _source(lenient, one, olds)
     # What the one side cannot tell is left out of the other; whether that can, is looked at alone.
     olds = _left(olds, lost, {}, one, other)
@@ -205,14 +220,15 @@ def compare_selected(
     news, fewer = _left(kept, failed, {}, other, one), _left(olds, {}, failed, one, other)
     if fewer != olds:
         olds, before = fewer, _source(lenient, one, fewer)[0]
-    uncompared = (*_told(lost, one, "old"), *_told(failed, other, "new"))
+    told = (*_told(lost, one, "old"), *_told(failed, other, "new"))
+    uncompared = (*(found for _, found in hidden), *told)
     packages = [pipeline.build(source) for source in (before, after) if source]
     if not packages:
         raise SpecError(*dict.fromkeys(each for gap in uncompared for each in gap.problems))
     first = packages[0] if before else _emptied(packages[0])
     second = packages[-1] if after else _emptied(packages[-1])
     comparison = Comparison(first, second)
-    others = _others(one, other, {*olds, *news, *lost, *failed})
+    others = _others(one, other, {*olds, *news, *lost, *failed, *unknown})
     found = changes.compare(comparison)
     return Report(before, after, comparison, found, others, uncompared=uncompared)
 
@@ -309,6 +325,15 @@ def _left(
 def _told(refused: _Refused, side: Side, which: str) -> Iterator[Uncompared]:
     for place, problems in refused.items():
         yield Uncompared(side.keys[place].name, which, problems)
+
+
+def _hidden(
+    places: Iterable[str], side: Side, other: Side, which: str
+) -> Iterator[tuple[str, Uncompared]]:
+    """Yield the operations of a side of which nobody knows whether the other document has them."""
+    for place in places:
+        if reason := other.hides(place, side):
+            yield place, Uncompared(side.keys[place].name, which, (reason,))
 
 
 def _emptied(package: ir.Package) -> ir.Package:

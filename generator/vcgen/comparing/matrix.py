@@ -81,7 +81,7 @@ def _column(
     for key in source.slice.operations:
         if there := side.same(places[key.name], base):
             names[side.keys[there].name] = key.name
-        elif key.path in side.unusable:
+        elif side.hides(places[key.name], base):
             unreadable.add(key.name)
     found = {("operation", name) for name in names.values()}
     unknown = {("operation", name) for name in unreadable}

@@ -95,6 +95,31 @@ def test_what_is_described_on_the_spot_makes_way_inside_its_operation(tmp_path: 
         assert {name: found[name] for name in wanted} == wanted
 
 
+def test_what_components_describe_makes_way_for_the_one_of_that_name(tmp_path: Path) -> None:
+    held = {"Jobs": "a", "JobsResponse": "b", "jobs-response": "c"}
+    replies = {
+        name: _reply(_object(data=_object(**{key: TEXT})))["responses"]["200"]
+        for name, key in held.items()
+    }
+    paths = {
+        f"/{name}": {"get": {"responses": {"200": {"$ref": f"#/components/responses/{name}"}}}}
+        for name in held
+    }
+    file = _written(tmp_path, {**DOCUMENT, "paths": paths, "components": {"responses": replies}})
+    wanted = {
+        **{"JobsResponse": "JobsResponse", "JobsResponse.data": "JobsResponseData"},
+        "Jobs.response": "JobsResponseInlineInline",
+        "Jobs.response.data": "JobsResponseDataInlineInline",
+        "jobs-response": "JobsResponseInline",
+        "jobs-response.data": "JobsResponseDataInline",
+    }
+    found = _names(file)
+    assert {name: found[name] for name in wanted} == wanted
+    for path in paths:
+        alone = _names(file, (f"GET {path}",))
+        assert alone == {thing: found[thing] for thing in alone}
+
+
 def test_paths_that_are_much_alike_have_methods_of_their_own(tmp_path: Path) -> None:
     long = "/screenshots/{target_screenshot_test_id}/{target_version_id}"
     end = "comparison/{base_result_id}"

@@ -17,6 +17,10 @@ _WORDS = {
 }
 
 
+HOLDERS = tuple(_WORDS)
+"""The sections of components that hold schemas, and are none."""
+
+
 @dataclass(frozen=True)
 class Inside:
     """A schema that is described on the spot.
@@ -38,9 +42,13 @@ def inside_component(section: str, name: str, node: Any) -> Iterator[Inside]:
         found = (one for one in _unfolded(name, node, name) if one.node is not node)
         yield from (one for one in found if one.spec_name != name)
         return
-    spec_name = name if name.lower().endswith(_WORDS[section]) else f"{name}.{_WORDS[section][0]}"
     for schema in _schemas_of(node):
-        yield from _unfolded(spec_name, schema)
+        yield from _unfolded(spec_name_of(section, name), schema)
+
+
+def spec_name_of(section: str, name: str) -> str:
+    """Return what is called after a component that holds schemas."""
+    return name if name.lower().endswith(_WORDS[section]) else f"{name}.{_WORDS[section][0]}"
 
 
 def inside_operation(owner: str, operation: Mapping[str, Any]) -> Iterator[Inside]:

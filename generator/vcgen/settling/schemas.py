@@ -6,12 +6,20 @@ Two of one shape are one class, and have it both.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
 from vcgen.settling.chosen import Chosen
-from vcgen.settling.inside import Inside, inside_component, inside_operation
+from vcgen.settling.holders import Before, before
+from vcgen.settling.inside import (
+    HOLDERS,
+    Inside,
+    inside_component,
+    inside_operation,
+    spec_name_of,
+)
 from vcgen.slicing import OperationKey, Slice
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
@@ -20,7 +28,6 @@ from vcgen.text.shapes import shape
 
 # How what is inside something is told from a component of the same spec name.
 _INSIDE = "~"
-_HOLDERS = ("responses", "requestBodies", "parameters")
 
 
 def schemas(
@@ -49,12 +56,18 @@ def schemas(
     taken = {*owners, *found.values()}
     claimed = {own: [components[name] for name in group] for own, group in owners.items()}
     fixed = {*already, *(f"{_INSIDE}{name}" for name in names.schemas)}
-    for group in _inside(part, names):
+    earlier = before(view, lambda name: _class(name, dialect, names))
+    for root, group in _inside(part, names):
+        way = earlier.get(root, Before())
         wishes = (
             (f"{_INSIDE}{one.spec_name}", _class(one.spec_name, dialect, names, one.component), one)
             for one in group
         )
-        found |= _apart((wish for wish in wishes if wish[0] not in fixed), claimed, taken)
+        rivals = ChainMap(
+            {own: [*claimed.get(own, ()), *nodes] for own, nodes in way.claimed.items()}, claimed
+        )
+        wanted = (wish for wish in wishes if wish[0] not in fixed)
+        found |= _apart(wanted, rivals, taken | way.taken)
     kept = {
         key: name
         for key, name in already.items()
@@ -118,17 +131,18 @@ def _components(
                 yield name, class_
 
 
-def _inside(part: Slice, names: Chosen) -> Iterator[Iterator[Inside]]:
-    """Yield the schemas that are described on the spot, of each thing in a slice."""
+def _inside(part: Slice, names: Chosen) -> Iterator[tuple[str, Iterator[Inside]]]:
+    """Yield what is described on the spot in each thing of a slice, and what a holder is called."""
     there = part.tree.get("components", {})
-    for section in ("schemas", *_HOLDERS):
+    for section in ("schemas", *HOLDERS):
         for name, node in there.get(section, {}).items():
-            yield inside_component(section, name, node)
+            root = spec_name_of(section, name) if section in HOLDERS else ""
+            yield root, inside_component(section, name, node)
     for key in part.operations:
         node = part.tree["paths"][key.path]
         for step in pointer_keys(key.pointer)[2:]:
             node = node[step]
-        yield inside_operation(_owner(key, node, part, names), node)
+        yield "", inside_operation(_owner(key, node, part, names), node)
 
 
 def _owner(key: OperationKey, node: Mapping[str, Any], part: Slice, names: Chosen) -> str:

@@ -52,8 +52,12 @@ def settle(claims: Sequence[Claim], taken: Collection[str] = ()) -> list[str]:
     return [names[index] for index in range(len(claims))]
 
 
-def _order(claims: Sequence[Claim]) -> list[int]:
+def in_order(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims with those first that need the least change for their best names."""
+    return [claims[index] for index in _order(claims)]
+
+
+def _order(claims: Sequence[Claim]) -> list[int]:
     return sorted(range(len(claims)), key=lambda index: (_change(claims[index]), index))
 
 

@@ -273,6 +273,12 @@ class Operation(Documented):
         """The arguments that no frame may show."""
         return tuple(argument.name for argument in self.arguments if argument.is_secret)
 
+    def local(self, name: str) -> str:
+        """Return the name of a variable of a method, which no argument of it has."""
+        while any(argument.name == name for argument in self.arguments):
+            name += "_"
+        return name
+
     @property
     def path_parameters(self) -> tuple[Parameter, ...]:
         """The parameters in the path."""

@@ -30,6 +30,13 @@ _INLINE = re.compile(
     rf"{_ATTRIBUTES}",
     re.IGNORECASE,
 )
+# Names that may as well be places to be filled in: these are tags where one of them ends, too.
+_PAIRED = re.compile(
+    r"</?(article|aside|caption|caution|center|details|figcaption|figure|important|note|section"
+    rf"|summary|t(?:body|foot|head)|tip|warning|cite|del|ins|mark){_ATTRIBUTES}",
+    re.IGNORECASE,
+)
+_IN_LINE = frozenset({"cite", "del", "ins", "mark"})
 # Javadoc's inline tags, which VMware's documents before 9.0 are full of: `{@link Info#name}`.
 _JAVADOC = re.compile(r"\{@(?:\w+\.)*(\w+)(?:[ >]+#?([^{}]*))?\}")
 _REFERRING = frozenset({"basename", "link", "member", "name"})
@@ -58,10 +65,25 @@ def _bare(text: str) -> str:
         text = _MISTYPED.sub(_of_tag, _JAVADOC.sub(_of_tag, text))
     if "<" in text:
         text = _INLINE.sub("", _BLOCK.sub("\n\n", _ITEM.sub("\n- ", text)))
+    if "</" in text:
+        text = _without_pairs(text)
     text = unescape(text)
     if "*" in text or "__" in text:
         text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
     return text
+
+
+def _without_pairs(text: str) -> str:
+    """Return text without the tags that end in it, too."""
+    ended = {one[1].lower() for one in _PAIRED.finditer(text) if one[0].startswith("</")}
+
+    def replaced(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        if name not in ended:
+            return tag[0]
+        return "" if name in _IN_LINE else "\n\n"
+
+    return _PAIRED.sub(replaced, text)
 
 
 def _of_link(link: re.Match[str]) -> str:

@@ -190,6 +190,24 @@ def test_methods_are_named_as_their_operations_without_the_tag(
 
 
 @pytest.mark.parametrize(
+    ("operation_id", "tag", "path", "name"),
+    [
+        ("scanArtifact", "scan", "/projects/{p}/artifacts/{a}/scan", "scan_artifact"),
+        ("registerUser", "Register", "/api/v1/users/register", "register_user"),
+        ("scanAllArtifacts", "scan", "/artifacts/{a}/scan", "all_artifacts"),
+        ("scanArtifact", "scan", "/scan/{id}/artifact", "artifact"),
+        ("scanArtifact", "scan", "/scan", "artifact"),
+        ("TaskLogs", "Task", "/tasks/{id}/logs", "logs"),
+        ("ContainerList", "Container", "/containers/json", "list"),
+        ("recipe_getRecipe", "Recipe", "/recipe/get/recipe", "get_recipe"),
+        ("scan", "scan", "/", "scan"),
+    ],
+)
+def test_tag_that_is_what_is_done_stays(operation_id: str, tag: str, path: str, name: str) -> None:
+    assert naming.method_name(operation_id, tag, "post", path) == name
+
+
+@pytest.mark.parametrize(
     ("operation_id", "name"),
     [
         ("read_flow_flows__id__get", "read_flow"),

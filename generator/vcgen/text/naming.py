@@ -137,11 +137,14 @@ def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -
     """Return the method for an operation: its operationId without what its place says already.
 
     That is the tag at its beginning, and at its end the path and the method, as FastAPI has them;
-    and all up to the tag, where that is among names with dots between them.
+    and all up to the tag, where that is among names with dots between them. A tag that is what is
+    done stays: `scanArtifact`.
     """
     operation_id = _below_tag(operation_id, tag)
     own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
-    name = "_".join(_without_tag(own, tag)) or signs(operation_id)
+    if not (operation_id.isalnum() and _is_done(own, tag, path)):
+        own = _without_tag(own, tag)
+    name = "_".join(_folded(own)) or signs(operation_id)
     if len(name) > _LONGEST >= len(operation_id):
         name = "_".join(word for word in name.split("_") if word not in _SMALL)
     if len(name) > _LONGEST >= len(operation_id):
@@ -193,6 +196,20 @@ def _below_tag(operation_id: str, tag: str) -> str:
     wanted = _folded(words(tag))
     named = [at for at, one in enumerate(above) if at and wanted and _folded(words(one)) == wanted]
     return ".".join([*above[named[0] + 1 :], last]) if named and last else operation_id
+
+
+def _is_done(own: list[str], tag: str, path: str) -> bool:
+    """Tell whether a tag is what an operation does: `scanArtifact` of `/artifacts/{id}/scan`.
+
+    The path ends with it, and what else the operation is called is in front of that.
+    """
+    parts = [words(one) for one in re.sub(r"\?.*|\{[^}]*\}", "", path).split("/")]
+    *before, last = [one for one in parts if one] or [[]]
+    named = {word.removesuffix("s") for one in before for word in _folded(one)}
+    above = words(tag)
+    done_to = _folded(own[len(above) :])
+    is_last = bool(last) and _folded(last) == _folded(above)
+    return is_last and all(word.removesuffix("s") in named for word in done_to)
 
 
 def _without_tag(own: list[str], tag: str) -> list[str]:

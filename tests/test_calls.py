@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +19,7 @@ def drive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Dr
 
     async def sleep(_: float) -> None: ...
 
-    tasks = SimpleNamespace(sleep=sleep, timeout=wire.asyncio.timeout)
-    monkeypatch.setattr(wire, "asyncio", tasks)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     monkeypatch.setattr(wire, "sleep", lambda _: None)
     return Driver(request.param == "async")
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from logging import getLogger
@@ -15,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, convert, defstruct
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
 from msgspec.structs import asdict, fields
 
 log = getLogger(__package__ or __name__)
@@ -24,8 +23,7 @@ log = getLogger(__package__ or __name__)
 MOST_LOGGED = 1000
 
 
-@dataclass(frozen=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """A place where a response differs from the API document.
 
     It holds no value from the response.
@@ -61,8 +59,7 @@ def recorded_deviations() -> Generator[list[Deviation]]:
         _collecting.reset(token)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How a client reads responses that differ from the API document.
 
     Attributes:

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec.structs import replace
 
 from ._lenient import Reading
 from ._wire import (
@@ -47,7 +46,7 @@ Http = TypeVar("Http")
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
-    _new_lock: ClassVar[type[Any]]
+    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,
@@ -231,7 +230,11 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 class AsyncSessionBase(AsyncBase):
     """Methods of the asynchronous client with a session."""
 
-    _new_lock = asyncio.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        from asyncio import Lock  # a synchronous client does without it
+
+        return Lock()
 
     async def _log_in(self) -> Self:
         try:

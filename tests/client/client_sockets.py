@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 
@@ -64,6 +64,9 @@ class Script:
             assert not self._thread.is_alive()
 
 
+_asleep = asyncio.sleep
+
+
 class Clock:
     """The clock of a client: it moves by itself when the client waits."""
 
@@ -80,12 +83,11 @@ class Clock:
 
     async def asleep(self, seconds: float) -> None:
         self.sleep(seconds)
-        await asyncio.sleep(0)
+        await _asleep(0)
 
     def govern(self, wire: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Clock:
         """Take the place of the clock of a package."""
         monkeypatch.setattr(wire, "monotonic", self.monotonic, raising=False)
         monkeypatch.setattr(wire, "sleep", self.sleep, raising=False)
-        tasks = SimpleNamespace(sleep=self.asleep, timeout=asyncio.timeout)
-        monkeypatch.setattr(wire, "asyncio", tasks, raising=False)
+        monkeypatch.setattr(asyncio, "sleep", self.asleep)
         return self

@@ -33,7 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, flavour: str) -> Clock:
         package = golden(case).__name__
         for name in ("_waiting.time", "_waiting.random", "_tasks.time"):
             monkeypatch.setattr(f"{package}.{name}", clock)
-        slept = f"{package}._wire.{'asyncio.' * clock.is_async}sleep"
+        slept = "asyncio.sleep" if clock.is_async else f"{package}._wire.sleep"
         monkeypatch.setattr(slept, clock.sleep)
     return clock
 

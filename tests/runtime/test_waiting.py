@@ -48,7 +48,7 @@ def clocked(monkeypatch: pytest.MonkeyPatch, package: ModuleType, flavour: str) 
     clock = Clock(is_async=flavour == "async")
     for name in ("time", "random"):
         monkeypatch.setattr(f"{package.__name__}._waiting.{name}", clock)
-    slept = f"{package.__name__}._wire.{'asyncio.' * clock.is_async}sleep"
+    slept = "asyncio.sleep" if clock.is_async else f"{package.__name__}._wire.sleep"
     monkeypatch.setattr(slept, clock.sleep)
     return clock
 

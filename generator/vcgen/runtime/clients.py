@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec.structs import replace
 
 from vcgen.runtime.errors import ClientError
 from vcgen.runtime.wire.addresses import locate
@@ -28,7 +27,7 @@ Http = TypeVar("Http")
 class BaseClient(Generic[Http]):
     """What a document says of its clients: packages have their own in place of this."""
 
-    _new_lock: ClassVar[type[Any]]
+    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,
@@ -172,13 +171,21 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 class AsyncRenewingBase(AsyncBase):
     """Methods of the asynchronous client whose credentials expire."""
 
-    _new_lock = asyncio.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        from asyncio import Lock  # a synchronous client does without it
+
+        return Lock()
 
 
 class AsyncSessionBase(AsyncBase):
     """Methods of the asynchronous client with a session."""
 
-    _new_lock = asyncio.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        from asyncio import Lock  # a synchronous client does without it
+
+        return Lock()
 
     async def _log_in(self) -> Self:
         try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpx2
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.wire.calls import AsyncSend, Call, Send
@@ -21,8 +21,7 @@ PageT = TypeVar("PageT")
 ItemT = TypeVar("ItemT")
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page, and the call for it.
 
     Attributes:
@@ -40,7 +39,7 @@ class Leaf:
     count: int
 
 
-class Turn(ABC):
+class Turn(Struct, frozen=True):
     """The way from a page to the next."""
 
     def asked(self, call: Call[Any]) -> Call[Any]:
@@ -51,17 +50,16 @@ class Turn(ABC):
         """Return the page of a response."""
         return answer
 
-    @abstractmethod
     def value(self, leaf: Leaf) -> Any:
         """Return what identifies the next page; None if there is none."""
+        raise NotImplementedError
 
-    @abstractmethod
     def turned(self, call: Call[Any], value: Any) -> Call[Any]:
         """Return the call for the next page."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """How the pages of an operation follow one another.
 
     Attributes:
@@ -145,8 +143,7 @@ class AsyncPages(Generic[PageT, ItemT]):
                 yield page
 
 
-@dataclass(frozen=True)
-class ByCursor(Turn):
+class ByCursor(Turn, frozen=True):
     """A property of a page is the query parameter of the next."""
 
     parameter: str
@@ -161,8 +158,7 @@ class ByCursor(Turn):
         return with_query(call, self.parameter, value)
 
 
-@dataclass(frozen=True)
-class ByCount(Turn):
+class ByCount(Turn, frozen=True):
     """A query parameter counts, until a page is empty.
 
     Attributes:
@@ -186,8 +182,7 @@ class ByCount(Turn):
         return not leaf.items or more is False or is_whole
 
 
-@dataclass(frozen=True, kw_only=True)
-class ByNumber(ByCount):
+class ByNumber(ByCount, frozen=True, kw_only=True):
     """A query parameter counts the pages."""
 
     first: int
@@ -198,8 +193,7 @@ class ByNumber(ByCount):
         return None if self.is_last(leaf) else number + 1
 
 
-@dataclass(frozen=True)
-class ByOffset(ByCount):
+class ByOffset(ByCount, frozen=True):
     """A query parameter counts the items before a page."""
 
     def value(self, leaf: Leaf) -> int | None:
@@ -208,7 +202,7 @@ class ByOffset(ByCount):
         return None if self.is_last(leaf) else offset + leaf.items
 
 
-class ByAddress(Turn):
+class ByAddress(Turn, frozen=True):
     """A URL leads to the next page; only its query is used.
 
     The server stays the same, so that no other server gets the credentials.
@@ -220,8 +214,7 @@ class ByAddress(Turn):
         return replace(call, sends=[*sends, WholeQuery(value)])
 
 
-@dataclass(frozen=True)
-class ByUrl(ByAddress):
+class ByUrl(ByAddress, frozen=True):
     """A property of a page holds the URL of the next."""
 
     path: Sequence[str]
@@ -231,8 +224,7 @@ class ByUrl(ByAddress):
         return urlsplit(str(reached(leaf.page, self.path) or "")).query or None
 
 
-@dataclass(frozen=True)
-class ByLink(ByAddress):
+class ByLink(ByAddress, frozen=True):
     """The header `Link` holds the URL of the next page (RFC 8288)."""
 
     def asked(self, call: Call[Any]) -> Call[Any]:
@@ -249,8 +241,7 @@ class ByLink(ByAddress):
         return urlsplit(next_link(leaf.answer[1])).query or None
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A reader that keeps the header `Link` beside its value."""
 
     reader: Reader[Any]
@@ -267,8 +258,7 @@ class Linked:
         return (value, response.headers.get("Link", "")), deviations
 
 
-@dataclass(frozen=True)
-class WholeQuery:
+class WholeQuery(Struct, frozen=True):
     """A query that replaces all others."""
 
     query: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Protocol, cast
 
 import httpx2
+from msgspec import Struct
 
 from vcgen.runtime.errors import (
     ApiError,
@@ -44,8 +44,7 @@ class AsyncFollow(Protocol):
     async def __call__(self, flow: Flow[T], /) -> T: ...
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Make a call."""
 
     send: Any
@@ -58,8 +57,7 @@ class Ask:
         return await self.send(self.call)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The outcome of a call: a value or an error."""
 
     value: Any = None
@@ -84,8 +82,7 @@ class Seen:
         return isinstance(self.error, TransportError)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class WaitMatch:
+class WaitMatch(Struct, frozen=True, kw_only=True, eq=False):
     """A condition that a response can meet.
 
     Attributes:
@@ -131,8 +128,7 @@ class WaitMatch:
         return f"{text} ({self.hint})" if self.hint else text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiter:
+class Waiter(Struct, frozen=True, kw_only=True):
     """When a wait ends, and how often the call is made.
 
     Attributes:

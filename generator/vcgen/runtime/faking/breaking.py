@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 
 import httpx2
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class BrokenBody(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+class BrokenBody(Struct, httpx2.SyncByteStream, httpx2.AsyncByteStream, frozen=True):
     """The first half of a body; then the connection drops."""
 
     content: bytes

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import httpx2
+from msgspec import Struct
 
 from vcgen.runtime.faking.operations import FakeOperation, Usual
 from vcgen.runtime.faking.requests import pairs_in
 from vcgen.runtime.faking.servers import FakeTransport
 
 
-@dataclass(frozen=True)
-class FakeScheme:
+class FakeScheme(Struct, frozen=True):
     """How credentials are sent.
 
     Attributes:

@@ -6,10 +6,10 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, get_type_hints
 
 import httpx2
+from msgspec import Struct
 from msgspec.json import encode
 
 from vcgen.runtime.errors import ApiError
@@ -29,15 +29,13 @@ JSON = {"Content-Type": "application/json"}
 NO_HEADERS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """Stands for an argument, to see what carries it."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class FakeCall:
+class FakeCall(Struct, frozen=True):
     """A call that was received.
 
     Attributes:

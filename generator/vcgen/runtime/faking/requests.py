@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote
 
 import httpx2
+from msgspec import Struct
 
 # A name, and a value that is still escaped: its separators are not.
 Pair: TypeAlias = "tuple[str, str]"
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What of a request may hold arguments.
 
     Attributes:

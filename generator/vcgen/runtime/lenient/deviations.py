@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from logging import getLogger
+
+from msgspec import Struct, field
 
 log = getLogger(__package__ or __name__)
 
@@ -14,8 +15,7 @@ log = getLogger(__package__ or __name__)
 MOST_LOGGED = 1000
 
 
-@dataclass(frozen=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """A place where a response differs from the API document.
 
     It holds no value from the response.
@@ -51,8 +51,7 @@ def recorded_deviations() -> Generator[list[Deviation]]:
         _collecting.reset(token)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How a client reads responses that differ from the API document.
 
     Attributes:

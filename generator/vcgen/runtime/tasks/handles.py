@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, cast
+
+from msgspec.structs import replace
 
 from vcgen.runtime.errors import ClientError, WaitFailed
 from vcgen.runtime.tasks.states import Begun, TaskState
@@ -15,8 +16,7 @@ from vcgen.runtime.wire.calls import AsyncSend, Call, Send
 from vcgen.runtime.wire.flows import Flow, Pause
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class TaskMatch(WaitMatch):
+class TaskMatch(WaitMatch, frozen=True, kw_only=True, eq=False):
     """The state of a task that is over."""
 
     path: Sequence[str] = ("status",)
@@ -29,8 +29,7 @@ class TaskMatch(WaitMatch):
         return ended and (state.error is not None) is self.fails
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskWaiter(Waiter):
+class TaskWaiter(Waiter, frozen=True, kw_only=True):
     """Waits for a task.
 
     Attributes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 import httpx2
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.tasks.states import (
@@ -26,8 +27,7 @@ from vcgen.runtime.wire.flows import Flow
 from vcgen.runtime.wire.readers import Reader
 
 
-@dataclass(frozen=True)
-class InfoReader(Generic[T]):
+class InfoReader(Struct, Generic[T], frozen=True):
     """Reads the state of a task from the response of an operation."""
 
     info: Reader[Any]
@@ -60,8 +60,7 @@ class InfoReader(Generic[T]):
         return TaskState(status, info=info)
 
 
-@dataclass(frozen=True)
-class ById(Generic[T]):
+class ById(Struct, Generic[T], frozen=True):
     """A task whose identifier the server answers, for operations that take it.
 
     Attributes:

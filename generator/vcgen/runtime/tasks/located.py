@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, cast
 
 import httpx2
+from msgspec import Struct
 
 from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.tasks.states import (
@@ -34,7 +34,7 @@ RUNNING = frozenset(
 STATUS_PATHS = (("status",), ("state",), ("properties", "provisioningState"))
 
 
-class Anything(Whole):
+class Anything(Whole, frozen=True):
     """A JSON body that the API does not document; None if it is none."""
 
     def read(self, response: httpx2.Response, /) -> Any:
@@ -42,8 +42,7 @@ class Anything(Whole):
         return decode_or_none(response.content, Any)
 
 
-@dataclass(frozen=True)
-class MonitorReader(Generic[T]):
+class MonitorReader(Struct, Generic[T], frozen=True):
     """Reads the state of a task from the response of its URL.
 
     Attributes:
@@ -83,8 +82,7 @@ class MonitorReader(Generic[T]):
         return self.read(response), []
 
 
-@dataclass(frozen=True)
-class ByLocation(Generic[T]):
+class ByLocation(Struct, Generic[T], frozen=True):
     """A task that has a URL.
 
     Attributes:
@@ -136,8 +134,7 @@ class ByLocation(Generic[T]):
         return ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FollowedCall(Call[T]):
+class FollowedCall(Call[T], frozen=True, kw_only=True):
     """A call of a URL of a response, on the server of its request alone."""
 
     origin: str
@@ -148,11 +145,10 @@ class FollowedCall(Call[T]):
         return FollowedDraft(self.method, path, self.path, origin=self.origin)
 
 
-@dataclass
-class FollowedDraft(Draft):
+class FollowedDraft(Draft, kw_only=True):
     """A request for a server of its own."""
 
-    origin: str = field(default="", kw_only=True)
+    origin: str = ""
 
     def signed(self, base_url: str, credentials: Iterable[Sendable]) -> Draft:
         """Return the request with credentials, whatever the URL of the API is."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, Generic
 
 import httpx2
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vcgen.runtime.errors import ApiError
 from vcgen.runtime.lenient.deviations import Deviation
@@ -27,8 +28,7 @@ SUCCEEDED = frozenset(
 FAILED = frozenset({"aborted", "canceled", "cancelled", "error", "failed", "failure"})
 
 
-@dataclass(frozen=True)
-class TaskState(Generic[T]):
+class TaskState(Struct, Generic[T], frozen=True):
     """How a task stands.
 
     Attributes:
@@ -48,8 +48,7 @@ class TaskState(Generic[T]):
     location: str | None = None
 
 
-@dataclass(frozen=True)
-class Begun(Generic[T]):
+class Begun(Struct, Generic[T], frozen=True):
     """A task that has begun, and how to go on.
 
     Attributes:
@@ -71,8 +70,7 @@ class Begun(Generic[T]):
     due: float = 0.0
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A value, and the response that it came in.
 
     Attributes:
@@ -84,8 +82,7 @@ class Heard:
     due: float
 
 
-@dataclass(frozen=True)
-class Hearing:
+class Hearing(Struct, frozen=True):
     """A reader that keeps the response."""
 
     reader: Reader[Any]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 import httpx2
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A part of a URL that the caller chooses; `signs` are allowed in it."""
 
     name: str

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import UNSET, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import encode
 
 from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
+from vcgen.runtime.wire.hidden import Masked
 from vcgen.runtime.wire.styles import Style, styled_pairs
 from vcgen.runtime.wire.values import pairs_of, text_of
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Masked, Struct, frozen=True):
     """Body of a request; a value of None is not sent."""
 
-    value: Any = field(repr=False)
+    value: Any
     media_type: str
 
     def put(self, draft: Draft, /) -> None:
@@ -34,7 +33,7 @@ class Body:
         raise NotImplementedError  # each kind of body has its own
 
 
-class JsonBody(Body):
+class JsonBody(Body, frozen=True):
     """A JSON body."""
 
     def encode(self) -> bytes:
@@ -42,7 +41,7 @@ class JsonBody(Body):
         return encode(checked(self.value))
 
 
-class NullableJsonBody(JsonBody):
+class NullableJsonBody(JsonBody, frozen=True):
     """A value as JSON, None as null; UNSET is not sent."""
 
     def put(self, draft: Draft, /) -> None:
@@ -52,7 +51,7 @@ class NullableJsonBody(JsonBody):
             draft.headers["Content-Type"] = self.media_type
 
 
-class FormBody(Body):
+class FormBody(Body, frozen=True):
     """A form in URL encoding, with the fields of an object."""
 
     def encode(self) -> bytes:
@@ -68,8 +67,7 @@ class FormBody(Body):
         return "&".join(pairs).encode()
 
 
-@dataclass(frozen=True)
-class StyledFormBody(Body):
+class StyledFormBody(Body, frozen=True):
     """A form in URL encoding, with the fields of an object, some in a style."""
 
     styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
@@ -86,7 +84,7 @@ class StyledFormBody(Body):
             yield from (f"{key}={t}" for key, t in styled_pairs(name, value, style))
 
 
-class RawBody(Body):
+class RawBody(Body, frozen=True):
     """A text in UTF-8, or bytes."""
 
     def encode(self) -> bytes:
@@ -94,8 +92,7 @@ class RawBody(Body):
         return self.value.encode() if isinstance(self.value, str) else self.value
 
 
-@dataclass(frozen=True)
-class TextBody(Body):
+class TextBody(Body, frozen=True):
     """A text in a given character set."""
 
     charset: str

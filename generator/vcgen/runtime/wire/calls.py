@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol
+
+from msgspec import Struct, field
 
 from vcgen.runtime.errors import ApiError
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.drafts import Draft, Sendable
+from vcgen.runtime.wire.hidden import Masked
 from vcgen.runtime.wire.readers import Reader
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -21,7 +22,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -40,8 +41,7 @@ class Call(Generic[T]):
         return draft
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclaringCall(Call[T]):
+class DeclaringCall(Call[T], frozen=True, kw_only=True):
     """A call with error bodies of its own."""
 
     errors: Mapping[int | str, Any]

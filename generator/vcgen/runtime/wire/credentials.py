@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import suppress
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from vcgen.runtime.wire.drafts import Draft
-from vcgen.runtime.wire.hidden import hidden
+from vcgen.runtime.wire.hidden import Masked, hidden
 from vcgen.runtime.wire.values import put_cookie, put_pairs
 
 
-@dataclass(frozen=True)
-class Credential:
+class Credential(Masked, Struct, frozen=True):
     """Credentials in a header."""
 
     name: str
-    value: str = field(repr=False)
+    value: str
 
     def __post_init__(self) -> None:
         is_plain = self.value.isascii() and self.value.isprintable()
@@ -29,7 +29,7 @@ class Credential:
         draft.headers[self.name] = self.value
 
 
-class QueryCredential(Credential):
+class QueryCredential(Credential, frozen=True):
     """Credentials in a query parameter."""
 
     def put(self, draft: Draft, /) -> None:
@@ -38,7 +38,7 @@ class QueryCredential(Credential):
         draft.secret_query |= {self.name}
 
 
-class CookieCredential(Credential):
+class CookieCredential(Credential, frozen=True):
     """Credentials in a cookie, whose value must be valid (RFC 6265)."""
 
     def __post_init__(self) -> None:

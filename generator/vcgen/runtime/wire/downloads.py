@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 from uuid import uuid4
@@ -52,6 +50,8 @@ class Download:
             TransportError: The connection was lost.
             OSError: The file cannot be written.
         """
+        import asyncio  # a synchronous client does without it
+
         async with self:
             with written(path) as file:
                 async for chunk in self:
@@ -92,8 +92,7 @@ def written(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
         raise
 
 
-@dataclass(frozen=True)
-class Binary(Unread):
+class Binary(Unread, frozen=True):
     """A binary body that the caller reads."""
 
     def read(self, response: httpx2.Response, /) -> Download:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import httpx2
+from msgspec import Struct, field
+from msgspec.structs import replace
 
+from vcgen.runtime.wire.hidden import Masked
 from vcgen.runtime.wire.settings import Settings, timeout_of
 
 # By RFC 9110, section 9.2.2; and QUERY, which is newer.
@@ -19,8 +21,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -37,12 +38,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()

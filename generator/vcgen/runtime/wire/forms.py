@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import UnsupportedOperation
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeAlias, cast
 from urllib.parse import unquote
 
-from msgspec import UNSET, Struct, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import encode
 from msgspec.structs import fields
 
@@ -59,8 +58,7 @@ class File(bytes):
         return file
 
 
-@dataclass(frozen=True)
-class MultipartBody:
+class MultipartBody(Struct, frozen=True):
     """A multipart form of the fields of an object: bytes are files, objects JSON."""
 
     value: Any
@@ -90,8 +88,7 @@ class MultipartBody:
         return parts_of(name, value)
 
 
-@dataclass(frozen=True)
-class EncodedMultipartBody(MultipartBody):
+class EncodedMultipartBody(MultipartBody, frozen=True):
     """A multipart form with the fields of an object, some with an encoding."""
 
     encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
@@ -110,8 +107,7 @@ class Encoding(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class PartType:
+class PartType(Struct, frozen=True):
     """A field with a media type."""
 
     media_type: str
@@ -121,8 +117,7 @@ class PartType:
         return parts_of(name, value, self.media_type)
 
 
-@dataclass(frozen=True)
-class PartTypes:
+class PartTypes(Struct, frozen=True):
     """A field with one of several media types, such as `image/png` and `text/*`."""
 
     media_types: Sequence[str]
@@ -146,8 +141,7 @@ class PartTypes:
         return next(iter([*fitting, *found]), "")
 
 
-@dataclass(frozen=True)
-class PartHeaders:
+class PartHeaders(Struct, frozen=True):
     """A field whose parts need headers.
 
     Attributes:
@@ -173,8 +167,7 @@ class PartHeaders:
             yield key, (filename, content, media_type, {**given, **usual})
 
 
-@dataclass(frozen=True)
-class PartStyle:
+class PartStyle(Struct, frozen=True):
     """A field in a style: the pairs of a query, without escaping."""
 
     style: Style

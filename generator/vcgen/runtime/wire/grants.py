@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from math import inf
 from time import monotonic
 from typing import Any
 from urllib.parse import quote_plus
 
 import httpx2
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vcgen.runtime.errors import ApiError, ClientError
 from vcgen.runtime.wire.bodies import FormBody
@@ -24,6 +24,7 @@ from vcgen.runtime.wire.credentials import (
 )
 from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow
+from vcgen.runtime.wire.hidden import Masked
 from vcgen.runtime.wire.readers import Json
 from vcgen.runtime.wire.renewals import Renewable, provided
 
@@ -31,8 +32,7 @@ from vcgen.runtime.wire.renewals import Renewable, provided
 MARGIN = 30.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClientCredentials:
+class ClientCredentials(Masked, Struct, frozen=True, kw_only=True):
     """What a program obtains access tokens with, and renews them before they expire.
 
     Attributes:
@@ -43,10 +43,10 @@ class ClientCredentials:
     """
 
     client_id: str
-    client_secret: str = field(repr=False)
+    client_secret: str
     scopes: Sequence[str] | None = None
     token_url: str | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     in_body: bool = False
 
 
@@ -58,15 +58,14 @@ class AccessToken(Struct):
     refresh_token: str | None = None
 
 
-@dataclass
-class Grant:
+class Grant(Masked, Struct):
     """How a token is obtained: from the API document, and from the caller."""
 
     given: ClientCredentials
     token_url: str
     refresh_url: str
     scopes: Sequence[str]
-    refresh_token: str | None = field(default=None, repr=False)
+    refresh_token: str | None = None
 
     def obtain(self, connection: Connection) -> Flow[tuple[Sendable, float]]:
         """Obtain a token, and tell when to renew it.
@@ -126,12 +125,11 @@ class Grant:
         return (yield from connection.with_settings(plain).answer(call))
 
 
-@dataclass(frozen=True)
-class TokenRequest:
+class TokenRequest(Masked, Struct, frozen=True):
     """A form, and who sends it (RFC 6749, section 2.3.1)."""
 
     given: ClientCredentials
-    form: Mapping[str, str] = field(repr=False)
+    form: Mapping[str, str]
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""

@@ -17,6 +17,15 @@ class Hidden(str):
         return "'***'"
 
 
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+
 def hidden(value: T) -> T:
     """Return a value with its texts hidden: a text, or several."""
     given: Any = value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from uuid import uuid4
 
+from msgspec import Struct
+
 from vcgen.runtime.wire.drafts import Draft
-from vcgen.runtime.wire.hidden import hidden
+from vcgen.runtime.wire.hidden import Masked, hidden
 from vcgen.runtime.wire.values import (
     joined,
     pairs_of,
@@ -18,36 +19,33 @@ from vcgen.runtime.wire.values import (
 )
 
 
-@dataclass(frozen=True)
-class InPath:
+class InPath(Masked, Struct, frozen=True):
     """A parameter in the path."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
         put_segment(draft, self.name, joined(self.value, quoted))
 
 
-@dataclass(frozen=True)
-class InQuery:
+class InQuery(Masked, Struct, frozen=True):
     """A parameter in the query; an array is sent as several parameters."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
         put_pairs(draft, pairs_of(self.name, self.value))
 
 
-@dataclass(frozen=True)
-class InHeader:
+class InHeader(Masked, Struct, frozen=True):
     """A parameter in a header; an empty array is not sent."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
@@ -59,12 +57,11 @@ class InHeader:
 COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 
 
-@dataclass(frozen=True)
-class InCookie:
+class InCookie(Masked, Struct, frozen=True):
     """A parameter in a cookie."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
@@ -72,8 +69,7 @@ class InCookie:
             put_cookie(draft, pair)
 
 
-@dataclass(frozen=True)
-class IdempotencyKey(InHeader):
+class IdempotencyKey(InHeader, frozen=True):
     """A header by which the server knows a request again: it may be sent twice."""
 
     def put(self, draft: Draft, /) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, Protocol
 
 import httpx2
-from msgspec import Raw
+from msgspec import Raw, Struct
 from msgspec.json import decode
 
 from vcgen.runtime.lenient.deviations import Deviation
@@ -33,8 +32,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-@dataclass(frozen=True)
-class Json(Generic[T]):
+class Json(Struct, Generic[T], frozen=True):
     """A JSON body."""
 
     type: type[T] | Any
@@ -51,8 +49,7 @@ class Json(Generic[T]):
         return reread(response.content, self.type, operation)
 
 
-@dataclass(frozen=True)
-class Enveloped(Generic[T]):
+class Enveloped(Struct, Generic[T], frozen=True):
     """A JSON object with the value in its property `value`."""
 
     type: type[T] | Any
@@ -73,7 +70,7 @@ class Enveloped(Generic[T]):
         return reread(bytes(envelope.get("value", b"")), self.type, operation)
 
 
-class Whole:
+class Whole(Struct, frozen=True):
     """A reader that accepts any body."""
 
     def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
@@ -81,7 +78,7 @@ class Whole:
         raise ValueError(operation)
 
 
-class Unread(Whole):
+class Unread(Whole, frozen=True):
     """A reader of a body that the caller reads, part by part."""
 
     def fits(self, _: httpx2.Response, /) -> bool:
@@ -89,8 +86,7 @@ class Unread(Whole):
         return True
 
 
-@dataclass(frozen=True)
-class Text(Whole):
+class Text(Whole, frozen=True):
     """A body of plain text."""
 
     def read(self, response: httpx2.Response, /) -> str:
@@ -101,8 +97,7 @@ class Text(Whole):
         return text_in(response)
 
 
-@dataclass(frozen=True)
-class JsonText(Json[str]):
+class JsonText(Json[str], frozen=True):
     """A JSON string, or the text itself if its media type is text."""
 
     type: Any = str
@@ -117,8 +112,7 @@ class JsonText(Json[str]):
         return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
 
 
-@dataclass(frozen=True)
-class Untyped:
+class Untyped(Struct, frozen=True):
     """A body without a schema, decoded as its media type says."""
 
     def read(self, response: httpx2.Response, /) -> Any:
@@ -152,8 +146,7 @@ def text_in(response: httpx2.Response) -> str:
         return response.content.decode(errors="replace")
 
 
-@dataclass(frozen=True)
-class NoContent(Whole):
+class NoContent(Whole, frozen=True):
     """An ignored body."""
 
     def read(self, response: httpx2.Response, /) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx2
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.wire.calls import Call
@@ -19,8 +20,7 @@ from vcgen.runtime.wire.tries import tried
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from inspect import isawaitable
 from math import inf
 from time import monotonic
 from typing import Any, TypeAlias
 
 import httpx2
+from msgspec import Struct
 
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
@@ -17,7 +17,7 @@ from vcgen.runtime.wire.connections import Connection
 from vcgen.runtime.wire.credentials import Credential
 from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Locked
-from vcgen.runtime.wire.hidden import hidden
+from vcgen.runtime.wire.hidden import Masked, hidden
 from vcgen.runtime.wire.servers import PlacedConnection
 from vcgen.runtime.wire.sessions import SessionConnection
 
@@ -28,8 +28,7 @@ Provider: TypeAlias = Callable[[], T]
 AsyncProvider: TypeAlias = Callable[[], Awaitable[T]]
 
 
-@dataclass(eq=False)
-class Renewable:
+class Renewable(Masked, Struct, eq=False):
     """Credentials that are obtained when a call needs them, and again if they expire.
 
     Attributes:
@@ -42,11 +41,11 @@ class Renewable:
 
     obtain: Callable[[Connection], Flow[tuple[Sendable, float]]]
     lock: Any
-    held: Sendable | None = field(default=None, repr=False)
+    held: Sendable | None = None
     expires: float = 0.0
     count: int = 0
     unserved: int = 0
-    failure: Exception | None = field(default=None, repr=False)
+    failure: Exception | None = None
 
     def put(self, draft: Draft, /) -> None:
         """Add them to a request."""
@@ -82,8 +81,7 @@ class Renewable:
         return is_other
 
 
-@dataclass(frozen=True)
-class Provide:
+class Provide(Struct, frozen=True):
     """Call the function of the caller, and note what it raises."""
 
     provider: Callable[[], Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -17,15 +16,13 @@ from vcgen.runtime.wire.flows import Flow
 from vcgen.runtime.wire.sessions import SessionConnection
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlacedCall(Call[T]):
+class PlacedCall(Call[T], frozen=True, kw_only=True):
     """A call with its own server: a URL, or a path on the default host."""
 
     server: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlacedDeclaringCall(PlacedCall[T], DeclaringCall[T]):
+class PlacedDeclaringCall(PlacedCall[T], DeclaringCall[T], frozen=True, kw_only=True):
     """A call with its own server and error bodies of its own."""
 
 

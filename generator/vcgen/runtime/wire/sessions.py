@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from msgspec import Struct
 
 from vcgen.runtime.errors import ApiError, ClientError
 from vcgen.runtime.lenient.deviations import Reading
@@ -26,8 +26,7 @@ SESSIONS_OF_A_CALL = 100
 LOGINS_OF_A_CALL = 5
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """How to open and end a session, and its state, which views of a client share.
 
     Attributes:

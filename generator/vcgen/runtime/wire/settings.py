@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypedDict
 
 import httpx2
+from msgspec import Struct, field
+
+from vcgen.runtime.wire.hidden import Masked
 
 
 class CallOptions(TypedDict, total=False):
@@ -38,15 +40,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 

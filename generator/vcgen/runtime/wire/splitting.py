@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 BOM = b"\xef\xbb\xbf"
 
@@ -25,8 +26,7 @@ class Splitter(Protocol):
         ...
 
 
-@dataclass
-class Separated:
+class Separated(Struct):
     """Items with a separator between them; white space is none."""
 
     most: float
@@ -55,8 +55,7 @@ class Separated:
             yield item
 
 
-@dataclass
-class EventFields:
+class EventFields(Struct):
     """The fields of events (HTML, section 9.2.6), each event as lines of `name: value`.
 
     Attributes:

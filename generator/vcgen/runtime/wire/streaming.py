@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from math import inf
 from typing import Any, Generic, Self
 
@@ -99,8 +98,7 @@ class ItemStream(Generic[T]):
         await self.aclose()
 
 
-@dataclass(frozen=True)
-class Items(Unread, Generic[T]):
+class Items(Unread, Generic[T], frozen=True):
     """A body of items."""
 
     type: type[T] | Any
@@ -144,7 +142,7 @@ class Items(Unread, Generic[T]):
         return [item]
 
 
-class LineItems(Items[T]):
+class LineItems(Items[T], frozen=True):
     """Items of JSON, each in a line."""
 
     def fits(self, response: httpx2.Response, /) -> bool:
@@ -156,7 +154,7 @@ class LineItems(Items[T]):
         return Separated(most, b"\n")
 
 
-class SequenceItems(LineItems[T]):
+class SequenceItems(LineItems[T], frozen=True):
     """Items of JSON, each after a record separator (RFC 7464)."""
 
     def splitter(self, most: float) -> Splitter:
@@ -164,7 +162,7 @@ class SequenceItems(LineItems[T]):
         return Separated(most, b"\x1e")
 
 
-class EventItems(Items[T]):
+class EventItems(Items[T], frozen=True):
     """The data of server-sent events (HTML, section 9.2): JSON, or text."""
 
     def fits(self, response: httpx2.Response, /) -> bool:
@@ -186,7 +184,7 @@ class EventItems(Items[T]):
         return None if data == DONE else [data.encode(), encode(data)]
 
 
-class WholeEventItems(EventItems[T]):
+class WholeEventItems(EventItems[T], frozen=True):
     """Server-sent events (HTML, section 9.2): objects of data, event, id and retry."""
 
     def texts(self, item: bytes) -> list[bytes] | None:

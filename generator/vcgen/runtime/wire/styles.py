@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
-from vcgen.runtime.wire.hidden import hidden
+from vcgen.runtime.wire.hidden import Masked, hidden
 from vcgen.runtime.wire.parameters import COOKIE_SAFE
 from vcgen.runtime.wire.values import (
     plain_of,
@@ -24,8 +25,7 @@ from vcgen.runtime.wire.values import (
 )
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """Serialisation of arrays and objects outside of JSON (OpenAPI 3.1, 4.8.12).
 
     Attributes:
@@ -40,12 +40,11 @@ class Style:
     safe: str = ""
 
 
-@dataclass(frozen=True)
-class StyledPath:
+class StyledPath(Masked, Struct, frozen=True):
     """A parameter in the path, in a style."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -65,12 +64,11 @@ class StyledPath:
         put_segment(draft, self.name, text)
 
 
-@dataclass(frozen=True)
-class StyledQuery:
+class StyledQuery(Masked, Struct, frozen=True):
     """A parameter in the query, in a style."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -79,12 +77,11 @@ class StyledQuery:
         put_pairs(draft, (f"{key}={text}" for key, text in pairs))
 
 
-@dataclass(frozen=True)
-class StyledHeader:
+class StyledHeader(Masked, Struct, frozen=True):
     """A parameter in a header, in a style; an empty array is not sent."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -94,12 +91,11 @@ class StyledHeader:
             put_header(draft, self.name, hidden(text))
 
 
-@dataclass(frozen=True)
-class StyledCookie:
+class StyledCookie(Masked, Struct, frozen=True):
     """A parameter in a cookie, in a style."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
@@ -21,7 +20,7 @@ Uploadable: TypeAlias = (
 CHUNK = 65536
 
 
-class UploadBody(Body):
+class UploadBody(Body, frozen=True):
     """Bytes, a file that is open in binary mode, a path, or an iterator of bytes."""
 
     def put(self, draft: Draft, /) -> None:
@@ -109,6 +108,8 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio  # a synchronous client does without it
+
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
             yield part

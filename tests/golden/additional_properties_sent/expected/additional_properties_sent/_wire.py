@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import (
@@ -19,7 +18,6 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import UnsupportedOperation
@@ -45,9 +43,9 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
-from msgspec import UNSET, Struct, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import encode
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -65,6 +63,15 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
 
 
 def hidden(value: T) -> T:
@@ -111,15 +118,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 
@@ -141,8 +147,7 @@ def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, pool=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -150,7 +155,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -190,8 +195,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -208,12 +212,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()
@@ -293,12 +297,11 @@ class Sendable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class InHeader:
+class InHeader(Masked, Struct, frozen=True):
     """A parameter in a header; an empty array is not sent."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
@@ -306,8 +309,7 @@ class InHeader:
             put_header(draft, self.name, hidden(joined(self.value)))
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """Serialisation of arrays and objects outside of JSON (OpenAPI 3.1, 4.8.12).
 
     Attributes:
@@ -322,12 +324,11 @@ class Style:
     safe: str = ""
 
 
-@dataclass(frozen=True)
-class StyledQuery:
+class StyledQuery(Masked, Struct, frozen=True):
     """A parameter in the query, in a style."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -386,11 +387,10 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     return text(plain)
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Masked, Struct, frozen=True):
     """Body of a request; a value of None is not sent."""
 
-    value: Any = field(repr=False)
+    value: Any
     media_type: str
 
     def put(self, draft: Draft, /) -> None:
@@ -404,7 +404,7 @@ class Body:
         raise NotImplementedError  # each kind of body has its own
 
 
-class FormBody(Body):
+class FormBody(Body, frozen=True):
     """A form in URL encoding, with the fields of an object."""
 
     def encode(self) -> bytes:
@@ -490,6 +490,8 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio  # a synchronous client does without it
+
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
             yield part
@@ -583,8 +585,7 @@ class File(bytes):
         return file
 
 
-@dataclass(frozen=True)
-class MultipartBody:
+class MultipartBody(Struct, frozen=True):
     """A multipart form of the fields of an object: bytes are files, objects JSON."""
 
     value: Any
@@ -712,7 +713,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-class Whole:
+class Whole(Struct, frozen=True):
     """A reader that accepts any body."""
 
     def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
@@ -720,8 +721,7 @@ class Whole:
         raise ValueError(operation)
 
 
-@dataclass(frozen=True)
-class NoContent(Whole):
+class NoContent(Whole, frozen=True):
     """An ignored body."""
 
     def read(self, response: httpx2.Response, /) -> None:
@@ -739,8 +739,7 @@ class Step(Protocol):
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
@@ -776,8 +775,7 @@ class Driver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class AsyncDriver:
+class AsyncDriver(Struct, frozen=True):
     """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
@@ -800,8 +798,7 @@ class AsyncDriver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Send a request and read the response up to its body."""
 
     draft: Draft
@@ -824,8 +821,7 @@ class Exchange:
         return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
-@dataclass(frozen=True)
-class Receive:
+class Receive(Struct, frozen=True):
     """Read the body of a response, decompressed: one byte more than `most` at most."""
 
     response: httpx2.Response
@@ -857,8 +853,7 @@ class Receive:
         return filled(self.response, body[: self.most + 1])
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -867,11 +862,12 @@ class Pause:
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
+        import asyncio  # a synchronous client does without it
+
         await asyncio.sleep(self.seconds)
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """Run a flow, for some seconds at most."""
 
     seconds: float
@@ -882,6 +878,8 @@ class Within:
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
+        import asyncio  # a synchronous client does without it
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await driver.run(self.flow)
@@ -909,8 +907,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
     return found
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
@@ -1028,8 +1025,7 @@ def retry_after(headers: httpx2.Headers) -> float:
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:

@@ -8,12 +8,12 @@ from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 log = getLogger(__package__ or __name__)
 
@@ -21,8 +21,7 @@ log = getLogger(__package__ or __name__)
 MOST_LOGGED = 1000
 
 
-@dataclass(frozen=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """A place where a response differs from the API document.
 
     It holds no value from the response.
@@ -58,8 +57,7 @@ def recorded_deviations() -> Generator[list[Deviation]]:
         _collecting.reset(token)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How a client reads responses that differ from the API document.
 
     Attributes:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import (
@@ -19,7 +18,6 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import UnsupportedOperation
@@ -45,9 +43,9 @@ from typing import (
 from urllib.parse import quote
 
 import httpx2
-from msgspec import UNSET, Struct, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import decode, encode
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -64,6 +62,15 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
 
 
 def hidden(value: T) -> T:
@@ -110,15 +117,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 
@@ -140,8 +146,7 @@ def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, pool=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -149,7 +154,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -189,8 +194,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -207,12 +211,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()
@@ -362,6 +366,8 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        import asyncio  # a synchronous client does without it
+
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
             yield part
@@ -455,8 +461,7 @@ class File(bytes):
         return file
 
 
-@dataclass(frozen=True)
-class MultipartBody:
+class MultipartBody(Struct, frozen=True):
     """A multipart form of the fields of an object: bytes are files, objects JSON."""
 
     value: Any
@@ -486,8 +491,7 @@ class MultipartBody:
         return parts_of(name, value)
 
 
-@dataclass(frozen=True)
-class EncodedMultipartBody(MultipartBody):
+class EncodedMultipartBody(MultipartBody, frozen=True):
     """A multipart form with the fields of an object, some with an encoding."""
 
     encodings: Mapping[str, Encoding] = field(default_factory=dict[str, "Encoding"])
@@ -506,8 +510,7 @@ class Encoding(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class PartType:
+class PartType(Struct, frozen=True):
     """A field with a media type."""
 
     media_type: str
@@ -517,8 +520,7 @@ class PartType:
         return parts_of(name, value, self.media_type)
 
 
-@dataclass(frozen=True)
-class PartTypes:
+class PartTypes(Struct, frozen=True):
     """A field with one of several media types, such as `image/png` and `text/*`."""
 
     media_types: Sequence[str]
@@ -542,8 +544,7 @@ class PartTypes:
         return next(iter([*fitting, *found]), "")
 
 
-@dataclass(frozen=True)
-class PartHeaders:
+class PartHeaders(Struct, frozen=True):
     """A field whose parts need headers.
 
     Attributes:
@@ -665,7 +666,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-class Whole:
+class Whole(Struct, frozen=True):
     """A reader that accepts any body."""
 
     def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
@@ -673,8 +674,7 @@ class Whole:
         raise ValueError(operation)
 
 
-@dataclass(frozen=True)
-class NoContent(Whole):
+class NoContent(Whole, frozen=True):
     """An ignored body."""
 
     def read(self, response: httpx2.Response, /) -> None:
@@ -692,8 +692,7 @@ class Step(Protocol):
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
@@ -729,8 +728,7 @@ class Driver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class AsyncDriver:
+class AsyncDriver(Struct, frozen=True):
     """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
@@ -753,8 +751,7 @@ class AsyncDriver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Send a request and read the response up to its body."""
 
     draft: Draft
@@ -777,8 +774,7 @@ class Exchange:
         return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
-@dataclass(frozen=True)
-class Receive:
+class Receive(Struct, frozen=True):
     """Read the body of a response, decompressed: one byte more than `most` at most."""
 
     response: httpx2.Response
@@ -810,8 +806,7 @@ class Receive:
         return filled(self.response, body[: self.most + 1])
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -820,11 +815,12 @@ class Pause:
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
+        import asyncio  # a synchronous client does without it
+
         await asyncio.sleep(self.seconds)
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """Run a flow, for some seconds at most."""
 
     seconds: float
@@ -835,6 +831,8 @@ class Within:
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
+        import asyncio  # a synchronous client does without it
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await driver.run(self.flow)
@@ -862,8 +860,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
     return found
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
@@ -981,8 +978,7 @@ def retry_after(headers: httpx2.Headers) -> float:
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import (
@@ -19,7 +18,6 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import UnsupportedOperation
@@ -44,9 +42,9 @@ from typing import (
 from urllib.parse import quote, unquote
 
 import httpx2
-from msgspec import UNSET, Struct, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import decode, encode
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -55,6 +53,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: T_co
 # run-time: Plain
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 from collections.abc import (
@@ -19,7 +18,6 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import UnsupportedOperation
@@ -47,9 +45,9 @@ from uuid import uuid4
 
 import httpx2
 import msgspec
-from msgspec import UNSET, Struct, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import encode
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -59,6 +57,7 @@ from .models import decode_hook
 # run-time: T_co
 # run-time: Plain
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

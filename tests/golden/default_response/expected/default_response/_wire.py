@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
@@ -19,7 +17,9 @@ from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
+from msgspec import Struct, field
 from msgspec.json import decode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -27,6 +27,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: T
 # run-time: T_co
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, convert, defstruct
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
 from msgspec.structs import asdict, fields
 
 from .models import OTHERS, OpenModel

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import date
 from logging import getLogger
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 # run-time: log
 # run-time: MOST_LOGGED

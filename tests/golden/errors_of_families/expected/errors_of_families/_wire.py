@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
@@ -20,8 +18,9 @@ from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict,
 from urllib.parse import quote
 
 import httpx2
-from msgspec import Raw
+from msgspec import Raw, Struct, field
 from msgspec.json import decode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import (
@@ -37,6 +36,7 @@ from .errors import (
 # run-time: T
 # run-time: T_co
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -15,7 +15,6 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from email import message_from_string
 from enum import StrEnum

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from inspect import isawaitable
@@ -22,8 +20,9 @@ from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote, unquote_plus
 
 import httpx2
-from msgspec import Raw, to_builtins
+from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import (
@@ -48,6 +47,15 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
 
 
 def hidden(value: T) -> T:
@@ -94,15 +102,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 
@@ -124,8 +131,7 @@ def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, pool=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -133,7 +139,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -173,8 +179,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -191,12 +196,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()
@@ -276,12 +281,11 @@ class Sendable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class InPath:
+class InPath(Masked, Struct, frozen=True):
     """A parameter in the path."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
@@ -306,8 +310,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-@dataclass(frozen=True)
-class Json(Generic[T]):
+class Json(Struct, Generic[T], frozen=True):
     """A JSON body."""
 
     type: type[T] | Any
@@ -324,12 +327,11 @@ class Json(Generic[T]):
         return reread(response.content, self.type, operation)
 
 
-@dataclass(frozen=True)
-class Credential:
+class Credential(Masked, Struct, frozen=True):
     """Credentials in a header."""
 
     name: str
-    value: str = field(repr=False)
+    value: str
 
     def __post_init__(self) -> None:
         is_plain = self.value.isascii() and self.value.isprintable()
@@ -357,8 +359,7 @@ class Step(Protocol):
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
@@ -394,8 +395,7 @@ class Driver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class AsyncDriver:
+class AsyncDriver(Struct, frozen=True):
     """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
@@ -418,8 +418,7 @@ class AsyncDriver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Send a request and read the response up to its body."""
 
     draft: Draft
@@ -442,8 +441,7 @@ class Exchange:
         return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
-@dataclass(frozen=True)
-class Receive:
+class Receive(Struct, frozen=True):
     """Read the body of a response, decompressed: one byte more than `most` at most."""
 
     response: httpx2.Response
@@ -475,8 +473,7 @@ class Receive:
         return filled(self.response, body[: self.most + 1])
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -485,11 +482,12 @@ class Pause:
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
+        import asyncio  # a synchronous client does without it
+
         await asyncio.sleep(self.seconds)
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """Run a flow, for some seconds at most."""
 
     seconds: float
@@ -500,6 +498,8 @@ class Within:
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
+        import asyncio  # a synchronous client does without it
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await driver.run(self.flow)
@@ -507,8 +507,7 @@ class Within:
             raise overdue() from None
 
 
-@dataclass(frozen=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """Run a flow while holding a lock."""
 
     lock: Any
@@ -547,8 +546,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
     return found
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
@@ -666,8 +664,7 @@ def retry_after(headers: httpx2.Headers) -> float:
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:
@@ -856,8 +853,7 @@ Provider: TypeAlias = Callable[[], T]
 AsyncProvider: TypeAlias = Callable[[], Awaitable[T]]
 
 
-@dataclass(eq=False)
-class Renewable:
+class Renewable(Masked, Struct, eq=False):
     """Credentials that are obtained when a call needs them, and again if they expire.
 
     Attributes:
@@ -870,11 +866,11 @@ class Renewable:
 
     obtain: Callable[[Connection], Flow[tuple[Sendable, float]]]
     lock: Any
-    held: Sendable | None = field(default=None, repr=False)
+    held: Sendable | None = None
     expires: float = 0.0
     count: int = 0
     unserved: int = 0
-    failure: Exception | None = field(default=None, repr=False)
+    failure: Exception | None = None
 
     def put(self, draft: Draft, /) -> None:
         """Add them to a request."""
@@ -910,8 +906,7 @@ class Renewable:
         return is_other
 
 
-@dataclass(frozen=True)
-class Provide:
+class Provide(Struct, frozen=True):
     """Call the function of the caller, and note what it raises."""
 
     provider: Callable[[], Any]

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec.structs import replace
 
 from ._lenient import Reading
 from ._wire import (
@@ -42,7 +41,7 @@ Http = TypeVar("Http")
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
-    _new_lock: ClassVar[type[Any]]
+    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,
@@ -190,7 +189,11 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
 class AsyncRenewingBase(AsyncBase):
     """Methods of the asynchronous client whose credentials expire."""
 
-    _new_lock = asyncio.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        from asyncio import Lock  # a synchronous client does without it
+
+        return Lock()
 
 
 class Client(SyncRenewingBase):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import (
     AsyncIterator,
@@ -17,7 +16,6 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
@@ -42,8 +40,9 @@ from uuid import uuid4
 
 import httpx2
 import msgspec
-from msgspec import to_builtins
+from msgspec import Struct, field, to_builtins
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -53,6 +52,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: T_co
 # run-time: Plain
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
@@ -20,8 +18,9 @@ from urllib.parse import quote
 
 import httpx2
 import msgspec
-from msgspec import to_builtins
+from msgspec import Struct, field, to_builtins
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -38,6 +37,15 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
 
 
 def hidden(value: T) -> T:
@@ -84,15 +92,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 
@@ -114,8 +121,7 @@ def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, pool=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -123,7 +129,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -163,8 +169,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -181,12 +186,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()
@@ -266,11 +271,10 @@ class Sendable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Masked, Struct, frozen=True):
     """Body of a request; a value of None is not sent."""
 
-    value: Any = field(repr=False)
+    value: Any
     media_type: str
 
     def put(self, draft: Draft, /) -> None:
@@ -284,7 +288,7 @@ class Body:
         raise NotImplementedError  # each kind of body has its own
 
 
-class JsonBody(Body):
+class JsonBody(Body, frozen=True):
     """A JSON body."""
 
     def encode(self) -> bytes:
@@ -310,8 +314,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-@dataclass(frozen=True)
-class Json(Generic[T]):
+class Json(Struct, Generic[T], frozen=True):
     """A JSON body."""
 
     type: type[T] | Any
@@ -339,8 +342,7 @@ class Step(Protocol):
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
@@ -376,8 +378,7 @@ class Driver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class AsyncDriver:
+class AsyncDriver(Struct, frozen=True):
     """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
@@ -400,8 +401,7 @@ class AsyncDriver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Send a request and read the response up to its body."""
 
     draft: Draft
@@ -424,8 +424,7 @@ class Exchange:
         return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
-@dataclass(frozen=True)
-class Receive:
+class Receive(Struct, frozen=True):
     """Read the body of a response, decompressed: one byte more than `most` at most."""
 
     response: httpx2.Response
@@ -457,8 +456,7 @@ class Receive:
         return filled(self.response, body[: self.most + 1])
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -467,11 +465,12 @@ class Pause:
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
+        import asyncio  # a synchronous client does without it
+
         await asyncio.sleep(self.seconds)
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """Run a flow, for some seconds at most."""
 
     seconds: float
@@ -482,6 +481,8 @@ class Within:
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
+        import asyncio  # a synchronous client does without it
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await driver.run(self.flow)
@@ -509,8 +510,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
     return found
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
@@ -628,8 +628,7 @@ def retry_after(headers: httpx2.Headers) -> float:
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:

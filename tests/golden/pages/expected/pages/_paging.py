@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 import httpx2
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ._lenient import Deviation
 from ._wire import AsyncSend, Call, Draft, InQuery, Reader, Send

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from logging import getLogger
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 # run-time: log
 # run-time: MOST_LOGGED

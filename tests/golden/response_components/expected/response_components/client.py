@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec.structs import replace
 
 from ._lenient import Reading
 from ._wire import (

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from inspect import isawaitable
@@ -22,7 +20,9 @@ from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict,
 from urllib.parse import quote
 
 import httpx2
+from msgspec import Struct, field
 from msgspec.json import decode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -30,6 +30,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: T
 # run-time: T_co
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
 
 import httpx2
+from msgspec.structs import replace
 
 from ._lenient import Reading
 from ._wire import (
@@ -39,7 +38,7 @@ from .operations import AsyncMeOperations, MeOperations
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
 
-    _new_lock: ClassVar[type[Any]]
+    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,

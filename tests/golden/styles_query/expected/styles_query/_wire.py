@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
@@ -29,8 +27,9 @@ from typing import (
 from urllib.parse import quote
 
 import httpx2
-from msgspec import to_builtins
+from msgspec import Struct, field, to_builtins
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -47,6 +46,15 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class Masked:
+    """Base of what may hold secrets: its `repr` shows no values."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
 
 
 def hidden(value: T) -> T:
@@ -93,15 +101,14 @@ class CallOptions(TypedDict, total=False):
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Masked, Struct, frozen=True):
     """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
     total_timeout: float = 3600.0
     retries: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     max_response: int = 100_000_000
     max_error: int = 1_000_000
 
@@ -123,8 +130,7 @@ def timeout_of(seconds: float | httpx2.Timeout) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, pool=None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call(Generic[T]):
+class Call(Masked, Struct, Generic[T], frozen=True, kw_only=True):
     """A request, and how to read the response for each status.
 
     `security` lists alternatives: the first whose schemes all have credentials is used.
@@ -132,7 +138,7 @@ class Call(Generic[T]):
 
     method: str
     path: str
-    sends: Sequence[Sendable] = field(default=(), repr=False)
+    sends: Sequence[Sendable] = ()
     security: Sequence[Sequence[str]] = ()
     returns: Mapping[int | str, Reader[T]]
     raises: Mapping[int | str, type[ApiError]] = field(
@@ -172,8 +178,7 @@ PLAIN_HEADERS = frozenset(
 )
 
 
-@dataclass
-class Draft:
+class Draft(Masked, Struct):
     """A request that is being built; secrets are not in its `repr`.
 
     Attributes:
@@ -190,12 +195,12 @@ class Draft:
 
     method: str
     path: str
-    url: str = field(repr=False)
+    url: str
     headers: dict[str, str] = field(
-        default_factory=lambda: {"Accept": "application/json"}, repr=False
+        default_factory=lambda: {"Accept": "application/json"}
     )
-    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
-    settings: Settings = field(default=Settings(""), repr=False)
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+    settings: Settings = Settings("")
     has_key: bool = False
     secret_query: frozenset[str] = frozenset()
     uploads: tuple[Any, ...] = ()
@@ -275,20 +280,18 @@ class Sendable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class InQuery:
+class InQuery(Masked, Struct, frozen=True):
     """A parameter in the query; an array is sent as several parameters."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
         put_pairs(draft, pairs_of(self.name, self.value))
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """Serialisation of arrays and objects outside of JSON (OpenAPI 3.1, 4.8.12).
 
     Attributes:
@@ -303,12 +306,11 @@ class Style:
     safe: str = ""
 
 
-@dataclass(frozen=True)
-class StyledQuery:
+class StyledQuery(Masked, Struct, frozen=True):
     """A parameter in the query, in a style."""
 
     name: str
-    value: object = field(repr=False)
+    value: object
     style: Style
 
     def put(self, draft: Draft, /) -> None:
@@ -385,7 +387,7 @@ class Reader(Protocol[T_co]):
         ...
 
 
-class Whole:
+class Whole(Struct, frozen=True):
     """A reader that accepts any body."""
 
     def reread(self, _: httpx2.Response, operation: str, /) -> NoReturn:
@@ -393,8 +395,7 @@ class Whole:
         raise ValueError(operation)
 
 
-@dataclass(frozen=True)
-class NoContent(Whole):
+class NoContent(Whole, frozen=True):
     """An ignored body."""
 
     def read(self, response: httpx2.Response, /) -> None:
@@ -412,8 +413,7 @@ class Step(Protocol):
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """Executes the steps of flows, until the clock reaches `until`."""
 
     http: httpx2.Client
@@ -449,8 +449,7 @@ class Driver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class AsyncDriver:
+class AsyncDriver(Struct, frozen=True):
     """Executes the steps of flows; other tasks run while it waits."""
 
     http: httpx2.AsyncClient
@@ -473,8 +472,7 @@ class AsyncDriver:
             flow.close()
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Send a request and read the response up to its body."""
 
     draft: Draft
@@ -497,8 +495,7 @@ class Exchange:
         return usual if self.draft.is_ours else {**usual, "auth": None}
 
 
-@dataclass(frozen=True)
-class Receive:
+class Receive(Struct, frozen=True):
     """Read the body of a response, decompressed: one byte more than `most` at most."""
 
     response: httpx2.Response
@@ -530,8 +527,7 @@ class Receive:
         return filled(self.response, body[: self.most + 1])
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Do nothing for some seconds."""
 
     seconds: float
@@ -540,11 +536,12 @@ class Pause:
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
+        import asyncio  # a synchronous client does without it
+
         await asyncio.sleep(self.seconds)
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """Run a flow, for some seconds at most."""
 
     seconds: float
@@ -555,6 +552,8 @@ class Within:
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
+        import asyncio  # a synchronous client does without it
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await driver.run(self.flow)
@@ -582,8 +581,7 @@ def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
     return found
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
@@ -701,8 +699,7 @@ def retry_after(headers: httpx2.Headers) -> float:
 BODY_OPTIONS = frozenset({"content", "files"})
 
 
-@dataclass(frozen=True)
-class MostRedirects:
+class MostRedirects(Struct, frozen=True):
     """Tell how many redirects the HTTP client follows; 0 if it follows none."""
 
     def do(self, driver: Driver, /) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, Generic, cast
 
 import httpx2
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ._lenient import Deviation
 from ._waiting import Ask, AsyncFollow, Follow, Seen, Waiter, WaitMatch

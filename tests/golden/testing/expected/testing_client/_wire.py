@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import accumulate
@@ -22,8 +20,9 @@ from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict,
 from urllib.parse import quote, unquote_plus
 
 import httpx2
-from msgspec import Raw, to_builtins
+from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import (
@@ -40,6 +39,7 @@ from .errors import (
 # run-time: T_co
 # run-time: Plain
 # run-time: Hidden
+# run-time: Masked
 # run-time: hidden
 # run-time: CallOptions
 # run-time: TIMEOUT

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Any
+
+from msgspec import Struct, field
 
 # run-time: log
 # run-time: MOST_LOGGED

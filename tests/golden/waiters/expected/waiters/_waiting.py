@@ -6,11 +6,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Protocol, cast
 
 import httpx2
+from msgspec import Struct
 
 from ._wire import (
     AsyncDriver,

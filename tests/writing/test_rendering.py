@@ -15,12 +15,21 @@ import black
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from vcgen import ir
 from vcgen.building import Options, build
 from vcgen.building.openapi import load
 from vcgen.errors import SpecError
 from vcgen.writing.formatting import format_files
 from vcgen.writing.imports import in_order as names
-from vcgen.writing.rendering import TEMPLATES, docstring, exports, render, type_alias, unsplit
+from vcgen.writing.rendering import (
+    TEMPLATES,
+    docstring,
+    exports,
+    render,
+    type_alias,
+    unsplit,
+    unsplit_field,
+)
 
 WIDTH = 88
 
@@ -213,10 +222,30 @@ def test_long_alias_is_as_both_formatters_have_it(length: int, tmp_path: Path) -
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("length", [20, 33, 36, 37, 38, 39, 50, 83, 90])
+@pytest.mark.parametrize("written", ["{}", "_m.{}", "{} | None", "list[{}]", '"{}"'])
+def test_long_field_is_as_both_formatters_have_it(
+    length: int, written: str, tmp_path: Path
+) -> None:
+    name, class_ = "n" * length, written.format("N" * length)
+    field = ir.Field(name, name, ir.Type(ir.TypeKind.CLASS, class_), required=True, doc="")
+    assert field.annotation == class_
+    text = "class A:\n"
+    for value in ('field(name="aNameOfThirtyCharactersAbout")', "field(name='a')"):
+        mark = unsplit_field(field)
+        text += f"    {name}: {class_} = {value}{mark}\n"
+    formatted = black.format_str(text, mode=black.Mode())
+    file = tmp_path / "module.py"
+    file.write_text(formatted, encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 # Templates
 
 FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}
-FILTERS |= {"type_alias", "unsplit"}
+FILTERS |= {"type_alias", "unsplit", "unsplit_field"}
 STATEMENTS = {"for", "endfor", "if", "elif", "else", "endif", "include", "filter", "endfilter"}
 # A name for what a template that is included calls by this name.
 STATEMENTS |= {"with", "endwith"}

@@ -78,6 +78,7 @@ def environment(line_length: int) -> Environment:
     found.filters["alias"] = partial(alias, width=line_length)
     found.filters["type_alias"] = partial(type_alias, width=line_length)
     found.filters["unsplit"] = partial(unsplit, width=line_length)
+    found.filters["unsplit_field"] = partial(unsplit_field, width=line_length)
     found.filters["classes"] = lambda one, flavours: in_order(class_names([one], flavours))
     return found
 
@@ -208,3 +209,14 @@ def unsplit(name: str, width: int = USUAL.line_length) -> str:
     black puts brackets around the value of such a line, and ruff format does not.
     """
     return "  # fmt: skip" if len(f"    {name} = (") > width else ""
+
+
+def unsplit_field(field: ir.Field, depth: int = 4, width: int = USUAL.line_length) -> str:
+    """Return the mark that leaves a field with a value on one line, if its type is too long.
+
+    black puts brackets around a type without any in such a line, and ruff format does not.
+    """
+    type_ = field.annotation
+    has_break = any(sign in type_ for sign in "[|")
+    declared = f"{field.name}: (" if has_break else f"{field.name}: {type_} = ("
+    return "  # fmt: skip" if depth + len(declared) > width else ""

@@ -269,13 +269,13 @@ def _by_operation(error: SpecError) -> dict[str, list[Diagnostic]]:
 
 def _others(client: ClientConfig, whole: Opened, error: SpecError) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the operations that a problem of the slicing does not concern."""
-    found = _by_operation(error)
+    if not _by_operation(error):
+        return ()
     try:
-        if found:
-            build(_cut(client, whole, found))
+        found = [one for each in possible(client, whole).refused for one in each.problems]
     except SpecError as further:
-        return tuple(one for one in further.diagnostics if one.operations)
-    return ()
+        found = [*further.diagnostics]
+    return tuple(one for one in dict.fromkeys(found) if one not in error.diagnostics)
 
 
 def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> Selection:

@@ -53,6 +53,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return int(caught.value.code or 0), out, err
 
 
+def test_what_stops_the_first_step_hides_nothing_of_the_next(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _, err = run(capsys, "generate", "--spec", "spec.yaml", "--output", "things")
+    _, _, fewer = run(
+        capsys, "generate", "--spec", "spec.yaml", "--output", "things", "-O", "!/broken"
+    )
+    assert code == 3
+    assert "the path item refers to" in err
+    told = [line for line in fewer.splitlines() if line.startswith("spec.yaml:")]
+    assert len(told) > 4
+    assert [line for line in err.splitlines() if line in told] == told
+
+
 def test_all_that_is_wrong_is_told_in_one_round_with_whom_it_concerns(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -7,8 +7,9 @@ import contextlib
 import copy
 import io
 import json
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from hostile_inputs import CONFIGURED, GOOD, HAR, MARK, OVERLAY, config_text
 from vcgen.cli import main
+from vcgen.writing import formatting, proving
 from vcgen.writing.taking import RUNTIME
 
 EXIT_CODES = frozenset({0, 1, 2, 3, 4})
@@ -257,3 +259,19 @@ def known_to_be_executed(folder: Path) -> set[str]:
         for path in (folder / "good" / PACKAGE).rglob("*.py"):
             found |= executed(path.read_text(encoding="utf-8"))
     return found
+
+
+def hasten(set_: Callable[[object, str, object], None]) -> None:
+    """Save what has nothing to do with the input: half of the time.
+
+    Most modules of the packages are alike: each text is formatted and proven once. No file is to
+    outlive the machine.
+
+    Args:
+        set_: Sets an attribute.
+    """
+    prove = proving._problems
+    once = lru_cache(2000)(lambda path, text: tuple(prove(path, text)))
+    set_(proving, "_problems", lambda path, text: iter(once(path, text)))
+    set_(formatting, "_formatted", lru_cache(2000)(formatting._formatted))
+    set_(os, "fsync", lambda _: None)

@@ -23,7 +23,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from hostile_judging import (
     Case,
     config_case,
     document_case,
+    hasten,
     known_to_be_executed,
     overlay_case,
     places,
@@ -42,7 +42,6 @@ from hostile_judging import (
     replaced,
     traffic_case,
 )
-from vcgen.writing import formatting, proving
 
 # How many of the other commands each document meets.
 _MORE = 3
@@ -94,18 +93,6 @@ def case_of(kind: str, tree: dict[str, Any], chance: random.Random) -> Case:
     if kind == "config":
         return config_case(tree, is_project=chance.random() < 0.5)
     return overlay_case(tree) if kind == "overlay" else traffic_case(tree)
-
-
-def hasten() -> None:
-    """Save what has nothing to do with the input: half of the time.
-
-    Most modules of the packages are alike: each text is formatted and proven once. No file is to
-    outlive the machine.
-    """
-    once = lru_cache(2000)(lambda path, text: tuple(prove(path, text)))
-    prove, proving._problems = proving._problems, lambda path, text: iter(once(path, text))
-    formatting._formatted = lru_cache(2000)(formatting._formatted)
-    os.fsync = lambda fd: None
 
 
 def fuzz(seconds: float, seed: int, seeds: Path, sample: Path | None = None) -> int:
@@ -179,7 +166,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     kept = Path(__file__).parent / "seeds"
     share = given.bytes * given.seconds if find_spec("atheris") else 0.0
-    hasten()
+    hasten(setattr)
     failed = fuzz_bytes(share, given.seed, kept) if share >= 1 else 0
     failed += fuzz(given.seconds - share, given.seed, kept, given.sample)
     sys.exit(bool(failed))

@@ -52,10 +52,12 @@ KNOWN_TO = {
     "httpx2": {"runtime"},
     "jinja2": {"writing"},
     "tomlkit": {"updating"},
+    "iregexp_check": {"reading"},
     "jsonpath_rfc9535": {"reading"},
     "msgspec": {"runtime"},
     "openapi_pydantic": {"building"},
     "pydantic": {"building"},
+    "regex": {"reading"},
     "yaml": {"reading"},
     "yaml12": {"reading"},
 }

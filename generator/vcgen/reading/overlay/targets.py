@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
+from jsonpath_rfc9535 import JSONPathError
 
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.refusals import MAX_DEPTH
+from vcgen.reading.overlay.bounded import Environment, Exhausted
 
 # The largest published documents have some 150,000 nodes; a query may pass each several times.
 MOST_SELECTED = 500_000
 
 # Keys of mappings and indices of lists, from the root.
 Keys = tuple[str | int, ...]
-
-
-class _Environment(JSONPathEnvironment):
-    max_recursion_depth = MAX_DEPTH + 1
-
-
-_ENVIRONMENT = _Environment()
 
 
 class Target:
@@ -37,8 +30,9 @@ class Target:
             SpecError: It is no JSONPath.
         """
         self.text = text
+        self._environment = Environment()
         try:
-            self._query = _ENVIRONMENT.compile(text)
+            self._query = self._environment.compile(text)
         except (JSONPathError, RecursionError, ValueError, ArithmeticError) as error:
             raise _malformed(_reason(error)) from None
 
@@ -49,11 +43,14 @@ class Target:
             SpecError: There are too many, or it takes too much to find them.
         """
         found: dict[Keys, None] = {}
+        self._environment.budget.fill()
         try:
             for count, node in enumerate(self._query.finditer(tree), start=1):
                 if count > MOST_SELECTED:
                     raise _too_much(f"selects more than {MOST_SELECTED:,} nodes")
                 found[node.location] = None
+        except Exhausted as error:
+            raise _too_much(str(error)) from None
         except (JSONPathError, RecursionError) as error:
             raise _too_much(f"cannot be followed: {_reason(error)}") from None
         return list(found)

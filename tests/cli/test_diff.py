@@ -286,6 +286,14 @@ def test_without_fail_on_nothing_fails(diff: Diff) -> None:
     assert diff("old.yaml", "new.yaml").code == 0
 
 
+def test_operation_that_neither_document_tells_is_one(diff: Diff) -> None:
+    for name in ("old", "new"):
+        Path(f"{name}.yaml").write_text(OLD.replace("Disk:\n", "Disc:\n"))
+    out = diff("old.yaml", "new.yaml").out
+    assert "1 operation compared, 1 not: nothing changed" in out
+    assert out.count("Not compared: GET /disks/{disk}") == 2
+
+
 @pytest.mark.parametrize("side", ["old", "new"])
 def test_what_only_a_missing_file_has_is_not_compared(diff: Diff, side: str) -> None:
     item = OLD.partition("  /ping:")[2].partition("  /disks")[0]

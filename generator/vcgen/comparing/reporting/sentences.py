@@ -29,8 +29,8 @@ def versions(report: Report) -> str:
 def summary(report: Report) -> str:
     """Return how much changed, and whom it breaks."""
     compared = counted(len(report.comparison.methods), "operation")
-    if report.uncompared:
-        compared = f"{compared} compared, {len(report.uncompared)} not"
+    if gaps := {gap.operation for gap in report.uncompared}:
+        compared = f"{compared} compared, {len(gaps)} not"
     else:
         compared = f"{compared} compared"
     if not report.changes:

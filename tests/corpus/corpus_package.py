@@ -192,7 +192,7 @@ def _call_of(method: Any) -> tuple[Any, ast.Call]:
     return function, next(
         node
         for node in ast.walk(source)
-        if isinstance(node, ast.Call) and _name(node) in {"Call", "DeclaringCall"}
+        if isinstance(node, ast.Call) and _name(node).endswith("Call")
     )
 
 

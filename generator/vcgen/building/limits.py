@@ -70,6 +70,8 @@ _OWN = frozenset().union(*_KINDS.values())
 _WORDS = frozenset(
     {"title", "description", "default", "deprecated", "examples", "example", "xml", "externalDocs"}
 )
+# Lists whose order says nothing.
+_SETS = frozenset({"enum", "required", "type", "allOf", "anyOf", "oneOf"})
 # Beyond this, what a schema says stands for itself by a digest.
 _LONGEST_TEXT = 200
 
@@ -177,7 +179,7 @@ class Limiting:
         if not variants:
             return {}
         if alternatives_of(schema) != keyword:
-            return {keyword: self.text(variants)}
+            return {keyword: self.text(_sorted(self._plain_of(variants)))}
         found: Limits = {}
         listed = [one for one in variants if not self._lists_values(one)]
         limits = [(self._kinds(one), self.of(one)) for one in listed]
@@ -244,11 +246,21 @@ class Limiting:
             if is_said and isinstance(value, Schema | Reference):
                 yield keyword, self._plain_of(value)
             elif is_said and value is not None and not isinstance(value, Declared):
-                yield keyword, self._plain_of(value, keyword in NAMED)
+                plain = self._plain_of(value, keyword in NAMED)
+                yield keyword, _sorted(plain) if keyword in _SETS else plain
 
     def _target_text(self, reference: Reference) -> str:
         target, at = self._context.resolve_part((reference, reference.ref))
         return self._of_component(self._spelt, at, "itself", lambda: _shortened(self.text(target)))
+
+
+def _sorted(values: object) -> object:
+    """Return a list in an order that does not depend on the document's."""
+    return sorted(values, key=_spelt) if isinstance(values, list) else values
+
+
+def _spelt(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def _shortened(text: str) -> str:

@@ -29,6 +29,7 @@ def caller_of(both: Comparison) -> str:
 
 
 def _blocks(both: Comparison) -> Iterator[str]:
+    yield _client(both.old.package.client)
     for method in both.old.methods:
         yield _call(method)
     for node in both.old.classes.values():
@@ -39,6 +40,13 @@ def _blocks(both: Comparison) -> Iterator[str]:
     for error in (*errors.classes, ir.ErrorClass("ApiError", "", "", "", "")):
         type_ = error.annotation if error.bodies else errors.annotation
         yield f"def _(error: {error.name}) -> None:\n    body: {type_} = error.error\n"
+
+
+def _client(client: ir.Client) -> str:
+    """Return the construction of a client with all its credentials."""
+    values = {True: "('user', 'password')", False: "'key'"}
+    given = ["'server.test'", *(f"{one.name}={values[one.is_basic]}" for one in client.schemes)]
+    return f"def _() -> Client:\n    return Client({', '.join(given)})\n"
 
 
 def _call(method: Method) -> str:

@@ -1,9 +1,12 @@
-"""Documents to compare: small ones of every construct, made at random, and what is done to them."""
+"""Documents to compare: small ones of every construct, made at random.
+
+They are made as OpenAPI 3.0 with `null` and a few keywords of 3.1, and written as either.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,10 +15,54 @@ ROOT = "Acme"
 NAMES = ("AcmeDisk", "AcmeMachine", "AcmeNetwork")
 _STATES = ["on", "off", "lost"]
 _KINDS = {"disk": "AcmeDisk", "machine": "AcmeMachine"}
+_FAULTS = {"BUSY": "AcmeBusy", "MISSING": "AcmeMissing"}
+FORM = "application/x-www-form-urlencoded"
 
 
-def _reference(name: str) -> Tree:
+def reference(name: str) -> Tree:
+    """Return a reference to a schema."""
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+SCHEMES: dict[str, Tree] = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "basic": {"type": "http", "scheme": "basic"},
+    "oauth": {
+        "type": "oauth2",
+        "flows": {
+            "clientCredentials": {
+                "tokenUrl": "https://tokens.test/token",
+                "scopes": {"read": "Read.", "write": "Write."},
+            }
+        },
+    },
+}
+SECURITY: list[list[dict[str, list[str]]]] = [
+    *([], [{"key": []}], [{"basic": []}], [{"oauth": ["read"]}], [{"oauth": ["read", "write"]}]),
+    *([{"key": [], "basic": []}], [{"key": []}, {"oauth": ["read"]}], [{"key": []}, {}]),
+]
+SERVERS: list[list[Tree]] = [
+    [{"url": "https://files.test/v1"}],
+    [{"url": "https://files.test/v2"}],
+    [{"url": "/files"}],
+    [{"url": "https://files.test/v1"}, {"url": "https://more.test"}],
+]
+STATUSES = ["401", "403", "404", "409", "500", "5XX", "default"]
+ENCODINGS: list[dict[str, Tree]] = [
+    {"ids": {"style": "form", "explode": False}},
+    {"ids": {"style": "pipeDelimited", "explode": False}},
+    {"ids": {"contentType": "application/json"}},
+    {"more": {"contentType": "application/json"}},
+]
+
+
+def _is_a_value(schema: Tree) -> bool:
+    """Tell whether a schema is one that null can stand beside, or that a header can hold."""
+    return schema.get("type") != "array" and not {"anyOf", "nullable", "$ref"} & schema.keys()
+
+
+def _lists(one: Tree) -> Tree:
+    return {"type": "array", "items": one}
 
 
 _scalars = st.sampled_from(
@@ -34,22 +81,30 @@ _scalars = st.sampled_from(
         {"type": "integer", "minimum": 0, "maximum": 9},
         {"type": "integer", "multipleOf": 2},
         {"type": "number", "minimum": 1, "exclusiveMinimum": True},
-        _reference("AcmeState"),
-        *map(_reference, NAMES),
-        _reference("AcmeAny"),
-        _reference("AcmeHeir"),
+        {"type": "integer", "format": "int32"},
+        {"type": "string", "not": {"enum": ["bad", "worse"]}},
+        {"anyOf": [{"type": "string", "maxLength": 5}, {"type": "null"}]},
+        reference("AcmeState"),
+        *map(reference, NAMES),
+        reference("AcmeAny"),
+        reference("AcmeHeir"),
     ]
 )
+_values = _scalars.filter(_is_a_value)
 _schemas = st.recursive(
     _scalars,
     lambda inner: st.one_of(
-        st.builds(lambda one: {"type": "array", "items": one}, inner),
-        st.builds(lambda one: {"type": "array", "items": one, "minItems": 1, "maxItems": 4}, inner),
+        st.builds(_lists, inner),
+        st.builds(lambda one: {**_lists(one), "minItems": 1, "maxItems": 4}, inner),
         st.builds(
             lambda one: {"type": "object", "additionalProperties": one, "maxProperties": 3}, inner
         ),
         st.builds(lambda one: {"type": "object", "additionalProperties": one}, inner),
         st.builds(lambda one: {"type": "object", "properties": {"inner": one}}, inner),
+        st.builds(
+            lambda one: {"type": "array", "prefixItems": [one, {"type": "integer"}]}, _values
+        ),
+        st.builds(lambda one: {"anyOf": [one, {"type": "null"}]}, inner.filter(_is_a_value)),
     ),
     max_leaves=3,
 )
@@ -59,76 +114,129 @@ _schemas = st.recursive(
 def _objects(draw: st.DrawFn) -> Tree:
     properties = draw(st.dictionaries(st.sampled_from(["id", "name", "size"]), _schemas))
     required = draw(st.lists(st.sampled_from(["id", "name", "size"]), unique=True))
+    first, *others = properties or [""]
+    depends = bool(others) and draw(st.booleans())
     return {
         "type": "object",
         **({"minProperties": 1} if draw(st.booleans()) else {}),
+        **({"dependentRequired": {first: others[:1]}} if depends else {}),
         "required": ["kind", *(name for name in required if name in properties)],
         "properties": {"kind": {"type": "string"}, **properties},
     }
 
 
 _parameters = st.dictionaries(
-    st.tuples(st.sampled_from(["query", "header"]), st.sampled_from(["limit", "state"])),
-    st.tuples(_scalars.filter(lambda one: "$ref" not in one), st.booleans()),
+    st.sampled_from(["query-limit", "query-state", "header-limit", "cookie-state"]),
+    st.tuples(_values, st.booleans(), st.booleans()),
 ).map(
     lambda found: [
-        {"name": f"{place}-{name}", "in": place, "required": required, "schema": schema}
-        for (place, name), (schema, required) in found.items()
+        {
+            "name": name,
+            "in": (place := name.partition("-")[0]),
+            "required": required,
+            "schema": _lists(schema) if is_list and place == "query" else schema,
+        }
+        for name, (schema, required, is_list) in found.items()
     ]
 )
 
 
 _VARIABLE = {"name": "thing", "in": "path", "required": True, "schema": {"type": "string"}}
+_OWNER = {**_VARIABLE, "name": "owner"}
+_IN_PATH = {"/owners/{owner}": _OWNER, "/things": None, "/{thing}": _VARIABLE}
 
 
-def _path(index: int, operation: Tree) -> str:
-    """Return the path of an operation, with its variable if it has one."""
-    return f"/api/things{index}" + "/{thing}" * (_VARIABLE in operation["parameters"])
+@st.composite
+def _contents(draw: st.DrawFn) -> Tree:
+    """Return what a body is in each of its media types."""
+    schema = draw(_schemas)
+    form = {
+        "type": "object",
+        "required": ["name"] * draw(st.booleans()),
+        "properties": {
+            "name": draw(_values),
+            "ids": {**_lists({"type": "string", "pattern": "^[a-z]+$"}), "maxItems": 3},
+            "more": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
+    }
+    encoding = draw(st.sampled_from([{}, *ENCODINGS]))
+    media = {
+        "application/json": {"schema": schema},
+        "application/other+json": {"schema": draw(st.sampled_from([schema, {"type": "string"}]))},
+        "text/plain": {"schema": {"type": "string", "maxLength": 40}},
+        FORM: {"schema": form, **({"encoding": encoding} if encoding else {})},
+    }
+    some = st.lists(st.sampled_from(sorted(media)), unique=True, min_size=1, max_size=2)
+    chosen = draw(st.one_of(st.just(["application/json"]), some))
+    return {name: media[name] for name in chosen}
 
 
-def _content(schema: Tree) -> Tree:
-    return {"application/json": {"schema": schema}}
+@st.composite
+def _errors(draw: st.DrawFn) -> Tree:
+    """Return an error: of a kind, of any kind, or without one."""
+    names = ["AcmeError", "AcmeFault", *_FAULTS.values(), ""]
+    name = draw(st.sampled_from(names))
+    content = {"application/json": {"schema": reference(name)}}
+    return {"description": "Failed.", **({"content": content} if name else {})}
 
 
 @st.composite
 def _operations(draw: st.DrawFn) -> Tree:
-    variables = [_VARIABLE] if draw(st.booleans()) else []
-    parameters = [*variables, *draw(_parameters)]
-    operation: Tree = {"tags": ["Things"], "parameters": parameters, "responses": {}}
+    operation: Tree = {"tags": ["Things"], "parameters": draw(_parameters), "responses": {}}
     if draw(st.booleans()):
-        operation["requestBody"] = {
-            "required": draw(st.booleans()),
-            "content": _content(draw(_schemas)),
-        }
+        operation["requestBody"] = {"required": draw(st.booleans()), "content": draw(_contents())}
     for status in draw(st.lists(st.sampled_from(["200", "202"]), unique=True)) or ["204"]:
-        reply = {"description": "Done.", "content": _content(draw(_schemas))}
-        operation["responses"][status] = reply if status != "204" else {"description": "Done."}
-    for status in draw(st.lists(st.sampled_from(["404", "500"]), unique=True)):
-        failure = {"description": "Failed.", "content": _content(_reference("AcmeError"))}
-        operation["responses"][status] = failure
+        content = {} if status == "204" else {"content": draw(_contents())}
+        content.get("content", {}).pop(FORM, None)
+        operation["responses"][status] = {"description": "Done.", **content}
+    for status in draw(st.lists(st.sampled_from(STATUSES), unique=True, max_size=3)):
+        operation["responses"][status] = draw(_errors())
+    if draw(st.booleans()):
+        operation["security"] = draw(st.sampled_from(SECURITY))
     return operation
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Tree:
-    """Return a document that a client can be generated from."""
-    found = draw(st.lists(_operations(), min_size=1, max_size=3))
-    paths = {
-        _path(index, one): {"put": {"operationId": f"put{index}", **one}}
-        for index, one in enumerate(found)
-    }
-    heir = {"allOf": [_reference("AcmeDisk")], "properties": {"more": draw(_schemas)}}
-    mapping = {kind: f"#/components/schemas/{name}" for kind, name in _KINDS.items()}
+def _paths(draw: st.DrawFn) -> Tree:
+    paths: Tree = {}
+    for index, operation in enumerate(draw(st.lists(_operations(), min_size=1, max_size=3))):
+        parts = [part for part in _IN_PATH if part == "/things" or draw(st.booleans())]
+        variables = [one for part in parts if (one := _IN_PATH[part])]
+        item: Tree = {"put": {"operationId": f"put{index}", **operation}}
+        place = item if draw(st.booleans()) else item["put"]
+        place["parameters"] = [*variables, *place.get("parameters", [])]
+        if draw(st.integers(0, 3)) == 0:
+            owner = item if draw(st.booleans()) else item["put"]
+            owner["servers"] = draw(st.sampled_from(SERVERS))
+        paths["/api" + "".join(parts).replace("/things", f"/things{index}")] = item
+    return paths
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Tree:
+    """Return a document that a client can be generated from, as `written` takes it."""
+    heir = {"allOf": [reference("AcmeDisk")], "properties": {"more": draw(_schemas)}}
+    mapping = {kind: reference(name)["$ref"] for kind, name in _KINDS.items()}
     tag = {"propertyName": "kind", "mapping": mapping}
     # Not `oneOf`: what is one may be the other as well.
-    alternatives: Tree = {"anyOf": [_reference(name) for name in _KINDS.values()]}
+    alternatives: Tree = {"anyOf": [reference(name) for name in _KINDS.values()]}
     error = {"type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
+    kinds = {kind: reference(name)["$ref"] for kind, name in _FAULTS.items()}
+    fault = {
+        "type": "object",
+        "required": ["code"],
+        "properties": {"code": {"type": "string"}},
+        "discriminator": {"propertyName": "code", "mapping": kinds},
+    }
+    security = draw(st.sampled_from([None, None, *SECURITY]))
     return {
-        "openapi": "3.0.3",
+        "openapi": draw(st.sampled_from(["3.0.3", "3.1.0"])),
         "info": {"title": "Things API", "version": "1"},
-        "servers": [{"url": "/"}],
-        "paths": paths,
+        "servers": [{"url": draw(st.sampled_from(["/", "/", "https://things.test/"]))}],
+        **({} if security is None else {"security": security}),
+        "paths": draw(_paths()),
         "components": {
+            "securitySchemes": SCHEMES,
             "schemas": {
                 **{name: draw(_objects()) for name in NAMES},
                 "AcmeState": {"type": "string", "enum": _STATES},
@@ -138,9 +246,55 @@ def documents(draw: st.DrawFn) -> Tree:
                 },
                 "AcmeHeir": heir,
                 "AcmeError": error,
-            }
+                "AcmeFault": fault,
+                **{
+                    name: {"allOf": [reference("AcmeFault")], "properties": {"why": draw(_values)}}
+                    for name in _FAULTS.values()
+                },
+            },
         },
     }
+
+
+def written(tree: Tree) -> Tree:
+    """Return a document in the words of its version."""
+    change = _in_31 if tree["openapi"] >= "3.1" else _in_30
+    found: Tree = rewritten(tree, change)
+    return found
+
+
+def documents() -> st.SearchStrategy[Tree]:
+    """Return documents that a client can be generated from."""
+    return drafts().map(written)
+
+
+def _in_31(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    found = {key: value for key, value in node.items() if key != "nullable"}
+    if node.get("nullable") is True and isinstance(node.get("type"), str):
+        found["type"] = [node["type"], "null"]
+        if "enum" in node:
+            found["enum"] = [*node["enum"], None]
+    for exclusive, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(node.get(exclusive), bool) and found.pop(exclusive) and plain in found:
+            found[exclusive] = found.pop(plain)
+    return found
+
+
+def _in_30(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    found = {k: v for k, v in node.items() if k not in {"prefixItems", "dependentRequired"}}
+    if "prefixItems" in node:
+        found.setdefault("items", {})
+    kept = [one for one in node.get("anyOf", ()) if one != {"type": "null"}]
+    if len(kept) == 1:
+        del found["anyOf"]
+        alone = "$ref" in kept[0]
+        found |= {"allOf": kept} if alone else kept[0]
+        found["nullable"] = True
+    return found
 
 
 def rewritten(node: Any, change: Callable[[Any], Any]) -> Any:
@@ -163,11 +317,19 @@ def as_a_vendor_renames(tree: Tree) -> Tree:
 
     renamed: Tree = rewritten(tree, dotted)
     schemas = renamed["components"]["schemas"].items()
+    own = [(item, "servers") for item in renamed["paths"].values()]
+    own += [(item["put"], "servers") for item in renamed["paths"].values()]
+    for place, key in own:
+        if key in place:
+            place[key] = [{"url": f"{one['url']}/api"} for one in place[key]]
     return {
         **renamed,
-        "servers": [{"url": "/api"}],
+        "servers": [{"url": f"{one['url'].rstrip('/')}/api"} for one in renamed["servers"]],
         "paths": {path.removeprefix("/api"): item for path, item in renamed["paths"].items()},
-        "components": {"schemas": {f"{ROOT}.{name[len(ROOT):]}": one for name, one in schemas}},
+        "components": {
+            **renamed["components"],
+            "schemas": {f"{ROOT}.{name[len(ROOT):]}": one for name, one in schemas},
+        },
     }
 
 
@@ -183,8 +345,9 @@ def with_optional_additions(tree: Tree) -> Tree:
             return {**node, "enum": [*_STATES, "paused"]}
         if "responses" in node:
             parameter = {"name": "extra", "in": "query", "schema": {"type": "integer"}}
-            body = {"content": _content({"type": "string"})}
-            return {"requestBody": body, **node, "parameters": [*node["parameters"], parameter]}
+            body = {"content": {"application/json": {"schema": {"type": "string"}}}}
+            given = [*node.get("parameters", []), parameter]
+            return {"requestBody": body, **node, "parameters": given}
         return node
 
     more: Tree = rewritten(tree, extended)
@@ -193,11 +356,18 @@ def with_optional_additions(tree: Tree) -> Tree:
 
 
 def shuffled(tree: Tree, draw: st.DrawFn) -> Tree:
-    """Return a document whose mappings, and lists that are sets, are in another order."""
+    """Return a document whose mappings, and lists that are sets, are in another order.
+
+    Of several media types the first that will do is used, so that their order is a choice.
+    """
 
     def mixed(node: Any) -> Any:
         if isinstance(node, dict):
-            found = {key: node[key] for key in draw(st.permutations(list(node)))}
+            names = list(node)
+            is_choice = any("/" in name and name[0] != "/" for name in names)
+            found = {
+                key: node[key] for key in (names if is_choice else draw(st.permutations(names)))
+            }
             for key in ("required", "enum", "anyOf"):
                 if isinstance(found.get(key), list):
                     found[key] = draw(st.permutations(found[key]))
@@ -206,159 +376,3 @@ def shuffled(tree: Tree, draw: st.DrawFn) -> Tree:
 
     result: Tree = rewritten(tree, mixed)
     return result
-
-
-def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield where every part of a tree is."""
-    items = (
-        node.items()
-        if isinstance(node, dict)
-        else enumerate(node) if isinstance(node, list) else ()
-    )
-    for key, value in items:
-        yield (*path, key)
-        yield from places(value, (*path, key))
-
-
-def replaced(node: Any, path: tuple[Any, ...], *value: Any) -> Any:
-    """Return a tree in which a part is another, or is no longer there."""
-    key, *rest = path
-    found = dict(node) if isinstance(node, dict) else list(node)
-    if rest:
-        found[key] = replaced(found[key], tuple(rest), *value)
-    elif value:
-        found[key] = value[0]
-    else:
-        del found[key]
-    return found
-
-
-_TYPES = ["string", "integer", "number", "boolean"]
-_FORMATS = ["date-time", "uuid", "byte", "int64"]
-# What the keys of a mapping are names of, and what one may be renamed to.
-_NAMED: dict[Any, tuple[str, Callable[[str], str]]] = {
-    "properties": ("property", lambda name: f"other {name}"),
-    "paths": ("path", lambda path: f"{path}/other"),
-    "responses": ("reply", lambda status: str(int(status) + 1)),
-    "content": ("media type", lambda _: "application/other+json"),
-    "schemas": ("schema", lambda name: f"{name}Other"),
-    "mapping": ("tag", lambda tag: f"other {tag}"),
-}
-_RARELY = 0.05
-_BACK = {"removed": "added"}
-
-
-def _others(key: Any, value: Any) -> list[Any]:
-    """Return what may stand in the place of a part."""
-    if key == "$ref":
-        return [f"#/components/schemas/{name}" for name in (*NAMES, "AcmeAny", "AcmeHeir")]
-    if key in {"type", "format"}:
-        return _TYPES if key == "type" else _FORMATS
-    if key == "pattern":
-        return ["^[a-m]+$", "^[a-z0-9]+$"]
-    if key == "url":
-        return ["/other"]
-    if isinstance(value, bool):
-        return [not value]
-    if isinstance(value, list):
-        return [value[1:], value[::-1]] if value else []
-    if isinstance(value, dict):
-        return [{"type": "string", **value}, {**value, "nullable": True}] if "type" in value else []
-    return [f"other {value}"] if isinstance(value, str) else [value + 1, value - 1]
-
-
-def _parts(tree: Tree) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """Yield the parts that may change, and where they are."""
-    for place in places(tree):
-        around = at(tree, place[:-1])
-        # What the document is called is told in the first line of a report; and values of another
-        # type than that which is said would be none.
-        if place[0] not in {"info", "openapi"} and not (place[-1] == "type" and "enum" in around):
-            yield place, around[place[-1]]
-
-
-def at(tree: Any, place: tuple[Any, ...]) -> Any:
-    """Return the part of a tree that is at a place."""
-    for key in place:
-        tree = tree[key]
-    return tree
-
-
-def _renamed(tree: Tree, place: tuple[Any, ...]) -> Tree:
-    """Return a tree in which a part has another name, and is meant by it wherever it was."""
-    *where, kind, name = place
-    other = _NAMED[kind][1](name)
-
-    def meant(node: Any) -> Any:
-        if kind == "schemas" and node == f"#/components/schemas/{name}":
-            return f"#/components/schemas/{other}"
-        return node
-
-    found = at(tree, (*where, kind))
-    tree = replaced(tree, (*where, kind), {other if k == name else k: found[k] for k in found})
-    required = at(tree, tuple(where)).get("required") if kind == "properties" else None
-    if required:
-        names = [other if one == name else one for one in required]
-        tree = replaced(tree, (*where, "required"), names)
-    result: Tree = rewritten(tree, meant)
-    return result
-
-
-def _with_another_variable(tree: Tree) -> Tree:
-    """Return a tree whose paths call their variable otherwise."""
-
-    def called(node: Any) -> Any:
-        if isinstance(node, dict) and node.get("in") == "path":
-            return {**node, "name": "item"}
-        return node
-
-    renamed: Tree = rewritten(tree, called)
-    paths = {path.replace("{thing}", "{item}"): one for path, one in renamed["paths"].items()}
-    return {**renamed, "paths": paths}
-
-
-def _subject(place: tuple[Any, ...]) -> str:
-    """Return what kind of part is at a place."""
-    *_, parent, key = ("", *place)
-    if parent in _NAMED:
-        return _NAMED[parent][0]
-    return f"entry of {parent}" if isinstance(key, int) else str(key)
-
-
-class Mutation(NamedTuple):
-    """A document, the same with one or two parts changed, and the kinds of the changes."""
-
-    before: Tree
-    after: Tree
-    kinds: list[str]
-
-
-@st.composite
-def mutations(draw: st.DrawFn) -> Mutation:
-    """Return a document and the same with parts changed, renamed, taken away or added."""
-    before = draw(documents())
-    # What hypothesis draws of a list is more often its first entry than any other.
-    chance = draw(st.randoms(use_true_random=True))
-    after, done = before, []
-    if chance.random() < _RARELY:
-        after, done = _with_another_variable(before), [("path variable", "renamed")]
-    for _ in range(chance.choice([1, 2])):
-        parts = list(_parts(after))
-        subject = chance.choice(sorted({_subject(place) for place, _ in parts}))
-        rare = [(place, part) for place, part in parts if _subject(place) == subject]
-        place, part = chance.choice(chance.choice([parts, rare]))
-        can_be_renamed = len(place) > 1 and place[-2] in _NAMED
-        # What is required and no property is told as a defect of the document, not as a change.
-        others = [] if "required" in place[:-1] else _others(place[-1], part)
-        # Nobody can read a parameter without a name.
-        can_be_removed = place[-1] != "name" or "parameters" not in place
-        choice = chance.randint(-can_be_renamed, len(others) - (not can_be_removed))
-        if choice < 0:
-            after = _renamed(after, place)
-        else:
-            after = replaced(after, place, *others[choice : choice + 1])
-        what = "renamed" if choice < 0 else "changed" if choice < len(others) else "removed"
-        done.append((_subject(place), what))
-    if chance.choice([False, True]):
-        return Mutation(after, before, [f"{one} {_BACK.get(what, what)}" for one, what in done])
-    return Mutation(before, after, [" ".join(one) for one in done])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 
-from changes_documents import Mutation, mutations
+from changes_mutations import Mutation, mutations
 from hypothesis import HealthCheck, Phase, given, settings
 
 

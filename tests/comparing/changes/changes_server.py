@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import corpus_wire as wire
 import httpx2
+from changes_standing import Tree, allows, needed_by, places_of_keys, servers_of, url_of
 from corpus_files import Node
 from corpus_files import document as document_at
 from corpus_operations import Operation, Parameter, operations
@@ -25,14 +27,11 @@ _USUAL = frozenset(
     | {"cookie", "host", "transfer-encoding", "user-agent"}
 )
 
+_FORM = "application/x-www-form-urlencoded"
 
-def url_of(document: Node) -> str:
-    """Return the URL of the server that a document names first, with the defaults of its parts."""
-    server = (document.get("servers") or [{"url": "/"}])[0]
-    url = str(server["url"])
-    for name, variable in (server.get("variables") or {}).items():
-        url = url.replace(f"{{{name}}}", variable["default"])
-    return url
+
+class NotAskedError(Exception):
+    """The client asked for something else than the answer of an exchange."""
 
 
 class Server:
@@ -44,60 +43,75 @@ class Server:
         count: How many came.
     """
 
-    def __init__(self, file: Path, answer: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        answer: Mapping[str, Any],
+        known: Iterable[tuple[str, str]] = (),
+        meant: Mapping[tuple[str, str], Any] | None = None,
+        *,
+        asked: str | None = None,
+    ) -> None:
+        """Begin to answer.
+
+        Args:
+            file: The document.
+            answer: The exchange.
+            known: Where credentials may be, whether or not anybody asks for them there.
+            meant: What the caller gave, by place and name.
+            asked: The media type that the client reads, if it is there; then nothing else is
+                answered. None for whatever the exchange says.
+        """
         self.problems: list[str] = []
         self.count = 0
+        self._meant = meant or {}
+        self._asked = asked
         document = document_at(file)
         self._operations = list(operations(document))
         self._oracle = Oracle(document)
         self._answer = answer
         # An operation that wants no credentials takes any that there are.
-        schemes = (document.get("components") or {}).get("securitySchemes") or {}
-        self._keys = {
-            (scheme["in"], scheme["name"].lower())
-            for scheme in schemes.values()
-            if scheme["type"] == "apiKey"
-        }
-        self._servers = _own_servers(document)
+        self._keys = {*places_of_keys(document), *known}
+        self._document = document
         self._base = urlsplit(url_of(document).replace("{host}", "server.test"))
         self.host = self._base.hostname or "server.test"
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.count += 1
         found = self._operation(request)
-        server = self._servers.get((found[0].method, found[0].path), "") if found else ""
-        if server and not str(request.url).startswith(server):
-            self.problems.append(f"it is at {server}")
         if found is None:
             self.problems.append(f"there is no {request.method} {request.url}")
             return httpx2.Response(404, text="nothing is here")
-        self.problems += _Request(request, *found, self._oracle, self._keys).problems()
-        return self._response(found[0])
+        operation, path, query = found
+        wanted = needed_by(self._document, operation)
+        judged = _Request(request, operation, path, query, self._oracle, self._keys, wanted)
+        self.problems += [*judged.problems(), *judged.differences(self._meant)]
+        return self._response(operation, request.headers.get("accept", "*/*"))
 
     def _operation(self, request: httpx2.Request) -> tuple[Operation, str, str] | None:
-        """Return the operation that is asked for, the path below the server, and the query."""
+        """Return the operation that is asked for, the path below its server, and the query."""
         target, _, query = request.url.raw_path.decode().partition("?")
-        base, path = self._base.path.rstrip("/"), target
-        is_here = target.startswith(f"{base}/")
-        if self._base.hostname:
-            is_here &= (self._base.scheme, self._base.hostname) == (
-                request.url.scheme,
-                request.url.host,
-            )
-        path = target.removeprefix(base)
         given = [(name, unquote(value)) for name, value in wire.pairs(query)]
         fitting = [
-            one
+            (one, path)
             for one in self._operations
-            if is_here
-            and one.method == request.method
+            if one.method == request.method and all(pair in given for pair in one.fixed)
+            for server in servers_of(self._document, one)
+            if (path := _below(server, request.url, target)) is not None
             and wire.segments(one.path, path) is not None
-            and all(pair in given for pair in one.fixed)
         ]
-        return (max(fitting, key=lambda one: len(one.fixed)), path, query) if fitting else None
+        if not fitting:
+            return None
+        # What has fewer variables is meant where both are possible (OpenAPI 3.0, section 4.7.8.2).
+        one, path = max(fitting, key=lambda pair: (len(pair[0].fixed), -pair[0].path.count("{")))
+        return one, path, query
 
-    def _response(self, operation: Operation) -> httpx2.Response:
-        """Return the answer of the exchange, which the document must promise."""
+    def _response(self, operation: Operation, accepted: str) -> httpx2.Response:
+        """Return the answer of the exchange, which the document must promise.
+
+        Raises:
+            NotAskedError: The client asked for another media type that is there.
+        """
         status = self._answer["status"]
         kinds = (str(status), f"{status // 100}XX", "default")
         # Where no success is declared, any will do.
@@ -108,25 +122,36 @@ class Server:
         content = str(self._answer.get("text", "")).encode()
         media_type = self._answer.get("media_type", "")
         if "json" in self._answer:
-            content = json.dumps(self._answer["json"]).encode()
             media_type = media_type or "application/json"
+            is_text = media_type.startswith("text/") and isinstance(self._answer["json"], str)
+            content = (
+                self._answer["json"] if is_text else json.dumps(self._answer["json"])
+            ).encode()
             schema = replies[media_type]
             assert not schema or self._oracle.problems(schema, self._answer["json"], REPLY) == []
         assert (media_type in replies) or not (replies or media_type)
+        others = [one for one in replies if _is_accepted(one, accepted)]
+        others = [self._asked] if self._asked in others else others
+        if self._asked is not None and others and media_type not in ("", *others):
+            raise NotAskedError(media_type)
         headers = {"Content-Type": media_type} if media_type else {}
         return httpx2.Response(status, content=content, headers=headers)
 
 
-def _own_servers(document: Node) -> dict[tuple[str, str], str]:
-    """Return the servers of operations that have one of their own."""
-    paths = document.value.get("paths", {})
-    return {
-        (method.upper(), path): servers[0]["url"]
-        for path, item in paths.items()
-        for method, operation in item.items()
-        if isinstance(operation, dict)
-        and (servers := operation.get("servers") or item.get("servers"))
-    }
+def _is_accepted(media_type: str, accepted: str) -> bool:
+    ranges = (one.partition(";")[0].strip() for one in accepted.split(","))
+    return any(fnmatch(media_type, one) for one in ranges)
+
+
+def _below(server: str, url: httpx2.URL, target: str) -> str | None:
+    """Return the path below a server that a request is for, None where it is for another server.
+
+    A server without a host is where the document is, which nobody has said.
+    """
+    base = urlsplit(server)
+    prefix = base.path.rstrip("/")
+    is_here = not base.hostname or (base.scheme, base.hostname) == (url.scheme, url.host)
+    return target.removeprefix(prefix) if is_here and target.startswith(f"{prefix}/") else None
 
 
 class _Request:
@@ -140,6 +165,7 @@ class _Request:
         query: str,
         oracle: Oracle,
         keys: set[tuple[str, str]],
+        wanted: list[list[tuple[Tree, frozenset[str]]]],
     ) -> None:
         self._request = request
         self._operation = operation
@@ -150,6 +176,7 @@ class _Request:
         self._cookies = [(name, value) for name, _, value in (c.partition("=") for c in cookies)]
         self._segments = wire.segments(operation.path, path) or {}
         self._keys = keys
+        self._wanted = wanted
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong with it."""
@@ -202,28 +229,50 @@ class _Request:
         )
 
     def _credentials(self) -> Iterator[str]:
-        wanted = self._operation.security or []
-        if wanted and not any(all(map(self._has, alternative)) for alternative in wanted):
+        taken = (all(self._has(*needed) for needed in one) for one in self._wanted)
+        if self._wanted and not any(taken):
             yield "the credentials are missing"
 
-    def _has(self, scheme: Mapping[str, Any]) -> bool:
+    def _has(self, scheme: Tree, scopes: frozenset[str]) -> bool:
         if scheme["type"] == "apiKey":
             return bool(self._raw(scheme["in"], scheme["name"]))
-        kind = self._headers.get("authorization", "").partition(" ")[0].lower()
-        return kind == scheme.get("scheme", "bearer")
+        kind, _, token = self._headers.get("authorization", "").partition(" ")
+        is_allowed = scheme["type"] == "http" or allows(token, scopes)
+        return is_allowed and kind.lower() == scheme.get("scheme", "bearer")
 
     def _body(self) -> Iterator[str]:
         content, bodies = self._request.content, self._operation.bodies
         media_type = self._headers.get("content-type", "").partition(";")[0]
-        if not content:
+        if not content and not media_type:
             if self._operation.body_required and not self._may_be_null():
                 yield "the body is missing"
         elif media_type not in bodies:
             yield f"nobody wants a body of {media_type}"
         elif schema := bodies[media_type]:
-            is_json = media_type.endswith("json")
-            value = json.loads(content) if is_json else _form(schema, content.decode())
+            value = self._body_value(media_type, schema)
             yield from self._oracle.problems(schema, value, REQUEST)
+
+    def _body_value(self, media_type: str, schema: Node) -> Any:
+        content = self._request.content
+        if media_type.endswith("json"):
+            return json.loads(content)
+        text = content.decode()
+        return _form(schema, text) if media_type == _FORM else text
+
+    def differences(self, meant: Mapping[tuple[str, str], Any]) -> Iterator[str]:
+        """Yield which lists arrive as others than they were sent: of one text, for many."""
+        for one in self._operation.parameters:
+            raw = self._raw(one.place, one.name) if one.place == "query" else []
+            if raw and not _is_as_long(meant.get((one.place, one.name)), _read(one, raw)):
+                yield f"{one.name}: it is another list"
+        media_type = self._headers.get("content-type", "").partition(";")[0]
+        schema = self._operation.bodies.get(media_type)
+        body = meant.get(("body", "body"))
+        if schema and media_type == _FORM and isinstance(body, dict):
+            value = self._body_value(media_type, schema)
+            found = value if isinstance(value, dict) else {}
+            names = (name for name in body if not _is_as_long(body[name], found.get(name, [])))
+            yield from (f"{name}: it is another list" for name in names)
 
     def _may_be_null(self) -> bool:
         return any(one and self._takes_null(one) for one in self._operation.bodies.values())
@@ -242,21 +291,51 @@ def _read(parameter: Parameter, raw: list[str]) -> Any:
     return [_scalar(schema["items"].resolved(), unquote(part)) for part in parts]
 
 
+def _is_as_long(meant: Any, found: Any) -> bool:
+    """Tell whether something is no list, or one of as many entries."""
+    if not isinstance(meant, list):
+        return True
+    return isinstance(found, list) and len(found) == len(meant)
+
+
 def _form(schema: Node, text: str) -> dict[str, Any]:
-    """Return the object that a form is, whose arrays are repeated fields or joined by commas."""
-    found: dict[str, Any] = {}
-    for name, value in parse_qsl(text):
+    """Return the object that a form is, whose fields are written as the document says."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
         found.setdefault(name, []).append(value)
     known = schema.resolved().get("properties") or {}
-    single = {name for name, one in known.items() if one.get("type") not in {"array", None}}
-    return {name: value[0] if name in single else value for name, value in found.items()}
+    encodings = schema.target(f"#{schema.pointer.removesuffix('/schema')}").get("encoding") or {}
+    return {
+        name: _field(values, known.get(name) or {}, encodings.get(name) or {})
+        for name, values in found.items()
+    }
 
 
-def _scalar(schema: Node, text: str) -> Any:
-    """Return what a text is: where no text is wanted, JSON."""
-    if schema.get("type") in {"string", None}:
-        return text
+def _field(values: list[str], schema: Mapping[str, Any], encoding: Mapping[str, Any]) -> Any:
+    """Return the value of a field of a form (OpenAPI 3.0, section 4.7.15.1)."""
+    kind = schema.get("type")
+    is_styled = "style" in encoding or "explode" in encoding
+    if not is_styled and encoding.get("contentType", "").endswith("json"):
+        # Of a list, it is each of the items that has a media type.
+        return [_json(value) for value in values] if kind == "array" else _json(values[0])
+    if kind == "array":
+        if encoding.get("explode", encoding.get("style", "form") == "form"):
+            return values
+        separators = {"pipeDelimited": "|", "spaceDelimited": " "}
+        return values[0].split(separators.get(encoding.get("style", ""), ","))
+    if kind == "object" and not is_styled:
+        return _json(values[0])
+    return values if kind is None else _json(values[0]) if kind != "string" else values[0]
+
+
+def _json(text: str) -> Any:
+    """Return what a text is: JSON, or itself."""
     try:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def _scalar(schema: Node, text: str) -> Any:
+    """Return what a text is: where no text is wanted, JSON."""
+    return text if schema.get("type") in {"string", None} else _json(text)

@@ -22,6 +22,7 @@ UNSEEN = {
     "client_base_path_moved": "that `base_url` ends in another path shows when it is called",
     "operation_moved_into_the_server_url": "that `base_url` ends in another path shows, too",
     "operation_of_another_server": "that `servers` names no server shows when it is called",
+    "operation_of_another_server_at_the_same_address": "that shows when it is called, too",
     "client_default_server_gone": "that one of two arguments must be given shows when it is called",
     "client_url_part_needed": "that a part of the URL must be given shows when it is called",
     "error_of_another_type_than_that_of_others": "an exception is typed by all bodies it may have",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes_documents import replaced
+from changes_mutations import replaced
 from vcgen import comparing
 from vcgen.comparing.documents import Others
 from vcgen.config import ClientConfig

@@ -13,25 +13,33 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import changes_pairs
 import httpx2
 import pytest
 from changes_caller import caller_of
-from changes_documents import ROOT, Mutation
-from changes_server import Server, url_of
-from corpus_files import Node, made
+from changes_documents import ROOT
+from changes_mutations import Mutation
+from changes_samples import (
+    FULL,
+    argument_samples,
+    credentials_for,
+    decoded_arguments,
+    preferred,
+    reply_samples,
+)
+from changes_server import NotAskedError, Server
+from changes_standing import places_of_keys, url_of, wanted_by
 from corpus_files import document as document_at
+from corpus_files import made
 from corpus_operations import Operation, operations
-from corpus_oracle import REPLY, REQUEST, Oracle
+from corpus_oracle import REPLY, Oracle
 from corpus_package import Method, Package
 from corpus_sampler import EndlessError, samples
-from corpus_wire import plain
-from msgspec import ValidationError
 from support import importable
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import Kind, What
@@ -65,18 +73,18 @@ CAUTIOUS = {
     (Kind.BODY, What.CONSTRAINTS),
     (Kind.PARAMETER, What.REQUIRED),
     (Kind.PARAMETER, What.TYPE),
+    (Kind.CLIENT, What.LOCATION),
 }
 # What breaks callers though a type checker does not see it.
 UNSEEN = {
     *((Kind.PARAMETER, What.ORDER), (Kind.ERROR, What.TYPE), (Kind.ERROR, What.RENAMED)),
     *((Kind.CLIENT, What.LOCATION), (Kind.FIELD, What.ABSENT)),
+    *((Kind.OPERATION, What.LOCATION), (Kind.CLIENT, What.TYPE)),
 }
 _MOST_CAUTIOUS = 0.15
 # The samples do not reach what changed: it is deep within, or its document takes no such value. A
 # document is changed several times, so that one operation without samples counts for each of them.
 _MOST_UNREACHED = 0.06
-# How many values of a sample are full; fewer, too, to reach each class in one that is bare.
-_FULL = (2_000, 1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
@@ -201,32 +209,53 @@ def test_an_exception_that_is_no_longer_caught_breaks_callers(pairs: list[Pair])
     """What a type checker does not see is seen by code that catches what is raised."""
     tried = 0
     for pair in pairs:
-        told = {one.place for one in pair.report.changes if one.verdict.callers}
+        changed = [one for one in pair.report.changes if one.verdict.callers]
+        told = {one.place for one in changed}
+        renamed = {(one.place, one.name) for one in changed if one.what is What.RENAMED}
         for old, new in pair.report.comparison.methods:
             for failure in old.operation.failures:
-                raised = _raised(pair, new.operation.key, failure.status)
+                # The kind in a body decides, whatever a document says of the status.
+                side, key = (OLD, old) if failure.is_kind else (NEW, new)
+                body = _error_body(pair, side, key.operation.key, failure.status)
+                raised = _raised(pair, new.operation.key, failure.status, body)
                 if raised is None:
                     continue
                 tried += 1
                 is_caught = failure.exception in {one.__name__ for one in type(raised).__mro__}
                 is_told = bool({old.name, failure.exception} & told)
                 assert is_caught or is_told, (pair.name, failure, raised, pair.told)
+                is_alarm = is_caught and (old.name, str(failure.status)) in renamed
+                assert not is_alarm, (pair.name, failure, raised, pair.told)
     assert tried > len(pairs) / 2
 
 
-def _raised(pair: Pair, key: str, status: int | str) -> Exception | None:
+def _error_body(pair: Pair, side: str, key: str, status: int | str) -> Any:
+    """Return the body of an error as a document has it, None where it says nothing of it."""
+    document = document_at(pair.spec(side))
+    operation = next(one for one in operations(document) if one.name == key)
+    kinds = (str(status), f"{str(status)[0]}XX", "default")
+    declared = [operation.replies[kind] for kind in kinds if kind in operation.replies]
+    for schema in declared[0].values() if declared else ():
+        found = samples(schema or made({}), Oracle(document), REPLY, "error", *FULL)
+        return next((value for _, value, wrong in found if not wrong), None)
+    return None
+
+
+def _raised(pair: Pair, key: str, status: int | str, body: Any) -> Exception | None:
     """Return what the new client raises for a status, None where it cannot be called."""
     package = Package(pair.folder, f"{NEW}.{pair.name}.api")
     document = document_at(pair.spec(NEW))
     operation = next(one for one in operations(document) if one.name == key)
     method = next(one for one in package.methods() if one.key == operation.key)
-    values = next(iter(_arguments(operation, Oracle(document))), None)
-    arguments = values and _decoded(package, method, values)
-    if arguments is None or not isinstance(status, int):
+    values = next(iter(argument_samples(operation, Oracle(document))), None)
+    arguments = values and decoded_arguments(package, method, values)
+    if arguments is None or status == "default":
         return None
-    reply = httpx2.Response(status, json={"reason": "none"})
+    code = status if isinstance(status, int) else int(f"{status[0]}99")
+    reply = httpx2.Response(code, json=body)
     with httpx2.Client(transport=httpx2.MockTransport(lambda _: reply)) as http:
-        client = package.module.Client(base_url="https://server.test", http=http, retries=0)
+        options = {"http": http, "retries": 0, **package.credentials()}
+        client = package.module.Client(base_url="https://server.test", **options)
         try:
             method.on(client)(**arguments)
         except package.module.ApiError as error:
@@ -260,22 +289,28 @@ def problems_of(pair: Pair, *, strict: bool = True) -> Iterator[str]:
     """Yield what fails between the old client and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
-    base_path = urlsplit(url_of(old)).path.rstrip("/")
+    base_url = urljoin("https://server.test/", url_of(old))
     there: dict[object, Operation] = {_key(one): one for one in operations(new)}
     named = {one.name: one for one in operations(new)}
     # Some have moved: whether they are there, the server says.
     for one, other in pair.report.comparison.methods:
         there[one.operation.key] = named[other.operation.key]
     methods = {method.key: method for method in package.methods()}
+    known = [*places_of_keys(old)]
     for operation in operations(old):
-        given = list(_arguments(operation, Oracle(old)))
+        given = list(argument_samples(operation, Oracle(old)))
         found = there.get(_key(operation)) or there.get(operation.name)
-        replies = list(_replies(found, new))
-        calls = chain(((one, replies[0]) for one in given), ((given[0], one) for one in replies))
-        for values, reply in calls if given and replies else ():
-            server = Server(pair.spec(NEW), reply)
-            base_url = f"https://{server.host}{base_path}"
-            yield from _called(package, methods[operation.key], values, server, base_url, strict)
+        replies = list(reply_samples(found, new))
+        first, *others = credentials_for(package, wanted_by(old, operation))
+        calls = [(first, one, replies[0]) for one in given] if replies else []
+        calls += [(first, given[0], one) for one in replies if given]
+        # Every other way to prove who one is, once.
+        calls += [(one, given[0], replies[0]) for one in others if given and replies]
+        for credentials, values, reply in calls:
+            read = preferred(operation.replies.get(str(reply["status"]), {}))
+            server = Server(pair.spec(NEW), reply, known, values, asked=read)
+            options = {"base_url": base_url, "strict": strict, **credentials}
+            yield from _called(package, methods[operation.key], values, server, options)
             yield from server.problems
 
 
@@ -289,78 +324,16 @@ def _called(
     method: Method,
     values: Mapping[tuple[str, str], Any],
     server: Server,
-    base_url: str,
-    strict: bool,
+    options: Mapping[str, Any],
 ) -> Iterator[str]:
-    arguments = _decoded(package, method, values)
+    arguments = decoded_arguments(package, method, values)
     if arguments is None:
         return
     with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
         try:
-            options = {"http": http, "strict": strict, **package.credentials()}
-            client = package.module.Client(base_url=base_url, **options)
+            client = package.module.Client(http=http, retries=0, **options)
             method.on(client)(**arguments)
+        except NotAskedError:
+            server.problems.clear()  # another sample is what it asked for
         except package.module.ClientError as error:
             yield f"{type(error).__name__}: {error}"
-
-
-def _decoded(
-    package: Package, method: Method, values: Mapping[tuple[str, str], Any]
-) -> dict[str, Any] | None:
-    """Return arguments, None where what goes into a URL or header is not all that was sampled.
-
-    Nor is there a value for a variable of the path that the document does not declare.
-    """
-    arguments: dict[str, Any] = {}
-    # What a path prescribes of its query is no argument.
-    given = {place: value for place, value in values.items() if place in method.arguments}
-    for place, value in given.items():
-        name = method.arguments[place]
-        try:
-            arguments[name] = package.decoded(json.dumps(value).encode(), method.types[name])
-        except ValidationError:
-            if place[0] == "body":
-                raise
-            return None
-    return arguments if method.required <= arguments.keys() else None
-
-
-def _arguments(operation: Operation, oracle: Oracle) -> Iterator[dict[tuple[str, str], Any]]:
-    """Yield samples of all arguments, then one without those that may be left out."""
-
-    def valid(schema: Node, place: str, name: str) -> list[Any]:
-        found = [
-            value for _, value, wrong in samples(schema, oracle, REQUEST, name, *_FULL) if not wrong
-        ]
-        return list(map(plain, found)) if place == "header" else found
-
-    every = {
-        (one.place, one.name): valid(one.schema, one.place, one.name)
-        for one in operation.parameters
-    }
-    needed = {(one.place, one.name) for one in operation.parameters if one.required}
-    for schema in operation.bodies.values():
-        every["body", "body"] = valid(schema or made({}), "body", "body")
-        needed |= {("body", "body")} if operation.body_required else set()
-    if all(every[place] for place in needed):
-        some = {place: values for place, values in every.items() if values}
-        for index in range(max(map(len, some.values()), default=1)):
-            yield {place: values[index % len(values)] for place, values in some.items()}
-        yield {place: every[place][0] for place in every if place in needed}
-
-
-def _replies(operation: Operation | None, document: Node) -> Iterator[dict[str, Any]]:
-    """Yield samples of what a server of the new document answers when all is well."""
-    if operation is None:
-        yield {"status": 204}  # which nobody is answered, for nothing is there
-        return
-    successes = {kind: one for kind, one in operation.replies.items() if kind.startswith("2")}
-    if not successes:  # any will do
-        yield {"status": 299}
-    for status, contents in successes.items():
-        if not contents:
-            yield {"status": int(status)}
-        for media_type, schema in contents.items():
-            found = samples(schema or made({}), Oracle(document), REPLY, "reply", *_FULL)
-            for value in (value for _, value, wrong in found if not wrong):
-                yield {"status": int(status), "json": value, "media_type": media_type}

@@ -37,9 +37,11 @@ def _servers(both: Comparison) -> Iterator[Change]:
     old, new = both.old.package.client, both.new.package.client
     subject = Subject(Kind.CLIENT, "Client", "", old.title)
     was, now = old.server.default_url, new.server.default_url
-    if _base_path(old) != _base_path(new) and both.methods:
+    # What has a server for itself, before and now, is not concerned.
+    here = [pair for pair in both.methods if not all(one.operation.server for one in pair)]
+    if _base_path(old) != _base_path(new) and here:
         # With it, the whole address of an operation is the same; or its own path is.
-        is_same = any(both.old.address(a) == both.new.address(b) for a, b in both.methods)
+        is_same = any(both.old.address(a) == both.new.address(b) for a, b in here)
         case = "base URL" if is_same else "base path"
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, case)
     elif _origin(old.server.url)[0] != _origin(new.server.url)[0] and not (was and now):

@@ -46,7 +46,7 @@ class _Operation:
         self._types = both.types
         self._place = old.name
         self._method = new.name
-        self._addresses = both.old.address(old), both.new.address(new)
+        self._addresses = both.old.own_address(old), both.new.own_address(new)
         self._old = old.operation
         self._new = new.operation
         self._arguments = list(pair_arguments(old, new))
@@ -63,11 +63,14 @@ class _Operation:
         subject = Subject(Kind.OPERATION, self._place, "", self._old.key)
         if self._place != self._method:
             yield subject.ruled(What.RENAMED, self._place, self._method)
-        if self._is_moved():
+        is_of_another = self._old.server != self._new.server
+        is_there = is_of_another and self._addresses[0] == self._addresses[1]
+        if self._is_moved() and not is_there:
             yield subject.ruled(What.LOCATION, self._old.key, self._new.key)
-        if self._old.server != self._new.server:
+        if is_of_another:
             servers = (one.server or "that of the document" for one in (self._old, self._new))
-            yield subject.ruled(What.LOCATION, *servers, "server")
+            case = "server, at the same address" if is_there else "server"
+            yield subject.ruled(What.LOCATION, *servers, case)
         yield from self._security(subject)
         yield from deprecation(subject, self._old, self._new)
         common = _exceptions(self._old) & _exceptions(self._new)
@@ -86,7 +89,7 @@ class _Operation:
         # An operation that wants no credentials takes any.
         if not self._new.security or all(_is_taken(one, new) for one in old or [_NOBODY]):
             yield subject.ruled(What.SECURITY, *told, "widened")
-        elif {schemes for schemes, _ in old} <= {schemes for schemes, _ in new}:
+        elif all(any(taken <= sent for taken, _ in new) for sent, _ in old):
             yield subject.ruled(What.SECURITY, *told, "more scopes")
         else:
             yield subject.ruled(What.SECURITY, *told, "narrowed")
@@ -243,7 +246,11 @@ class _Operation:
 
     def _result(self) -> Verdict:
         """Return whether callers are given another type, of whatever status."""
-        return self._types.for_callers(self._old.result, self._new.result)
+        old, new = self._old.result, self._new.result
+        if new == ir.NONE != old:
+            # Even where None was one of the values, a type checker takes no result for one.
+            return Verdict(False, True, "callers expect the old type")
+        return self._types.for_callers(old, new)
 
     def _status(self, status: int | str) -> Subject:
         return Subject(Kind.REPLY, self._place, str(status), self._old.key)
@@ -290,7 +297,7 @@ def _alternatives(operation: ir.Operation) -> list[_Alternative]:
 
 
 def _is_taken(sent: _Alternative, taken: Sequence[_Alternative]) -> bool:
-    return any(schemes == sent[0] and needed <= sent[1] for schemes, needed in taken)
+    return any(schemes <= sent[0] and needed <= sent[1] for schemes, needed in taken)
 
 
 def _either(operation: ir.Operation) -> str:

@@ -64,6 +64,7 @@ operation    | removed       |                                       | breaks | 
 operation    | renamed       |                                       |        | breaks  | your code calls the method by its name
 operation    | location      |                                       | breaks |         | the old client calls the old address
 operation    | location      | server                                | breaks | breaks  | the old client calls the old server; your code may pass `base_url` or `servers`, and not reach the new one
+operation    | location      | server, at the same address           |        | breaks  | your code may pass `servers` with the old URL
 operation    | security      | narrowed                              | breaks |         | the server does not accept the credentials that the old client sends
 operation    | security      | more scopes                           | breaks |         | the token of the old client may not have the scope
 operation    | security      | widened                               |        |         | the server still accepts the credentials that the old client sends

@@ -32,6 +32,10 @@ def address(method: str, path: str, server: str) -> str:
     return f"{method.upper()} {plain}" + (f"?{fixed}" if fixed else "")
 
 
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()
+
+
 def own_address(operation: ir.Operation) -> str:
     """Return what identifies an operation below its server."""
     return address(operation.method, _whole_path(operation), "")
@@ -97,6 +101,15 @@ class View:
         """Return what identifies an operation over versions of a document."""
         operation = method.operation
         return address(operation.method, _whole_path(operation), self.package.client.server.url)
+
+    def own_address(self, method: Method) -> tuple[str, str]:
+        """Return the host of the server that an operation has for itself, and its address there."""
+        operation = method.operation
+        if not operation.server:
+            server = self.package.client.server
+            return _host(server.default_url), self.address(method)
+        path = _whole_path(operation)
+        return _host(operation.server), address(operation.method, path, operation.server)
 
     def whole_path(self, method: Method) -> str:
         """Return the path of an operation with that of the server in front."""

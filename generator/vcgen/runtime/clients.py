@@ -6,7 +6,7 @@ import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec.structs import replace
@@ -27,8 +27,6 @@ Http = TypeVar("Http")
 class BaseClient(Generic[Http]):
     """What a document says of its clients: packages have their own in place of this."""
 
-    _new_lock: ClassVar[Callable[[], Any]]
-
     def __init__(
         self,
         connection: SessionConnection,
@@ -40,6 +38,10 @@ class BaseClient(Generic[Http]):
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError  # the client of each flavour has its own
+
+    @staticmethod
+    def _new_lock() -> Any:
+        raise NotImplementedError
 
 
 class CommonBase(BaseClient[Http]):
@@ -100,13 +102,17 @@ class SyncBase(CommonBase[httpx2.Client]):
 class SyncRenewingBase(SyncBase):
     """Methods of the synchronous client whose credentials expire."""
 
-    _new_lock = threading.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        return threading.Lock()
 
 
 class SyncSessionBase(SyncBase):
     """Methods of the synchronous client with a session."""
 
-    _new_lock = threading.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        return threading.Lock()
 
     def _log_in(self) -> Self:
         try:

@@ -38,7 +38,8 @@ class InQuery(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
-        put_pairs(draft, pairs_of(self.name, self.value))
+        if self.value is not None:
+            put_pairs(draft, pairs_of(self.name, self.value))
 
 
 class InHeader(Masked, Struct, frozen=True):
@@ -65,8 +66,9 @@ class InCookie(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
-        for pair in pairs_of(self.name, self.value, COOKIE_SAFE):
-            put_cookie(draft, pair)
+        if self.value is not None:
+            for pair in pairs_of(self.name, self.value, COOKIE_SAFE):
+                put_cookie(draft, pair)
 
 
 class IdempotencyKey(InHeader, frozen=True):

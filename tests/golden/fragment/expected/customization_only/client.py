@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Awaitable, Callable
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec.structs import replace
@@ -40,8 +40,6 @@ Http = TypeVar("Http")
 
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
-
-    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,
@@ -86,6 +84,10 @@ class BaseClient(Generic[Http]):
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError  # the client of each flavour has its own
+
+    @staticmethod
+    def _new_lock() -> Any:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         made = getattr(self, "_connection", None)
@@ -151,7 +153,9 @@ class SyncBase(CommonBase[httpx2.Client]):
 class SyncRenewingBase(SyncBase):
     """Methods of the synchronous client whose credentials expire."""
 
-    _new_lock = threading.Lock
+    @staticmethod
+    def _new_lock() -> Any:
+        return threading.Lock()
 
 
 class AsyncBase(CommonBase[httpx2.AsyncClient]):

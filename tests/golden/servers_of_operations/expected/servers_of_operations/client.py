@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Self, TypeVar, Unpack
+from typing import Any, Generic, Self, TypeVar, Unpack
 
 import httpx2
 from msgspec.structs import replace
@@ -40,8 +40,6 @@ from .operations import AsyncThingOperations, ThingOperations
 
 class BaseClient(Generic[Http]):
     """Server and credentials of a client."""
-
-    _new_lock: ClassVar[Callable[[], Any]]
 
     def __init__(
         self,
@@ -104,6 +102,10 @@ class BaseClient(Generic[Http]):
 
     def _start(self, http: Http | None, **options: Any) -> None:
         raise NotImplementedError  # the client of each flavour has its own
+
+    @staticmethod
+    def _new_lock() -> Any:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         made = getattr(self, "_connection", None)

@@ -288,7 +288,8 @@ class InQuery(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
-        put_pairs(draft, pairs_of(self.name, self.value))
+        if self.value is not None:
+            put_pairs(draft, pairs_of(self.name, self.value))
 
 
 class Style(Struct, frozen=True):

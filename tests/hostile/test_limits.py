@@ -253,6 +253,37 @@ def test_nul_in_a_path_of_the_configuration(
     assert "must not contain a NUL character" in outcome.err
 
 
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["generate"], ["check"], ["update", "spec.yaml", "--dry-run"], ["update", LONG]),
+        *(["matrix", "spec.yaml", LONG], ["matrix", f"{LONG}/{LONG}"], ["diff", "spec.yaml", LONG]),
+        *(["list", LONG], ["init", LONG], ["learn", LONG], ["remove", f"a/{LONG}"]),
+        ["slice", "spec.yaml", "-O", "*", "-o", LONG],
+        ["generate", "--spec", "spec.yaml", "-O", "*", "--output", f"{LONG}/out"],
+        ["check", "--config", LONG],
+    ],
+)
+def test_name_that_no_disk_takes(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Found by the fuzzer: `update` looked into the folder of an output that no disk takes."""
+    monkeypatch.chdir(tmp_path)
+    configured()
+    text = f'[[clients]]\nspec = "spec.yaml"\noutput = "{LONG}/out"\n'
+    Path("vcgen.toml").write_text(text, encoding="utf-8")
+    outcome = run(arguments, capsys)
+    assert outcome.code in {1, 3, 4}
+    assert outcome.code == 1 or outcome.err.startswith(LONG[:50]) or "too long" in outcome.err
+    assert "internal" not in outcome.err
+
+
 @full
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
 def test_device_that_is_full(arguments: list[str]) -> None:

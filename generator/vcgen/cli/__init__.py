@@ -81,7 +81,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         # Click left by itself: a completion that failed, or whoever read --help has seen enough.
         return EXIT_USAGE if error.code and _COMPLETE in os.environ else 0
     except OSError as error:
-        if error.errno != errno.ENOSPC or error.filename:
+        if error.filename is not None:
+            return _refused(error)
+        if error.errno != errno.ENOSPC:
             return _bug(error)
         # Click itself wrote to a device that is full; nothing must be left to be flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -89,6 +91,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         return OutputError.exit_code
     except Exception as error:  # the boundary: what gets here is a bug of ours
         return _bug(error)
+
+
+def _refused(error: OSError) -> int:
+    """Report what the system says of a file: that its name is too long, or its disk has failed."""
+    if os.environ.get("VCGEN_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    message = f"cannot be read or written: {error.strerror or type(error).__name__}"
+    hint = "check the name of the file, its mode and its disk"
+    complain(Diagnostic(message, hint=hint, file=str(error.filename)))
+    return OutputError.exit_code
 
 
 def _bug(error: Exception) -> int:

@@ -26,6 +26,11 @@ def repaired(node: dict[str, Any]) -> Any:
         ({"type": "apikey", "name": "X", "in": "query"}, KEY | {"name": "X"}),
         ({"type": "apiKey", "name": "X"}, KEY | {"name": "X", "in": "header"}),
         ({"type": "apiKey", "in": "query"}, KEY),
+        ({"type": "apiKey", "name": "Our key", "in": "header"}, KEY | {"in": "header"}),
+        (
+            {"type": "apiKey", "name": "X-Key ", "in": "header"},
+            KEY | {"name": "X-Key", "in": "header"},
+        ),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
         ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),

@@ -5,6 +5,7 @@ Some state no type, and some no scheme of HTTP: what else is there tells it, or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
@@ -22,6 +23,8 @@ _FLOWS = {
     "implicit": "implicit",
     "password": "password",
 }
+# RFC 9110, section 5.6.2: what a header can be called.
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OF_FLOW = ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes")
 
 
@@ -69,7 +72,14 @@ def _with_place(node: Node, place: Place, told: list[str]) -> Node:
     name = (pointer_keys(place.pointer) or ("",))[-1]
     missing = {key: value for key, value in (("in", "header"), ("name", name)) if not node.get(key)}
     told += (f'`{key}` is missing: read as "{value}"' for key, value in missing.items())
-    return {**node, **missing}
+    found = {**node, **missing}
+    stated = found["name"]
+    if found["in"] != "header" or not isinstance(stated, str) or _HEADER.fullmatch(stated):
+        return found
+    meant = next((one for one in (stated.strip(), name) if _HEADER.fullmatch(one)), stated)
+    if meant != stated:
+        told.append(f'no header is called "{stated}": read as "{meant}"')
+    return {**found, "name": meant}
 
 
 def _scheme(node: Node, place: Place) -> str:

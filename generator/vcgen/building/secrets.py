@@ -9,6 +9,7 @@ from typing import Any
 from vcgen import ir
 from vcgen.building.hiding import FORMAT, spread
 from vcgen.text import templates
+from vcgen.text.shapes import mappings_in
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _INSIDE = ("allOf", "anyOf", "oneOf", "items", "prefixItems", "additionalProperties")
@@ -43,10 +44,10 @@ class _Secrets:
 
     def of(self, paths: Mapping[str, Any]) -> tuple[set[str], list[str]]:
         """Return the names of secret properties, and the calls whose bodies are secret."""
-        used = set(map(_component, _mappings(self._schemas)))
+        used = set(map(_component, mappings_in(self._schemas)))
         envelopes = {
             name
-            for name in map(_component, _mappings(paths))
+            for name in map(_component, mappings_in(paths))
             if name not in used and self._is_envelope(self._schemas.get(name))
         }
         whole = {name: node for name, node in self._schemas.items() if name not in envelopes}
@@ -69,8 +70,8 @@ class _Secrets:
 
     def _names(self, node: Any) -> Iterator[str]:
         """Yield the names of secret properties, but for a body that is secret as a whole."""
-        bodies = [o["schema"] for o in _mappings(node) if self._is_envelope(o.get("schema"))]
-        for one in _mappings(node):
+        bodies = [o["schema"] for o in mappings_in(node) if self._is_envelope(o.get("schema"))]
+        for one in mappings_in(node):
             properties = one.get("properties")
             if isinstance(properties, Mapping) and not any(one is body for body in bodies):
                 yield from (
@@ -110,18 +111,6 @@ def _parts(node: Any) -> Iterator[Mapping[str, Any]]:
         elif isinstance(one, Mapping):
             yield one
             waiting += [] if one.get("properties") else [one.get(key) for key in _INSIDE]
-
-
-def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the mappings in a node, however deep they are."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, Mapping):
-            waiting += one.values()
-            yield one
 
 
 def _schemas(node: Any) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from vcgen.dialect.view import ADDITIONAL, METHODS
 from vcgen.errors import Diagnostic
 from vcgen.slicing.selecting import OperationKey
 from vcgen.text.pointers import pointer_keys
+from vcgen.text.shapes import mappings_in
 
 _Unit = tuple[str, ...]
 _SCHEMAS = ("components", "schemas")
@@ -99,14 +100,8 @@ def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Unit, Any]]:
 
 def _targets(node: Any) -> Iterator[_Unit]:
     """Yield the components that a part refers to."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, Mapping):
-            waiting += one.values()
-            yield from _referred(one)
+    for one in mappings_in(node):
+        yield from _referred(one)
 
 
 def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:

@@ -1,7 +1,8 @@
-"""Shapes: what a schema says of values, without what it says to people."""
+"""Shapes: what a schema says of values, without what it says to people; and what is inside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.text.keywords import NAMED
@@ -19,3 +20,15 @@ def shape(schema: Any, is_named: bool = False) -> Any:
             if is_named or key not in _ANNOTATIONS
         }
     return [shape(one) for one in schema] if isinstance(schema, list) else schema
+
+
+def mappings_in(node: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the mappings in some plain data, however deep they are."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, Mapping):
+            waiting += one.values()
+            yield one

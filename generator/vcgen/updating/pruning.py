@@ -11,6 +11,7 @@ from typing import Any
 
 from vcgen.dialect.view import METHODS, DocumentView
 from vcgen.text.pointers import pointer_keys, pointer_to
+from vcgen.text.shapes import mappings_in
 
 # Where parts lie that have a name of their own: in OpenAPI one level deeper than in Swagger.
 _SECTIONS = frozenset({"definitions", "parameters", "responses", "securityDefinitions"})
@@ -106,16 +107,10 @@ def _unit(keys: _Keys) -> _Keys:
 
 def _references(node: object) -> Iterator[_Keys]:
     """Yield where the references of a node lead, however deep they are in it."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            target = one.get("$ref")
-            if isinstance(target, str) and target.startswith("#/"):
-                yield pointer_keys(target)
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
+    for one in mappings_in(node):
+        target = one.get("$ref")
+        if isinstance(target, str) and target.startswith("#/"):
+            yield pointer_keys(target)
 
 
 def _schemes(view: DocumentView, security: object) -> Iterator[_Keys]:

@@ -8,6 +8,7 @@ from typing import Any
 from vcgen.dialect import DocumentView
 from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
+from vcgen.text.shapes import mappings_in
 
 # A component: its section, such as `schemas`, and its name.
 Component = tuple[str, str]
@@ -71,16 +72,10 @@ def shape(node: Any, *, is_named: bool = False) -> Any:
 
 def referred(node: Any) -> Iterator[Component]:
     """Yield the components that a node refers to, by `$ref` or as alternatives by name."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += one.values()
-            for value in (one.get("$ref"), *_mapped(one)):
-                if component := component_of(value):
-                    yield component
-        elif isinstance(one, list):
-            waiting += one
+    for one in mappings_in(node):
+        for value in (one.get("$ref"), *_mapped(one)):
+            if component := component_of(value):
+                yield component
 
 
 def component_of(reference: object) -> Component | None:

@@ -138,6 +138,11 @@ def test_operations_matched_twice_are_selected_once_in_the_order_of_the_document
     assert names("GET /shop", "delete", "*/shop") == ["DELETE /pet/{id}", "GET /shop", "HEAD /shop"]
 
 
+def test_document_without_operations_is_told_as_such() -> None:
+    with pytest.raises(SpecError, match="the document has no operations"):
+        select({**PETS, "paths": {}, "webhooks": {"a": {"post": {"responses": {}}}}}, ["*"])
+
+
 @pytest.mark.parametrize("pattern", ["/pet/?id}", "/pet/[{]id}", "GET /shop/", "SHOP", "shop", ""])
 def test_only_the_star_is_a_wildcard(pattern: str) -> None:
     with pytest.raises(SpecError, match="no operation matches"):

@@ -256,6 +256,9 @@ def _key(path: str, plain: str, keys: tuple[str, ...], node: object) -> Operatio
 
 
 def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
+    if not keys:
+        hint = "give one that has some; webhooks are not generated"
+        return Diagnostic("the document has no operations", hint=hint)
     names = [key.name for key in keys]
     labels = [label for key in keys for label in (key.operation_id, *key.tags) if label]
     text = wanted.text

@@ -101,7 +101,7 @@ def _security(document: Node, operation: Node) -> list[list[dict[str, Any]]] | N
         schemes = (document.get("components") or {}).get("securitySchemes") or {}
     if stated is None:
         return None
-    return [[schemes[name] for name in alternative] for alternative in stated]
+    return [[schemes[name] for name in one if name in schemes] for one in stated]
 
 
 def _read_3(document: Node, path: str, item: Node, method: str) -> Operation:

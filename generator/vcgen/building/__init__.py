@@ -17,7 +17,7 @@ from vcgen.building.operations import Operations
 from vcgen.building.pages import with_pages
 from vcgen.building.registry import Registry
 from vcgen.building.schemas import Schemas
-from vcgen.building.servers import build_server
+from vcgen.building.servers import build_server, offered_servers
 from vcgen.building.tables import Place, Table
 from vcgen.building.tasks import with_tasks
 from vcgen.building.waiters import with_waiters
@@ -41,7 +41,8 @@ def build(document: OpenAPI, options: Options) -> ir.Package:
     resources = operations.resources(names)
     server, resources = with_base(context, server, resources)
     client = build_client(context, schemes, server, resources)
-    client = replace(client, servers=operations.servers)
+    offered = offered_servers(document.servers)
+    client = replace(client, servers=operations.servers, offered=offered)
     resources = with_tasks(context, operations.contents, resources)
     definitions = without_cycles(context, schemas.registry.definitions())
     errors = failures.errors(definitions)

@@ -15,7 +15,7 @@ from vcgen.building.openapi import Operation, Response
 from vcgen.building.parameters import Parameters
 from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
-from vcgen.building.servers import own_server
+from vcgen.building.servers import offered_servers, own_server
 from vcgen.building.unions import join
 from vcgen.text import naming, templates
 from vcgen.text.prose import since_of
@@ -149,6 +149,7 @@ class Operations:
             is_brief=self._context.docs.is_brief,
             scopes=tuple(scopes for _, scopes in security),
             server=self._own_server(source),
+            offered=offered_servers(source.operation.servers or source.item.servers),
             since=since_of(f"{operation.summary or ''}\n\n{operation.description or ''}"),
         )
 

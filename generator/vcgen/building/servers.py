@@ -196,6 +196,11 @@ def own_server(source: Server, usual: ir.Server) -> ir.OwnServer | None:
     return ir.OwnServer(ir.shown(found.apart), ir.joined(url))
 
 
+def offered_servers(servers: Iterable[Server] | None) -> tuple[str, ...]:
+    """Return the URLs under which something is, as they are shown."""
+    return tuple(ir.shown(_server(one).apart) for one in servers or ())
+
+
 def _unnamed(variable: ir.ServerVariable) -> ir.ServerVariable:
     """Return a variable as the document has it, whatever is said of it."""
     return replace(variable, name="", doc="", signs="")

@@ -104,6 +104,7 @@ class Client:
         schemes: One argument a scheme.
         session: How to log in and out, or None.
         servers: Those that only some operations have.
+        offered: The URLs of all servers that the document names, that of `server` first.
     """
 
     title: str
@@ -111,6 +112,7 @@ class Client:
     schemes: tuple[SecurityScheme, ...]
     session: Session | None
     servers: tuple[OwnServer, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @property
     def connection(self) -> str:

@@ -221,6 +221,7 @@ class Operation(Documented):
         is_brief: Whether its docstring says no more than must be said.
         scopes: What each alternative of `security` needs to be allowed, as `scheme scope`.
         server: The URL of a server of its own, or "".
+        offered: The URLs of all servers of its own.
         since: The release that added it, as the document calls it, or "".
     """
 
@@ -243,6 +244,7 @@ class Operation(Documented):
     is_brief: bool = False
     scopes: tuple[tuple[str, ...], ...] = ()
     server: str = ""
+    offered: tuple[str, ...] = ()
     since: str = ""
 
     @property

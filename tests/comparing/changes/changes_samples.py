@@ -69,8 +69,10 @@ def argument_samples(operation: Operation, oracle: Oracle) -> Iterator[dict[tupl
     }
     needed = {(one.place, one.name) for one in operation.parameters if one.required}
     if operation.bodies:
-        schema = operation.bodies[preferred(operation.bodies)]
-        every["body", "body"] = valid(schema or made({}), "body", "body")
+        media_type = preferred(operation.bodies)
+        found = valid(operation.bodies[media_type] or made({}), "body", "body")
+        is_text = media_type.startswith("text/")  # which is a text, whatever its schema says
+        every["body", "body"] = [one for one in found if isinstance(one, str) or not is_text]
         needed |= {("body", "body")} if operation.body_required else set()
     if all(every[place] for place in needed):
         some = {place: values for place, values in every.items() if values}

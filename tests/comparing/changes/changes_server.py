@@ -284,11 +284,13 @@ class _Request:
 def _read(parameter: Parameter, raw: list[str]) -> Any:
     """Return the value that the texts of a parameter are."""
     schema = parameter.schema.resolved()
-    if schema.get("type") != "array":
+    is_list = schema.get("type") == "array" or (schema.get("type") is None and "items" in schema)
+    if not is_list:
         return _scalar(schema, unquote(raw[0]))
     separator = {"pipeDelimited": "%7C|[|]", "spaceDelimited": "%20"}.get(parameter.style, ",")
     parts = raw if parameter.explode else re.split(separator, raw[0])
-    return [_scalar(schema["items"].resolved(), unquote(part)) for part in parts]
+    items = schema["items"].resolved() if "items" in schema else schema
+    return [_scalar(items, unquote(part)) for part in parts]
 
 
 def _is_as_long(meant: Any, found: Any) -> bool:
@@ -338,4 +340,4 @@ def _json(text: str) -> Any:
 
 def _scalar(schema: Node, text: str) -> Any:
     """Return what a text is: where no text is wanted, JSON."""
-    return text if schema.get("type") in {"string", None} else _json(text)
+    return text if schema.get("type") in {"string", "array", None} else _json(text)

@@ -74,6 +74,7 @@ CAUTIOUS = {
     (Kind.PARAMETER, What.REQUIRED),
     (Kind.PARAMETER, What.TYPE),
     (Kind.CLIENT, What.LOCATION),
+    (Kind.CLIENT, What.SECURITY),
 }
 # What breaks callers though a type checker does not see it.
 UNSEEN = {
@@ -248,7 +249,7 @@ def _raised(pair: Pair, key: str, status: int | str, body: Any) -> Exception | N
     operation = next(one for one in operations(document) if one.name == key)
     method = next(one for one in package.methods() if one.key == operation.key)
     values = next(iter(argument_samples(operation, Oracle(document))), None)
-    arguments = values and decoded_arguments(package, method, values)
+    arguments = None if values is None else decoded_arguments(package, method, values)
     if arguments is None or status == "default":
         return None
     code = status if isinstance(status, int) else int(f"{status[0]}99")
@@ -289,7 +290,8 @@ def problems_of(pair: Pair, *, strict: bool = True) -> Iterator[str]:
     """Yield what fails between the old client and a server of the new document."""
     package = Package(pair.folder, f"{OLD}.{pair.name}.api")
     old, new = (document_at(pair.spec(side)) for side in (OLD, NEW))
-    base_url = urljoin("https://server.test/", url_of(old))
+    # Whoever names the server knows where it is.
+    base_url = urljoin(urljoin("https://server.test/", url_of(new)), url_of(old))
     there: dict[object, Operation] = {_key(one): one for one in operations(new)}
     named = {one.name: one for one in operations(new)}
     # Some have moved: whether they are there, the server says.

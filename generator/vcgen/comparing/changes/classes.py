@@ -142,8 +142,10 @@ class _Class:
         if one.spec_name != other.spec_name:
             cases = (f"on the wire {way}" for way in ways)
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
-        yield from presence(subject, one, other, *ways)
-        yield from absence(subject, one, other)
+        # What is no longer answered is missing in a reply, if it was in one.
+        is_lost = one.access != "write" and other.access == "write"
+        yield from presence(subject, one, other, *(self._directions if is_lost else ways))
+        yield from absence(subject, one, other, *ways)
         old, new = told = without_none(one.type), without_none(other.type)
         if rules.REQUEST in ways:
             told = self._both.types.given(old, new)

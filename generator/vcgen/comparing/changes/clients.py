@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented
+from vcgen.comparing.changes.credentials import sent
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.view import shown
 
@@ -48,6 +49,8 @@ def _servers(both: Comparison) -> Iterator[Change]:
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, "scheme")
     if _origin(was) != _origin(now):
         case = "default server" if was and now else "no default server" if was else "a default now"
+        if was and now and _origin(was) in map(_origin, new.offered):
+            case = "default server, the old one is there"
         yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
 
 
@@ -104,27 +107,21 @@ def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
         subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
         other = others.get(name)
         if other is None:
-            yield subject.ruled(What.REMOVED, _sent(scheme), None)
-        elif _sent(scheme) != _sent(other):
+            yield subject.ruled(What.REMOVED, sent(scheme), None)
+        elif sent(scheme) != sent(other):
             case = "a name and a password, or a token" if scheme.is_basic or other.is_basic else ""
-            yield subject.ruled(What.SECURITY, _sent(scheme), _sent(other), case)
+            yield subject.ruled(What.SECURITY, sent(scheme), sent(other), case)
         else:
             yield from _obtaining(subject, scheme, other)
     for name, scheme in others.items():
         if name not in ones:
             subject = Subject(Kind.CLIENT, "Client", name, scheme.spec_name)
-            yield subject.ruled(What.ADDED, None, _sent(scheme))
+            yield subject.ruled(What.ADDED, None, sent(scheme))
     subject = Subject(Kind.CLIENT, "Client", "login", "")
     if old.session and not new.session:
         yield subject.ruled(What.REMOVED, old.session.create, None)
     elif new.session and not old.session:
         yield subject.ruled(What.ADDED, None, new.session.create)
-
-
-def _sent(scheme: ir.SecurityScheme) -> str:
-    if scheme.is_key:
-        return f"{scheme.place} {scheme.header} {scheme.scheme}".rstrip()
-    return "HTTP basic" if scheme.is_basic else "HTTP bearer"
 
 
 def _obtaining(

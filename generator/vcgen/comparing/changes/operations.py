@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatch
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation, documented
+from vcgen.comparing.changes.credentials import security_changes
+from vcgen.comparing.changes.failures import error_changes
 from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
 from vcgen.comparing.changes.values import facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
 
-_ANY_ERROR = "ApiError"
-# The schemes of an alternative, and the scopes that it needs.
-_Alternative = tuple[frozenset[str], frozenset[str]]
-_NOBODY: _Alternative = (frozenset(), frozenset())
+_IN_QUERY, _ELSEWHERE = ir.Style("form", explode=True), ir.Style("simple")
 
 
 def operation_changes(both: Comparison) -> Iterator[Change]:
@@ -57,7 +57,7 @@ class _Operation:
         yield from self._parameters()
         yield from self._body()
         yield from self._replies()
-        yield from self._errors()
+        yield from error_changes(self._both, self._place, self._old, self._new)
 
     def _call(self) -> Iterator[Change]:
         subject = Subject(Kind.OPERATION, self._place, "", self._old.key)
@@ -69,9 +69,12 @@ class _Operation:
             yield subject.ruled(What.LOCATION, self._old.key, self._new.key)
         if is_of_another:
             servers = (one.server or "that of the document" for one in (self._old, self._new))
-            case = "server, at the same address" if is_there else "server"
+            is_offered = self._old.server != "" and self._old.server in self._new.offered
+            case = "server"
+            if is_there or (is_offered and not self._is_moved()):
+                case += ", at the same address" if is_there else ", the old one is there"
             yield subject.ruled(What.LOCATION, *servers, case)
-        yield from self._security(subject)
+        yield from security_changes(self._both, subject, self._old, self._new)
         yield from deprecation(subject, self._old, self._new)
         common = _exceptions(self._old) & _exceptions(self._new)
         yield from documented(subject, _doc(self._old, common), _doc(self._new, common))
@@ -80,19 +83,6 @@ class _Operation:
         """Tell whether the operation has another address, its base path aside."""
         own = (own_address(one) for one in (self._old, self._new))
         return self._addresses[0] != self._addresses[1] and len({*own}) > 1
-
-    def _security(self, subject: Subject) -> Iterator[Change]:
-        old, new = _alternatives(self._old), _alternatives(self._new)
-        if old == new:
-            return
-        told = _either(self._old), _either(self._new)
-        # An operation that wants no credentials takes any.
-        if not self._new.security or all(_is_taken(one, new) for one in old or [_NOBODY]):
-            yield subject.ruled(What.SECURITY, *told, "widened")
-        elif all(any(taken <= sent for taken, _ in new) for sent, _ in old):
-            yield subject.ruled(What.SECURITY, *told, "more scopes")
-        else:
-            yield subject.ruled(What.SECURITY, *told, "narrowed")
 
     def _argument(self, one: ir.Parameter) -> Subject:
         kind = Kind.BODY if one.location == "body" else Kind.PARAMETER
@@ -121,7 +111,7 @@ class _Operation:
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, "on the wire")
         if one.location != other.location:
             yield subject.ruled(What.LOCATION, one.location, other.location)
-        if one.style != other.style and one.location == other.location:
+        if _style(one) != _style(other) and one.location == other.location:
             yield subject.ruled(What.FORMAT, _styled(one.style), _styled(other.style))
         yield from self._value(subject, one, other)
 
@@ -255,59 +245,9 @@ class _Operation:
     def _status(self, status: int | str) -> Subject:
         return Subject(Kind.REPLY, self._place, str(status), self._old.key)
 
-    def _errors(self) -> Iterator[Change]:
-        old = {failure.status: failure for failure in self._old.failures}
-        new = {failure.status: failure for failure in self._new.failures}
-        for status, failure in old.items():
-            subject = Subject(Kind.ERROR, self._place, str(status), self._old.key)
-            if status not in new:
-                yield subject.ruled(What.REMOVED, failure.exception, None)
-                continue
-            other = new[status]
-            if failure.exception != other.exception:
-                case = rules.KIND if failure.is_kind else ""
-                if failure.exception == _ANY_ERROR:
-                    case = "from ApiError"
-                yield subject.ruled(What.RENAMED, failure.exception, other.exception, case)
-            if not self._types.is_same(failure.body, other.body):
-                yield self._error(subject, failure.body, other.body)
-        for status, failure in new.items():
-            if status not in old:
-                subject = Subject(Kind.ERROR, self._place, str(status), self._old.key)
-                yield subject.ruled(What.ADDED, None, failure.exception)
-
-    def _error(self, subject: Subject, old: ir.Type, new: ir.Type) -> Change:
-        told = shown(old), shown(new)
-        if not any(one.package.errors.is_mixed for one in (self._both.old, self._both.new)):
-            return subject.ruled(What.TYPE, *told, "by its exception")
-        # A body that cannot be read is None in any case.
-        verdict = self._types.for_callers(without_none(old), without_none(new))
-        return subject.change(What.TYPE, *told, verdict)
-
 
 def _is_among(one: ir.Parameter, others: Sequence[ir.Parameter]) -> bool:
     return any(one is other for other in others)
-
-
-def _alternatives(operation: ir.Operation) -> list[_Alternative]:
-    """Return the alternatives of credentials, with the scopes that each needs."""
-    scopes = operation.scopes or ((),) * len(operation.security)
-    pairs = zip(operation.security, scopes, strict=True)
-    return [(frozenset(schemes), frozenset(needed)) for schemes, needed in pairs]
-
-
-def _is_taken(sent: _Alternative, taken: Sequence[_Alternative]) -> bool:
-    return any(schemes <= sent[0] and needed <= sent[1] for schemes, needed in taken)
-
-
-def _either(operation: ir.Operation) -> str:
-    """Return the credentials that an operation takes, in words."""
-    found = []
-    for schemes, scopes in _alternatives(operation):
-        needed = sorted(scope.partition(" ")[2] for scope in scopes)
-        told = " and ".join(sorted(schemes)) or "none"
-        found.append(f"{told} ({', '.join(needed)})" if needed else told)
-    return " or ".join(found) or "none"
 
 
 def _is_text(one: ir.Answer, other: ir.Answer) -> bool:
@@ -321,6 +261,15 @@ def _is_offered(one: ir.Body | ir.Answer, other: ir.Body | ir.Answer) -> bool:
     known = {digest for media_type, digest in one.offered if fnmatch(mine, media_type)}
     known |= {digest for name, digest in other.offered if fnmatch(_bare(other.media_type), name)}
     return any(fnmatch(mine, name) and digest in known for name, digest in other.offered)
+
+
+def _style(one: ir.Parameter) -> ir.Style | None:
+    """Return how a parameter is written, whether or not all of it is escaped."""
+    if one.style is None or not one.style.safe:
+        return one.style
+    plain = replace(one.style, safe="")
+    is_usual = plain == (_IN_QUERY if one.location in {"query", "cookie"} else _ELSEWHERE)
+    return None if is_usual else plain
 
 
 def _styled(style: ir.Style | None) -> str:

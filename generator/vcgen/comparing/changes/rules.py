@@ -44,6 +44,7 @@ NOW_REQUIRED = "now required"
 NOW_OPTIONAL = "now optional"
 NOW_NULL = "now may be null"
 NULL_REFUSED = "null is refused now"
+NOW_FILLED_IN = "another value is filled in, in a request"
 NOW_READ_ONLY = "now read-only"
 OF_ANY_TYPE = ", of any type"
 REQUIRED = "required"
@@ -65,6 +66,7 @@ operation    | renamed       |                                       |        | 
 operation    | location      |                                       | breaks |         | the old client calls the old address
 operation    | location      | server                                | breaks | breaks  | the old client calls the old server; your code may pass `base_url` or `servers`, and not reach the new one
 operation    | location      | server, at the same address           |        | breaks  | your code may pass `servers` with the old URL
+operation    | location      | server, the old one is there          |        | breaks  | your code may pass `servers` with the old URL
 operation    | security      | narrowed                              | breaks |         | the server does not accept the credentials that the old client sends
 operation    | security      | more scopes                           | breaks |         | the token of the old client may not have the scope
 operation    | security      | widened                               |        |         | the server still accepts the credentials that the old client sends
@@ -158,6 +160,7 @@ field        | required      | now optional in a reply               | strict | 
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
 field        | required      | now read-only in a request            |        |         | the server ignores it
 field        | absent        |                                       |        | breaks  | None, or no value, has another meaning now
+field        | absent        | another value is filled in, in a request | breaks |      | the old client sends the old value
 field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
 field        | required      | now optional in a reply, of any type  | strict |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
@@ -183,6 +186,7 @@ value        | removed       | in a request                          | breaks | 
 value        | removed       | in a reply                            |        | breaks  | your code may use the member
 value        | renamed       |                                       |        | breaks  | your code uses the member by its name
 client       | location      | default server                        | breaks |         | the old client calls the old server
+client       | location      | default server, the old one is there  |        |         | the document still names the server that the old client calls
 client       | location      | no default server                     |        | breaks  | your code must name the server
 client       | location      | a default now                         |        |         | your code names the server
 client       | location      | scheme                                | breaks |         | the old client connects with the old scheme

@@ -71,10 +71,13 @@ def _is_still_answered(one: _Valued) -> bool:
     return isinstance(one, ir.Field) and one.is_listed and one.access == "read"
 
 
-def absence(subject: Subject, old: ir.Field, new: ir.Field) -> Iterator[Change]:
+def absence(subject: Subject, old: ir.Field, new: ir.Field, *ways: str) -> Iterator[Change]:
     """Yield whether it means something else that a caller gives None, or nothing."""
     was, now = old.absence, new.absence
-    if was != now and was and (now or old.fixed):
+    if old.fixed and new.fixed:
+        if was != now and rules.REQUEST in ways:
+            yield subject.ruled(What.ABSENT, was, now, rules.NOW_FILLED_IN)
+    elif was != now and was and (now or old.fixed):
         cases = [rules.NULL_REFUSED] * ((was, now) == ("UNSET", "None"))
         yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0], *cases)
 

@@ -22,8 +22,10 @@ class PlacedCall(Call[T], frozen=True, kw_only=True):
     server: str
 
 
-class PlacedDeclaringCall(PlacedCall[T], DeclaringCall[T], frozen=True, kw_only=True):
+class PlacedDeclaringCall(DeclaringCall[T], frozen=True, kw_only=True):
     """A call with its own server and error bodies of its own."""
+
+    server: str
 
 
 class PlacedConnection(Connection):
@@ -41,11 +43,13 @@ class PlacedConnection(Connection):
         Raises:
             ValueError: The caller must provide the URL of the server.
         """
-        if not isinstance(call, PlacedCall):
+        # Structs have one base: the two calls that have a server share none.
+        server: str = getattr(call, "server", "")
+        if not server:
             return super().response(call, draft)
-        base_url = self.servers[call.server]
+        base_url = self.servers[server]
         if "{" in base_url:
-            raise ValueError(f"give servers={{{call.server!r}: 'https://...'}}")
+            raise ValueError(f"give servers={{{server!r}: 'https://...'}}")
         return exchange(call, draft.signed(base_url, self.credentials_for(call)))
 
 

@@ -130,6 +130,12 @@ BY_PASS = {
     "unknown_fields": with_operation(colour="red"),
     "local_definitions": with_schema({"$ref": "#/$defs/A"}, A={"type": "string"}),
     "reference_spelling": with_schema({"$ref": "A"}, A={"type": "string"}),
+    "lost_mappings": with_schema(
+        {
+            "oneOf": [{"properties": {"t": {"type": "string"}}}, {"type": "string"}],
+            "discriminator": {"propertyName": "t", "mapping": {"a": "models/a.yml"}},
+        }
+    ),
     "any_by_name": with_schema({"$ref": "#/components/schemas/AnyType"}),
     "ref_siblings": with_schema({"$ref": "#/components/schemas/A", "type": "object"}, A=OBJECT),
     "required_keyword": with_schema({"type": "string", "required": True}),

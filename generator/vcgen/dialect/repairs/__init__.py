@@ -21,6 +21,7 @@ from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
 from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.locations import locations
+from vcgen.dialect.repairs.lost_mappings import lost_mappings
 from vcgen.dialect.repairs.map_of_objects import map_of_objects
 from vcgen.dialect.repairs.missing_responses import missing_responses
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
@@ -96,6 +97,7 @@ PASSES = (
     dynamic_references,
     local_definitions,
     reference_spelling,
+    lost_mappings,
     any_by_name,
     ref_siblings,
     required_keyword,

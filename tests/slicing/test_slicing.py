@@ -592,7 +592,7 @@ def test_mapping_that_leads_nowhere_is_refused() -> None:
         "a": "Dogs",
         "b": "#/components/schemas/Nothing",
         "c": 1,
-        "d": "x.yaml#/A",
+        "d": "x.yaml",
         "e": "#/info",
     }
     base = {"discriminator": {"propertyName": "kind", "mapping": mapping}}

@@ -22,15 +22,21 @@ def repaired(alternatives: Any, keyword: str = "oneOf", **mapping: Any) -> Any:
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
 def test_mapping_to_what_has_no_name_is_left_out(keyword: str) -> None:
-    lost = {"a": "models/a.yml", "b": "#/components/schemas/Gone"}
+    lost = {"a": "models/a.yml", "b": "#/b"}
     assert repaired(INLINE, keyword, **lost) == ({keyword: INLINE}, 2)
     discriminator = {"propertyName": "t", "mapping": {"c": "Pet"}}
     found = repaired(INLINE, keyword, **lost, c="Pet")
     assert found == ({keyword: INLINE, "discriminator": discriminator}, 2)
 
 
-@pytest.mark.parametrize("value", ["Pet", "#/components/schemas/Pet", "#/paths/x", 7])
-def test_mapping_that_leads_somewhere_stays(value: object) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Pet", "#/components/schemas/Pet", "#/paths/x", 7),
+        *("Pets", "#/components/schemas/Gone"),
+    ],
+)
+def test_mapping_that_leads_somewhere_or_is_a_mistake_stays(value: object) -> None:
     assert repaired(INLINE, a=value) is None
 
 
@@ -43,7 +49,7 @@ def test_mapping_beside_named_alternatives_stays(alternatives: object) -> None:
     ("pointer", "is_lost"), [("#/paths/x", True), ("#/components/schemas/Pet", False)]
 )
 def test_base_that_has_no_name_has_no_heirs(pointer: str, is_lost: bool) -> None:
-    node = {"discriminator": {"propertyName": "t", "mapping": {"a": "a.yml"}}, "properties": {}}
+    node = {"discriminator": {"propertyName": "t", "mapping": {"a": "m/a.yml"}}, "properties": {}}
     change = lost_mappings.apply(node, Place(DocumentView(TREE), Kind.SCHEMA, pointer))
     assert (change is not None) == is_lost
     assert change is None or change.node == {"properties": {}}

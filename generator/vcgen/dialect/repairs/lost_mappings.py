@@ -28,10 +28,14 @@ def lost_mappings(node: Node, place: Place) -> Change | None:
 
 
 def _leads(value: object, document: DocumentView) -> bool:
-    """Tell whether a value of a mapping leads to a schema; one of another kind is refused later."""
-    if not isinstance(value, str) or value in document.components("schemas"):
+    """Tell whether a value of a mapping leads somewhere, or is refused as it is.
+
+    What names a component is a mistake of somebody's, and no trace of a bundler.
+    """
+    if not isinstance(value, str) or "/" not in value or value in document.components("schemas"):
         return True
-    return value.startswith("#/") and document.leads(pointer_keys(value))
+    is_local = value.startswith("#/")
+    return value.startswith("#/components/") or (is_local and document.leads(pointer_keys(value)))
 
 
 def _are_unnamed(node: Node, place: Place) -> bool:

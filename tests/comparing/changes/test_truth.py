@@ -75,6 +75,7 @@ CAUTIOUS = {
     (Kind.PARAMETER, What.TYPE),
     (Kind.CLIENT, What.LOCATION),
     (Kind.CLIENT, What.SECURITY),
+    (Kind.PARAMETER, What.LOCATION),
 }
 # What breaks callers though a type checker does not see it.
 UNSEEN = {

@@ -22,6 +22,7 @@ EXCHANGES = [case for case in cases() if (case.folder / "exchange.json").exists(
 CAUTIOUS: dict[str, str] = {
     "reply_of_another_text": "any text is read, and means something else",
     "request_class_behind_anything": "anything else is accepted in the place of the class",
+    "parameter_exchanged_in_the_path": "any text is taken in either place",
     "request_field_filled_in_otherwise": "which tag is right stands in no schema",
     "security_of_another_scope": "what a token allows is known to the server alone",
     "security_no_longer_optional": "the client has all credentials here",

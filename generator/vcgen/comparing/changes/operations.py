@@ -12,7 +12,7 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation, documented
 from vcgen.comparing.changes.credentials import security_changes
 from vcgen.comparing.changes.failures import error_changes
-from vcgen.comparing.changes.pairing import pair_arguments
+from vcgen.comparing.changes.pairing import crossed, pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
 from vcgen.comparing.changes.values import facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
@@ -50,6 +50,7 @@ class _Operation:
         self._old = old.operation
         self._new = new.operation
         self._arguments = list(pair_arguments(old, new))
+        self._crossed = list(crossed(self._arguments, old, new))
 
     def changes(self) -> Iterator[Change]:
         """Yield what changed of it."""
@@ -111,6 +112,8 @@ class _Operation:
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, "on the wire")
         if one.location != other.location:
             yield subject.ruled(What.LOCATION, one.location, other.location)
+        elif one in self._crossed:
+            yield subject.ruled(What.LOCATION, self._old.path, self._new.path)
         if _style(one) != _style(other) and one.location == other.location:
             yield subject.ruled(What.FORMAT, _styled(one.style), _styled(other.style))
         yield from self._value(subject, one, other)
@@ -163,7 +166,8 @@ class _Operation:
         for name in self._shared_fields(one, other, [*olds, *news]):
             was, now = (_encoded(encodings.get(name)) for encodings in (olds, news))
             if was != now:
-                yield subject.ruled(What.FORMAT, f"{name}: {was}", f"{name}: {now}")
+                cases = ["still accepted"] * _is_one_more(olds.get(name), news.get(name))
+                yield subject.ruled(What.FORMAT, f"{name}: {was}", f"{name}: {now}", *cases)
 
     def _shared_fields(self, one: ir.Body, other: ir.Body, names: Sequence[str]) -> list[str]:
         """Return which fields of a form both have; all of them where it is no class."""
@@ -305,6 +309,16 @@ def _encoded(encoding: ir.Encoding | None) -> str:
     written = " or ".join(encoding.media_types) or _styled(encoding.style)
     needed = [one.spec_name for one in encoding.headers if one.value is None]
     return f"{written} with the header {' and '.join(needed)}" if needed else written
+
+
+def _is_one_more(old: ir.Encoding | None, new: ir.Encoding | None) -> bool:
+    """Tell whether a part may have more media types now, and is as before in all else."""
+    if not (old and new and old.media_types):
+        return False
+    rest = replace(new, media_types=old.media_types)
+    return rest == old and all(
+        any(fnmatch(one, other) for other in new.media_types) for one in old.media_types
+    )
 
 
 def _read(answer: ir.Answer) -> str:

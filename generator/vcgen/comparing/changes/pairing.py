@@ -7,7 +7,7 @@ or partly in the server's URL. What is left is the same where its operationId is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from vcgen import ir
 from vcgen.comparing.changes.view import Method, View, own_address
@@ -77,6 +77,17 @@ def pair_arguments(old: Method, new: Method) -> Iterator[tuple[ir.Parameter, ir.
                 ones.remove(one)
                 others.remove(other)
                 yield one, other
+
+
+def crossed(
+    pairs: Iterable[tuple[ir.Parameter, ir.Parameter]], old: Method, new: Method
+) -> Iterator[ir.Parameter]:
+    """Yield the parameters of a path that have changed places with others of the same path."""
+    places = {one.spec_name: place for place, one in enumerate(_in_path(new))}
+    both = {one.spec_name: other.spec_name for one, other in pairs if one.location == "path"}
+    ones = [one for one in _in_path(old) if both.get(one.spec_name) in places]
+    now = sorted(ones, key=lambda one: places[both[one.spec_name]])
+    yield from (one for one, other in zip(ones, now, strict=True) if one is not other)
 
 
 def _in_path(method: Method) -> list[ir.Parameter]:

@@ -34,6 +34,9 @@ _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 # Readers of Python, and type checkers, nest a level deeper for each type of a union.
 _MOST = 500
 _TOO_MANY = f"a choice of more than {_MOST} alternatives"
+# Choices inside choices multiply, where each has something beside it.
+_MOST_TOGETHER = 5_000
+_MULTIPLIED = f"choices inside choices, together more than {_MOST_TOGETHER:,} alternatives"
 
 
 class Alternatives:
@@ -43,6 +46,8 @@ class Alternatives:
         self._types = types
         # The places of the alternatives that are being put together.
         self._distributing: list[str] = []
+        # How many of these there are so far.
+        self._count = 0
 
     def distributed(
         self,
@@ -56,6 +61,9 @@ class Alternatives:
         _, at = part
         if at in self._distributing:
             return self._types.unsupported(at, "a list of alternatives that is inside one of them")
+        self._count = self._count + 1 if self._distributing else 0
+        if self._count > _MOST_TOGETHER:
+            return self._types.unsupported(self._distributing[0], _MULTIPLIED)
         self._distributing.append(at)
         try:
             return self._distributed(part, beside, doc, pointer, spec_name)

@@ -16,6 +16,8 @@ class Registry:
         self._context = context
         self._made: dict[str, dict[str, ir.Definition]] = {}
         self._promised: dict[str, dict[str, Callable[[], None]]] = {}
+        # What is being made, and waits for what is inside it.
+        self._waiting: dict[str, dict[str, Callable[[], None]]] = {}
         self._objects: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
         self._order: dict[str, tuple[int, ...]] = {}
@@ -42,11 +44,12 @@ class Registry:
         return _first(self._made.get(name, {}).values())
 
     def _begin(self, name: str) -> None:
-        self._promised.pop(name, None)
+        """Mark what was promised as being made: it waits for what is inside it."""
+        self._waiting[name] = self._promised.pop(name, {})
 
     def _keep(self, name: str) -> None:
         """Make what was promised; where that does not come to its end, it is a promise still."""
-        builds = self._promised.pop(name, {})
+        builds = {**self._waiting.pop(name, {}), **self._promised.pop(name, {})}
         try:
             for build in builds.values():
                 build()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
+
+from vcgen.reading.document import depth_exceeds
+from vcgen.reading.refusals import MAX_DEPTH
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,20 @@ class Exchange:
         """Return the value of the body.
 
         Raises:
-            ValueError: It is not JSON, or there is none.
+            ValueError: It is not JSON, or there is none; or no document can hold what is in it.
         """
         if not self.body:
             raise ValueError("there is no body")
-        return json.loads(self.body, parse_constant=_refused)
+        try:
+            found = json.loads(self.body, parse_constant=_refused)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+        if depth_exceeds(found, MAX_DEPTH):
+            raise ValueError("it is nested too deeply")
+        if _SURROGATE.search(self.body):
+            # Half a character: UnicodeEncodeError is a ValueError.
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
 
 
 def _refused(constant: str) -> Any:

@@ -92,7 +92,7 @@ class JsonStream:
         while (found := self._next()) != "]":
             text = self._value()
             if text is not None:
-                yield json.loads(text)
+                yield _loaded(text)
             found = self._next()
             if found == ",":
                 self._at += 1
@@ -170,3 +170,15 @@ class JsonStream:
                     raise ValueError("a value is missing")
                 self._at = end
                 return text
+
+
+def _loaded(text: str) -> Any:
+    """Return the value of a text.
+
+    Raises:
+        ValueError: It is no JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("an item is nested too deeply") from None

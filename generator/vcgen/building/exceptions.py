@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from vcgen import ir
 from vcgen.building.context import Context
@@ -81,7 +82,11 @@ class Exceptions:
             groups.setdefault(cause.exception, []).append(cause)
         classes = [_exception(group, bodies, place) for group in groups.values()]
         self._refuse_shared_kinds(classes)
-        messages = [found for body in bodies for found in self._messages(body)]
+        found = [one for body in bodies for one in self._messages(body)]
+        messages = [
+            ir.Message(tuple(one.bodies[0] for one in group), *where)
+            for where, group in groupby(found, key=lambda one: (one.list, one.text))
+        ]
         discriminators = tuple(sorted(self._discriminators))
         return ir.Errors(
             bodies,
@@ -131,9 +136,9 @@ class Exceptions:
                 continue
             item = self._registry.struct(field.type.arguments[0])
             if item and (text := _text_field(item, required=True)):
-                return [ir.Message(struct.name, field.name, text)]
+                return [ir.Message((struct.name,), field.name, text)]
         text = _text_field(struct)
-        return [ir.Message(struct.name, "", text)] if text else []
+        return [ir.Message((struct.name,), "", text)] if text else []
 
 
 def _exception(

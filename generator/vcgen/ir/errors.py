@@ -40,17 +40,22 @@ class ErrorClass:
 
 @dataclass(frozen=True)
 class Message:
-    """Where a body holds a text for people.
+    """Where bodies hold a text for people.
 
     Attributes:
-        body: The class of the body.
+        bodies: The classes of the bodies.
         list: The field that holds a list of messages, or "".
         text: The field with the text, of the body or of a message in the list.
     """
 
-    body: str
+    bodies: tuple[str, ...]
     list: str
     text: str
+
+    @property
+    def tested(self) -> str:
+        """The classes as `isinstance` takes them."""
+        return self.bodies[0] if len(self.bodies) == 1 else f"({', '.join(self.bodies)})"
 
 
 @dataclass(frozen=True)

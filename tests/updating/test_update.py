@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -329,13 +330,16 @@ def test_an_operation_of_another_tag_keeps_its_resource(vcgen: Vcgen) -> None:
 
 def test_entries_that_match_nothing_are_reported_and_removed(vcgen: Vcgen) -> None:
     entry = '[clients.rename.schemas]\nNobody = "Somebody"\n'
-    Path("vcgen.toml").write_text(f"{CONFIG}\n{entry}")
+    alone = '[clients.rename.tags]\nNobody = "somebody"\n'
+    Path("vcgen.toml").write_text(f"{CONFIG}\n{entry}{alone}")
     done = vcgen("update", "new.yaml")
     assert 'warning: vcgen.toml: acme_api: rename.schemas."Nobody" matches nothing; ' in done.err
     assert "Nobody" in Path("vcgen.toml").read_text()
     done = vcgen("update", "new.yaml", "--tidy")
     assert 'acme_api: rename.schemas."Nobody" matched nothing and is removed\n' in done.out
-    assert "Nobody" not in Path("vcgen.toml").read_text()
+    text = Path("vcgen.toml").read_text()
+    assert "Nobody" not in text
+    assert all(clients[0]["rename"].values() for clients in tomllib.loads(text).values())
     assert (vcgen("check").code, done.err) == (0, "")
 
 

@@ -166,6 +166,8 @@ def _rename(table: Any, kind: str, was: Mapping[str, str], now: Mapping[str, str
         return
     for key in was.keys() - now.keys():
         del table["rename"][kind][key]
+    if was and not now and not tomlkit.dumps(table["rename"][kind]).strip():
+        del table["rename"][kind]
     added = {key: name for key, name in now.items() if was.get(key) != name}
     if not added:
         return

@@ -24,10 +24,11 @@ def credentials_for(
 ) -> Iterator[dict[str, Any]]:
     """Yield what a caller gives for each alternative: its credentials, and no others."""
     every = package.credentials()
-    for alternative in wanted or [{}]:
-        names = {name.replace("_", "").lower(): name for name in every}
-        known = ((names.get(name.lower()), scopes) for name, scopes in alternative.items())
-        found = {name: scopes for name, scopes in known if name}
+    names = {name.replace("_", "").lower(): name for name in every}
+    # What is no scheme of the document, nobody can give.
+    usable = [one for one in wanted if {name.lower() for name in one} <= names.keys()]
+    for alternative in usable or [{}]:
+        found = {names[name.lower()]: scopes for name, scopes in alternative.items()}
         yield {name: token_of(scopes) if scopes else every[name] for name, scopes in found.items()}
 
 

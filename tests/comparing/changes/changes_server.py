@@ -261,8 +261,13 @@ class _Request:
 
     def differences(self, meant: Mapping[tuple[str, str], Any]) -> Iterator[str]:
         """Yield which lists arrive as others than they were sent: of one text, for many."""
+        for name, raw_value in self._segments.items():
+            value = meant.get(("path", name))
+            if isinstance(value, str) and value != unquote(raw_value):
+                yield f"{name}: it is another value"
         for one in self._operation.parameters:
-            raw = self._raw(one.place, one.name) if one.place == "query" else []
+            is_told = {"type", "items"} & one.schema.resolved().value.keys()
+            raw = self._raw(one.place, one.name) if one.place == "query" and is_told else []
             if raw and not _is_as_long(meant.get((one.place, one.name)), _read(one, raw)):
                 yield f"{one.name}: it is another list"
         media_type = self._headers.get("content-type", "").partition(";")[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented
-from vcgen.comparing.changes.credentials import sent
+from vcgen.comparing.changes.credentials import is_sent_alike, sent
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.view import shown
 
@@ -38,8 +38,8 @@ def _servers(both: Comparison) -> Iterator[Change]:
     old, new = both.old.package.client, both.new.package.client
     subject = Subject(Kind.CLIENT, "Client", "", old.title)
     was, now = old.server.default_url, new.server.default_url
-    # What has a server for itself, before and now, is not concerned.
-    here = [pair for pair in both.methods if not all(one.operation.server for one in pair)]
+    # What had a server for itself is not concerned.
+    here = [pair for pair in both.methods if not pair[0].operation.server]
     if _base_path(old) != _base_path(new) and here:
         # With it, the whole address of an operation is the same; or its own path is.
         is_same = any(both.old.address(a) == both.new.address(b) for a, b in here)
@@ -47,7 +47,7 @@ def _servers(both: Comparison) -> Iterator[Change]:
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, case)
     elif _origin(old.server.url)[0] != _origin(new.server.url)[0] and not (was and now):
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, "scheme")
-    if _origin(was) != _origin(now):
+    if _origin(was) != _origin(now) and (here or not (was and now)):
         case = "default server" if was and now else "no default server" if was else "a default now"
         if was and now and _origin(was) in map(_origin, new.offered):
             case = "default server, the old one is there"
@@ -108,7 +108,7 @@ def _credentials(old: ir.Client, new: ir.Client) -> Iterator[Change]:
         other = others.get(name)
         if other is None:
             yield subject.ruled(What.REMOVED, sent(scheme), None)
-        elif sent(scheme) != sent(other):
+        elif not is_sent_alike(scheme, other):
             case = "a name and a password, or a token" if scheme.is_basic or other.is_basic else ""
             yield subject.ruled(What.SECURITY, sent(scheme), sent(other), case)
         else:

@@ -82,6 +82,14 @@ def _either(operation: ir.Operation) -> str:
     return " or ".join(found) or "none"
 
 
+def is_sent_alike(one: ir.SecurityScheme, other: ir.SecurityScheme) -> bool:
+    """Tell whether a server sees no difference; what headers are called has no case."""
+    told = sent(one), sent(other)
+    return told[0] == told[1] or (
+        {one.place, other.place} == {"header"} and told[0].lower() == told[1].lower()
+    )
+
+
 def sent(scheme: ir.SecurityScheme) -> str:
     """Return what is sent of a scheme, in words."""
     if scheme.is_key:

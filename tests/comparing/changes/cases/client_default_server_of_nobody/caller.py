@@ -1,0 +1,9 @@
+from .api import Client
+
+
+def made() -> Client:
+    return Client(key="secret")
+
+
+def use(client: Client) -> None:
+    client.machines.ping()

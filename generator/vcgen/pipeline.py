@@ -396,5 +396,5 @@ def _shown(path: Path) -> str:
     """Return a path as a person in the working directory would write it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError):  # it is elsewhere, or a loop of links
         return str(path)

@@ -284,6 +284,33 @@ def test_name_that_no_disk_takes(
     assert "internal" not in outcome.err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+@pytest.mark.parametrize(
+    "line",
+    [
+        'spec = "loop"\noutput = "out"',
+        'spec = "spec.yaml"\noutput = "loop/out"',
+        'spec = "spec.yaml"\noutput = "out"\noverlays = ["loop"]',
+        'spec = "spec.yaml"\noutput = "out"\nreferences = {"http://x/" = "loop"}',
+    ],
+)
+@pytest.mark.parametrize("command", ["generate", "check", "update"])
+def test_loop_of_links(
+    line: str,
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    configured()
+    Path("loop").symlink_to("loop")
+    Path("vcgen.toml").write_text(f"[[clients]]\n{line}\n", encoding="utf-8")
+    outcome = run([command, *(["spec.yaml"] if command == "update" else [])], capsys)
+    assert outcome.code in {0, 1, 3, 4}
+    assert "internal" not in outcome.err
+
+
 @full
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
 def test_device_that_is_full(arguments: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,10 @@ def left_over(outputs: Collection[Path], usual: Path) -> Iterator[Path]:
         outputs: The folders of the packages that it has; others may be beside them.
         usual: The folder in which packages are by default; others may be there, too.
     """
-    known = {path.resolve() for path in outputs}
+    known = {os.path.realpath(path) for path in outputs}
     for folder in sorted({usual, *(path.parent for path in outputs)}):
         for manifest in sorted(folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else ():
-            if manifest.parent.resolve() not in known:
+            if os.path.realpath(manifest.parent) not in known:
                 yield manifest.parent
 
 

@@ -67,7 +67,7 @@ class Files:
         self.root = File(root.name, path, path.name if path else "")
         self._access = access
         self._folder = path.parent if path else None
-        self._folders = [Path(folder).resolve() for folder in access.references.values()]
+        self._folders = [Path(os.path.realpath(folder)) for folder in access.references.values()]
         self._folders += [path.parent] if path else []
         self._self = str(root.tree.get("$self", ""))
         self._files = {path: self.root}

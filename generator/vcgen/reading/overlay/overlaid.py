@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -108,7 +109,7 @@ def is_other(overlay: Overlay, name: str) -> bool:
     if url.scheme not in ("", "file"):
         return PurePosixPath(path).name != Path(name).name
     try:
-        return (Path(overlay.name).parent / path).resolve() != Path(name).resolve()
+        return os.path.realpath(Path(overlay.name).parent / path) != os.path.realpath(name)
     except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
         return True
 

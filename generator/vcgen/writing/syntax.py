@@ -119,8 +119,9 @@ class Modern:
 def _class(node: ast.ClassDef, bracket: str) -> _Edit:
     """Return the edit of a class that has type variables among its bases."""
     kept = [_base(base) for base in node.bases if _base(base) != "Generic"]
+    kept += map(ast.unparse, node.keywords)
     bases = f"({', '.join(kept)})" if kept else ""
-    line, column = _end(node.bases[-1])
+    line, column = _end(node.keywords[-1] if node.keywords else node.bases[-1])
     start = (node.lineno, node.col_offset + len("class "))
     # The bracket behind the bases is replaced, too.
     return _Edit(start, (line, column + 1), f"{node.name}{bracket}{bases}")
@@ -176,5 +177,5 @@ def _start(node: ast.expr | ast.stmt) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 
-def _end(node: ast.expr | ast.stmt) -> tuple[int, int]:
+def _end(node: ast.expr | ast.stmt | ast.keyword) -> tuple[int, int]:
     return node.end_lineno or node.lineno, node.end_col_offset or node.col_offset

@@ -38,26 +38,27 @@ def test_recorded_body_with_half_a_character(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+@pytest.mark.parametrize("levels", [40, 300])
 @pytest.mark.parametrize("version", GOOD)
 def test_choices_that_multiply_are_refused(
-    keyword: str, version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    keyword: str, levels: int, version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document: dict[str, Any] = copy.deepcopy(GOOD[version])
     is_openapi = "openapi" in document
     schemas = document["components"]["schemas"] if is_openapi else document["definitions"]
     start = "#/components/schemas/" if is_openapi else "#/definitions/"
-    for number in range(40):
+    for number in range(levels):
         following = {"$ref": f"{start}C{number + 1}"}
         beside = {"type": "object", "properties": {f"p{number}": {"type": "string"}}}
         schemas[f"C{number}"] = {keyword: [following, {"allOf": [following, beside]}]}
-    schemas["C40"] = {"type": "object", "properties": {"x": {"type": "string"}}}
+    schemas[f"C{levels}"] = {"type": "object", "properties": {"x": {"type": "string"}}}
     schemas["Thing"]["properties"]["next"] = {"$ref": f"{start}C0"}
     Path(tmp_path / "spec.json").write_text(json.dumps(document), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(alternatives, "_MOST_TOGETHER", 200)
     code, _, err = run("generate", "--spec", "spec.json", "-O", "*", "--output", "choosing_client")
     assert code == 3
-    assert 1 <= err.count("choices inside choices, together more than") <= 3
+    assert 1 <= err.count("choices inside choices, ") <= levels // 10
 
 
 @pytest.mark.parametrize("keyword", ["allOf", "anyOf", "properties"])

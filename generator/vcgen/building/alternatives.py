@@ -35,7 +35,10 @@ _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 _MOST = 500
 _TOO_MANY = f"a choice of more than {_MOST} alternatives"
 # Choices inside choices multiply, where each has something beside it.
-_MOST_TOGETHER = 5_000
+_MOST_TOGETHER = 1_000
+# A level takes about ten frames of Python's thousand.
+_DEEPEST = 30
+_TOO_DEEP = f"choices inside choices, more than {_DEEPEST} levels deep"
 _MULTIPLIED = f"choices inside choices, together more than {_MOST_TOGETHER:,} alternatives"
 
 
@@ -64,6 +67,8 @@ class Alternatives:
         self._count = self._count + 1 if self._distributing else 0
         if self._count > _MOST_TOGETHER:
             return self._types.unsupported(self._distributing[0], _MULTIPLIED)
+        if len(self._distributing) > _DEEPEST:
+            return self._types.unsupported(self._distributing[0], _TOO_DEEP)
         self._distributing.append(at)
         try:
             return self._distributed(part, beside, doc, pointer, spec_name)

@@ -83,10 +83,11 @@ UNSEEN = {
     *((Kind.CLIENT, What.LOCATION), (Kind.FIELD, What.ABSENT)),
     *((Kind.OPERATION, What.LOCATION), (Kind.CLIENT, What.TYPE)),
 }
-_MOST_CAUTIOUS = 0.15
+# Most of it are limits, in each place that has them, beyond which no sample is.
+_MOST_CAUTIOUS = 0.25
 # The samples do not reach what changed: it is deep within, or its document takes no such value. A
 # document is changed several times, so that one operation without samples counts for each of them.
-_MOST_UNREACHED = 0.06
+_MOST_UNREACHED = 0.05
 
 
 @dataclass(frozen=True)

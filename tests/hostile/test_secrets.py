@@ -229,7 +229,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "two hosts": ({"base_url": "https://h.test"}, "give either host or base_url"),
     "host": ({"host": "h.test/a"}, "host must be a name"),
     "base_url": ({"host": None, "base_url": "https://u:p@h.test"}, "must not hold credentials"),
-    "unknown": ({"unknown": 1}, "unexpected keyword argument 'unknown'"),
+    "unknown": ({"unknown": 1}, "nexpected keyword argument 'unknown'"),
     "header": ({"headers": {"X-A": f"{SECRET}\n"}}, "the header X-A cannot hold this"),
     "colon": ({"basic": (f"a:{SECRET}", SECRET)}, "a user name must not contain a colon"),
     "three": ({"basic": (SECRET, SECRET, SECRET)}, "too many values"),

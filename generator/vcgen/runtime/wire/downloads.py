@@ -50,7 +50,7 @@ class Download:
             TransportError: The connection was lost.
             OSError: The file cannot be written.
         """
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         async with self:
             with written(path) as file:

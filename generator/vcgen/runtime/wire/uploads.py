@@ -108,7 +108,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):

@@ -490,7 +490,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
@@ -862,7 +862,7 @@ class Pause(Struct, frozen=True):
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         await asyncio.sleep(self.seconds)
 
@@ -878,7 +878,7 @@ class Within(Struct, frozen=True):
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         try:
             async with asyncio.timeout(self.seconds):

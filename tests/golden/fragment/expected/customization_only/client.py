@@ -195,7 +195,7 @@ class AsyncRenewingBase(AsyncBase):
 
     @staticmethod
     def _new_lock() -> Any:
-        from asyncio import Lock  # a synchronous client does without it
+        from asyncio import Lock  # not before it is needed: it takes long
 
         return Lock()
 

@@ -465,7 +465,7 @@ class Pause(Struct, frozen=True):
         sleep(min(self.seconds, driver.left))
 
     async def ado(self, _: AsyncDriver, /) -> None:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         await asyncio.sleep(self.seconds)
 
@@ -481,7 +481,7 @@ class Within(Struct, frozen=True):
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # a synchronous client does without it
+        import asyncio  # not before it is needed: it takes long
 
         try:
             async with asyncio.timeout(self.seconds):

@@ -451,8 +451,6 @@ class Exchange(Struct, frozen=True):
 
     draft: Draft
 
-    # The HTTP library would carry credentials to where a redirect leads.
-
     def do(self, driver: Driver, /) -> httpx2.Response:
         for one in self.draft.uploads:
             one.check()
@@ -465,6 +463,7 @@ class Exchange(Struct, frozen=True):
         return await driver.http.send(request, stream=True, **self._options())
 
     def _options(self) -> dict[str, Any]:
+        # The HTTP library would carry credentials to where a redirect leads.
         usual: dict[str, Any] = {"follow_redirects": False}
         return usual if self.draft.is_ours else {**usual, "auth": None}
 

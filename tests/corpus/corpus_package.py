@@ -103,12 +103,16 @@ class Package:
         ]
 
     def classes(self) -> dict[str, type]:
-        """Return the objects, enumerations and exceptions of the package, by name."""
+        """Return the objects, enumerations and exceptions of the package, by name.
+
+        What a client needs of its own is in modules that begin with an underscore.
+        """
         return {
             name: value
             for module in self.modules
             for name, value in vars(module).items()
             if inspect.isclass(value) and value.__module__ == module.__name__
+            if not module.__name__.rpartition(".")[2].startswith("_")
         }
 
     def decoded(self, value: bytes, type_: Any) -> Any:

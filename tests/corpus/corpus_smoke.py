@@ -153,8 +153,6 @@ class Smoke:
             name
             for name, kind in with_values.items()
             if kind not in bases and kind not in self._used and not name.startswith("_")
-            # The base of objects that came without a part; the document describes none of it.
-            and not kind.__module__.endswith("._lenient")
             # The exceptions of statuses that no operation needs to declare.
             and kind not in known
         ]

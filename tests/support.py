@@ -107,6 +107,7 @@ def importable(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         sys.path.remove(str(folder))
-        ours = {path.stem for path in folder.iterdir()}
+        # A configuration, `vcgen.toml`, is not the package of that name.
+        ours = {path.stem for path in folder.iterdir()} - {"vcgen"}
         for name in [name for name in sys.modules if name.partition(".")[0] in ours]:
             del sys.modules[name]

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from msgspec import UnsetType
 from .api import {names}
 """
 
@@ -71,7 +72,7 @@ def _class(both: Comparison, node: ir.Definition, is_sent: bool, is_read: bool) 
         if is_sent:
             yield _made(node, fields)
         if is_read:
-            reads = [f"v{n}: {_written(f.type)} = value.{f.name}" for n, f in enumerate(fields)]
+            reads = [f"v{n}: {_read(f)} = value.{f.name}" for n, f in enumerate(fields)]
             yield f"def _(value: {node.name}) -> None:\n    " + "\n    ".join(reads or ["pass"])
         for base in both.old.lineage(node.name)[1:]:
             if base in both.old.classes:
@@ -95,6 +96,14 @@ def _made(node: ir.Struct, fields: list[ir.Field]) -> str:
         f"def _({given}) -> {node.name}:\n"
         f"    {node.name}({needed})\n"
         f"    return {node.name}({every})\n"
+    )
+
+
+def _read(field: ir.Field) -> str:
+    """Return the type of what is read of a field, which may be that nothing was there."""
+    is_told = field.is_unset and not field.is_listed and field.type != ir.ANY
+    return (field.type.or_unset if is_told else field.type.annotation).replace(
+        "AwareDatetime", "datetime"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,12 +25,17 @@ def credentials_for(
 ) -> Iterator[dict[str, Any]]:
     """Yield what a caller gives for each alternative: its credentials, and no others."""
     every = package.credentials()
-    names = {name.replace("_", "").lower(): name for name in every}
+    names = {_letters(name): name for name in every}
     # What is no scheme of the document, nobody can give.
-    usable = [one for one in wanted if {name.lower() for name in one} <= names.keys()]
+    usable = [one for one in wanted if {*map(_letters, one)} <= names.keys()]
     for alternative in usable or [{}]:
-        found = {names[name.lower()]: scopes for name, scopes in alternative.items()}
+        found = {names[_letters(name)]: scopes for name, scopes in alternative.items()}
         yield {name: token_of(scopes) if scopes else every[name] for name, scopes in found.items()}
+
+
+def _letters(name: str) -> str:
+    """Return a name as it is whatever it is called in Python."""
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def decoded_arguments(

@@ -50,7 +50,7 @@ class ClientCredentials(Masked, Struct, frozen=True, kw_only=True):
     in_body: bool = False
 
 
-class AccessToken(Struct):
+class AccessToken(Masked, Struct):
     """The response of a token endpoint (RFC 6749, section 5.1)."""
 
     access_token: str

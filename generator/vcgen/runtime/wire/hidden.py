@@ -18,12 +18,15 @@ class Hidden(str):
 
 
 class Masked:
-    """Base of what may hold secrets: its `repr` shows no values."""
+    """Base of what may hold secrets: its `repr`, and that of rich, shows no values."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(...)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
 
 
 def hidden(value: T) -> T:

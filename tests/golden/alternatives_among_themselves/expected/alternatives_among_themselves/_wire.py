@@ -59,6 +59,7 @@ from .models import decode_hook, has_unknown, keep, keeps
 # run-time: filled
 # run-time: Left
 # run-time: limit
+# run-time: remaining
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE

@@ -82,6 +82,7 @@ from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 # run-time: filled
 # run-time: Left
 # run-time: limit
+# run-time: remaining
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE

@@ -50,12 +50,15 @@ class Hidden(str):
 
 
 class Masked:
-    """Base of what may hold secrets: its `repr` shows no values."""
+    """Base of what may hold secrets: its `repr`, and that of rich, shows no values."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(...)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
 
 
 def hidden(value: T) -> T:
@@ -365,18 +368,6 @@ class Driver(Struct, frozen=True):
     http: httpx2.Client
     until: float = inf
 
-    @property
-    def left(self) -> float:
-        """The seconds that are left.
-
-        Raises:
-            httpx2.ReadTimeout: None is left.
-        """
-        left = self.until - monotonic()
-        if left <= 0:
-            raise overdue()
-        return left
-
     def run(self, flow: Flow[T]) -> T:
         """Run a flow and return its result."""
         try:
@@ -478,7 +469,7 @@ class Pause(Struct, frozen=True):
     seconds: float
 
     def do(self, driver: Driver, /) -> None:
-        sleep(min(self.seconds, driver.left))
+        sleep(min(self.seconds, remaining(driver.until)))
 
     async def ado(self, _: AsyncDriver, /) -> None:
         import asyncio  # not before it is needed: it takes long
@@ -513,7 +504,8 @@ class Locked(Struct, frozen=True):
     flow: Flow[Any]
 
     def do(self, driver: Driver, /) -> Any:
-        if not self.lock.acquire(timeout=min(driver.left, threading.TIMEOUT_MAX)):
+        left = remaining(driver.until)
+        if not self.lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
             raise overdue()
         try:
             return driver.run(self.flow)
@@ -552,23 +544,35 @@ class Left(Struct, frozen=True):
     hold a call. Of what is no float it takes whole seconds.
     """
 
-    driver: Driver
+    until: float
     most: float
     given: float | None
 
     def __index__(self) -> int:
-        return ceil(min(self.driver.left, self.most))
+        return ceil(min(remaining(self.until), self.most))
 
 
 def limit(timeouts: dict[str, Any], driver: Driver) -> None:
     """Let no wait of a request outlast its driver."""
     if driver.until == inf:
         return
-    left = driver.left
+    left = remaining(driver.until)
     for name, given in timeouts.items():
         most = left if given is None else given
         repeats = name in {"read", "write"} and most >= 1
-        timeouts[name] = Left(driver, most, given) if repeats else min(most, left)
+        timeouts[name] = Left(driver.until, most, given) if repeats else min(most, left)
+
+
+def remaining(until: float) -> float:
+    """Return the seconds that are left of a call.
+
+    Raises:
+        httpx2.ReadTimeout: None is left.
+    """
+    left = until - monotonic()
+    if left <= 0:
+        raise overdue()
+    return left
 
 
 def overdue() -> httpx2.ReadTimeout:

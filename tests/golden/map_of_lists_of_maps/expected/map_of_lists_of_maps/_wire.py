@@ -62,6 +62,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: filled
 # run-time: Left
 # run-time: limit
+# run-time: remaining
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE

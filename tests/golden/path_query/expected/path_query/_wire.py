@@ -89,6 +89,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: filled
 # run-time: Left
 # run-time: limit
+# run-time: remaining
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE

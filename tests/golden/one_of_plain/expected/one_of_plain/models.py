@@ -135,9 +135,10 @@ def _closed(type_: Any, found: dict[type, type]) -> Any:
 def _close(cls: type[Struct], found: dict[type, type]) -> None:
     """Note the class that takes no property for which a class has no field."""
     inner = {f"f{n}": one for n, one in enumerate(fields(cls))}
+    types: list[Any] = [(name, f"{name}_type", Raw()) for name in inner]
     found[cls] = defstruct(
         cls.__name__,
-        [(name, f"{name}_type", Raw()) for name in inner],
+        types,
         rename={name: one.encode_name for name, one in inner.items()},
         forbid_unknown_fields=issubclass(cls, OpenModel),
         gc=False,

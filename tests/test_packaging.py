@@ -417,17 +417,24 @@ def test_commit_that_leaves_the_client_behind_is_refused(
 # --- vendored ---
 
 USE = """\
+import logging
 import sys
 sys.path.insert(0, sys.argv[1])
+logging.disable()  # a deviation is logged
 
 import httpx2
 from host.vendor.again import Client as Again
-from host.vendor.vcenter_guest_customization import Client, NotFound
+from host.vendor.vcenter_guest_customization import Client, NotFound, ServiceUnavailable
+from host.vendor.vcenter_guest_customization import recorded_deviations
 
 def answer(request):
     if request.url.path.endswith("/vm-42/guest/customization"):
         info = {"status": "SUCCEEDED", "end_time": "2021-05-05T14:32:09.023Z"}
         return httpx2.Response(200, json=info)
+    if request.url.path.endswith("/vm-44/guest/customization"):
+        return httpx2.Response(503, text="back soon")
+    if request.url.path.endswith("/vm-45/guest/customization"):
+        return httpx2.Response(200, json={})
     return httpx2.Response(404, json={"error_type": "NOT_FOUND", "messages": []})
 
 http = httpx2.Client(transport=httpx2.MockTransport(answer))
@@ -441,6 +448,19 @@ with Client("vc.example.com", session_id="secret", http=http) as vcenter:
         assert type(error).__module__ == "host.vendor.vcenter_guest_customization.errors"
     else:
         raise AssertionError("no error")
+    try:
+        vcenter.vm_guest_customization.get("vm-44")
+    except ServiceUnavailable as error:
+        assert error.body == b"back soon", error
+    with recorded_deviations() as deviations:
+        vcenter.vm_guest_customization.get("vm-45")
+    assert [one.path for one in deviations] == ["$.status"], deviations
+    try:
+        vcenter.with_options(headers={"X-Trace": "two\\r\\nlines"})
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("a header of two lines is taken")
 
 assert Again is not Client
 names = {name.partition(".")[0] for name in sys.modules}
@@ -459,12 +479,20 @@ def test_vendored_package_works_under_another_name_without_the_generator(
     package = copy / "generated/vcenter_guest_customization"
     for name in (package.name, "again"):
         shutil.copytree(package, vendor / name)
-    for version in interpreters():
-        python = install(version, "httpx2", "msgspec")
+    newest, lowest = ("httpx2", "msgspec"), lowest_of_a_client(copy)
+    for version, libraries in [*((one, newest) for one in interpreters()), (ours(), lowest)]:
+        python = install(version, *libraries)
         run(python, "-I", "-c", "import generator", cwd=tmp_path, code=1)
         # -I: nothing comes from the working directory or the environment; -W: nor is anything old.
         done = run(python, "-I", "-W", "error", "-c", USE, tmp_path, cwd=tmp_path)
-        assert (done.stdout, done.stderr) == ("fine\n", ""), version
+        assert (done.stdout, done.stderr) == ("fine\n", ""), (version, libraries)
+
+
+def lowest_of_a_client(copy: Path) -> tuple[str, ...]:
+    """Return the lowest versions of what generated packages import."""
+    project = tomllib.loads((copy / CONFIG).read_text(encoding="utf-8"))["project"]
+    ranges = project["optional-dependencies"]["client"]
+    return tuple(one.partition(",")[0].replace(">=", "==") for one in ranges)
 
 
 def test_vendored_package_imports_itself_relatively_and_two_libraries(copy: Path) -> None:

@@ -123,6 +123,10 @@ def test_two_arguments_of_one_name_are_refused(run: Run) -> None:
         ("class A:\n    X = 1\n    X = 2\n", "A would define X twice"),
         ("class A: ...\nclass A: ...\n", "the module would define A twice"),
         ("def f(): ...\nf = 1\n", "the module would define f twice"),
+        ("x: int = 1\nclass A: ...\nx = 2\n", "the module would define x twice"),
+        ("x = y = 1\ny: int = 2\n", "the module would define y twice"),
+        ("class A:\n    async def f(self): ...\n    def f(self): ...\n", "A would define f twice"),
+        ('class A:\n    """f: F."""\n\n    f: int\n    f: str\n', "A would define f twice"),
     ],
 )
 def test_two_definitions_of_one_name_are_refused(text: str, name: str) -> None:
@@ -137,6 +141,14 @@ def test_property_and_its_setter_are_one() -> None:
 
     text = "class A:\n    @property\n    def x(self): ...\n    @x.setter\n    def x(self, v): ...\n"
     prove("out", {"models.py": text, "py.typed": ""})
+
+
+def test_local_names_and_words_of_docstrings_are_no_definitions() -> None:
+    from vcgen.writing.proving import prove
+
+    text = 'class A:\n    """A.\n\n    x: The x.\n    """\n\n    x: int\n\n\n'
+    text += "def f():\n    x = 1\n    x = 2\n\n\nif f():\n    y = 1\nelse:\n    y = 2\n"
+    prove("out", {"models.py": text})
 
 
 @pytest.mark.parametrize("name", ["CON", "nul", "json", "__pycache__", "msgspec", "com1", "httpx2"])

@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from vcgen.writing.formatting import format_files
 from vcgen.writing.printing import Unclaimed, printed
 from vcgen.writing.printing.literals import literal
+from vcgen.writing.printing.shortcuts import shortcut
+from vcgen.writing.printing.splitting import laid_out
+from vcgen.writing.printing.statements import statements_of
 from vcgen.writing.style import Style
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -67,6 +70,67 @@ def test_whole_modules_are_as_black_has_them_at_other_lengths(length: int) -> No
 
 
 # Against ruff
+
+
+def _taken(module: str, length: int) -> int:
+    """Return for how many statements there is a shortcut, each of which is right."""
+    taken = 0
+    for one in statements_of(module):
+        is_long = "\n" in one.text or len(one.text) + 4 * one.depth > length
+        if one.is_text or not is_long:
+            continue
+        found = shortcut(one.text, one.depth, length)
+        if found is not None:
+            taken += 1
+            assert found == laid_out(one.text, one.depth, length)
+    return taken
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_shortcuts_lead_where_the_whole_way_does(length: int) -> None:
+    modules = [path.read_text(encoding="utf-8") for path in _golden_modules()]
+    assert sum(_taken(module, length) for module in modules) > 100
+
+
+@settings(deadline=None)
+@given(st.integers(min_value=0), st.sampled_from(LENGTHS))
+def test_shortcuts_of_any_statement_are_right(seed: int, length: int) -> None:
+    _taken(Samples(seed).module(3), length)
+
+
+@pytest.mark.parametrize("length", (20, 30, 40))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from .models import Aaaaaaaaaaaaa, Bbbbbbbbbbbb as Ccccccc",
+        "from .models import Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "def ffffff(aaaaaaaaaaa: str, *, bbbbbbbbbb: int = 1) -> str: ...",
+        "def ffffff(aaaaaaaaaaaaaaa: str) -> dict[str, Bbbbbbbbbbbb]:",
+        "def ffffff(aaaaaaaa: tuple[int,], bbbbbbbbbbbbb: int) -> str:",
+        "def ffffff(aaaaaaaa: str = ')', bbbbbbbbbbbbb: int = 1) -> str:",
+        'async def ffffff(aaaaaa: str = "(,)", bbbbbbb: int = 1) -> str:',
+        "def ffffff(aaaaaaaaaa: Literal['a', 'b']) -> Call[tuple[int,]]:",
+        "def ffffff[T](aaaaaaaaaaaaaaa: str, bbbbbbbbbbbb: T) -> list[T]:",
+        "return self._send(fffffffffffffffff(aaaaaaaaa, bbbbbbbbbbbb))",
+        "return self._send(fffffffff(aaaaaaaaa), gggggggg(bbbbbbbbbbbb))",
+        "return await self._send(fffffffff(aaaaaaaaa, bbbbbbbbbbbb=(1,)))",
+        "return Call(\n    a=[Aaaaaaaaaa(1), Bbbbbbbbbbb(2)],\n    b={1: 2},\n)",
+        "return Call(\n    a=[Aaaaaaaaaaaaaaaaaaaaaaa(1, 2)],\n)",
+        "return Call(\n    a=[Aaaaaaaaaa(1), *Bbbbbbbbbbbbbbbb],\n    b=(1,),\n)",
+        "x = Call(\n    a={\n        1: Aaaaaaa,\n    },\n    b=f(\n        1,\n    ),\n)",
+        "x = Call(\n    a={\n    },\n)",
+        "x = Call(\n    a=1 + 2, b=3,\n)",
+        "x = Call(\n    a[\n        1,\n    ],\n)",
+        "x = Call(\n    a=lambda b, c: 1,\n    d=[lambda e, f: 1],\n)",
+        "x = Call(\n    a,\n    *b,\n    **c,\n)",
+        "x = Call(\n    a\n)",
+        'x = Call(\n    a="(",\n    b="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",\n)',
+        "x = Call(\n    a,\n).b(\n    c,\n)",
+    ],
+)
+def test_shortcuts_are_taken_where_they_are_known(statement: str, length: int) -> None:
+    found = shortcut(statement, 1, length)
+    assert found is None or found == laid_out(statement, 1, length)
 
 
 def test_ruff_leaves_it_alone(tmp_path: Path) -> None:

@@ -7,12 +7,20 @@ one. So the texts are compiled, and their definitions counted, whatever the docu
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from vcgen.errors import Diagnostic, SpecError
 
 _HINT = "rename one in the `rename` table, or exclude the operations that need it"
+# A line at the depth of a module or a class that may define something, as formatters leave lines;
+# what gives one value to several names counts as defining the same one again.
+_LINE = re.compile(
+    r"^(?P<inner>    )?(?P<class>class )?(?:(?:async )?def )?"
+    r"(?P<name>[^\W\d]\w*)(?:(?P<chain> = \w+ = )|(?= ?[:=(\[]))",
+    re.M,
+)
 
 
 def prove(package: str, files: Mapping[str, str]) -> None:
@@ -33,12 +41,37 @@ def prove(package: str, files: Mapping[str, str]) -> None:
 
 def _problems(path: str, text: str) -> Iterator[Diagnostic]:
     try:
-        tree = ast.parse(text)
-        compile(tree, path, "exec", dont_inherit=True)
+        compile(text, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         yield Diagnostic(f"would not be valid Python: {error}", hint=_HINT, file=path, line=line)
         return
+    if _may_repeat(text):
+        yield from _repeated(path, ast.parse(text))
+
+
+def _may_repeat(text: str) -> bool:
+    """Tell whether a name may be defined twice: the lines tell it sooner than the syntax tree.
+
+    Words of a docstring, overloads and setters look like a repetition too.
+    """
+    outer: set[str] = set()
+    inner: set[str] | None = None
+    for line in _LINE.finditer(text):
+        name = line["name"]
+        if line["inner"]:
+            seen = inner
+        else:
+            seen, inner = outer, set() if line["class"] else None
+        if seen is None:
+            continue
+        if name in seen or line["chain"]:
+            return True
+        seen.add(name)
+    return False
+
+
+def _repeated(path: str, tree: ast.Module) -> Iterator[Diagnostic]:
     bodies = [("the module", tree.body)]
     bodies += [(node.name, node.body) for node in tree.body if isinstance(node, ast.ClassDef)]
     for owner, body in bodies:

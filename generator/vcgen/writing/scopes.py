@@ -42,6 +42,22 @@ class _Mentioned(ast.NodeVisitor):
     def __init__(self) -> None:
         self.found: set[str] = set()
         self._local: list[frozenset[str]] = []
+        self._is_type = False
+
+    def generic_visit(self, node: ast.AST) -> None:
+        for inner in _inside(node):
+            self.visit(inner)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if self._is_type and isinstance(node.value, str):
+            self.visit(ast.parse(node.value, mode="eval").body)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        # The strings of a `Literal` are no types.
+        is_literal = isinstance(node.value, ast.Name) and node.value.id == "Literal"
+        outer, self._is_type = self._is_type, self._is_type and not is_literal
+        self.generic_visit(node)
+        self._is_type = outer
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Load) and not any(node.id in one for one in self._local):
@@ -109,22 +125,10 @@ class _Mentioned(ast.NodeVisitor):
 
     def _annotation(self, node: ast.expr | None) -> None:
         """Visit a type, which may be written as a string."""
-        for text in _quoted(node) if node else ():
-            self.visit(ast.parse(text, mode="eval").body)
         if node:
+            outer, self._is_type = self._is_type, True
             self.visit(node)
-
-
-def _quoted(node: ast.AST) -> Iterator[str]:
-    """Yield the strings in a type that are types, as those of a `Literal` are not."""
-    match node:
-        case ast.Constant(value=str() as text):
-            yield text
-        case ast.Subscript(value=ast.Name(id="Literal")):
-            return
-        case _:
-            for inner in ast.iter_child_nodes(node):
-                yield from _quoted(inner)
+            self._is_type = outer
 
 
 def _stored(node: ast.AST) -> Iterator[str]:
@@ -152,4 +156,16 @@ def _bound(statements: Iterable[ast.AST]) -> Iterator[str]:
             case _:
                 if isinstance(node, ast.ExceptHandler) and node.name:
                     yield node.name
-                waiting += ast.iter_child_nodes(node)
+                waiting += _inside(node)
+
+
+def _inside(node: ast.AST) -> list[ast.AST]:
+    """Return what a node is made of, without what has no parts itself: contexts and operators."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST) and value._fields:
+            found.append(value)
+    return found

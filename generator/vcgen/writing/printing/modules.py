@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vcgen.writing.printing.lines import INDENT, width
+from vcgen.writing.printing.shortcuts import shortcut
 from vcgen.writing.printing.spacing import spaced
 from vcgen.writing.printing.splitting import laid_out
 from vcgen.writing.printing.statements import Statement, statements_of
@@ -31,7 +32,8 @@ def _printed(statement: Statement, limit: int) -> str:
     line = INDENT * statement.depth + text
     if statement.is_text or text.endswith(_SKIPPED) or _is_done(text, line, limit):
         return line
-    return laid_out(text, statement.depth, limit)
+    found = shortcut(text, statement.depth, limit)
+    return laid_out(text, statement.depth, limit) if found is None else found
 
 
 def _is_done(text: str, line: str, limit: int) -> bool:

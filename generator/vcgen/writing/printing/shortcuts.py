@@ -1,0 +1,157 @@
+"""Shortcuts: statements that are laid out without looking at each of their tokens.
+
+They are what most of the long statements of a package are: imports, functions, and calls that a
+template wrote in lines. What they are not sure of they leave to `splitting`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vcgen.writing.printing.lines import INDENT, width
+
+_IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
+_FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+:)")
+_RETURN = re.compile(r"(return (?:await )?\w+\.\w+)\((\w+)\((.+)\)\)")
+_CALL = re.compile(r"(?:return |\w+ = )?\w+\(")
+# What opens brackets whose items have lines of their own.
+_OPENING = re.compile(r"(?:\w+=)?(?:\w*\(|[\[{])")
+_LIST = re.compile(r"(\w+=)\[(.+)\],")
+# An item without brackets.
+_SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
+# What stays as it is, however long it is.
+_WHOLE = re.compile(r' *(?:(?:\w+=)?"[^"\\]*"|\w+),')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'")
+_MARK = re.compile(r"[()\[\]{},#]")
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+
+
+def shortcut(statement: str, depth: int, limit: int) -> str | None:
+    """Return a statement in lines that are at most `limit` columns long, as `laid_out` does.
+
+    None if it is of another kind, or has to be broken in more than one place.
+
+    Args:
+        statement: The statement, which does not fit or is broken into lines.
+        depth: How far it is indented.
+        limit: How many columns a line may have.
+    """
+    if "\n" in statement:
+        lines = _called(statement, depth, limit)
+    else:
+        lines = _imported(statement, depth)
+        lines = lines or _declared(statement, depth, limit) or _returned(statement, depth, limit)
+    if lines is None or any(width(line) > limit and not _WHOLE.fullmatch(line) for line in lines):
+        return None
+    return "\n".join(lines)
+
+
+def _imported(statement: str, depth: int) -> list[str] | None:
+    """Return an import with a line for each name."""
+    match = _IMPORT.fullmatch(statement)
+    return _each(f"{match[1]} (", match[2].split(", "), ")", depth) if match else None
+
+
+def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a function with its arguments in a line of their own, or a line for each."""
+    match = _FUNCTION.fullmatch(statement)
+    items = _items(match[2]) if match else None
+    if match is None or items is None or _items(match[3][4:-1]) is None:
+        return None
+    return _arguments(f"{match[1]}(", items, f"){match[3]}", depth, limit)
+
+
+def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a call of a call, with the inner one in a line of its own, or broken in turn."""
+    match = _RETURN.fullmatch(statement)
+    items = _items(match[3]) if match else None
+    if match is None or items is None:
+        return None
+    inner = f"{INDENT * (depth + 1)}{match[2]}({match[3]})"
+    lines = [inner]
+    if width(inner) > limit:
+        lines = _arguments(f"{match[2]}(", items, ")", depth + 1, limit)
+    return [f"{INDENT * depth}{match[1]}(", *lines, INDENT * depth + ")"]
+
+
+def _called(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a call that was given a line for each argument, with lines for those too long."""
+    first, *others = statement.split("\n")
+    if not _CALL.fullmatch(first):
+        return None
+    found, closing = [INDENT * depth + first], [")"]
+    for line in others:
+        if not closing:
+            return None
+        inner = depth + len(closing)
+        text = line.removeprefix(INDENT * inner)
+        end = closing[-1] + ("," if len(closing) > 1 else "")
+        if line == INDENT * (inner - 1) + end and found[-1].endswith(","):
+            closing.pop()
+        elif len(line) != len(text) + len(INDENT) * inner:
+            return None
+        elif _OPENING.fullmatch(text):
+            closing.append(_PAIRS[text[-1]])
+        elif not (_SIMPLE.fullmatch(text) or (text[-1:] == "," and _is_one(text[:-1]))):
+            return None
+        elif width(line) > limit and (listed := _LIST.fullmatch(text)):
+            items = _items(listed[2])
+            if items is None:
+                return None
+            broken = _each if len(items) > 1 else _together
+            found += broken(f"{listed[1]}[", items, "],", inner)
+            continue
+        found.append(line)
+    return None if closing else found
+
+
+def _arguments(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
+    """Return arguments that have a line together if that fits, or a line for each."""
+    has_comma = len(items) == 1 and "def " in start
+    if has_comma or width(INDENT * (depth + 1) + ", ".join(items)) > limit:
+        return _each(start, items, end, depth)
+    return _together(start, items, end, depth)
+
+
+def _together(start: str, items: list[str], end: str, depth: int) -> list[str]:
+    """Return brackets with one line for all that is in them."""
+    outer = INDENT * depth
+    return [outer + start, f"{outer}{INDENT}{', '.join(items)}", outer + end]
+
+
+def _each(start: str, items: list[str], end: str, depth: int) -> list[str]:
+    """Return brackets with a line for each of what is in them."""
+    outer, inner = INDENT * depth, INDENT * (depth + 1)
+    return [outer + start, *(f"{inner}{item}," for item in items), outer + end]
+
+
+def _is_one(text: str) -> bool:
+    items = _items(text)
+    return items is not None and len(items) == 1
+
+
+def _items(text: str) -> list[str] | None:
+    """Return what commas separate; None for what has comments, or brackets with a comma at the end.
+
+    Args:
+        text: The items in one line, without a comma at their end.
+    """
+    closing: list[str] = []
+    found: list[str] = []
+    start = comma = -1
+    bare = _STRING.sub(lambda match: "0" * len(match[0]), text) if '"' in text else text
+    if "'" in bare:
+        return None
+    for match in _MARK.finditer(bare):
+        mark, place = match[0], match.start()
+        if mark in _PAIRS:
+            closing.append(_PAIRS[mark])
+        elif mark == ",":
+            comma = place
+            if not closing:
+                found.append(text[start + 1 : place].lstrip(" "))
+                start = place
+        elif mark == "#" or not closing or closing.pop() != mark or comma == place - 1:
+            return None
+    last = text[start + 1 :].lstrip(" ")
+    return [*found, last] if last and not closing else None

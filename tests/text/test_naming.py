@@ -71,7 +71,7 @@ ROOTS = ("Vcenter", "Vapi", "Cis")
     ],
 )
 def test_words_are_found_at_separators_and_at_capitals(name: str, found: list[str]) -> None:
-    assert words(name) == found
+    assert [*words(name)] == found
 
 
 @pytest.mark.parametrize(

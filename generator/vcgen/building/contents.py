@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from codecs import lookup
 from collections.abc import Mapping
-from email.message import Message
 
 from vcgen import ir
 from vcgen.building.constraints import facts_of
@@ -187,6 +186,11 @@ class Contents:
 
     def _charset(self, media_type: str, pointer: str) -> str:
         """Return the character set that a media type tells, "" where it is UTF-8."""
+        if ";" not in media_type:
+            return ""
+        # Imported here, for few media types have a parameter.
+        from email.message import Message
+
         told = Message()
         told["Content-Type"] = media_type
         charset = told.get_content_charset("utf-8")

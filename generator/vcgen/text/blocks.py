@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from vcgen.text.markup import plain
@@ -49,6 +50,7 @@ class Block:
         return f"{margin}{self.marker}{' ' * bool(self.marker)}{self.text}"
 
 
+@lru_cache(maxsize=4096)  # the same text is a summary here and a description there
 def blocks(text: str | None) -> tuple[Block, ...]:
     """Return the blocks of a description, without markup inside their lines."""
     reader = _Reader()

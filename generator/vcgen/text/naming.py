@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from vcgen.text import templates
@@ -142,9 +143,8 @@ def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -
     """
     operation_id = _below_tag(operation_id, tag)
     own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
-    if not (operation_id.isalnum() and _is_done(own, tag, path)):
-        own = _without_tag(own, tag)
-    name = "_".join(_folded(own)) or signs(operation_id)
+    is_done = operation_id.isalnum() and _is_done(own, tag, path)
+    name = "_".join(_folded(own if is_done else _without_tag(own, tag))) or signs(operation_id)
     if len(name) > _LONGEST >= len(operation_id):
         name = "_".join(word for word in name.split("_") if word not in _SMALL)
     if len(name) > _LONGEST >= len(operation_id):
@@ -198,13 +198,13 @@ def _below_tag(operation_id: str, tag: str) -> str:
     return ".".join([*above[named[0] + 1 :], last]) if named and last else operation_id
 
 
-def _is_done(own: list[str], tag: str, path: str) -> bool:
+def _is_done(own: Sequence[str], tag: str, path: str) -> bool:
     """Tell whether a tag is what an operation does: `scanArtifact` of `/artifacts/{id}/scan`.
 
     The path ends with it, and what else the operation is called is in front of that.
     """
     parts = [words(one) for one in re.sub(r"\?.*|\{[^}]*\}", "", path).split("/")]
-    *before, last = [one for one in parts if one] or [[]]
+    *before, last = [one for one in parts if one] or [()]
     named = {word.removesuffix("s") for one in before for word in _folded(one)}
     above = words(tag)
     done_to = _folded(own[len(above) :])
@@ -212,7 +212,7 @@ def _is_done(own: list[str], tag: str, path: str) -> bool:
     return is_last and all(word.removesuffix("s") in named for word in done_to)
 
 
-def _without_tag(own: list[str], tag: str) -> list[str]:
+def _without_tag(own: Sequence[str], tag: str) -> list[str]:
     """Return words in lower case, without those of a tag if they begin with these."""
     above = words(tag)
     is_there = len(own) > len(above) and _folded(own[: len(above)]) == _folded(above)
@@ -319,6 +319,7 @@ def _member(name: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in ENUM_NAMES | AMBIGUOUS_NAMES else name
 
 
+@lru_cache(maxsize=4096)  # most schemas have the same properties as others
 def _variables(spec_name: str, fallback: str, taken: frozenset[str]) -> tuple[str, ...]:
     """Return the variables for a name: in snake case, as it is spelt, and with all its signs."""
     plain = _variable(snake(spelt(spec_name)) or signs(spec_name), fallback, taken)

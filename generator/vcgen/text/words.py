@@ -6,6 +6,7 @@ Letters stay as Python takes them (NFKC): accents on Latin letters go, other scr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import combining, name, normalize
 
 # Operators as wholes; what else is made of signs alone is called by each of them.
@@ -94,9 +95,10 @@ def parts(text: str) -> list[str]:
     return [part for part in _SEPARATORS.split(_letters(text)) if part]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the same tags, properties and schemas are asked for again and again
+def words(text: str) -> tuple[str, ...]:
     """Split a name into its words: at separators, and at capitals inside mixed case."""
-    return [word for part in parts(text) for word in _words_of(part)]
+    return tuple(word for part in parts(text) for word in _words_of(part))
 
 
 def spelt(text: str) -> str:

@@ -23,6 +23,12 @@ zero = pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /d
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
 
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a working directory of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
 def configured(document: str = "spec.yaml") -> None:
     """Write a document and a configuration into the working directory."""
     text = DOCUMENT.replace("{}", PATHS)
@@ -39,13 +45,7 @@ def configured(document: str = "spec.yaml") -> None:
         *("overlay", "also", "init", "update", "update of it"),
     ],
 )
-def test_file_without_an_end(
-    command: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_file_without_an_end(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("endless.yaml").symlink_to("/dev/zero")
     configured("endless.yaml" if command == "update of it" else "spec.yaml")
     arguments = {
@@ -71,13 +71,7 @@ def test_file_without_an_end(
 
 @zero
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom", "/dev/null"])
-def test_recording_that_is_a_device(
-    device: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_recording_that_is_a_device(device: str, capsys: pytest.CaptureFixture[str]) -> None:
     configured()
     outcome = run(["learn", device], capsys)
     assert outcome.code == 3
@@ -103,9 +97,8 @@ def test_recording_without_an_end(text: str) -> None:
 
 
 def test_recording_that_is_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(limits, "_RECORDINGS", 1)
     configured()
     Path("a.har").write_text('{"log": {"entries": [' + " " * 1_000_000, encoding="utf-8")
@@ -116,12 +109,8 @@ def test_recording_that_is_too_large(
 
 @pytest.mark.parametrize("kind", ["device", "folder", "pipe"])
 def test_what_is_no_file_in_a_package_is_drift(
-    kind: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     configured()
     assert run(["generate"], capsys).code == 0
     file = Path("out/client.py")
@@ -161,13 +150,8 @@ RESERVED = [
 @pytest.mark.parametrize("name", RESERVED)
 @pytest.mark.parametrize("way", ["vcgen.toml", "pyproject.toml", "--output", "init"])
 def test_package_names_that_are_refused(
-    name: str,
-    way: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    name: str, way: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("spec.yaml").write_text(f"{DOCUMENT.replace('{}', PATHS)} 1\n", encoding="utf-8")
     arguments: list[str] = ["generate"]
     if way.endswith(".toml"):
@@ -239,13 +223,8 @@ def test_configuration_without_an_end(capsys: pytest.CaptureFixture[str]) -> Non
 )
 @pytest.mark.parametrize("command", ["generate", "check", "update"])
 def test_nul_in_a_path_of_the_configuration(
-    line: str,
-    command: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    line: str, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("vcgen.toml").write_text(f"[[clients]]\n{line}\n", encoding="utf-8")
     Path("new.yaml").write_text(f"{DOCUMENT} 1\n", encoding="utf-8")
     outcome = run([command, *(["new.yaml"] if command == "update" else [])], capsys)
@@ -267,14 +246,8 @@ LONG = "x" * 5_000
         ["check", "--config", LONG],
     ],
 )
-def test_name_that_no_disk_takes(
-    arguments: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_name_that_no_disk_takes(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Found by the fuzzer: `update` looked into the folder of an output that no disk takes."""
-    monkeypatch.chdir(tmp_path)
     configured()
     text = f'[[clients]]\nspec = "spec.yaml"\noutput = "{LONG}/out"\n'
     Path("vcgen.toml").write_text(text, encoding="utf-8")
@@ -295,14 +268,7 @@ def test_name_that_no_disk_takes(
     ],
 )
 @pytest.mark.parametrize("command", ["generate", "check", "update"])
-def test_loop_of_links(
-    line: str,
-    command: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_loop_of_links(line: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     configured()
     Path("loop").symlink_to("loop")
     Path("vcgen.toml").write_text(f"[[clients]]\n{line}\n", encoding="utf-8")

@@ -41,7 +41,7 @@ class BaseClient(Generic[Http]):
 
     @staticmethod
     def _new_lock() -> Any:
-        raise NotImplementedError
+        raise NotImplementedError  # the client of each flavour has its own
 
 
 class CommonBase(BaseClient[Http]):

@@ -109,7 +109,7 @@ class BaseClient(Generic[Http]):
 
     @staticmethod
     def _new_lock() -> Any:
-        raise NotImplementedError
+        raise NotImplementedError  # the client of each flavour has its own
 
     def __repr__(self) -> str:
         made = getattr(self, "_connection", None)

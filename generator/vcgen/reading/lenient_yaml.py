@@ -15,6 +15,9 @@ from vcgen.reading.pyyaml import compose, original
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged
 from vcgen.text.pointers import child
 
+UNREADABLE = (yaml.YAMLError, RecursionError)
+"""What is raised of a text that PyYAML does not understand."""
+
 _TAG = "tag:yaml.org,2002:"
 
 

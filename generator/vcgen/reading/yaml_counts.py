@@ -1,0 +1,93 @@
+"""What shows, without the events of a YAML text, that its tree holds all that it says.
+
+Reading the events costs more than reading the tree. Most texts can do without: in each of them,
+every colon is either the one between a key and its value or a character of some text of the tree.
+If a key is repeated, py-yaml12 drops an entry, and its colon is in the text alone. In the same way
+the braces tell whether there is a mapping in braces, which may have keys without a colon.
+
+What is not certain here counts as not so: the events decide.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from types import NoneType
+from typing import Any
+
+from vcgen.reading import limits
+from vcgen.reading.refusals import MAX_DEPTH
+
+_MARKS = ":,-?[{"
+# The most events that one of these can be the reason of: a mapping of one key, and its end.
+_EVENTS = 4
+# A merge key, and what may begin another document.
+_ODD = ("<<", "\n---", "\n...")
+# How names of anchors and aliases may begin. Two that are one name begin in the same way.
+_ANCHOR = re.compile(r"&([\w-]+|[^\s,\[\]{}])")
+_ALIAS = re.compile(
+    r"\*(?<![^\s,\[\]{}:?\"'-]\*)(?!(?<=[\"']\*)[\"'])([\w-]+|[^\s,\[\]{}])"  # but not '*'
+)
+# These begin with what is rare, which is how `re` finds them soon.
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_DEEP_PREFIX = re.compile(rf"\n[ \t?:-]{{{2 * MAX_DEPTH}}}")
+_ESCAPED_MARK = re.compile(r"\\[xuU]0*(?:3[aA]|7[bB])")
+# A key after a question mark, but for one of a single line with its value below.
+_KEY_ALONE = re.compile(r"\?(?<![^\s\[{,]\?)(?=\s|\Z)(?! [\w/][^\n\"']*\n *: )")
+_NUMBER = re.compile(r"[-+]?[0-9]")
+
+_CONTAINERS = (dict, list)
+_TYPES = frozenset({dict, list, str, bool, int, float, NoneType})
+
+
+def is_harmless(text: str) -> bool:
+    """Tell whether a text is known to have no alias, no merge key, and no more than it may.
+
+    Neither has it a key without a colon, but in braces.
+    """
+    events = _EVENTS * sum(map(text.count, _MARKS))
+    return (
+        events + text.count("\n") < limits.max_nodes()
+        and not any(one in text for one in _ODD)
+        and not _LONE_RETURN.search(text)
+        and not _DEEP_PREFIX.search(f"\n{text[: 2 * MAX_DEPTH]}")
+        and not _DEEP_PREFIX.search(text)
+        and not _ESCAPED_MARK.search(text)
+        and not _KEY_ALONE.search(text)
+        and set(_ANCHOR.findall(text)).isdisjoint(_ALIAS.findall(text))
+    )
+
+
+def is_whole(text: str, documents: list[Any]) -> bool:
+    """Tell whether the trees of a harmless text are known to be one, and to hold all its entries.
+
+    Nor is it nested too deeply then, and it has no tags, and no keys but texts and integers.
+    """
+    if len(documents) != 1:
+        return False
+    colons, braces, depth = 0, 0, -1
+    level: list[Any] = [documents]
+    while level:
+        depth += 1
+        mappings = [node for node in level if type(node) is dict]
+        keys = list(chain.from_iterable(mappings))
+        inner = list(chain.from_iterable(node.values() for node in mappings))
+        inner += chain.from_iterable(node for node in level if type(node) is list)
+        if depth > MAX_DEPTH or not _TYPES.issuperset(map(type, inner)):
+            return False
+        if not (set(map(type, keys)) <= {str} or all(map(_has_plain_keys, mappings))):
+            return False
+        said = "\n".join(one for one in chain(keys, inner) if type(one) is str)
+        colons += len(keys) + said.count(":")
+        braces += sum(not node for node in mappings) + said.count("{")
+        level = [one for one in inner if type(one) in _CONTAINERS]
+    return (colons, braces) == (text.count(":"), text.count("{"))
+
+
+def _has_plain_keys(node: dict[Any, Any]) -> bool:
+    """Tell whether the keys of a mapping are texts and integers, and no two are written alike."""
+    others = [key for key in node if type(key) is not str]
+    return not others or (
+        all(type(key) is int for key in others)
+        and not any(type(key) is str and _NUMBER.match(key) for key in node)
+    )

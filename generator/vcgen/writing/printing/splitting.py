@@ -18,7 +18,7 @@ from vcgen.writing.printing.taste import can_be_split, is_better, may_do_without
 from vcgen.writing.printing.tokens import Token, Unclaimed, copied
 
 # Brackets that were added, and at which no line ends.
-_USELESS = re.compile(r"= \(\w[\w.]*[(\[]$", re.M)
+_USELESS = re.compile(r"= \((?:\w[\w.]*[(\[]|\{\}\)|\[\]\))$", re.M)
 
 
 def laid_out(statement: str, depth: int, limit: int) -> str:

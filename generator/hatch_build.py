@@ -28,8 +28,8 @@ class AheadHook(BuildHookInterface):
         templates = folder / ahead.TEMPLATES
         rendering.environment(88).compile_templates(templates, zip=None, ignore_errors=False)
         (folder / ahead.JINJA).write_text(jinja2.__version__, encoding="ascii")
-        text = ahead.taken_apart(taking.sources(taking.RUNTIME))
-        (folder / ahead.DEFINITIONS).write_text(text, encoding="ascii")
+        for file, text in ahead.taken_apart(taking.sources(taking.RUNTIME)).items():
+            (folder / file).write_text(text, encoding="ascii")
         build_data["force_include"][str(folder)] = "vcgen/ahead"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

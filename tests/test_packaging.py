@@ -142,7 +142,8 @@ def test_wheel_holds_the_package_with_its_templates_and_nothing_else(
     assert templates
     compiled = {name for name in ahead if name.startswith("vcgen/ahead/templates/")}
     assert len(compiled) == len(templates)
-    assert ahead - compiled == {"vcgen/ahead/definitions.json", "vcgen/ahead/jinja.txt"}
+    data = {f"definitions_{one}.json" for one in ("sync_async", "sync", "async")} | {"jinja.txt"}
+    assert ahead - compiled == {f"vcgen/ahead/{one}" for one in data}
 
 
 def test_wheel_generates_the_committed_bytes_in_an_empty_directory(

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from vcgen.writing import ahead
-from vcgen.writing.ahead import DEFINITIONS, JINJA, TEMPLATES, Ahead, taken_apart
+from vcgen.writing.ahead import JINJA, TEMPLATES, Ahead, taken_apart
 from vcgen.writing.definitions import BOTH, parse
 from vcgen.writing.rendering import environment
 from vcgen.writing.style import USUAL, Style
@@ -22,7 +22,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Ahead:
     folder = tmp_path_factory.mktemp("ahead")
     environment(88).compile_templates(folder / TEMPLATES, zip=None, ignore_errors=False)
     (folder / JINJA).write_text(jinja2.__version__, encoding="ascii")
-    (folder / DEFINITIONS).write_text(taken_apart(SOURCES), encoding="ascii")
+    for file, text in taken_apart(SOURCES).items():
+        (folder / file).write_text(text, encoding="ascii")
     return Ahead(folder)
 
 

@@ -20,7 +20,6 @@ from vcgen.writing.definitions import BOTH, Definition, Import, parse
 from vcgen.writing.style import USUAL, Style
 
 FOLDER = Path(__file__).parent.parent / "ahead"
-DEFINITIONS = "definitions.json"
 TEMPLATES = "templates"
 JINJA = "jinja.txt"
 _FLAVOURS = (BOTH, ("sync",), ("async",))
@@ -51,37 +50,37 @@ class Ahead:
             style: How they are to be written.
         """
         if style.minor == USUAL.minor:
-            held = _held(self.folder).get(_key(module, flavours))
+            held = _held(self.folder, flavours).get(module)
             if held is not None and held["text"] == _digest(text):
                 return tuple(_restored(held))
         return parse(text, flavours=flavours, style=style)
 
 
-def taken_apart(modules: Mapping[str, str]) -> str:
-    """Return the definitions of the modules of the run-time as a wheel holds them.
+def taken_apart(modules: Mapping[str, str]) -> dict[str, str]:
+    """Return the definitions of the modules of the run-time as a wheel holds them, by file.
 
     Args:
         modules: The source of each module, by name.
     """
-    held = {
-        _key(module, flavours): _plain(text, flavours)
-        for module, text in modules.items()
+    return {
+        _file(flavours): json.dumps(
+            {module: _plain(text, flavours) for module, text in modules.items()}, sort_keys=True
+        )
         for flavours in _FLAVOURS
     }
-    return json.dumps(held, sort_keys=True)
 
 
 @cache
-def _held(folder: Path) -> Mapping[str, Any]:
-    file = folder / DEFINITIONS
+def _held(folder: Path, flavours: tuple[str, ...]) -> Mapping[str, Any]:
+    file = folder / _file(flavours)
     if not file.is_file():
         return {}
     held: Mapping[str, Any] = json.loads(file.read_bytes())
     return held
 
 
-def _key(module: str, flavours: tuple[str, ...]) -> str:
-    return " ".join((module, *flavours))
+def _file(flavours: tuple[str, ...]) -> str:
+    return f"definitions_{'_'.join(flavours)}.json"
 
 
 def _digest(text: str) -> str:

@@ -77,7 +77,7 @@ class _Likes:
 
     def _argument(self, argument: ir.Parameter) -> ir.Parameter:
         wider = join(self._given(argument.type))
-        return replace(argument, accepts=wider if wider != argument.type else None)
+        return replace(argument, accepts=wider) if wider != argument.type else argument
 
     def _struct(self, struct: ir.Struct) -> ir.Struct:
         fields = tuple(
@@ -110,7 +110,7 @@ class _Likes:
     def _field(self, field: ir.Field) -> ir.Field:
         """Return a field that tells what callers may give beside its type."""
         more = [self._like(one) for one in field.type.alternatives if self._is_wider(one)]
-        return replace(field, accepts=join(more) if more else None)
+        return replace(field, accepts=join(more)) if more else field
 
     def _unions(self) -> dict[str, ir.UnionClass]:
         """Return the unions for which callers may give values, and note what these need."""

@@ -45,7 +45,7 @@ def settled_fields(
             f'rename.properties."{struct.spec_name}.{one}" = "..."',
         )
     return {
-        field.spec_name: replace(field, name=name)
+        field.spec_name: field if field.name == name else replace(field, name=name)
         for field, name in zip(fields, names, strict=True)
     }
 

@@ -70,7 +70,8 @@ def _layers(
     while waiting:
         node = waiting.pop(0)
         if not isinstance(node, Reference):
-            yield {name: getattr(node, name) for name in keywords if name in node.given}
+            given = node.given
+            yield {name: getattr(node, name) for name in keywords if name in given}
             waiting += node.allOf or []
             continue
         extra = node.extra

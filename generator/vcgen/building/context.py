@@ -178,6 +178,8 @@ class Context:
 
         The slicing has shown that every reference leads somewhere.
         """
+        if not isinstance(node, Reference):
+            return node, pointer
         way: dict[str, None] = {}
         while isinstance(node, Reference):
             pointer = node.ref

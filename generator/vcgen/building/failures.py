@@ -86,12 +86,9 @@ class Failures:
 
         Where a reply is of several kinds, a paragraph of its description begins with each.
         """
-        names = {
-            spec_name: name
-            for family in self._families.values()
-            if family.base == failure.declared
-            for spec_name, name in family.by_name.items()
-        }
+        names: dict[str, str] = {}
+        for family in self._families.values():
+            names |= family.by_name if family.base == failure.declared else {}
         groups: list[tuple[str, list[Block]]] = []
         for block in blocks(text):
             first, _, rest = block.text.partition(" ")

@@ -35,14 +35,14 @@ class FixedValues:
         if the value is its default, too. A const says what a thing is.
         """
         schema, _ = self._context.resolve_part((node, ""))
-        if self._is_a_choice(node):
-            return None
         is_const = "const" in schema.given
         values: list[Any] = [schema.const] if is_const else list(schema.enum or [])
         definition = self._registry.enum(without_null(type_))
         if not values and definition:
             values = [one.value for one in definition.members]  # through an allOf
         if len(values) != 1 or values[0] is None or ir.NONE in type_.alternatives:
+            return None
+        if self._is_a_choice(node):
             return None
         [value] = values
         is_stated = default is not None and default == json.dumps(value, ensure_ascii=False)

@@ -30,6 +30,7 @@ _ORDER = (
     *("maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "minProperties"),
     "maxProperties",
 )
+_PLACES = {keyword: index for index, keyword in enumerate(_ORDER)}
 # A lower bound that everything reaches.
 _COUNTS = frozenset({"minLength", "minItems", "minProperties", "minContains"})
 # What is compared as a whole: keyword, and the field of the model that holds it.
@@ -98,7 +99,8 @@ class Limiting:
 
     def own(self, schema: Schema) -> Limits:
         """Return what a schema says by itself, the parts of allOf aside."""
-        said = {name: getattr(schema, name) for name in _PLAIN if name in schema.given}
+        given = schema.given
+        said = {name: getattr(schema, name) for name in _PLAIN if name in given}
         found = _plain({**said, "format": schema.schema_format})
         found |= {
             keyword: self.text(value)
@@ -239,9 +241,7 @@ class Limiting:
         return value
 
     def _said(self, schema: Schema) -> Iterator[tuple[str, object]]:
-        given = schema.given
-        said = {key: getattr(schema, name) for key, name in schema.keys().items() if name in given}
-        for keyword, value in (said | schema.extra).items():
+        for keyword, value in (schema.said | schema.extra).items():
             is_said = keyword not in _WORDS and not keyword.startswith("x-")
             if is_said and isinstance(value, Schema | Reference):
                 yield keyword, self._plain_of(value)
@@ -274,11 +274,10 @@ def _hashed(text: str) -> str:
 
 def ordered(limits: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:
     """Return limits in an order that does not depend on the document's."""
-    places = {keyword: index for index, keyword in enumerate(_ORDER)}
 
     def place(key: str) -> tuple[str, int, str]:
         inside, _, keyword = key.rpartition(".")
-        return inside, places.get(keyword, len(places)), key
+        return inside, _PLACES.get(keyword, len(_PLACES)), key
 
     return tuple((key, limits[key]) for key in sorted(limits, key=place))
 
@@ -293,7 +292,7 @@ def strictest(*several: Iterable[tuple[str, object]]) -> tuple[tuple[str, object
 
 def _plain(said: Mapping[str, Any]) -> Limits:
     """Return the keywords that hold a limit each; what limits nothing is left out."""
-    given = ((name, said.get(name)) for name in _PLAIN)
+    given = [(name, said[name]) for name in _PLAIN if name in said]
     found = {name: _number(one) for name, one in given if one is not None and one is not False}
     for bound, excluded in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
         # In OpenAPI 3.0, and in documents that write 3.1 as if it was that.

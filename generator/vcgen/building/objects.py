@@ -145,8 +145,8 @@ class Objects:
             others = ir.ANY if is_kept else others
             kept = others, is_kept
             hides = others is not None and self._types.hiding.hides_others(bases, parts)
-            plain = ir.Struct(name, spec_name, "", (), *head, *kept, limits, takes_any)
-            plain = replace(plain, hides_others=hides)
+            facts = (*head, *kept, limits, takes_any)
+            plain = ir.Struct(name, spec_name, "", (), *facts, hides_others=hides)
             struct = self._assemble(plain, bases, own, parts, pointer)
             self._refuse_undecodable(struct, pointer)
             self._types.registry.define(struct, pointer)
@@ -233,7 +233,7 @@ class Objects:
                     is_secret=self._types.hiding.is_secret(node),
                     **facts,
                 )
-                yield replace(one, required=_is_required(one))
+                yield replace(one, required=True) if _is_required(one) else one
 
     def _assemble(
         self,

@@ -127,7 +127,7 @@ class Operations:
         owner = f"{attribute}.{name}"
         returns, failures, raises_doc = self._responses(source, owner)
         parameters = self._parameters.arguments(source, owner)
-        hidden = [argument.name for argument in parameters]
+        hidden = frozenset(argument.name for argument in parameters)
         security = self._security(operation, schemes)
         return ir.Operation(
             name=name,
@@ -140,8 +140,8 @@ class Operations:
             fixed_query=self._parameters.fixed_query(source),
             body=self.contents.body(source, owner),
             security=tuple(names for names, _ in security),
-            returns=tuple(replace(one, type=one.type.beside(hidden)) for one in returns),
-            failures=tuple(replace(f, declared=f.declared.beside(hidden)) for f in failures),
+            returns=tuple(one.beside(hidden) for one in returns),
+            failures=tuple(one.beside(hidden) for one in failures),
             result=join(answer.type for answer in returns),
             doc=self._context.docs.of_operation(operation.summary, operation.description),
             raises_doc=raises_doc,
@@ -217,9 +217,8 @@ class Operations:
             ]
             for status, name in reply_names(inline, word).items():
                 named[is_success, status] = name
-        return [
-            replace(one, name=named.get((one.is_success, str(one.status)), "")) for one in replies
-        ]
+        found = [(one, named.get((one.is_success, str(one.status)))) for one in replies]
+        return [replace(one, name=name) if name else one for one, name in found]
 
     def _security(
         self, operation: Operation, schemes: Mapping[str, str]

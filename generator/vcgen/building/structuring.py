@@ -50,21 +50,27 @@ class Declared:
             Doubt: A value is not known to be right, or a required one is missing.
         """
         self = cls()
+        found = vars(self)
         fields, required = cls._grammar()
         for key, value in tree.items():
-            if key not in fields:
+            if key in fields:
+                name, readers = fields[key]
+                found[name] = _read(readers, value)
+            else:
                 self.extra[key] = value
-                continue
-            name, readers = fields[key]
-            vars(self)[name] = _read(readers, value)
-        if not required <= vars(self).keys():
-            raise Doubt(sorted(required - vars(self).keys()))
+        if not required <= found.keys():
+            raise Doubt(sorted(required - found.keys()))
         return self
 
     @property
     def given(self) -> KeysView[str]:
         """The names of the fields that the document has."""
         return vars(self).keys()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the document has of the fields, by their keys."""
+        return {self.ALIASES.get(name, name): value for name, value in vars(self).items()}
 
     @classmethod
     def keys(cls) -> Mapping[str, str]:
@@ -86,8 +92,7 @@ class Declared:
 
     def tree(self) -> dict[str, Any]:
         """Return the part of the document that this was made from."""
-        keys = {name: key for key, name in self.keys().items()}
-        return {keys[name]: plain(value) for name, value in vars(self).items()} | self.extra
+        return {key: plain(value) for key, value in self.said.items()} | self.extra
 
     @classmethod
     def _grammar(cls) -> tuple[Fields, frozenset[str]]:

@@ -19,9 +19,8 @@ _DURATION = ir.Type(ir.TypeKind.SCALAR, "IsoDuration")
 
 def join(types: Iterable[ir.Type]) -> ir.Type:
     """Return the union of types: each once, None last, and anything makes it anything."""
-    parts: dict[ir.Type, None] = {}
-    for type_ in types:
-        parts.update(dict.fromkeys(type_.alternatives))
+    every = [part for type_ in types for part in type_.alternatives]
+    parts = dict.fromkeys(every) if every[1:] else every
     if not parts:
         return ir.NONE
     if ir.ANY in parts:
@@ -45,7 +44,7 @@ def without_none(type_: ir.Type) -> tuple[ir.Type, ...]:
 
 def without_null(type_: ir.Type) -> ir.Type:
     """Return a type as it is where it is not None."""
-    return join(without_none(type_))
+    return join(without_none(type_)) if type_.kind is ir.TypeKind.UNION else type_
 
 
 def as_argument(type_: ir.Type) -> ir.Type:

@@ -107,8 +107,11 @@ class Field(Documented):
 
     def seen_from(self, module: str, homes: Mapping[str, str]) -> Field:
         """Return the field with its types as they are seen from a module."""
+        type_ = self.type.seen_from(module, homes)
         accepts = self.accepts and self.accepts.seen_from(module, homes)
-        return replace(self, type=self.type.seen_from(module, homes), accepts=accepts)
+        if type_ is self.type and accepts is self.accepts:
+            return self
+        return replace(self, type=type_, accepts=accepts)
 
 
 @dataclass(frozen=True)

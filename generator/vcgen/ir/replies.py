@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vcgen.ir.types import ANY, STR, Type
 
@@ -29,6 +29,11 @@ class Answer:
     also: tuple[str, ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
     is_token: bool = False
+
+    def beside(self, names: frozenset[str]) -> Answer:
+        """Return the reply for a place where `names` mean something else."""
+        type_ = self.type.beside(names)
+        return self if type_ is self.type else replace(self, type=type_)
 
     @property
     def is_stream(self) -> bool:
@@ -69,6 +74,11 @@ class Failure:
     body: Type
     declared: Type
     is_kind: bool = False
+
+    def beside(self, names: frozenset[str]) -> Failure:
+        """Return the failure for a place where `names` mean something else."""
+        declared = self.declared.beside(names)
+        return self if declared is self.declared else replace(self, declared=declared)
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,8 @@ class Type:
         arguments = tuple(argument.seen_from(module, homes) for argument in self.arguments)
         home = homes.get(self.name, module) if self.kind is TypeKind.CLASS else module
         prefix = self.prefix if home == module else f"_{home}."
-        if prefix == self.prefix and not arguments:
+        is_same = all(one is other for one, other in zip(arguments, self.arguments, strict=True))
+        if prefix == self.prefix and is_same:
             return self
         return replace(self, arguments=arguments, prefix=prefix)
 
@@ -129,7 +130,7 @@ class Type:
     def classes(self) -> frozenset[str]:
         """Every class of the package that the annotation mentions."""
         own = frozenset({self.name}) if self.kind is TypeKind.CLASS else frozenset[str]()
-        return own.union(*(argument.classes for argument in self.arguments))
+        return own.union(*[one.classes for one in self.arguments]) if self.arguments else own
 
 
 def names_of(types: Iterable[Type]) -> frozenset[str]:

@@ -299,3 +299,16 @@ def test_the_runtime_has_no_longer_lines(module: Path, length: int) -> None:
         text = reflowed(one.text, length)
         lines = format_files({"a.py": text}, Style(length))["a.py"].splitlines()
         assert max(map(len, lines)) <= length, one.names
+
+
+@pytest.mark.parametrize("length", [79, 88, 100, 120])
+def test_ruff_leaves_the_runtime_alone_at_any_length(tmp_path: Path, length: int) -> None:
+    for module in MODULES:
+        definitions = parse(module.read_text(encoding="utf-8"))
+        text = "\n\n\n".join(reflowed(one.text, length) for one in definitions)
+        path = tmp_path / "_".join(module.relative_to(RUNTIME).parts)
+        path.write_text(format_files({"a.py": text}, Style(length))["a.py"], encoding="utf-8")
+    options = ["--isolated", f"--line-length={length}", "--target-version=py311"]
+    command = [sys.executable, "-m", *_TOOLS["ruff-format"], *options, "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

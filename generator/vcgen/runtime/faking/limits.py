@@ -88,7 +88,8 @@ def excesses_in(value: Any, limits: Mapping[str, Any], at: str) -> Iterator[str]
     """Yield what is not allowed in what a value holds."""
     if isinstance(value, Struct):
         for one in fields(value):
-            inner, held = limits_of(type(value), one.name), getattr(value, one.name)
+            inner = limits_of(type(value), one.name)
+            held = getattr(value, one.name)
             if "readOnly" in inner and held not in (None, UNSET):
                 yield f"{at}.{one.name}: it is read-only, and was sent"
             yield from excesses(held, inner, f"{at}.{one.name}")

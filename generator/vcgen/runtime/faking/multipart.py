@@ -60,7 +60,8 @@ def parts_in(sent: Sent) -> Iterator[tuple[str, Any]]:
         name = disposition.get("name", "").replace("%22", '"')
         if "filename" in disposition:
             filename = disposition["filename"].replace("%22", '"')
-            yield name, File(content, filename, headers.get("Content-Type", ""))
+            file = File(content, filename, headers.get("Content-Type", ""))
+            yield name, file
         elif media_type.endswith("json"):
             yield name, msgspec.json.decode(content)
         else:

@@ -134,8 +134,9 @@ class TokenRequest(Masked, Struct, frozen=True):
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
         draft.has_key = True  # of two tokens, one is not used
-        pair, form = (self.given.client_id, self.given.client_secret), self.form
-        if self.given.in_body:
+        given, form = self.given, self.form
+        pair = (given.client_id, given.client_secret)
+        if given.in_body:
             own = zip(("client_id", "client_secret"), pair, strict=True)
             form = {**form, **dict(own)}
         elif named := basic_credential((quote_plus(pair[0]), quote_plus(pair[1]))):

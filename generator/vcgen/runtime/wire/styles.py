@@ -57,9 +57,9 @@ class StyledPath(Masked, Struct, frozen=True):
             dot = "." if self.style.name == "label" else ""
             text = dot + styled_text(self.value, self.style)
         if {".", ".."} & set(text.split("/")):
+            reason = "it would address another resource"
             raise ValueError(
-                f"{self.name} must not have . or .. between slashes: "
-                "it would address another resource"
+                f"{self.name} must not have . or .. between slashes: {reason}"
             )
         put_segment(draft, self.name, text)
 

@@ -122,7 +122,8 @@ def _entry(response: httpx2.Response) -> dict[str, Any]:
     is_secret = any(re.fullmatch(one, called) for one in SECRET_CALLS)
     kind = response.headers.get("Content-Type", "")
     content: dict[str, Any] = {"size": -1, "mimeType": kind}
-    if not is_secret and _is_json(kind) and (text := _text_of(response.content)):
+    is_shown = not is_secret and _is_json(kind)
+    if is_shown and (text := _text_of(response.content)):
         content["text"] = text
     sent: dict[str, Any] = {}
     if not is_secret and _is_json(request.headers.get("Content-Type", "")):

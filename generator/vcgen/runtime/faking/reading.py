@@ -187,9 +187,10 @@ def of_pairs(
         others: The names of others; None if an object has no pairs of its own.
     """
     texts = [text for key, text in pairs if key == name]
-    if style[0] == "deepObject" and (found := deep_in(pairs, name)) is not None:
+    is_deep = style[0] == "deepObject"
+    if is_deep and (found := deep_in(pairs, name)) is not None:
         yield found
-    elif texts and style[0] != "deepObject" and not style[1]:
+    elif texts and not is_deep and not style[1]:
         yield from of_text(texts[0], style, unquote)
     elif texts:
         yield from of_values([unquote(text) for text in texts])

@@ -75,7 +75,7 @@ def filled_in(make: Callable[[], Any], name: str | None = None) -> Any:
 @cache
 def choices_of(cls: type[Struct]) -> dict[str, Any]:
     """Return the types of the fields of a class that hold members of enumerations."""
-    whole = getattr(cls, "__of__", cls)  # objects may come without all of their fields
+    whole = getattr(cls, "__of__", cls)  # objects may come without fields
     return {one.name: one.type for one in fields(whole) if _holds_members(one.type)}
 
 

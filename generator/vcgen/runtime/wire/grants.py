@@ -136,10 +136,11 @@ class TokenRequest(Masked, Struct, frozen=True):
         draft.has_key = True  # of two tokens, one is not used
         given, form = self.given, self.form
         pair = (given.client_id, given.client_secret)
+        quoted = (quote_plus(pair[0]), quote_plus(pair[1]))
         if given.in_body:
             own = zip(("client_id", "client_secret"), pair, strict=True)
             form = {**form, **dict(own)}
-        elif named := basic_credential((quote_plus(pair[0]), quote_plus(pair[1]))):
+        elif named := basic_credential(quoted):
             named.put(draft)
         FormBody(form, "application/x-www-form-urlencoded").put(draft)
 

@@ -114,7 +114,7 @@ def _close(cls: type[Struct], found: dict[type, type]) -> None:
         forbid_unknown_fields=issubclass(cls, OpenModel),
         gc=False,
     )
-    for name, one in inner.items():  # once the class is known: it may contain itself
+    for name, one in inner.items():  # now, for a class may contain itself
         setattr(found[cls], f"{name}_type", _closed(one.type, found))
 
 

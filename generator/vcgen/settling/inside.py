@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 _LISTS = ("allOf", "oneOf", "anyOf")
+# A schema without any of these has no class, and nothing inside.
+_TELLING = frozenset(
+    {"properties", "items", "additionalProperties", "unevaluatedProperties", "patternProperties"}
+    | {"enum", *_LISTS}
+)
+# What is called by where it is.
+_NAMELESS = {"items": "item", "additionalProperties": "value", "unevaluatedProperties": "value"}
 _WORDS = {
     "requestBodies": ("body", "request"),
     "responses": ("response", "reply"),
@@ -80,16 +87,14 @@ def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside
     """Yield a schema and those inside it, of which a class may be made; what is deeper, later."""
     waiting = [(spec_name, node)]
     for name, node in waiting:
-        if not isinstance(node, Mapping) or "$ref" in node:
+        if not isinstance(node, Mapping) or "$ref" in node or _TELLING.isdisjoint(node):
             continue
         if _has_class(node):
             yield Inside(name, node, component)
         properties = node.get("properties")
         for key, one in properties.items() if isinstance(properties, Mapping) else ():
             waiting.append((f"{name}.{key}", one))
-        waiting.append((f"{name}.item", node.get("items")))
-        for keyword in ("additionalProperties", "unevaluatedProperties"):
-            waiting.append((f"{name}.value", node.get(keyword)))
+        waiting += [(f"{name}.{word}", node[key]) for key, word in _NAMELESS.items() if key in node]
         patterns = node.get("patternProperties")
         for one in patterns.values() if isinstance(patterns, Mapping) else ():
             waiting.append((f"{name}.value", one))

@@ -26,7 +26,7 @@ _TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "enum", "dis
 # What makes an object of a schema.
 _OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
 # What a document is made of that can hold more of it; texts and numbers are the most of it.
-_HOLDING = (dict, list)
+_HOLDING = frozenset({dict, list})
 # What a schema holds that is no schema.
 _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
@@ -136,14 +136,23 @@ def _is_telling(node: Any) -> bool:
     return False
 
 
-def _mappings(node: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema and what is inside it."""
+def _mappings(node: Any, left_out: str | None = None) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema, or those of a list, and what is inside; nothing that is marked to be left out.
+
+    A document has hundreds of thousands of them, which is why this is one loop, and asks for types.
+    """
     waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
+    for one in waiting:
+        if type(one) is list:
+            waiting += one
+        elif type(one) is dict and one.get(left_out) is not True:
             yield one
-        waiting += _inside(one)
+            for key, inner in one.items():
+                if type(inner) in _HOLDING and key not in _VALUES:
+                    if key in NAMED and type(inner) is dict:
+                        waiting += inner.values()
+                    else:
+                        waiting.append(inner)
 
 
 def _led_to(nodes: Iterable[Any], view: DocumentView, left_out: str) -> set[str]:
@@ -176,9 +185,15 @@ def _bodies(view: DocumentView) -> Iterator[Any]:
 
 
 def _replies(view: DocumentView) -> Iterator[Any]:
-    """Yield all replies, of any status and media type."""
+    """Yield all replies, of any status and media type; what they share, once."""
+    shared: set[str] = set()
     for operation in _operations(view):
         for reply in _mapping(operation.get("responses")).values():
+            reference = _mapping(reply).get("$ref")
+            if isinstance(reference, str):
+                if reference in shared:
+                    continue
+                shared.add(reference)
             yield view.resolve(reply)
 
 
@@ -191,31 +206,9 @@ def _operations(view: DocumentView) -> Iterator[Mapping[str, Any]]:
 
 def _named(node: Any, left_out: str) -> Iterator[str]:
     """Yield the components that a schema refers to."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if one.get(left_out) is True:
-                continue
-            if name := _component(one):
-                yield name
-            if "discriminator" in one:
-                told = _mapping(_mapping(one["discriminator"]).get("mapping"))
-                yield from (str(target).removeprefix(_SCHEMAS) for target in told.values())
-        waiting += _inside(one)
-
-
-def _inside(node: Any) -> list[Any]:
-    """Return what a schema, or a list of schemas, holds of schemas."""
-    if isinstance(node, list):
-        return [one for one in node if isinstance(one, _HOLDING)]
-    if not isinstance(node, dict):
-        return []
-    found: list[Any] = []
-    for key, one in node.items():
-        if isinstance(one, _HOLDING) and key not in _VALUES:
-            if key in NAMED and isinstance(one, dict):
-                found += one.values()
-            else:
-                found.append(one)
-    return found
+    for one in _mappings(node, left_out):
+        if "$ref" in one and (name := _component(one)):
+            yield name
+        if "discriminator" in one:
+            told = _mapping(_mapping(one["discriminator"]).get("mapping"))
+            yield from (str(target).removeprefix(_SCHEMAS) for target in told.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 
@@ -11,9 +12,12 @@ def escaped(key: object) -> str:
 
     Of all that a URI would encode, only "%" is encoded: a pointer is there to be read.
     """
-    text = str(key)
-    if text.isidentifier():  # most are, and there are hundreds of thousands of them
-        return text
+    return _escaped(str(key))
+
+
+# There are hundreds of thousands of steps, most of them the same in every pointer.
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
     return text.replace("~", "~0").replace("/", "~1").replace("%", "%25")
 
 
@@ -26,7 +30,7 @@ def unescaped(step: str) -> str:
 
 def child(pointer: str, key: object) -> str:
     """Return the pointer of what `key` holds in the node at `pointer`."""
-    return f"{pointer}/{escaped(key)}"
+    return f"{pointer}/{_escaped(str(key))}"
 
 
 def pointer_to(keys: Iterable[object]) -> str:
@@ -34,10 +38,14 @@ def pointer_to(keys: Iterable[object]) -> str:
     return "/".join(["#", *map(escaped, keys)])
 
 
+# Of one pointer after the other, it is asked many times.
+@lru_cache(maxsize=4096)
 def pointer_keys(pointer: str) -> tuple[str, ...]:
     """Return the keys that a pointer, or a local `$ref`, leads along from the root."""
     # Split first: an encoded slash (%2F) separates nothing.
-    return tuple(map(unescaped, pointer.split("/")[1:]))
+    steps = pointer.split("/")[1:]
+    is_plain = "~" not in pointer and "%" not in pointer
+    return tuple(steps if is_plain else map(unescaped, steps))
 
 
 def component_at(reference: object) -> tuple[str, str] | None:

@@ -115,7 +115,7 @@ def dialect_pass(*kinds: Kind) -> Callable[[Callable[[Node, Place], Change | Non
 
 def mapping(value: object) -> Node:
     """Return `value` if it is a mapping, else an empty one: the slicing will complain of it."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def text(value: object) -> str:

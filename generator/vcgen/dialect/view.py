@@ -25,7 +25,7 @@ def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], An
     for key, node in item.items():
         if key in METHODS and node is not None:
             yield (key,), node
-        elif key == ADDITIONAL and isinstance(node, Mapping):
+        elif key == ADDITIONAL and isinstance(node, dict):
             found = ((method, one) for method, one in node.items() if one is not None)
             yield from (((key, str(method)), one) for method, one in found)
 
@@ -97,9 +97,9 @@ class DocumentView:
         """The schemas that have a schema in their `allOf`, by the name of that schema."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, schema in self.components("schemas").items():
-            parts = schema.get("allOf") if isinstance(schema, Mapping) else None
+            parts = schema.get("allOf") if isinstance(schema, dict) else None
             for part in parts if isinstance(parts, list) else ():
-                reference = part.get("$ref") if isinstance(part, Mapping) else None
+                reference = part.get("$ref") if isinstance(part, dict) else None
                 keys = pointer_keys(reference) if isinstance(reference, str) else ()
                 if keys[:2] == ("components", "schemas") and len(keys) == 3:
                     found[keys[2]].append(name)
@@ -109,13 +109,13 @@ class DocumentView:
     def paths(self) -> Mapping[str, Any]:
         """The path items by their keys; none where the document has no paths."""
         found = self.tree.get("paths")
-        return found if isinstance(found, Mapping) else {}
+        return found if isinstance(found, dict) else {}
 
     def components(self, section: str) -> Mapping[str, Any]:
         """Return the components of one section, such as `schemas`, by name."""
         components = self.tree.get("components")
-        found = components.get(section) if isinstance(components, Mapping) else None
-        return found if isinstance(found, Mapping) else {}
+        found = components.get(section) if isinstance(components, dict) else None
+        return found if isinstance(found, dict) else {}
 
     def has(self, section: str, reference: object) -> bool:
         """Tell whether a reference is to a component of a section, and this is there."""
@@ -130,7 +130,7 @@ class DocumentView:
         """
         node: Any = self.tree
         for key in keys:
-            if isinstance(node, Mapping):
+            if isinstance(node, dict):
                 node = node[key]
             elif isinstance(node, list) and re.fullmatch(r"0|[1-9]\d{0,8}", key, re.ASCII):
                 node = node[int(key)]
@@ -149,7 +149,7 @@ class DocumentView:
     def resolve(self, value: object) -> Mapping[str, Any]:
         """Return the mapping that `value` is or refers to, or an empty one if there is none."""
         seen: set[str] = set()
-        while isinstance(value, Mapping):
+        while isinstance(value, dict):
             reference = value.get("$ref")
             if not isinstance(reference, str):
                 return value

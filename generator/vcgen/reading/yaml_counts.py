@@ -34,7 +34,6 @@ _DEEP_PREFIX = re.compile(rf"\n[ \t?:-]{{{2 * MAX_DEPTH}}}")
 _ESCAPED_MARK = re.compile(r"\\[xuU]0*(?:3[aA]|7[bB])")
 # A key after a question mark, but for one of a single line with its value below.
 _KEY_ALONE = re.compile(r"\?(?<![^\s\[{,]\?)(?=\s|\Z)(?! [\w/][^\n\"']*\n *: )")
-_NUMBER = re.compile(r"[-+]?[0-9]")
 
 _CONTAINERS = (dict, list)
 _TYPES = frozenset({dict, list, str, bool, int, float, NoneType})
@@ -61,7 +60,7 @@ def is_harmless(text: str) -> bool:
 def is_whole(text: str, documents: list[Any]) -> bool:
     """Tell whether the trees of a harmless text are known to be one, and to hold all its entries.
 
-    Nor is it nested too deeply then, and it has no tags, and no keys but texts and integers.
+    Nor is it nested too deeply then, and it has no tags, and no keys but texts.
     """
     if len(documents) != 1:
         return False
@@ -75,19 +74,10 @@ def is_whole(text: str, documents: list[Any]) -> bool:
         inner += chain.from_iterable(node for node in level if type(node) is list)
         if depth > MAX_DEPTH or not _TYPES.issuperset(map(type, inner)):
             return False
-        if not (set(map(type, keys)) <= {str} or all(map(_has_plain_keys, mappings))):
+        if not {str}.issuperset(map(type, keys)):
             return False
-        said = "\n".join(one for one in chain(keys, inner) if type(one) is str)
+        said = "\n".join(chain(keys, (one for one in inner if type(one) is str)))
         colons += len(keys) + said.count(":")
         braces += sum(not node for node in mappings) + said.count("{")
         level = [one for one in inner if type(one) in _CONTAINERS]
     return (colons, braces) == (text.count(":"), text.count("{"))
-
-
-def _has_plain_keys(node: dict[Any, Any]) -> bool:
-    """Tell whether the keys of a mapping are texts and integers, and no two are written alike."""
-    others = [key for key in node if type(key) is not str]
-    return not others or (
-        all(type(key) is int for key in others)
-        and not any(type(key) is str and _NUMBER.match(key) for key in node)
-    )

@@ -39,7 +39,7 @@ def parse(text: str) -> tuple[Any, tuple[Repair, ...]]:
         with suppress(ValueError):
             documents = parse_strictly(text)
         if is_whole(text, documents):
-            return _with_long_integers(text, _only(text, documents)), ()
+            return _with_long_integers(text, documents[0]), ()
     return looked_through(text, documents)
 
 

@@ -74,12 +74,12 @@ def inside_operation(owner: str, operation: Mapping[str, Any]) -> Iterator[Insid
 
 def _schemas_of(node: Any) -> Iterator[Any]:
     """Yield the schemas of a parameter, a body or a reply."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return
     content = node.get("content")
-    holders = content.values() if isinstance(content, Mapping) else ()
+    holders = content.values() if isinstance(content, dict) else ()
     for holder in (node, *holders):
-        if isinstance(holder, Mapping) and "schema" in holder:
+        if isinstance(holder, dict) and "schema" in holder:
             yield holder["schema"]
 
 
@@ -87,16 +87,16 @@ def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside
     """Yield a schema and those inside it, of which a class may be made; what is deeper, later."""
     waiting = [(spec_name, node)]
     for name, node in waiting:
-        if not isinstance(node, Mapping) or "$ref" in node or _TELLING.isdisjoint(node):
+        if not isinstance(node, dict) or "$ref" in node or _TELLING.isdisjoint(node):
             continue
         if _has_class(node):
             yield Inside(name, node, component)
         properties = node.get("properties")
-        for key, one in properties.items() if isinstance(properties, Mapping) else ():
+        for key, one in properties.items() if isinstance(properties, dict) else ():
             waiting.append((f"{name}.{key}", one))
         waiting += [(f"{name}.{word}", node[key]) for key, word in _NAMELESS.items() if key in node]
         patterns = node.get("patternProperties")
-        for one in patterns.values() if isinstance(patterns, Mapping) else ():
+        for one in patterns.values() if isinstance(patterns, dict) else ():
             waiting.append((f"{name}.value", one))
         waiting += [(name, one) for one in _listed(node, "allOf")]
         for keyword in ("oneOf", "anyOf"):
@@ -122,6 +122,6 @@ def _number(every: list[Any], index: int) -> str:
     """Return the number of an alternative, "" for one that has but null beside it."""
     others = [one for at, one in enumerate(every) if at != index]
     is_alone = bool(others) and all(
-        isinstance(one, Mapping) and one.get("type") == "null" for one in others
+        isinstance(one, dict) and one.get("type") == "null" for one in others
     )
     return "" if is_alone else f".{index + 1}"

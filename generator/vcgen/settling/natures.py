@@ -97,7 +97,7 @@ def _several(view: DocumentView) -> Iterator[str]:
 
 def _component(part: Any) -> str:
     """Return the component that a schema is a reference to, or ""."""
-    reference = part.get("$ref") if isinstance(part, Mapping) else None
+    reference = part.get("$ref") if isinstance(part, dict) else None
     if not isinstance(reference, str) or not reference.startswith(_SCHEMAS):
         return ""
     return pointer_keys(reference)[2]
@@ -122,7 +122,7 @@ def _listed(node: Any) -> list[Any]:
 
 
 def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}
+    return node if isinstance(node, dict) else {}
 
 
 def _is_telling(node: Any) -> bool:
@@ -137,7 +137,7 @@ def _is_telling(node: Any) -> bool:
 
 
 def _mappings(node: Any, left_out: str | None = None) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema, or those of a list, and what is inside; nothing that is marked to be left out.
+    """Yield a schema, or those of a list, and what is inside, but nothing that is marked so.
 
     A document has hundreds of thousands of them, which is why this is one loop, and asks for types.
     """
@@ -179,7 +179,7 @@ def _bodies(view: DocumentView) -> Iterator[Any]:
     """Yield the bodies of all requests, of any media type, and the schemas in place of one."""
     for operation in _operations(view):
         body = operation.get("requestBody")
-        if isinstance(body, Mapping):
+        if isinstance(body, dict):
             yield body
             yield view.resolve(body)
 
@@ -200,7 +200,7 @@ def _replies(view: DocumentView) -> Iterator[Any]:
 def _operations(view: DocumentView) -> Iterator[Mapping[str, Any]]:
     for item in _mapping(view.tree.get("paths")).values():
         for _, operation in operations_of(view.resolve(item)):
-            if isinstance(operation, Mapping):
+            if isinstance(operation, dict):
                 yield operation
 
 

@@ -85,7 +85,7 @@ class Closure:
     ) -> None:
         """Have `value` copied to `into[key]`; the place is taken at once, to keep the order."""
         into[key] = None
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             self._added.append(_Step(kind, value, pointer, into, key, inlined))
         elif isinstance(value, bool) and kind is Kind.SCHEMA and self._admits_boolean(key):
             into[key] = value if key in KEPT_BOOLEANS else boolean_schema(value)
@@ -108,7 +108,7 @@ class Closure:
             into[key] = [None] * len(value)
             for index, item in enumerate(value):
                 self.add(field.kind, item, f"{pointer}/{index}", into[key], index, inlined)
-        elif field.shape is not Shape.LIST and isinstance(value, Mapping):
+        elif field.shape is not Shape.LIST and isinstance(value, dict):
             into[key] = {}
             for name, item in value.items():
                 if isinstance(item, bool) and field.kind is Kind.SCHEMA and self._has_booleans:
@@ -140,7 +140,7 @@ class Closure:
             return
         for index, requirement in enumerate(security):
             place = f"{pointer}/{index}"
-            if not isinstance(requirement, Mapping):
+            if not isinstance(requirement, dict):
                 self.refuse("the security requirement is not a mapping", place)
                 continue
             for name in requirement:
@@ -193,7 +193,7 @@ class Closure:
                 copy[key] = value
         if step.kind is Kind.OPERATION:
             self._note_operation(node, step.pointer)
-        elif step.kind is Kind.SCHEMA and isinstance(node.get("discriminator"), Mapping):
+        elif step.kind is Kind.SCHEMA and isinstance(node.get("discriminator"), dict):
             self._reach_variants(node, step.pointer)
 
     def _copy_reference(self, step: _Step, node: Mapping[str, Any], copy: dict[str, Any]) -> None:
@@ -265,7 +265,7 @@ class Closure:
         """Reach the schemas that a discriminator tells apart."""
         values = node["discriminator"].get("mapping")
         place = f"{pointer}/discriminator/mapping"
-        if values and not isinstance(values, Mapping):
+        if values and not isinstance(values, dict):
             self.refuse("`mapping` is not a mapping", place)
         elif values:
             for key, value in values.items():

@@ -82,7 +82,7 @@ class Context:
         """Return what the node at `pointer` is, or refers to in this document."""
         seen: set[str] = set()
         found: Any = node
-        while isinstance(found, Mapping) and "$ref" in found:
+        while isinstance(found, dict) and "$ref" in found:
             reference = found["$ref"]
             if not isinstance(reference, str) or not reference.startswith("#/"):
                 return Found(None, pointer)
@@ -95,7 +95,7 @@ class Context:
                 found = self.view.at(keys)
             except LookupError:
                 return Found(None, pointer)
-        return Found(found if isinstance(found, Mapping) else None, pointer)
+        return Found(found if isinstance(found, dict) else None, pointer)
 
 
 def shared_name(node: Mapping[str, Any], section: str) -> str | None:

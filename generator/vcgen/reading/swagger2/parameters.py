@@ -52,7 +52,7 @@ def listed(
     items = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
     for key, entry in items:
         place = child(pointer, key)
-        is_mapping = isinstance(entry, Mapping)
+        is_mapping = isinstance(entry, dict)
         meant = context.follow(entry, place) if is_mapping else Found(None, place)
         found.append(Listed(entry, place, meant))
     return found

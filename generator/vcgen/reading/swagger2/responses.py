@@ -33,6 +33,9 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
         if status.startswith("x-"):
             converted[status] = node
             continue
+        if (shared := _shared(context, node, media)) is not None:
+            converted[status] = shared
+            continue
         place = spot.inside(status)
         make = partial(convert_response_entry, context, node, media, place)
         converted[status] = context.notes.attempt(place, make)
@@ -65,18 +68,32 @@ def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot
     node = mapping(node, "the response", spot.source)
     if "$ref" not in node:
         return _response(context, node, media, spot)
-    name = shared_name(node, "responses")
-    shared = {"$ref": f"#/components/responses/{name}"}
-    if name is not None and media.of_replies == context.media.of_replies:
+    if (shared := _shared(context, node, media)) is not None:
         return shared
     found = context.follow(node, spot.source)
+    name = shared_name(node, "responses")
     if name is not None and (found.node is None or "schema" not in found.node):
-        return shared
+        return _reference(name)
     if found.node is None:
         return dict(node)
     inlined = Spot(found.pointer, spot.target)
     context.notes.moved(inlined)
     return _response(context, found.node, media, inlined)
+
+
+def _shared(context: Context, node: Any, media: Media) -> dict[str, Any] | None:
+    """Return the reference to a shared response of the media types that the document has.
+
+    That is what most responses are, and nothing is to be noted of it.
+    """
+    name = shared_name(node, "responses") if isinstance(node, dict) else None
+    if name is None or media.of_replies != context.media.of_replies:
+        return None
+    return _reference(name)
+
+
+def _reference(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _response(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from vcgen.reading.swagger2.subtypes import Subtypes
@@ -12,6 +11,7 @@ FILE = {"type": "string", "format": "binary"}
 DEFINITIONS = "#/definitions/"
 SCHEMAS = "#/components/schemas/"
 
+_CONTAINERS = (dict, list)
 _ONE = frozenset({"additionalProperties", "items", "not"})
 _MANY = frozenset({"allOf", "anyOf", "oneOf"})
 _PECULIAR = frozenset({"$ref", "discriminator", "type", "x-nullable"})
@@ -33,9 +33,12 @@ class Schemas:
 
         What is no schema stays what it is: it hurts nobody before it is reached.
         """
-        if not isinstance(node, Mapping):
+        if not isinstance(node, dict):
             return node
-        copy = {key: self._value(key, value) for key, value in node.items()}
+        copy = dict(node)
+        for key, value in node.items():
+            if isinstance(value, _CONTAINERS):
+                copy[key] = self._value(key, value)
         if not _PECULIAR.isdisjoint(copy):
             self._write_out(copy, name)
         return copy
@@ -43,7 +46,7 @@ class Schemas:
     def _value(self, key: str, value: Any) -> Any:
         if key in _ONE:
             return self.convert(value)
-        if key == "properties" and isinstance(value, Mapping):
+        if key == "properties" and isinstance(value, dict):
             return {name: self.convert(schema) for name, schema in value.items()}
         if key in _MANY and isinstance(value, list):
             return [self.convert(schema) for schema in value]

@@ -6,6 +6,7 @@ OpenAPI 3 says it with a schema, and how an array is written with `style` and `e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from vcgen.dialect.repairs.collection_formats import STYLES
@@ -38,6 +39,7 @@ _REPLACED = frozenset({"collectionFormat", "schema"})
 _FORMATS = frozenset({*STYLES, "tsv"})
 
 
+@lru_cache(maxsize=1024)  # parameters have few fields, and there are tens of thousands of them
 def is_of_value(key: str) -> bool:
     """Return whether a field speaks of the value, and belongs into the schema."""
     return key in _KEYWORDS or key.startswith(_VALUE_EXTENSIONS)
@@ -71,7 +73,7 @@ def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
         return context.schemas.convert(node["schema"])
     keywords = {key: value for key, value in node.items() if is_of_value(key)}
     items = keywords.get("items")
-    if isinstance(items, Mapping):
+    if isinstance(items, dict):
         if context.view.resolve(items).get("type") == "array":
             items = _joined(items, context, spot)
         # In an array that is not nested, it says nothing.

@@ -29,7 +29,7 @@ def mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
     Raises:
         SpecError: It is none.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value
     raise refusal(f"{what} is {described(value)}, not a mapping", pointer)
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vcgen.text.keywords import NAMED
 
-# What no value depends on.
-_ANNOTATIONS = frozenset({"description", "title", "example", "examples", "externalDocs"})
+ANNOTATIONS = frozenset({"description", "title", "example", "examples", "externalDocs"})
+"""What no value depends on."""
 
 
-def shape(schema: Any, is_named: bool = False) -> Any:
-    """Return a schema, as plain data, without its annotations."""
-    if isinstance(schema, dict):
+def shape(
+    node: Any, is_named: bool = False, *, ignores: Callable[[str], bool] = ANNOTATIONS.__contains__
+) -> Any:
+    """Return a schema, or another node, as plain data without its annotations.
+
+    Args:
+        node: The node.
+        is_named: Whether its keys are names that the document has given.
+        ignores: Tells which keys are annotations.
+    """
+    if isinstance(node, dict):
         return {
-            key: shape(one, key in NAMED and not is_named)
-            for key, one in schema.items()
-            if is_named or key not in _ANNOTATIONS
+            key: shape(one, key in NAMED and not is_named, ignores=ignores)
+            for key, one in node.items()
+            if is_named or not ignores(key)
         }
-    return [shape(one) for one in schema] if isinstance(schema, list) else schema
+    return [shape(one, ignores=ignores) for one in node] if isinstance(node, list) else node
 
 
 def mappings_in(node: Any) -> Iterator[Mapping[str, Any]]:

@@ -6,16 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
-from vcgen.text.shapes import mappings_in
+from vcgen.text.shapes import ANNOTATIONS, mappings_in, shape
 
 # A component: its section, such as `schemas`, and its name.
 Component = tuple[str, str]
 Components = Mapping[str, Mapping[str, Any]]
-
-# What no value on the wire depends on.
-_ANNOTATIONS = frozenset({"description", "title", "summary", "example", "examples", "externalDocs"})
 
 
 def separated(
@@ -56,18 +52,16 @@ def separated(
 
 def is_same(one: Any, other: Any) -> bool:
     """Tell whether two nodes say the same of what is sent, whatever they say to people."""
-    return bool(one == other or shape(one) == shape(other))
+    return bool(one == other or _sent(one) == _sent(other))
 
 
-def shape(node: Any, *, is_named: bool = False) -> Any:
-    """Return a node of OpenAPI without what it says to people."""
-    if isinstance(node, dict):
-        return {
-            key: shape(one, is_named=key in NAMED and not is_named)
-            for key, one in node.items()
-            if is_named or not (key in _ANNOTATIONS or key.startswith("x-vcgen-"))
-        }
-    return [shape(one) for one in node] if isinstance(node, list) else node
+def _sent(node: Any) -> Any:
+    return shape(node, ignores=_is_annotation)
+
+
+def _is_annotation(key: str) -> bool:
+    """Tell whether a key of a node of OpenAPI says nothing of what is sent."""
+    return key in ANNOTATIONS or key == "summary" or key.startswith("x-vcgen-")
 
 
 def referred(node: Any) -> Iterator[Component]:

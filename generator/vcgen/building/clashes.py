@@ -78,9 +78,8 @@ def settled_arguments(
             f'rename one in the configuration: rename.parameters."{one_key}" = "..."',
         )
     found = dict(zip(keys, names, strict=True))
-    return tuple(
-        replace(one, name=found[f"{one.location}.{one.spec_name}"]) for one, _ in arguments
-    )
+    named = ((one, found[f"{one.location}.{one.spec_name}"]) for one, _ in arguments)
+    return tuple(one if one.name == name else replace(one, name=name) for one, name in named)
 
 
 def _shared(

@@ -95,6 +95,7 @@ class Context:
         self.docs = Docs(is_brief=options.docs == "summary")
         self._problems: dict[Diagnostic, None] = {}
         self._resolved: dict[str, tuple[Declared, str]] = {}
+        self._discriminators: dict[str, Discriminator | None] = {}
 
     def refuse(self, pointer: str, message: str, hint: str) -> None:
         """Note a problem; building goes on, so that independent problems are found together."""
@@ -114,6 +115,11 @@ class Context:
 
     def discriminator_of(self, name: str) -> Discriminator | None:
         """Return the discriminator of a component, or of the nearest that it extends."""
+        if name not in self._discriminators:
+            self._discriminators[name] = self._nearest_discriminator(name)
+        return self._discriminators[name]
+
+    def _nearest_discriminator(self, name: str) -> Discriminator | None:
         waiting, seen = [name], set[str]()
         while waiting:
             name = waiting.pop(0)

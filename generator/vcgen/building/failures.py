@@ -43,11 +43,24 @@ class Failures:
         self._schemas = schemas
         self._exceptions = Exceptions(context, schemas.registry)
         self._families: dict[str, _Family] = {}
+        # Most error replies are those of other operations, too.
+        self._of_components: dict[tuple[int | str, str], ir.Failure] = {}
+        self._reasons: dict[tuple[ir.Failure, str | None], list[tuple[str, str]]] = {}
 
     def failure(
         self, status: int | str, node: Node | None, pointer: str, spec_name: str
     ) -> ir.Failure:
         """Return the exception for an error reply, given the schema of its body, and its name."""
+        if not isinstance(node, Reference):
+            return self._failure(status, node, pointer, spec_name)
+        key = status, node.ref
+        if key not in self._of_components:
+            self._of_components[key] = self._failure(status, node, pointer, spec_name)
+        return self._of_components[key]
+
+    def _failure(
+        self, status: int | str, node: Node | None, pointer: str, spec_name: str
+    ) -> ir.Failure:
         by_status = _ANY_ERROR if status == "default" else naming.status_class(status)
         if node is None:
             return ir.Failure(status, by_status, ir.NONE, ir.NONE)
@@ -81,11 +94,17 @@ class Failures:
                 for body in bodies:
                     self._exceptions.add(_cause_of(failure, body))
 
-    def reasons(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:
-        """Yield each exception that an error reply may be, and when it is.
+    def reasons(self, failure: ir.Failure, text: str | None) -> Iterable[tuple[str, str]]:
+        """Return each exception that an error reply may be, and when it is.
 
         Where a reply is of several kinds, a paragraph of its description begins with each.
         """
+        key = failure, text
+        if key not in self._reasons:
+            self._reasons[key] = list(self._told(failure, text))
+        return self._reasons[key]
+
+    def _told(self, failure: ir.Failure, text: str | None) -> Iterator[tuple[str, str]]:
         names: dict[str, str] = {}
         for family in self._families.values():
             names |= family.by_name if family.base == failure.declared else {}
@@ -126,6 +145,7 @@ class Failures:
             return None, target
         if pointer not in self._families:
             self._families[pointer] = self._make_family(schema.discriminator, pointer)
+            self._reasons.clear()  # a paragraph may begin with the name of a kind from now on
         return self._families[pointer], target
 
     def _make_family(self, discriminator: Discriminator, pointer: str) -> _Family:

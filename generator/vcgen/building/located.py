@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from vcgen.building.context import Context
 from vcgen.building.openapi import METHODS, Operation, PathItem, extension
@@ -19,7 +20,7 @@ class LocatedOperation:
     item: PathItem
     operation: Operation
 
-    @property
+    @cached_property
     def pointer(self) -> str:
         """The JSON pointer of the operation."""
         within = "" if self.method in METHODS else "/additionalOperations"

@@ -93,19 +93,20 @@ def is_bytes(context: Context, part: Part) -> bool:
     """
     schema, pointer = context.resolve_part(part)
     places = {pointer: schema}
+    groups: dict[str, list[list[str]]] = {}
 
     def inside(at: str) -> list[str]:
-        found = [one for group in _variants(context, places[at], at) for one in group]
-        places.update((at, one) for one, at in found)
-        return [at for _, at in found]
+        found = _variants(context, places[at], at)
+        places.update((at, one) for group in found for one, at in group)
+        groups[at] = [[at for _, at in group] for group in found]
+        return [at for group in groups[at] for at in group]
 
     known: dict[str, bool] = {}
     for at in deepest_first(pointer, inside):
-        groups = _variants(context, places[at], at)
         # One that leads back to itself is no file by that.
-        known[at] = any(all(known.get(place, False) for _, place in group) for group in groups) or (
-            _is_file(places[at])
-        )
+        known[at] = any(
+            all(known.get(place, False) for place in group) for group in groups[at]
+        ) or (_is_file(places[at]))
     return known[pointer]
 
 
@@ -114,8 +115,11 @@ def _variants(context: Context, schema: Schema, pointer: str) -> list[list[tuple
     found: list[list[tuple[Schema, str]]] = []
     for keyword in ("anyOf", "oneOf", "allOf"):
         variants: Sequence[Node] = getattr(schema, keyword) or []
-        parts = [(one, f"{pointer}/{keyword}/{index}") for index, one in enumerate(variants)]
-        others = [context.resolve_part(one) for one in parts if not _is_null(context, one)]
+        parts = [
+            context.resolve_part((one, f"{pointer}/{keyword}/{index}"))
+            for index, one in enumerate(variants)
+        ]
+        others = [part for part in parts if schema_types(part[0]) != [DataType.NULL]]
         found += [others] if others else []
     return found
 
@@ -126,10 +130,6 @@ def _is_file(schema: Schema) -> bool:
     inside = bare(schema.contentMediaType or "")
     is_file = bool(inside) and not inside.startswith("text/") and not is_json(inside)
     return schema.schema_format == "binary" or is_file
-
-
-def _is_null(context: Context, part: Part) -> bool:
-    return schema_types(context.resolve_part(part)[0]) == [DataType.NULL]
 
 
 def schema_of(content: Mapping[str, MediaType], media_type: str, pointer: str) -> Part:

@@ -154,8 +154,9 @@ def _in_template(argument: ir.Parameter, key: str) -> ir.Parameter:
         templates.name_of(variable) == argument.spec_name and templates.spans_segments(variable)
         for variable in templates.variables(key)
     )
-    style = in_path(argument.style or default_style("simple"), spans=spans)
-    return replace(argument, style=style if argument.style or style.safe else None)
+    if not argument.style and not spans:
+        return argument
+    return replace(argument, style=in_path(argument.style or default_style("simple"), spans=spans))
 
 
 def _is_compound(type_: ir.Type, schemas: Schemas) -> bool:

@@ -70,21 +70,22 @@ def _set_plain(table: dict[str, Any], old: ClientConfig, new: ClientConfig) -> N
     """Change a table that is data alone: this is what the text must come to say."""
     if new.operations != old.operations:
         table["operations"] = list(new.operations)
-    if new.layout != old.layout:
-        table["layout"] = new.layout
-    if new.base_path != old.base_path:
-        _set_base_path(table, new)
-    if new.overlays != old.overlays:
-        table["overlays"] = list(new.overlays)
+    _set_values(table, old, new)
     if new.renames != old.renames:
         table["rename"] = {kind: dict(getattr(new.renames, kind)) for kind in _KINDS}
 
 
-def _set_base_path(table: Any, new: ClientConfig) -> None:
-    if new.base_path is None:
-        del table["base_path"]
-    else:
-        table["base_path"] = new.base_path
+def _set_values(table: Any, old: ClientConfig, new: ClientConfig) -> None:
+    """Change what a table has as a whole, be it data or a part of a text."""
+    if new.layout != old.layout:
+        table["layout"] = new.layout
+    if new.base_path != old.base_path:
+        if new.base_path is None:
+            del table["base_path"]
+        else:
+            table["base_path"] = new.base_path
+    if new.overlays != old.overlays:
+        table["overlays"] = list(new.overlays)
 
 
 def _filled(tree: Any) -> Any:
@@ -100,12 +101,7 @@ def _edited(config: Config, text: str, clients: Sequence[ClientConfig]) -> str:
         below = _taken_off(table)
         if new.operations != old.operations:
             _set_operations(table, old.operations, new.operations)
-        if new.layout != old.layout:
-            table["layout"] = new.layout
-        if new.base_path != old.base_path:
-            _set_base_path(table, new)
-        if new.overlays != old.overlays:
-            table["overlays"] = list(new.overlays)
+        _set_values(table, old, new)
         for kind in _KINDS:
             _rename(table, kind, getattr(old.renames, kind), getattr(new.renames, kind))
         for item in below:

@@ -50,7 +50,7 @@ class Block:
         return f"{margin}{self.marker}{' ' * bool(self.marker)}{self.text}"
 
 
-@lru_cache(maxsize=4096)  # the same text is a summary here and a description there
+@lru_cache(maxsize=16384)  # the same text is a summary here and a description there
 def blocks(text: str | None) -> tuple[Block, ...]:
     """Return the blocks of a description, without markup inside their lines."""
     reader = _Reader()

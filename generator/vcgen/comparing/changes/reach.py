@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from vcgen import ir
 from vcgen.comparing.changes.view import View
 
 _Users = dict[str, dict[str, None]]
+
+
+class _Step(NamedTuple):
+    """The types of the properties of a class that are left out, and the classes it leads to."""
+
+    skipped: list[ir.Type]
+    further: list[str]
 
 
 class Reach:
@@ -29,6 +37,7 @@ class Reach:
         self.unread: _Users = {}
         self._view = view
         self._heirs = _heirs(view)
+        self._steps: dict[tuple[str, str], _Step] = {}
         for method in view.methods:
             operation = method.operation
             arguments = [one.type for one in operation.arguments]
@@ -71,12 +80,20 @@ class Reach:
                 continue
             seen.add(name)
             into.setdefault(name, {})[user] = None
+            step = self._step(name, left_out)
+            skipped += step.skipped
+            waiting += step.further
+
+    def _step(self, name: str, left_out: str) -> _Step:
+        """Return where a class leads to, which many operations ask."""
+        key = name, left_out
+        if key not in self._steps:
             node = self._view.classes[name]
             fields = node.fields if isinstance(node, ir.Struct) else ()
             apart = [one.type for one in fields if left_out and one.access == left_out]
-            skipped += apart
-            waiting += sorted(node.classes if not apart else _kept(node, left_out))
-            waiting += self._heirs.get(name, ())
+            further = sorted(node.classes if not apart else _kept(node, left_out))
+            self._steps[key] = _Step(apart, [*further, *self._heirs.get(name, ())])
+        return self._steps[key]
 
 
 def _kept(node: ir.Definition, left_out: str) -> frozenset[str]:

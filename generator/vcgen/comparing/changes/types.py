@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import Enum, auto
+from operator import is_
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
@@ -64,6 +65,8 @@ class Types:
         name = type_.name
         if type_.kind is ir.TypeKind.CLASS and name in self._old.classes:
             name = self._classes.get(name, f"{_GONE}{name}")
+        if (name, arguments, type_.prefix) == (type_.name, type_.arguments, ""):
+            return type_
         return replace(type_, arguments=arguments, name=name, prefix="")
 
     def is_same(self, old: ir.Type, new: ir.Type) -> bool:
@@ -258,6 +261,8 @@ def _plain(type_: ir.Type) -> ir.Type:
     arguments = tuple(map(_plain, type_.arguments))
     if type_.kind is ir.TypeKind.UNION:
         arguments = tuple(sorted(arguments, key=lambda one: one.annotation))
+    if not (type_.prefix or type_.hidden) and all(map(is_, arguments, type_.arguments)):
+        return type_
     return replace(type_, arguments=arguments, prefix="", hidden=frozenset())
 
 

@@ -148,8 +148,9 @@ class View:
             parts = (part for one in inner for part in one.alternatives)
             return replace(type_, arguments=tuple(dict.fromkeys(parts)))
         has_enum = any(isinstance(self.classes.get(name), ir.EnumClass) for name in type_.names)
-        unchanged = ir.UNCHANGED.get(type_.kind) if has_enum else None
-        return replace(type_, name=unchanged or type_.name, arguments=inner)
+        name = (ir.UNCHANGED.get(type_.kind) if has_enum else None) or type_.name
+        is_same = (name, inner) == (type_.name, type_.arguments)
+        return type_ if is_same else replace(type_, name=name, arguments=inner)
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """Return a class and all that it extends, its own base first."""

@@ -2,7 +2,7 @@
 
 Among what hypothesis draws are the constants of the project's own modules, as many as are imported.
 As a program of its own this imports nothing else: the same pairs come whatever ran before, and a
-number that is written into the generator does not change them.
+number that is written into the generator does not change them; but PYTHONHASHSEED does.
 """
 
 from __future__ import annotations

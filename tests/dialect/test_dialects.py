@@ -81,6 +81,38 @@ def test_passes_follow_each_other_and_refusals_are_collected() -> None:
     assert normalised.problems == (Diagnostic("no", "#/x"),)
 
 
+def test_pass_is_asked_where_one_of_its_fields_is_or_comes_to_be() -> None:
+    asked: list[str] = []
+
+    def early(node: Node, place: Place) -> Change | None:
+        asked.append("early")
+        return None
+
+    def adding(node: Node, place: Place) -> Change | None:
+        return Change({**node, "a": 1}) if "add" in node else None
+
+    def late(node: Node, place: Place) -> Change | None:
+        asked.append("late")
+        return None
+
+    kinds, fields = frozenset({Kind.SCHEMA}), frozenset({"a", "b"})
+    passes = (
+        Pass("early", kinds, early, fields),
+        Pass("adding", kinds, adding),
+        Pass("late", kinds, late, fields),
+    )
+    dialect, place = Dialect("test", passes), Place(DocumentView({}), Kind.SCHEMA, "#/x")
+    for node, expected in (
+        ({"c": 1}, []),
+        ({"b": 1}, ["early", "late"]),
+        ({"add": True}, ["late"]),
+        ({"add": True, "a": 0}, ["early", "late"]),
+    ):
+        asked.clear()
+        dialect.normalise(node, place)
+        assert asked == expected
+
+
 def test_node_that_no_pass_is_for_stays_the_same_object() -> None:
     node = {"type": "array"}
     place = Place(DocumentView({"openapi": "3.0.0"}), Kind.OBJECT, "#/x")

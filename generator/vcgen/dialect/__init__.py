@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from vcgen.dialect import repairs, vsphere
 from vcgen.dialect.protocol import (
@@ -64,8 +64,7 @@ def _no_sessions(tree: Mapping[str, Any]) -> Sessions:
     return Sessions((), ())
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A node after the passes of a dialect.
 
     Attributes:
@@ -108,8 +107,19 @@ class Dialect:
     sessions: Callable[[Mapping[str, Any]], Sessions] = _no_sessions
 
     @cached_property
-    def _by_kind(self) -> dict[Kind, tuple[Pass, ...]]:
-        return {kind: tuple(p for p in self.passes if kind in p.kinds) for kind in Kind}
+    def _looking(self) -> Callable[[Kind, tuple[str, ...]], tuple[tuple[int, Pass], ...]]:
+        """Tells the passes for a node of a kind that has these keys, and their numbers."""
+
+        # Most nodes have the same keys as many others.
+        @lru_cache(maxsize=4096)
+        def looking(kind: Kind, keys: tuple[str, ...]) -> tuple[tuple[int, Pass], ...]:
+            return tuple(
+                (number, one)
+                for number, one in enumerate(self.passes)
+                if kind in one.kinds and not (one.fields and one.fields.isdisjoint(keys))
+            )
+
+        return looking
 
     def prepare(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the document as the slicing can take it; the one given is untouched."""
@@ -136,7 +146,9 @@ class Dialect:
         """Return the node as plain OpenAPI writes it."""
         made: list[Repair] = []
         problems: list[Diagnostic] = []
-        for step in self._by_kind[place.kind]:
+        steps = iter(self._looking(place.kind, tuple(node)))
+        while (following := next(steps, None)) is not None:
+            number, step = following
             try:
                 change = step.apply(node, place)
             except SpecError as error:
@@ -145,6 +157,9 @@ class Dialect:
             if change is not None:
                 node = change.node
                 made += (Repair(step.name, place.pointer, message) for message in change.repairs)
+                # What it has now may be for a pass that it had nothing for.
+                others = self._looking(place.kind, tuple(node))
+                steps = iter([one for one in others if one[0] > number])
         return Normalised(node, tuple(made), tuple(problems))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from vcgen.dialect.view import DocumentView
 
@@ -60,8 +60,7 @@ class Sessions:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the node stands that a pass looks at.
 
     Attributes:
@@ -93,22 +92,38 @@ class Pass:
     """A pure function from node to node, for some kinds of node; None means that nothing changes.
 
     A pass is idempotent, and raises SpecError where a repair would be a guess.
+
+    Attributes:
+        name: What messages call it.
+        kinds: The kinds of node that it looks at.
+        apply: The function.
+        fields: Where it has none of these, a node is as it should be; none where that depends.
     """
 
     name: str
     kinds: frozenset[Kind]
     apply: Callable[[Node, Place], Change | None]
+    fields: frozenset[str] = frozenset()
 
     def __call__(self, node: Node, place: Place) -> Change | None:
         """Look at one node."""
+        if self.fields and self.fields.isdisjoint(node):
+            return None
         return self.apply(node, place)
 
 
-def dialect_pass(*kinds: Kind) -> Callable[[Callable[[Node, Place], Change | None]], Pass]:
-    """Make a pass of a function; its name is the function's."""
+def dialect_pass(
+    *kinds: Kind, fields: Iterable[str] = ()
+) -> Callable[[Callable[[Node, Place], Change | None]], Pass]:
+    """Make a pass of a function; its name is the function's.
+
+    Args:
+        kinds: The kinds of node that it looks at.
+        fields: Where it has none of these, a node is as it should be.
+    """
 
     def decorate(function: Callable[[Node, Place], Change | None]) -> Pass:
-        return Pass(function.__name__, frozenset(kinds), function)
+        return Pass(function.__name__, frozenset(kinds), function, frozenset(fields))
 
     return decorate
 

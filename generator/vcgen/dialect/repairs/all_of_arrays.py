@@ -5,7 +5,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 _SAID = frozenset({"type", "items", "title", "description", "nullable", "example", "x-go-name"})
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"allOf"})
 def all_of_arrays(node: Node, place: Place) -> Change | None:
     """Write it as one array, which says the same: so the items are one class and not several."""
     parts = node.get("allOf")

@@ -6,7 +6,7 @@ from vcgen.dialect.view import DocumentView
 _ENUM = frozenset({"enum", "type", "title", "description", "default", "example", "deprecated"})
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"allOf"})
 def all_of_enums(node: Node, place: Place) -> Change | None:
     """Make one enum of all the values, where the parts are enums and nothing else."""
     parts = node.get("allOf")

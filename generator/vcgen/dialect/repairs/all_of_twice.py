@@ -11,7 +11,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.text.pointers import component_at
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"allOf"})
 def all_of_twice(node: Node, place: Place) -> Change | None:
     """Declare the property in the first part alone; where the schemas differ, as an allOf."""
     stated = node.get("allOf")

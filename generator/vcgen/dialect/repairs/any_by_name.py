@@ -9,7 +9,7 @@ _NAMES = frozenset(
 )
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def any_by_name(node: Node, place: Place) -> Change | None:
     """Read anything, where the name of the missing schema says so."""
     keys = pointer_keys(text(node.get("$ref")))

@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"type"})
 def array_without_items(node: Node, place: Place) -> Change | None:
     """Give an array without items the schema that admits any item; from 3.1 on it needs none."""
     if node.get("type") != "array" or "items" in node or "$ref" in node:

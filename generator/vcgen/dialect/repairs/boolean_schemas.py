@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"items", "properties"})
 def boolean_schemas(node: Node, place: Place) -> Change | None:
     """Read `true` as any value, and leave out a property of which no value is valid.
 

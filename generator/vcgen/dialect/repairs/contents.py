@@ -14,13 +14,14 @@ _SCHEMA = frozenset(
     {"$ref", "additionalProperties", "allOf", "anyOf", "enum", "format", "items", "oneOf"}
     | {"properties", "required", "type"}
 )
+_TELLING = frozenset({"$ref", "type", "properties", "items", "allOf", "oneOf"})
 
 
-@dialect_pass(Kind.MEDIA_TYPE)
+@dialect_pass(Kind.MEDIA_TYPE, fields=_TELLING)
 def media_type_schemas(node: Node, place: Place) -> Change | None:
     """Read a schema in place of a media type as that of the media type."""
     found = {key: value for key, value in node.items() if key in _SCHEMA}
-    if "schema" in node or not {"$ref", "type", "properties", "items", "allOf", "oneOf"} & {*found}:
+    if "schema" in node or not _TELLING & {*found}:
         return None
     if "$ref" in found and not place.document.has("schemas", found["$ref"]):
         return None

@@ -14,7 +14,7 @@ from vcgen.text.pointers import pointer_keys, pointer_to
 _SCHEMAS = ("components", "schemas")
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"$dynamicRef", "$recursiveRef"})
 def dynamic_references(node: Node, place: Place) -> Change | None:
     """Write the reference that is meant: to the schema with the anchor, or to the one around.
 

@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"enum"})
 def empty_enum(node: Node, place: Place) -> Change | None:
     """Drop an enum without values."""
     if node.get("enum") != []:

@@ -8,7 +8,7 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"enum"})
 def enum_type(node: Node, place: Place) -> Change | None:
     """Write the values as the type has them, where none is lost; those of an array are its items'.
 

@@ -9,7 +9,7 @@ _WHOLE = frozenset({"contentEncoding", "contentMediaType"})
 _OTHERS = frozenset({"array", "boolean", "integer", "number", "string"})
 
 
-@dialect_pass(Kind.MEDIA_TYPE)
+@dialect_pass(Kind.MEDIA_TYPE, fields={"schema"})
 def form_schemas(node: Node, place: Place) -> Change | None:
     """Read the schema as that of an object with fields of any name: a form has fields."""
     name = (pointer_keys(place.pointer) or ("",))[-1].partition(";")[0].strip().lower()

@@ -16,7 +16,7 @@ _STREAMS = frozenset(
 )
 
 
-@dialect_pass(Kind.MEDIA_TYPE)
+@dialect_pass(Kind.MEDIA_TYPE, fields={"itemSchema"})
 def item_schema(node: Node, place: Place) -> Change | None:
     """Write the array of such items, where the body is one JSON value; of a stream, the item.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"items"})
 def items_of_no_array(node: Node, place: Place) -> Change | None:
     """Leave the items of an object out, and give those of alternatives to the arrays of them.
 
@@ -31,7 +31,7 @@ def _with_items(alternatives: list[object], items: object) -> Iterator[object]:
         yield {**node, "items": items} if is_open else one
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"anyOf", "oneOf"})
 def alternatives_of_items(node: Node, place: Place) -> Change | None:
     """Read alternatives that are no arrays, beside an array of anything, as those of its items."""
     if node.get("type") != "array" or node.get("items", {}) != {}:

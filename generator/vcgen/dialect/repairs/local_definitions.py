@@ -12,7 +12,7 @@ from vcgen.text.pointers import pointer_keys, pointer_to
 _DEFINITIONS = ("$defs", "definitions")
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def local_definitions(node: Node, place: Place) -> Change | None:
     """Refer to the definition of that name which is nearest, else to the component."""
     reference = text(node.get("$ref"))

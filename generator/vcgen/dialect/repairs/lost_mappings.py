@@ -11,7 +11,7 @@ from vcgen.dialect.view import DocumentView
 from vcgen.text.pointers import component_at, pointer_keys
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"discriminator"})
 def lost_mappings(node: Node, place: Place) -> Change | None:
     """Leave out what leads nowhere, where none of what it could be has a name."""
     discriminator = mapping(node.get("discriminator"))

@@ -5,7 +5,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 _ANNOTATIONS = frozenset({"type", "title", "description", "example", "x-nullable", "nullable"})
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"additionalProperties"})
 def map_of_objects(node: Node, place: Place) -> Change | None:
     """Let the values be anything: what servers send there are texts and numbers as a rule.
 

@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"enum"})
 def number_enum(node: Node, place: Place) -> Change | None:
     """Read any number: a class of integers could not hold 1.5."""
     values = node.get("enum")

@@ -9,7 +9,7 @@ _ANNOTATIONS = frozenset(
 )
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def ref_siblings(node: Node, place: Place) -> Change | None:
     """Drop the keywords that say what a value is beside a `$ref`, or write it as an allOf."""
     beside = [key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")]

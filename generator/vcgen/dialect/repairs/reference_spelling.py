@@ -21,7 +21,7 @@ _SPELLING = re.compile(
 )
 
 
-@dialect_pass(*_SECTIONS)
+@dialect_pass(*_SECTIONS, fields={"$ref"})
 def reference_spelling(node: Node, place: Place) -> Change | None:
     """Refer to the component of that name, where the reference leads nowhere as it is."""
     reference = node.get("$ref")

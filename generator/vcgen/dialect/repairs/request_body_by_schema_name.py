@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.text.pointers import child, pointer_keys
 
 
-@dialect_pass(Kind.REQUEST_BODY)
+@dialect_pass(Kind.REQUEST_BODY, fields={"$ref"})
 def request_body_by_schema_name(node: Node, place: Place) -> Change | None:
     """Make a JSON body of the schema that a dangling body reference names."""
     reference = text(node.get("$ref"))

@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"required"})
 def required_keyword(node: Node, place: Place) -> Change | None:
     """Drop `required` where it is a boolean or empty; a single name becomes a list."""
     required = node.get("required")

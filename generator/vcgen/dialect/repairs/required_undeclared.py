@@ -7,7 +7,7 @@ from vcgen.text.pointers import pointer_keys
 _ELSEWHERE = {"allOf", "anyOf", "oneOf", "not", "if", "additionalProperties", "patternProperties"}
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"required"})
 def required_undeclared(node: Node, place: Place) -> Change | None:
     """Drop a name that nothing is known of, where the schema alone declares the properties.
 

@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.text.pointers import child
 
 
-@dialect_pass(Kind.RESPONSE)
+@dialect_pass(Kind.RESPONSE, fields={"$ref"})
 def response_by_schema(node: Node, place: Place) -> Change | None:
     """Read a schema in the place of a response as what the response has in JSON."""
     reference = text(node.get("$ref"))
@@ -15,7 +15,7 @@ def response_by_schema(node: Node, place: Place) -> Change | None:
     return Change({"description": "", "content": content}, (message,))
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def schema_by_response(node: Node, place: Place) -> Change | None:
     """Read a response in the place of a schema as the schema of its content, JSON before others."""
     reference = text(node.get("$ref"))

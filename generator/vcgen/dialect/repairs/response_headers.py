@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.dialect.view import DocumentView
 
 
-@dialect_pass(Kind.RESPONSE)
+@dialect_pass(Kind.RESPONSE, fields={"headers"})
 def response_headers(node: Node, place: Place) -> Change | None:
     """Drop the headers that lead nowhere, or to something that is no header."""
     headers = mapping(node.get("headers"))

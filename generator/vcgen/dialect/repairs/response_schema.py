@@ -3,7 +3,7 @@
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
-@dialect_pass(Kind.RESPONSE)
+@dialect_pass(Kind.RESPONSE, fields={"schema"})
 def response_schema(node: Node, place: Place) -> Change | None:
     """Read it as that of a response in JSON, if there is no content."""
     if "schema" not in node or "content" in node or "$ref" in node:

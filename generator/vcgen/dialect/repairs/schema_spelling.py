@@ -11,7 +11,10 @@ _DESCRIBING = frozenset({"description", "title", "summary", "required", "example
 _COUNTS = ("maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties")
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(
+    Kind.SCHEMA,
+    fields={"deprecated", "discriminator", "properties", "ref", "schema", *_COUNTS},
+)
 def schema_spelling(node: Node, place: Place) -> Change | None:
     """Write a schema the way OpenAPI has it."""
     told: list[str] = []

@@ -18,7 +18,7 @@ _FIELDS: Mapping[Kind, tuple[str, ...]] = {
 _BOOLEANS = {"true": True, "false": False}
 
 
-@dialect_pass(*_FIELDS)
+@dialect_pass(*_FIELDS, fields={"additionalProperties", "items", "properties", "schema"})
 def short_schemas(node: Node, place: Place) -> Change | None:
     """Write out the schema that a text stands for, where that is plain."""
     meant: dict[str, object] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -19,7 +20,7 @@ _LISTS: Mapping[Kind, tuple[str, ...]] = {
 _SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 
 
-@dialect_pass(*_LISTS)
+@dialect_pass(*_LISTS, fields=chain.from_iterable(_LISTS.values()))
 def single_values(node: Node, place: Place) -> Change | None:
     """Write the list that is meant."""
     changed: dict[str, object] = {}

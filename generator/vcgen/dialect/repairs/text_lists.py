@@ -7,7 +7,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 _LISTS: Mapping[Kind, str] = {Kind.OPERATION: "tags", Kind.SCHEMA: "required"}
 
 
-@dialect_pass(*_LISTS)
+@dialect_pass(*_LISTS, fields={"required", "tags"})
 def text_lists(node: Node, place: Place) -> Change | None:
     """Write the numbers and booleans out as texts, and leave null out."""
     key = _LISTS[place.kind]

@@ -12,7 +12,7 @@ _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "
 _OWN = ("properties", "allOf", "enum", "const")
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"anyOf", "oneOf"})
 def type_beside_alternatives(node: Node, place: Place) -> Change | None:
     """Read the alternatives with their own types: beside another, no value would be right."""
     own = _types(node)

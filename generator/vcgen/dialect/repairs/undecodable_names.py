@@ -8,7 +8,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 _ESCAPED = re.compile(r'["\\\x00-\x1f]')
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"properties"})
 def undecodable_names(node: Node, place: Place) -> Change | None:
     """Leave out such a property, unless it is required: the other properties are worth having."""
     properties = mapping(node.get("properties"))

@@ -27,7 +27,7 @@ _MEANT = {name: type_ for type_, names in _SYNONYMS.items() for name in names}
 _NEAR = 0.8
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"type"})
 def unknown_types(node: Node, place: Place) -> Change | None:
     """Read the type that is meant; anything, where nobody can know."""
     stated = node.get("type")

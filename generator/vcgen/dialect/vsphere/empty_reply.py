@@ -9,7 +9,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.text.pointers import pointer_keys
 
 
-@dialect_pass(Kind.RESPONSE)
+@dialect_pass(Kind.RESPONSE, fields={"content"})
 def empty_reply(node: Node, place: Place) -> Change | None:
     """Drop the content of a successful reply that says of no media type what it holds."""
     content = mapping(node.get("content"))

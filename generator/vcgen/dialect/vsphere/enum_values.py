@@ -6,7 +6,7 @@ from vcgen.dialect.vsphere.prose import split_values
 _KEYWORD = "x-enum-descriptions"
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"enum"})
 def enum_values(node: Node, place: Place) -> Change | None:
     """Move the texts of the values from the description into a list that is parallel to `enum`."""
     values = node.get("enum")

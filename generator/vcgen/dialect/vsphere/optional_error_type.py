@@ -7,7 +7,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 _NAME = "error_type"
 
 
-@dialect_pass(Kind.SCHEMA)
+@dialect_pass(Kind.SCHEMA, fields={"required"})
 def optional_error_type(node: Node, place: Place) -> Change | None:
     """Take `error_type` out of what a family of errors requires."""
     required = node.get("required")

@@ -19,7 +19,14 @@ _BARE = frozenset(
 _MAX_DEPTH = 16
 
 
-@dialect_pass(Kind.SCHEMA, Kind.PARAMETER, Kind.HEADER, Kind.REQUEST_BODY, Kind.RESPONSE)
+@dialect_pass(
+    Kind.SCHEMA,
+    Kind.PARAMETER,
+    Kind.HEADER,
+    Kind.REQUEST_BODY,
+    Kind.RESPONSE,
+    fields={"description"},
+)
 def orphan_enums(node: Node, place: Place) -> Change | None:
     """Turn the enum that a description names into a reference.
 

@@ -10,7 +10,7 @@ _VALUE = "value"
 _PLAIN = frozenset({"type", "properties", "required", "description", "title", "example"})
 
 
-@dialect_pass(Kind.MEDIA_TYPE)
+@dialect_pass(Kind.MEDIA_TYPE, fields={"schema"})
 def rest_envelope(node: Node, place: Place) -> Change | None:
     """Mark the replies whose schema is an object of the one property `value`, for the building."""
     if _MARK in node or not reply_status(place).startswith("2") or not is_rest(place):

@@ -16,7 +16,6 @@ from unicodedata import normalize
 from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
 from vcgen.config.declarations import Declaration, is_plain, texts_of
 from vcgen.config.examples import EXAMPLES
-from vcgen.config.lines import lines_of
 from vcgen.errors import Diagnostic, close_matches
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
@@ -291,18 +290,15 @@ class Checker:
             if entry and isinstance(entry, beside):
                 continue
             if isinstance(entry, dict) and is_plain(entry):
-                yield Declaration(entry, place, self._file, self._lines(place))
+                yield Declaration(entry, place, self._file, self._source, self._path(place))
             else:
                 what = "contains a date or a time" if isinstance(entry, dict) else "must be a table"
                 self.problem(place, what, f"write `{key} = {EXAMPLES[key]}`")
 
-    def _lines(self, place: str) -> Mapping[tuple[str | int, ...], int]:
-        """Return the lines of what is at a place, such as `clients[0].waiters[1]`."""
+    def _path(self, place: str) -> tuple[str | int, ...]:
+        """Return what leads to a place in the file, such as `clients[0].waiters[1]`."""
         top = self._header.strip("[]").split(".")[:-1]
-        names = (int(one) if one.isdigit() else one for one in re.findall(r"\w+", place))
-        path = (*top, *names)
-        size = len(path)
-        return {at[size:]: n for at, n in lines_of(self._source).items() if at[:size] == path}
+        return (*top, *(int(one) if one.isdigit() else one for one in re.findall(r"\w+", place)))
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
         kinds = [entry.name for entry in fields(Renames)]

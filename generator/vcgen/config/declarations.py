@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vcgen.config.lines import Path
 
 
 @dataclass(frozen=True)
@@ -16,15 +19,24 @@ class Declaration:
         table: What it says.
         key: How the configuration is told where it is, as `clients[0].waiters[1]`.
         file: The file of the configuration.
-        lines: The line of each of its keys and items, by their path in it.
+        source: The text of that.
+        path: The keys and the numbers that lead to the table in it.
     """
 
     table: Mapping[str, Any]
     key: str = ""
     file: str = field(default="", compare=False)
-    lines: Mapping[tuple[str | int, ...], int] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False
-    )
+    source: str = field(default="", compare=False)
+    path: Path = field(default=(), compare=False)
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of each of its keys and items, by their path in it."""
+        # Imported here, for a `check` asks for none.
+        from vcgen.config.lines import lines_of
+
+        size, found = len(self.path), lines_of(self.source)
+        return {at[size:]: line for at, line in found.items() if at[:size] == self.path}
 
 
 def is_plain(value: object) -> bool:

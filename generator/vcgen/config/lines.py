@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 
@@ -15,6 +16,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=8)  # each declaration of a file asks
 def lines_of(text: str) -> Mapping[Path, int]:
     """Return the line, from 1, on which each key and each item of an array stands.
 

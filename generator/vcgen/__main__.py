@@ -10,7 +10,10 @@ def run() -> None:
     # Little of what a run makes is garbage, and to look for it often takes 7 % of the time.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    main()
+    try:
+        main()
+    finally:
+        gc.freeze()  # the end of the process is no time to look for it either
 
 
 if __name__ == "__main__":

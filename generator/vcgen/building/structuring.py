@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, KeysView, Mapping
-from functools import partial
+from functools import cache, partial
 from types import UnionType
 from typing import Any, ClassVar, Self, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -33,7 +33,6 @@ class Declared:
     """
 
     ALIASES: ClassVar[Mapping[str, str]] = {}
-    _known_grammar: ClassVar[tuple[Fields, frozenset[str]]]
     __slots__ = ("__dict__", "extra")
 
     extra: dict[str, Any]
@@ -95,16 +94,15 @@ class Declared:
         return {key: plain(value) for key, value in self.said.items()} | self.extra
 
     @classmethod
+    @cache
     def _grammar(cls) -> tuple[Fields, frozenset[str]]:
         """Return the fields by their keys, and the names of the required ones."""
-        if "_known_grammar" not in vars(cls):
-            hints = get_type_hints(cls, include_extras=True)
-            hints = {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
-            del hints["extra"]
-            fields = {cls.ALIASES.get(one, one): (one, _readers(hints[one])) for one in hints}
-            required = frozenset(name for name in hints if not hasattr(cls, name))
-            cls._known_grammar = fields, required
-        return cls._known_grammar
+        hints = get_type_hints(cls, include_extras=True)
+        hints = {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
+        del hints["extra"]
+        fields = {cls.ALIASES.get(one, one): (one, _readers(hints[one])) for one in hints}
+        required = frozenset(name for name in hints if not hasattr(cls, name))
+        return fields, required
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

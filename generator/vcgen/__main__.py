@@ -9,7 +9,7 @@ def run() -> None:
     """Run the command line and exit, in a process that does nothing else."""
     # Little of what a run makes is garbage, and to look for it often takes 7 % of the time.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     try:
         main()
     finally:

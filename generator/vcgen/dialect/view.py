@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from vcgen.text.pointers import component_at, pointer_keys
@@ -35,6 +35,7 @@ def _folded(name: str) -> str:
     return " ".join(_BETWEEN.split(name.casefold())).strip()
 
 
+@lru_cache(maxsize=1024)  # operations share their tags
 def _foldings(name: str) -> tuple[str, ...]:
     return _folded(name), _folded(_HUMP.sub(" ", name))
 

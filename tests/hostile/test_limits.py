@@ -194,6 +194,24 @@ def test_yaml_of_very_many_values(
     assert outcome.err.count("\n") <= 3
 
 
+@pytest.mark.parametrize("between", [" ", "\t", "\n", " #:\n", " &a ", " !t ", " !<t> "])
+@pytest.mark.parametrize("opening", ["[", "x: [", "- [a, "])
+def test_yaml_of_colons_alone(
+    opening: str, between: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text(f"\n\n{opening}{f':{between}' * 201}", encoding="utf-8")
+    outcome = run(["list", file], capsys)
+    assert outcome.code == 3
+    assert "spec.yaml:3: the document is nested more than 200 levels deep" in outcome.err
+
+
+def test_colons_in_a_text_are_no_levels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "spec.yaml"
+    file.write_text(f"{DOCUMENT} '{': ' * 500}'\n", encoding="utf-8")
+    assert run(["list", file], capsys).code == 0
+
+
 def test_more_is_allowed_by_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "spec.yaml"
     file.write_text(f"{DOCUMENT} {'x' * 1_100_000}\n", encoding="utf-8")

@@ -31,6 +31,10 @@ _ALIAS = re.compile(
 # These begin with what is rare, which is how `re` finds them soon.
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _DEEP_PREFIX = re.compile(rf"\n[ \t?:-]{{{2 * MAX_DEPTH}}}")
+# Colons with no more than a comment, a tag or an anchor between them: each is a mapping whose key
+# and value are left out, but for the one mapping that is its value.
+_BETWEEN = r"(?>\s++|\#[^\n]*+|[&!][^\s,\[\]{}]*+)*+"
+_COLONS = re.compile(rf":{_BETWEEN}(?>:{_BETWEEN})++")
 _ESCAPED_MARK = re.compile(r"\\[xuU]0*(?:3[aA]|7[bB])")
 # A key after a question mark, but for one of a single line with its value below.
 _KEY_ALONE = re.compile(r"\?(?<![^\s\[{,]\?)(?=\s|\Z)(?! [\w/][^\n\"']*\n *: )")
@@ -51,10 +55,20 @@ def is_harmless(text: str) -> bool:
         and not _LONE_RETURN.search(text)
         and not _DEEP_PREFIX.search(f"\n{text[: 2 * MAX_DEPTH]}")
         and not _DEEP_PREFIX.search(text)
+        and deep_colons(text) is None
         and not _ESCAPED_MARK.search(text)
         and not _KEY_ALONE.search(text)
         and set(_ANCHOR.findall(text)).isdisjoint(_ALIAS.findall(text))
     )
+
+
+def deep_colons(text: str) -> int | None:
+    """Return where colons begin that may stand for more levels than a text may have, or None.
+
+    py-yaml12 goes down into each, however many there are; PyYAML reads no more than one.
+    """
+    runs = (run for run in _COLONS.finditer(text) if run[0].count(":") > MAX_DEPTH)
+    return next((run.start() for run in runs), None)
 
 
 def is_whole(text: str, documents: list[Any]) -> bool:

@@ -115,6 +115,23 @@ def test_the_tools_of_a_host_change_nothing(host: Path, tool: str) -> None:
     _run(host, *_TOOLS[tool], *map(str, host.rglob("*.py")))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("length", "python"), [(79, "3.14"), (120, "3.13")])
+def test_ruff_format_leaves_each_golden_client_alone(
+    tmp_path: Path, length: int, python: str
+) -> None:
+    (tmp_path / "ruff.toml").write_text(
+        f'line-length = {length}\ntarget-version = "py{python.replace(".", "")}"\n',
+        encoding="utf-8",
+    )
+    for case in sorted({path.parts[-4] for path in CASES.glob("*/expected/*/__init__.py")}):
+        for path, text in _clients(length, python, [case]).items():
+            file = tmp_path / case / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    _run(tmp_path, *_TOOLS["ruff-format"], ".")
+
+
 # It takes a hundred times as long as the others: the shortest lines have the most breaks.
 @pytest.mark.parametrize("host", [HOSTS[0]], indirect=True)
 def test_black_of_a_host_changes_nothing(host: Path) -> None:

@@ -42,7 +42,7 @@ docs: $(READY)-docs ## Build the site of the documentation in build/docs/site; a
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file docs/site/mkdocs.yml
 
 test: $(READY_DEV) ## Run the quick tests
-	@echo "The quick tests take about 5 minutes on two cores."
+	@echo "The quick tests take 4 to 9 minutes on two cores."
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 test-slow: $(READY_DEV) ## Run the slow tests: packaging, pre-commit, whole documents

@@ -116,7 +116,7 @@ class Dialect:
             return tuple(
                 (number, one)
                 for number, one in enumerate(self.passes)
-                if kind in one.kinds and not (one.fields and one.fields.isdisjoint(keys))
+                if kind in one.kinds and one.is_for(keys)
             )
 
         return looking

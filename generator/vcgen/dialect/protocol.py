@@ -105,11 +105,13 @@ class Pass:
     apply: Callable[[Node, Place], Change | None]
     fields: frozenset[str] = frozenset()
 
+    def is_for(self, keys: Iterable[str]) -> bool:
+        """Tell whether a node with these keys may need it."""
+        return not self.fields or not self.fields.isdisjoint(keys)
+
     def __call__(self, node: Node, place: Place) -> Change | None:
         """Look at one node."""
-        if self.fields and self.fields.isdisjoint(node):
-            return None
-        return self.apply(node, place)
+        return self.apply(node, place) if self.is_for(node) else None
 
 
 def dialect_pass(

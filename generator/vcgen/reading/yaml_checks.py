@@ -16,11 +16,10 @@ from vcgen.reading import limits
 from vcgen.reading.json_text import line_at
 from vcgen.reading.pyyaml import events
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep, too_large
-from vcgen.reading.yaml_counts import deep_colons
+from vcgen.reading.yaml_counts import deep_place
 
 _ANCHOR = re.compile(r"&([^ \t\r\n,\[\]{}]+)")
 _ALIAS = re.compile(r"(?<![^\s,\[\]{}:?\"'-])\*([^ \t\r\n,\[\]{}]+)")
-_DEEP_PREFIX = re.compile(rf"^[ \t?:-]{{{2 * MAX_DEPTH}}}", re.MULTILINE)
 
 
 _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
@@ -132,9 +131,7 @@ def check_yaml(text: str) -> list[int]:
 
 def _check_unparsed(text: str, error: Exception) -> None:
     # Nothing is known of this text, so what could be dangerous counts as dangerous.
-    if deep := _DEEP_PREFIX.search(text):
-        raise too_deep(line_at(text, deep.start()))
-    if (start := deep_colons(text)) is not None:
+    if (start := deep_place(text)) is not None:
         raise too_deep(line_at(text, start))
     if sum(map(text.count, "\n,:")) > limits.max_nodes():
         raise too_large(f"{limits.max_nodes():,} values")

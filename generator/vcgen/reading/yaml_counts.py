@@ -53,20 +53,22 @@ def is_harmless(text: str) -> bool:
         events + text.count("\n") < limits.max_nodes()
         and not any(one in text for one in _ODD)
         and not _LONE_RETURN.search(text)
-        and not _DEEP_PREFIX.search(f"\n{text[: 2 * MAX_DEPTH]}")
-        and not _DEEP_PREFIX.search(text)
-        and deep_colons(text) is None
+        and deep_place(text) is None
         and not _ESCAPED_MARK.search(text)
         and not _KEY_ALONE.search(text)
         and set(_ANCHOR.findall(text)).isdisjoint(_ALIAS.findall(text))
     )
 
 
-def deep_colons(text: str) -> int | None:
-    """Return where colons begin that may stand for more levels than a text may have, or None.
+def deep_place(text: str) -> int | None:
+    """Return where marks begin that may stand for more levels than a text may have, or None.
 
-    py-yaml12 goes down into each, however many there are; PyYAML reads no more than one.
+    Of colons, py-yaml12 goes down into each, however many there are; PyYAML reads no more than one.
     """
+    if _DEEP_PREFIX.match(f"\n{text[: 2 * MAX_DEPTH]}"):
+        return 0
+    if prefix := _DEEP_PREFIX.search(text):
+        return prefix.start() + 1
     runs = (run for run in _COLONS.finditer(text) if run[0].count(":") > MAX_DEPTH)
     return next((run.start() for run in runs), None)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from vcgen import slicing
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
+from vcgen.dialect.protocol import mapping
 from vcgen.settling.chosen import Chosen
 from vcgen.slicing import OperationKey
 from vcgen.text import naming
@@ -84,8 +85,7 @@ def _resource(node: Mapping[str, Any], key: OperationKey) -> str:
 def _node(view: DocumentView, key: OperationKey) -> Mapping[str, Any]:
     """Return an operation as the document has it, an empty one if it is not in its place."""
     *above, method = pointer_keys(key.pointer)
-    node = view.resolve(view.at(above)).get(method)
-    return node if isinstance(node, Mapping) else {}
+    return mapping(view.resolve(view.at(above)).get(method))
 
 
 def _normalised(view: DocumentView, key: OperationKey, dialect: Dialect) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.dialect.protocol import mapping
 from vcgen.dialect.view import operations_of
 from vcgen.slicing import Slice
 from vcgen.text.keywords import NAMED
@@ -83,7 +84,7 @@ def _several(view: DocumentView) -> Iterator[str]:
     Their objects keep what is of the other (JSON Schema 2020-12, section 10.2.1.2).
     """
     components = view.components("schemas")
-    paths = _mapping(view.tree.get("paths"))
+    paths = mapping(view.tree.get("paths"))
     for one in _mappings([*components.values(), *paths.values()]):
         listed = one.get("anyOf")
         if not isinstance(listed, list) or len(listed) < 2 or "discriminator" in one:
@@ -109,20 +110,16 @@ def _may_be_both(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
         return False
     if False in (first.get("additionalProperties"), second.get("additionalProperties")):
         return False
-    one, other = _mapping(first.get("properties")), _mapping(second.get("properties"))
+    one, other = mapping(first.get("properties")), mapping(second.get("properties"))
     pairs = ((_listed(one[name]), _listed(other[name])) for name in one.keys() & other.keys())
     return not any(a and b and all(value not in b for value in a) for a, b in pairs)
 
 
 def _listed(node: Any) -> list[Any]:
     """Return the values that a schema lists by itself."""
-    found = _mapping(node)
+    found = mapping(node)
     listed = [found["const"]] if "const" in found else found.get("enum")
     return listed if isinstance(listed, list) else []
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, dict) else {}
 
 
 def _is_telling(node: Any) -> bool:
@@ -188,8 +185,8 @@ def _replies(view: DocumentView) -> Iterator[Any]:
     """Yield all replies, of any status and media type; what they share, once."""
     shared: set[str] = set()
     for operation in _operations(view):
-        for reply in _mapping(operation.get("responses")).values():
-            reference = _mapping(reply).get("$ref")
+        for reply in mapping(operation.get("responses")).values():
+            reference = mapping(reply).get("$ref")
             if isinstance(reference, str):
                 if reference in shared:
                     continue
@@ -198,7 +195,7 @@ def _replies(view: DocumentView) -> Iterator[Any]:
 
 
 def _operations(view: DocumentView) -> Iterator[Mapping[str, Any]]:
-    for item in _mapping(view.tree.get("paths")).values():
+    for item in mapping(view.tree.get("paths")).values():
         for _, operation in operations_of(view.resolve(item)):
             if isinstance(operation, dict):
                 yield operation
@@ -210,5 +207,5 @@ def _named(node: Any, left_out: str) -> Iterator[str]:
         if "$ref" in one and (name := _component(one)):
             yield name
         if "discriminator" in one:
-            told = _mapping(_mapping(one["discriminator"]).get("mapping"))
+            told = mapping(mapping(one["discriminator"]).get("mapping"))
             yield from (str(target).removeprefix(_SCHEMAS) for target in told.values())

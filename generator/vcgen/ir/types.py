@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from operator import is_
 
 
 class TypeKind(Enum):
@@ -115,8 +116,7 @@ class Type:
         arguments = tuple(argument.seen_from(module, homes) for argument in self.arguments)
         home = homes.get(self.name, module) if self.kind is TypeKind.CLASS else module
         prefix = self.prefix if home == module else f"_{home}."
-        is_same = all(one is other for one, other in zip(arguments, self.arguments, strict=True))
-        if prefix == self.prefix and is_same:
+        if prefix == self.prefix and all(map(is_, arguments, self.arguments)):
             return self
         return replace(self, arguments=arguments, prefix=prefix)
 

@@ -11,7 +11,7 @@ import re
 from vcgen.writing.printing.lines import INDENT, width
 
 _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
-_FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+:)")
+_FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+):")
 _RETURN = re.compile(r"(return (?:await )?\w+\.\w+)\((\w+)\((.+)\)\)")
 _CALL = re.compile(r"(?:return |\w+ = )?\w+\(")
 # What opens brackets whose items have lines of their own.
@@ -21,7 +21,7 @@ _LIST = re.compile(r"(\w+=)\[(.+)\],")
 _SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
 # What stays as it is, however long it is.
 _WHOLE = re.compile(r' *(?:(?:\w+=)?"[^"\\]*"|\w+),')
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MARK = re.compile(r"[()\[\]{},#]")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 
@@ -55,17 +55,18 @@ def _imported(statement: str, depth: int) -> list[str] | None:
 def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a function with its arguments in a line of their own, or a line for each."""
     match = _FUNCTION.fullmatch(statement)
-    items = _items(match[2]) if match else None
-    if match is None or items is None or _items(match[3][4:-1]) is None:
+    if match is None or _items(match[3]) is None or (items := _items(match[2])) is None:
         return None
-    return _arguments(f"{match[1]}(", items, f"){match[3]}", depth, limit)
+    start, end = f"{match[1]}(", f"){match[3]}:"
+    if len(items) == 1:  # which has a comma behind it, unlike that of a call
+        return _each(start, items, end, depth)
+    return _arguments(start, items, end, depth, limit)
 
 
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a call of a call, with the inner one in a line of its own, or broken in turn."""
     match = _RETURN.fullmatch(statement)
-    items = _items(match[3]) if match else None
-    if match is None or items is None:
+    if match is None or (items := _items(match[3])) is None:
         return None
     inner = f"{INDENT * (depth + 1)}{match[2]}({match[3]})"
     lines = [inner]
@@ -107,8 +108,7 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
 
 def _arguments(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
     """Return arguments that have a line together if that fits, or a line for each."""
-    has_comma = len(items) == 1 and "def " in start
-    if has_comma or width(INDENT * (depth + 1) + ", ".join(items)) > limit:
+    if width(INDENT * (depth + 1) + ", ".join(items)) > limit:
         return _each(start, items, end, depth)
     return _together(start, items, end, depth)
 
@@ -139,7 +139,7 @@ def _items(text: str) -> list[str] | None:
     closing: list[str] = []
     found: list[str] = []
     start = comma = -1
-    bare = _STRING.sub(lambda match: "0" * len(match[0]), text) if '"' in text else text
+    bare = _STRING.sub(lambda match: "0" * len(match[0]), text)
     if "'" in bare:
         return None
     for match in _MARK.finditer(bare):

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from vcgen.errors import SpecError
-from vcgen.reading import limits, yaml_text
+from vcgen.reading import limits, yaml_text, yaml_trees
 from vcgen.reading.refusals import MAX_DEPTH
 from vcgen.reading.yaml_checks import check_yaml
 from vcgen.reading.yaml_counts import is_harmless, is_whole
@@ -49,7 +49,7 @@ def plainly(text: str) -> bool:
     documents: list[Any] = []
     if is_harmless(text):
         with suppress(ValueError):
-            documents = yaml_text.parse_strictly(text)
+            documents = yaml_trees.parse_strictly(text)
     return is_whole(text, documents)
 
 

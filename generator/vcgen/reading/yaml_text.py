@@ -15,6 +15,7 @@ from vcgen.dialect import Repair
 from vcgen.errors import SpecError
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
 from vcgen.reading.yaml_counts import is_harmless, is_whole
+from vcgen.reading.yaml_trees import parse_strictly, trees
 from vcgen.text.pointers import child
 
 _ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
@@ -37,7 +38,7 @@ def parse(text: str) -> tuple[Any, tuple[Repair, ...]]:
     documents: list[Any] = []
     if is_harmless(text):
         with suppress(ValueError):
-            documents = parse_strictly(text)
+            documents = trees(text)
         if is_whole(text, documents):
             return _with_long_integers(text, documents[0]), ()
     return looked_through(text, documents)
@@ -96,19 +97,6 @@ def _may_have_long_integers(text: str) -> bool:
     # To search for a row of one digit takes a tenth of the time that "any of ten" takes.
     digits = text.encode(errors="replace").translate(_DIGITS)
     return _LONG_ROW in digits or _LONG_OTHER.search(text) is not None
-
-
-def parse_strictly(text: str) -> list[Any]:
-    """Return the trees of the documents of a text, as py-yaml12 has them.
-
-    Raises:
-        ValueError: It does not understand the text.
-    """
-    try:
-        return list(yaml12.parse_yaml(text, multi=True))
-    except TypeError as error:
-        # py-yaml12 0.2 forgets to wrap a list that is a key and has a tag.
-        raise ValueError(error) from None
 
 
 def _only(text: str, documents: list[Any]) -> Any:

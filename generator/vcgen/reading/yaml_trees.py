@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml12
 
-# Characters that are read at once. A text, or an entry, of twice as many is cut.
+# How many characters are read at once. An entry of twice as many is cut itself.
 PIECE = 100_000
 
 _KEY = r"""(?:[\w/$.][^\n:#'"]*|'[^'\n]*'|"[^"\\\n]*"):[ \r\n]"""
@@ -30,7 +30,7 @@ def trees(text: str) -> list[Any]:
     Raises:
         ValueError: py-yaml12 does not understand the text.
     """
-    tree = _entries(text, 0, len(text)) if len(text) > 2 * PIECE else None
+    tree = _entries(text, 0, len(text))
     return parse_strictly(text) if tree is None else [tree]
 
 
@@ -95,11 +95,12 @@ def _large_entry(text: str, start: int, end: int, indent: int) -> dict[Any, Any]
 
 
 def _piece(text: str, start: int, end: int) -> str:
-    """Return a piece of a text, with a comment where it goes on.
+    """Return a piece of a text, with a comment as its last line.
 
-    At the end of a text, py-yaml12 takes an empty text of a block for a line break.
+    Where nothing follows, py-yaml12 0.2 takes an empty text of a block for a line break.
     """
-    return text[start:end] + ("#" if end < len(text) else "")
+    piece = text[start:end]
+    return f"{piece}#" if piece.endswith("\n") else piece
 
 
 def _mapping(text: str) -> dict[Any, Any] | None:

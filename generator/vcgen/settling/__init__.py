@@ -39,7 +39,7 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
     already = tree.get(NAMES) or {}
     names = names.beside(already.get("operations", {}))
     found = {
-        "operations": methods(view, part.operations, dialect, names),
+        "operations": methods(view, part, dialect, names),
         "schemas": schemas(view, part, dialect, names, already.get("schemas", {})),
         NATURES: natures(view, part, already.get(NATURES, {})),
     }

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from vcgen import slicing
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
 from vcgen.dialect.protocol import mapping
 from vcgen.settling.chosen import Chosen
-from vcgen.slicing import OperationKey
+from vcgen.slicing import OperationKey, Slice
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.pointers import pointer_keys
 
 
-def methods(
-    view: DocumentView, selected: Iterable[OperationKey], dialect: Dialect, names: Chosen
-) -> dict[str, str]:
+def methods(view: DocumentView, part: Slice, dialect: Dialect, names: Chosen) -> dict[str, str]:
     """Return the methods of selected operations that are not what they would be alone."""
-    keys = list(_rivals(view, selected, dialect, names))
+    keys = list(_rivals(view, part, dialect, names))
     wanted = Counter((_tag(key), _wish(key, names)) for key in keys)
     contested = {tag for (tag, _), count in wanted.items() if count > 1}
     resources: dict[str, list[tuple[OperationKey, Claim]]] = {}
@@ -31,22 +28,22 @@ def methods(
             resource = _resource(node, key)
             claim = _claim(key, str(node.get("operationId") or ""), names)
             resources.setdefault(names.attribute(resource), []).append((key, claim))
-    mine = {key.name for key in selected}
+    mine = {key.name for key in part.operations}
     kept = {name: method for name, method in names.settled.items() if name in mine}
     moved = {key.name: name for group in resources.values() for key, name in _moved(group)}
     return kept | {name: method for name, method in moved.items() if name in mine}
 
 
 def _rivals(
-    view: DocumentView, selected: Iterable[OperationKey], dialect: Dialect, names: Chosen
+    view: DocumentView, part: Slice, dialect: Dialect, names: Chosen
 ) -> Iterator[OperationKey]:
     """Yield the operations that may be of the resources of selected ones."""
     if dialect.regroups:
-        yield from slicing.operations(view.tree)
+        yield from part.every
         return
     attribute = cache(names.attribute)
-    wanted = {attribute(_resource(_node(view, key), key)) for key in selected}
-    for key in slicing.operations(view.tree):
+    wanted = {attribute(_resource(_node(view, key), key)) for key in part.operations}
+    for key in part.every:
         if attribute(_resource(_node(view, key), key)) in wanted:
             yield key
 

@@ -12,7 +12,7 @@ from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
-from vcgen.slicing.selecting import OperationKey, known, operations, select, unusable_paths
+from vcgen.slicing.selecting import Index, OperationKey, known, operations, select, unusable_paths
 
 __all__ = [
     "OperationKey",
@@ -37,11 +37,13 @@ class Slice:
         tree: Plain OpenAPI. Literal values (defaults, enums) are shared with the document.
         operations: The selected operations, in the order of the document.
         repairs: The defects that were repaired on the way.
+        every: All operations of the document, in its order.
     """
 
     tree: dict[str, Any]
     operations: tuple[OperationKey, ...]
     repairs: tuple[Repair, ...]
+    every: tuple[OperationKey, ...]
 
 
 def slice_document(
@@ -73,7 +75,8 @@ def slice_document(
     view = DocumentView(root.node)
     _check_version(view)
     view = DocumentView(without_insides(root.node, opaque))
-    keys = select(view.tree, patterns, without)
+    index = Index(view.tree)
+    keys = index.select(patterns, without)
     if not keys:
         hint = "remove a pattern that begins with !"
         raise SpecError(Diagnostic("the patterns exclude every operation", hint=hint))
@@ -85,7 +88,7 @@ def slice_document(
     if problems:
         reach = Reach(sliced, keys, closure.inlined)
         raise SpecError(*map(reach.told, problems))
-    return Slice(sliced, keys, tuple(closure.repairs))
+    return Slice(sliced, keys, tuple(closure.repairs), index.keys)
 
 
 def _walked(

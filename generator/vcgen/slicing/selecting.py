@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from typing import Any
 
 from vcgen.dialect import DocumentView, plain_path
 from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
-from vcgen.text.pointers import pointer_to
+from vcgen.text.pointers import child, pointer_to
 
 # The methods of `additionalOperations` are any, and in capitals as a rule.
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")
@@ -52,14 +53,7 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     Raises:
         SpecError: The document has no paths.
     """
-    view = DocumentView(tree)
-    found = ((path, item) for path, item in _path_items(tree) if isinstance(item, Mapping))
-    return tuple(
-        _key(path, plain, keys, node)
-        for path, item in found
-        for plain in (plain_path(path, item, view),)
-        for keys, node in operations_of(item)
-    )
+    return Index(tree).keys
 
 
 def unusable_paths(tree: Mapping[str, Any]) -> dict[str, Diagnostic]:
@@ -68,7 +62,7 @@ def unusable_paths(tree: Mapping[str, Any]) -> dict[str, Diagnostic]:
     Raises:
         SpecError: The document has no paths.
     """
-    return {path: item for path, item in _path_items(tree) if isinstance(item, Diagnostic)}
+    return Index(tree).broken
 
 
 def select(
@@ -87,29 +81,7 @@ def select(
     Raises:
         SpecError: A pattern matches nothing, or an operationId is not unique; all such patterns.
     """
-    index = _Index(operations(tree))
-    broken = unusable_paths(tree)
-    chosen: set[OperationKey] = set()
-    unusable: set[str] = set()
-    problems: dict[Diagnostic, None] = {}
-    given = [pattern.strip() for pattern in patterns]
-    taken_out = all(pattern.startswith("!") for pattern in given)
-    for pattern in ["*", *given] if taken_out else given:
-        wanted = _Pattern(pattern.removeprefix("!").strip())
-        matched = index.matched(wanted)
-        paths = [path for path in broken if wanted.matches_path(path)]
-        if not matched and not paths:
-            problems[_unmatched(wanted, index.keys)] = None
-        elif wanted.is_ambiguous(matched):
-            problems[_ambiguous(wanted, matched)] = None
-        is_out = pattern.startswith("!")
-        (chosen.difference_update if is_out else chosen.update)(matched)
-        (unusable.difference_update if is_out else unusable.update)(paths)
-    for path in [path for path in broken if path in unusable and path not in without]:
-        problems[replace(broken[path], operations=(path,))] = None
-    if problems:
-        raise SpecError(*problems)
-    return tuple(key for key in index.keys if key in chosen and key.name not in without)
+    return Index(tree).select(patterns, without)
 
 
 def known(tree: Mapping[str, Any], patterns: Sequence[str]) -> list[str]:
@@ -120,11 +92,11 @@ def known(tree: Mapping[str, Any], patterns: Sequence[str]) -> list[str]:
     Raises:
         SpecError: The document has no paths.
     """
-    index, broken = _Index(operations(tree)), unusable_paths(tree)
+    index = Index(tree)
 
     def matches(pattern: str) -> bool:
         wanted = _Pattern(pattern.strip().removeprefix("!").strip())
-        return bool(index.matched(wanted)) or any(map(wanted.matches_path, broken))
+        return bool(index.matched(wanted)) or any(map(wanted.matches_path, index.broken))
 
     found = [pattern for pattern in patterns if matches(pattern)]
     takes_in = any(not pattern.strip().startswith("!") for pattern in patterns)
@@ -132,19 +104,37 @@ def known(tree: Mapping[str, Any], patterns: Sequence[str]) -> list[str]:
     return found if is_left or not takes_in else []
 
 
-class _Index:
+class Index:
     """The operations of a document, by what a pattern without `*` can mean.
 
     Attributes:
         keys: All of them, in the order of the document.
+        broken: The paths whose operations nobody can know, and why.
     """
 
-    def __init__(self, keys: tuple[OperationKey, ...]) -> None:
-        self.keys = keys
-        self._by_text: dict[str, dict[OperationKey, None]] = {}
-        for key in keys:
+    def __init__(self, tree: Mapping[str, Any]) -> None:
+        """Look through a document.
+
+        Raises:
+            SpecError: The document has no paths.
+        """
+        view = DocumentView(tree)
+        keys: list[OperationKey] = []
+        self.broken: dict[str, Diagnostic] = {}
+        for path, item in _path_items(tree):
+            if isinstance(item, Diagnostic):
+                self.broken[path] = item
+            else:
+                keys += _keys(path, item, view)
+        self.keys = tuple(keys)
+
+    @cached_property
+    def _by_text(self) -> Mapping[str, list[OperationKey]]:
+        found: dict[str, list[OperationKey]] = {}
+        for key in self.keys:
             for text in (key.path, key.name, *key.labels):
-                self._by_text.setdefault(text, {})[key] = None
+                found.setdefault(text, []).append(key)
+        return found
 
     def matched(self, wanted: _Pattern) -> list[OperationKey]:
         """Return the operations that a pattern means."""
@@ -153,6 +143,38 @@ class _Index:
             near = (wanted.text, wanted.name)
             keys = dict.fromkeys(key for text in near for key in self._by_text.get(text, ()))
         return [key for key in keys if wanted.matches(key)]
+
+    def select(
+        self, patterns: Sequence[str], without: Collection[str] = ()
+    ) -> tuple[OperationKey, ...]:
+        """Return the operations that the patterns mean, as the function of this name does.
+
+        Raises:
+            SpecError: As that does.
+        """
+        chosen: set[str] = set()
+        unusable: set[str] = set()
+        problems: dict[Diagnostic, None] = {}
+        given = [pattern.strip() for pattern in patterns]
+        taken_out = all(pattern.startswith("!") for pattern in given)
+        for pattern in ["*", *given] if taken_out else given:
+            wanted = _Pattern(pattern.removeprefix("!").strip())
+            matched = self.matched(wanted)
+            paths = [path for path in self.broken if wanted.matches_path(path)]
+            if not matched and not paths:
+                problems[_unmatched(wanted, self.keys)] = None
+            elif wanted.is_ambiguous(matched):
+                problems[_ambiguous(wanted, matched)] = None
+            is_out = pattern.startswith("!")
+            pointers = [key.pointer for key in matched]
+            (chosen.difference_update if is_out else chosen.update)(pointers)
+            (unusable.difference_update if is_out else unusable.update)(paths)
+        for path in [path for path in self.broken if path in unusable and path not in without]:
+            problems[replace(self.broken[path], operations=(path,))] = None
+        if problems:
+            raise SpecError(*problems)
+        found = (key for key in self.keys if key.pointer in chosen)
+        return tuple(key for key in found if key.name not in without)
 
 
 class _Pattern:
@@ -219,16 +241,17 @@ def path_item(view: DocumentView, path: str, item: object) -> Mapping[str, Any] 
 
 def _with_operations(view: DocumentView, item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a path item with its operations in place of references to them."""
-    changed = dict(item)
+    changed: dict[str, Any] = {}
     for keys, node in operations_of(item):
         if not isinstance(node, Mapping) or "$ref" not in node or not (found := view.resolve(node)):
             continue  # What refers to nothing is refused by the one who reaches it.
         operation = {**found, **{key: node[key] for key in node if key != "$ref"}}
+        changed = changed or dict(item)
         if len(keys) == 1:
             changed[keys[0]] = operation
         else:
             changed[keys[0]] = {**changed[keys[0]], keys[1]: operation}
-    return changed
+    return changed or item
 
 
 def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | Diagnostic]]:
@@ -242,17 +265,19 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
             yield path, path_item(view, path, item)
 
 
-def _key(path: str, plain: str, keys: tuple[str, ...], node: object) -> OperationKey:
-    operation = node if isinstance(node, Mapping) else {}
-    name = operation.get("operationId")
-    tags = operation.get("tags")
-    return OperationKey(
-        keys[0].upper() if len(keys) == 1 else keys[-1],
-        plain,
-        name if isinstance(name, str) else None,
-        tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-        pointer_to(["paths", path, *keys]),
-    )
+def _keys(path: str, item: Mapping[str, Any], view: DocumentView) -> Iterator[OperationKey]:
+    plain, place = plain_path(path, item, view), child("#/paths", path)
+    for keys, node in operations_of(item):
+        operation = node if isinstance(node, Mapping) else {}
+        name = operation.get("operationId")
+        tags = operation.get("tags")
+        yield OperationKey(
+            keys[0].upper() if len(keys) == 1 else keys[-1],
+            plain,
+            name if isinstance(name, str) else None,
+            tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+            reduce(child, keys, place),
+        )
 
 
 def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:

@@ -53,13 +53,9 @@ def body_parameter(
     """
     context.notes.moved(spot)
     body = {"description": node["description"]} if "description" in node else {}
-    origin = spot.inside("schema") if "schema" in node else spot
     schema = _body_schema(context, node, spot)
-    body["content"] = {}
-    for media_type in consumes:
-        place = spot.becoming("content", media_type, "schema")
-        context.notes.moved(Spot(origin.source, place.target))
-        body["content"][media_type] = {} if schema is None else {"schema": schema}
+    media = {} if schema is None else {"schema": schema}
+    body["content"] = {media_type: dict(media) for media_type in consumes}
     if "required" in node:
         body["required"] = flag(node, "required", spot, context.notes)
     return body | extensions(node)

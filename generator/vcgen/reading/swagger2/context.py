@@ -32,6 +32,8 @@ class Media(NamedTuple):
         Raises:
             SpecError: The node states something else than a list of media types.
         """
+        if "consumes" not in node and "produces" not in node:
+            return self
         consumes = media_types(node, "consumes", spot, notes)
         produces = media_types(node, "produces", spot, notes)
         return Media(

@@ -41,13 +41,15 @@ class Converted:
             tail.append(key)
         found = self.origins.get(above, "#" if above == "#" else above)
         view = DocumentView(self.source)
-        for key in pointer_keys("/".join(["#", *reversed(tail)])):
+        steps = iter(pointer_keys("/".join(["#", *reversed(tail)])))
+        for key in steps:
             below = child(found, key)
-            try:
-                view.at(pointer_keys(below))
-            except LookupError:
+            if view.leads(pointer_keys(below)):
+                found = below
+            elif key == "content":  # What is in there for a media type, Swagger has beside it.
+                next(steps, None)
+            elif key != "schema":  # A value without a schema has the keywords of one itself.
                 break
-            found = below
         return found
 
     def explain(self, diagnostic: Diagnostic) -> Diagnostic:

@@ -14,7 +14,7 @@ from vcgen.reading.swagger2.context import Context, Media
 from vcgen.reading.swagger2.converted import Converted
 from vcgen.reading.swagger2.notes import Notes, Spot
 from vcgen.reading.swagger2.operations import convert_paths
-from vcgen.reading.swagger2.parameters import Listed, convert_entry, listed
+from vcgen.reading.swagger2.parameters import convert_entry, listed
 from vcgen.reading.swagger2.responses import convert_response_entry
 from vcgen.reading.swagger2.schemas import Schemas
 from vcgen.reading.swagger2.security import convert_security
@@ -22,7 +22,7 @@ from vcgen.reading.swagger2.servers import servers
 from vcgen.reading.swagger2.strays import Strays
 from vcgen.reading.swagger2.subtypes import Subtypes
 from vcgen.reading.swagger2.values import extensions, mapping, refusal
-from vcgen.text.pointers import child, pointer_keys, pointer_to
+from vcgen.text.pointers import child, pointer_to
 
 _VERSION = re.compile(r"2(\.0)*")
 _ROOT = Spot("#", "#")
@@ -108,8 +108,8 @@ def _components(context: Context, parts: Mapping[str, Mapping[str, Any]]) -> dic
         spot = _component("responses", name)
         make = partial(convert_response_entry, context, node, context.media, spot)
         made["responses"][name] = context.notes.attempt(spot, make)
-    for entry in listed(context, parts["parameters"], "#/parameters"):
-        _add_parameter(context, entry, made)
+    for name, node in parts["parameters"].items():
+        _add_parameter(context, name, node, made)
     for name, node in parts["securityDefinitions"].items():
         spot = _component("securitySchemes", name)
         make = partial(convert_security, context, node, spot)
@@ -117,9 +117,9 @@ def _components(context: Context, parts: Mapping[str, Mapping[str, Any]]) -> dic
     return {section: nodes for section, nodes in made.items() if nodes}
 
 
-def _add_parameter(context: Context, entry: Listed, made: dict[str, dict[str, Any]]) -> None:
+def _add_parameter(context: Context, name: str, node: Any, made: dict[str, dict[str, Any]]) -> None:
     """Add a shared parameter; form fields are written into each form that has them."""
-    (name,) = pointer_keys(entry.pointer)[1:]
+    entry = listed(context, node, child("#/parameters", name))
     location = entry.node.get("in")
     if location == "body":
         spot = _component("requestBodies", name)

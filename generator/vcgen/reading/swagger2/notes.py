@@ -28,7 +28,10 @@ class Spot(NamedTuple):
 
     def inside(self, key: object) -> Spot:
         """Return the place of what `key` holds, in both."""
-        return Spot(child(self.source, key), child(self.target, key))
+        source = child(self.source, key)
+        # Most nodes keep their place.
+        target = source if self.target == self.source else child(self.target, key)
+        return Spot(source, target)
 
     def becoming(self, *keys: object) -> Spot:
         """Return the place that the node has further inside in the OpenAPI document."""
@@ -42,7 +45,8 @@ class Notes:
     """Collects what `Converted` tells.
 
     Attributes:
-        origins: Where a node came from, for those whose place is not what their parent's implies.
+        origins: Where a node came from, for those whose place is not what their parent's implies;
+            see `Converted.origin` for what is implied.
         refused: Why the node at a pointer of the OpenAPI document is `REFUSED`.
         repaired: What was repaired in the node at a pointer of the OpenAPI document.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from vcgen.reading.swagger2.bodies import request_body
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
-from vcgen.reading.swagger2.parameters import Listed, convert_entry, listed
+from vcgen.reading.swagger2.parameters import Listed, convert_entry, listed, plain
 from vcgen.reading.swagger2.responses import convert_responses
 from vcgen.reading.swagger2.servers import servers
 from vcgen.reading.swagger2.values import mapping, sequence
@@ -40,8 +40,7 @@ def _path_item(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
     if "parameters" in members:
         entries, source = members["parameters"]
         place = Spot(source, child(spot.target, "parameters"))
-        ordinary, shared = _sorted(context, entries, place)
-        converted["parameters"] = _parameters(context, ordinary, place)
+        converted["parameters"], shared = _parameters(context, entries, place)
     for key, (value, source) in members.items():
         place = Spot(source, child(spot.target, key))
         if place.source != child(spot.source, key):
@@ -85,9 +84,9 @@ def _operation(context: Context, node: Any, shared: Sequence[Listed], spot: Spot
     own: list[Listed] = []
     if "parameters" in operation:
         place = spot.inside("parameters")
-        ordinary, own = _sorted(context, operation["parameters"], place)
+        ordinary, own = _parameters(context, operation["parameters"], place)
         if ordinary:
-            made["parameters"] = _parameters(context, ordinary, place)
+            made["parameters"] = ordinary
     replaced = {part.key for part in own}
     parts = [part for part in shared if part.key not in replaced] + own
     if parts:
@@ -117,20 +116,24 @@ def _ordered(operation: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str,
     return {**converted, **made}
 
 
-def _sorted(context: Context, entries: Any, spot: Spot) -> tuple[list[Listed], list[Listed]]:
-    """Return the entries of a list of parameters that stay so, and those that make the body."""
+def _parameters(context: Context, entries: Any, spot: Spot) -> tuple[list[Any], list[Listed]]:
+    """Return the parameters of a list that stay such, converted, and those that make the body."""
+    ordinary: list[Any] = []
+    of_body: list[Listed] = []
     entries = [] if entries is None else sequence(entries, "`parameters`", spot.source)
-    entries = listed(context, entries, spot.source)
-    ordinary = [entry for entry in entries if not entry.is_of_body]
-    return ordinary, [entry for entry in entries if entry.is_of_body]
-
-
-def _parameters(context: Context, entries: Sequence[Listed], spot: Spot) -> list[Any]:
-    converted: list[Any] = []
     for index, entry in enumerate(entries):
-        place = Spot(entry.pointer, child(spot.target, index))
-        if entry.pointer != child(spot.source, index):
+        made: Any = plain(entry)
+        if made is not None and index == len(ordinary):
+            ordinary.append(made)
+            continue
+        one = listed(context, entry, child(spot.source, index))
+        if one.is_of_body:
+            of_body.append(one)
+            continue
+        place = Spot(one.pointer, child(spot.target, len(ordinary)))
+        if index != len(ordinary):
             context.notes.moved(place)
-        make = partial(convert_entry, context, entry, place)
-        converted.append(context.notes.attempt(place, make))
-    return converted
+        if made is None:
+            made = context.notes.attempt(place, partial(convert_entry, context, one, place))
+        ordinary.append(made)
+    return ordinary, of_body

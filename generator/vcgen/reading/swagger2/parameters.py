@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vcgen.reading.swagger2.context import Context, Found, shared_name
 from vcgen.reading.swagger2.notes import Spot
-from vcgen.reading.swagger2.simple_values import with_schema
+from vcgen.reading.swagger2.simple_values import is_of_value, with_schema
 from vcgen.reading.swagger2.values import described, flag, mapping, refusal
 from vcgen.text.pointers import child
 
 _LOCATIONS = ("query", "header", "path", "formData", "body")
 _OF_BODY = ("body", "formData")
+_SIMPLE = frozenset({"header", "path", "query"})
+_SCALARS = frozenset({"boolean", "integer", "number", "string"})
+# A parameter with any of these has to be looked at more closely.
+_PECULIAR = frozenset({"$ref", "collectionFormat", "items", "schema", "x-nullable"})
 
 
 class Listed(NamedTuple):
@@ -44,18 +49,35 @@ class Listed(NamedTuple):
         return str(self.node.get("name")), str(self.node.get("in"))
 
 
-def listed(
-    context: Context, entries: Sequence[Any] | Mapping[str, Any], pointer: str
-) -> list[Listed]:
-    """Return the entries of a list of parameters, or of the shared ones."""
-    found = []
-    items = entries.items() if isinstance(entries, Mapping) else enumerate(entries)
-    for key, entry in items:
-        place = child(pointer, key)
-        is_mapping = isinstance(entry, dict)
-        meant = context.follow(entry, place) if is_mapping else Found(None, place)
-        found.append(Listed(entry, place, meant))
-    return found
+def listed(context: Context, entry: Any, pointer: str) -> Listed:
+    """Return an entry of a list of parameters, or of the shared ones."""
+    is_mapping = isinstance(entry, dict)
+    meant = context.follow(entry, pointer) if is_mapping else Found(None, pointer)
+    return Listed(entry, pointer, meant)
+
+
+def plain(entry: Any) -> dict[str, Any] | None:
+    """Return a parameter of path, query or header of which nothing is to be noted, if it is one.
+
+    Most are, and the same few of them stand in thousands of operations: these share one mapping.
+    """
+    try:
+        return _plain(tuple(entry), *entry.values()) if isinstance(entry, dict) else None
+    except TypeError:  # What holds a list or a mapping has no hash.
+        return None
+
+
+@lru_cache(maxsize=4096, typed=True)  # a default of 1 is not one of true
+def _plain(keys: tuple[str, ...], *values: Hashable) -> dict[str, Any] | None:
+    node = dict(zip(keys, values, strict=True))
+    if not (node.get("in") in _SIMPLE and node.get("type") in _SCALARS):
+        return None
+    if not (_PECULIAR.isdisjoint(node) and isinstance(node.get("required", False), bool)):
+        return None
+    if node["in"] != "query":
+        node.pop("allowEmptyValue", None)
+    rest = {key: value for key, value in node.items() if not is_of_value(key)}
+    return {**rest, "schema": {key: value for key, value in node.items() if key not in rest}}
 
 
 def convert_entry(context: Context, entry: Listed, spot: Spot) -> dict[str, Any]:

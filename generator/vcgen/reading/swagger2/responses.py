@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import with_schema
 from vcgen.reading.swagger2.values import mapping
+from vcgen.text.pointers import child
 
 _WITH_BODY = frozenset({"200", "203", "206"})
 _FILE = {"type": "string", "format": "binary"}
@@ -29,11 +30,13 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
         SpecError: They are no mapping.
     """
     converted: dict[str, Any] = {}
+    is_usual = _is_usual(context, media)
     for status, node in mapping(responses, "`responses`", spot.source).items():
         if status.startswith("x-"):
             converted[status] = node
             continue
-        if (shared := _shared(context, node, media)) is not None:
+        # Most are such references, and nothing is to be noted of them.
+        if is_usual and (shared := _shared(node)) is not None:
             converted[status] = shared
             continue
         place = spot.inside(status)
@@ -68,12 +71,11 @@ def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot
     node = mapping(node, "the response", spot.source)
     if "$ref" not in node:
         return _response(context, node, media, spot)
-    if (shared := _shared(context, node, media)) is not None:
-        return shared
     found = context.follow(node, spot.source)
-    name = shared_name(node, "responses")
-    if name is not None and (found.node is None or "schema" not in found.node):
-        return _reference(name)
+    has_schema = found.node is not None and "schema" in found.node
+    shared = _shared(node)
+    if shared is not None and (_is_usual(context, media) or not has_schema):
+        return shared
     if found.node is None:
         return dict(node)
     inlined = Spot(found.pointer, spot.target)
@@ -81,19 +83,21 @@ def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot
     return _response(context, found.node, media, inlined)
 
 
-def _shared(context: Context, node: Any, media: Media) -> dict[str, Any] | None:
-    """Return the reference to a shared response of the media types that the document has.
-
-    That is what most responses are, and nothing is to be noted of it.
-    """
-    name = shared_name(node, "responses") if isinstance(node, dict) else None
-    if name is None or media.of_replies != context.media.of_replies:
-        return None
-    return _reference(name)
+def _is_usual(context: Context, media: Media) -> bool:
+    """Tell whether replies are of the media types that the shared ones are of."""
+    return media.of_replies == context.media.of_replies
 
 
-def _reference(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/responses/{name}"}
+def _shared(node: Any) -> dict[str, Any] | None:
+    """Return the reference to a shared response, if the node is one."""
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    return _reference(reference) if isinstance(reference, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _reference(reference: str) -> dict[str, Any] | None:
+    name = shared_name({"$ref": reference}, "responses")
+    return None if name is None else {"$ref": f"#/components/responses/{name}"}
 
 
 def _response(
@@ -104,15 +108,13 @@ def _response(
         converted["headers"] = _headers(context, node["headers"], spot.inside("headers"))
     if "schema" not in node:
         return converted
-    origin = spot.inside("schema")
-    stated = mapping(node["schema"], "the schema", origin.source)
+    stated = mapping(node["schema"], "the schema", child(spot.source, "schema"))
     schema = context.schemas.convert(stated)
-    is_file = context.view.resolve(stated).get("type") == "file"
-    media_types = media.produces or (_BYTES if is_file else media.of_replies)
+    media_types = media.produces
+    if not media_types:
+        is_file = context.view.resolve(stated).get("type") == "file"
+        media_types = _BYTES if is_file else media.of_replies
     converted["content"] = {media_type: {"schema": schema} for media_type in media_types}
-    for media_type in media_types:
-        place = spot.becoming("content", media_type, "schema")
-        context.notes.moved(Spot(origin.source, place.target))
     return converted
 
 

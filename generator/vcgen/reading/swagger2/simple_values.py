@@ -56,11 +56,7 @@ def with_schema(
     rest = {key: v for key, v in node.items() if key not in _REPLACED and not is_of_value(key)}
     style = array_style(context, node, location, spot)
     schema = value_schema(context, node, spot)
-    if schema is None:
-        return {**rest, **style}
-    if "schema" not in node:
-        context.notes.moved(spot.becoming("schema"))
-    return {**rest, **style, "schema": schema}
+    return {**rest, **style} if schema is None else {**rest, **style, "schema": schema}
 
 
 def value_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:

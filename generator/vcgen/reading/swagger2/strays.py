@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.schemas import Schemas
 from vcgen.text.pointers import pointer_keys, pointer_to
+
+_Keys = tuple[str, ...]
 
 
 class Strays:
@@ -18,10 +21,15 @@ class Strays:
     ) -> None:
         self._source = source
         self._tree = DocumentView(tree)
-        self._targets: dict[str, list[str]] = {}
-        for target, origin in origins.items():
-            self._targets.setdefault(origin, []).append(target)
-        self._converted: set[tuple[str, ...]] = set()
+        self._origins = origins
+        self._converted: set[_Keys] = set()
+
+    @cached_property
+    def _targets(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for target, origin in self._origins.items():
+            found.setdefault(origin, []).append(target)
+        return found
 
     def settle(self, schemas: Schemas) -> None:
         """Rewrite the references in place; those that lead nowhere stay."""
@@ -32,28 +40,41 @@ class Strays:
             else:
                 node["$ref"] = self._moved(keys) or node["$ref"]
 
-    def _moved(self, keys: tuple[str, ...]) -> str | None:
+    def _moved(self, keys: _Keys) -> str | None:
         """Return where the node that `keys` lead to is now, if it is anywhere."""
-        above, tail = pointer_to(keys), list[str]()
-        while True:
-            for target in self._targets.get(above, ()):
-                pointer = "/".join([target, *reversed(tail)])
-                if self._exists(pointer):
-                    return pointer
-            if "/" not in above:
-                break
-            above, _, key = above.rpartition("/")
-            tail.append(key)
-        pointer = pointer_to(keys)
-        return pointer if self._exists(pointer) else None
+        for length in range(len(keys), -1, -1):
+            for target in self._targets.get(pointer_to(keys[:length]), ()):
+                if found := self._below(pointer_keys(target), keys, length):
+                    return found
+        return self._below((), keys, 0)
 
-    def _exists(self, pointer: str) -> bool:
-        try:
-            return isinstance(self._tree.at(pointer_keys(pointer)), Mapping)
-        except LookupError:
-            return False
+    def _below(self, found: _Keys, keys: _Keys, start: int) -> str | None:
+        """Return where `keys` lead to, which lead to `found` up to `start`: to a mapping, if any.
 
-    def _convert_there(self, keys: tuple[str, ...], schemas: Schemas) -> None:
+        Between them is what `Converted.origin` leaves out.
+        """
+        is_known = self._source.leads(keys)
+        for key in keys[start:]:
+            ways = self._ways(found, key) if is_known else [(*found, key)]
+            found = next(filter(self._tree.leads, ways), ())
+            if not found:
+                return None
+        schema = (*found, "schema")
+        is_value = is_known and start < len(keys) and not self._source.leads((*keys, "schema"))
+        if is_value and self._tree.leads(schema):
+            found = schema
+        is_there = self._tree.leads(found) and isinstance(self._tree.at(found), Mapping)
+        return pointer_to(found) if is_there else None
+
+    def _ways(self, above: _Keys, key: str) -> Iterator[_Keys]:
+        """Yield where it may be now what `key` held in the node that is at `above` now."""
+        yield (*above, key)
+        yield (*above, "schema", key)
+        content = (*above, "content")
+        if key == "schema" and self._tree.leads(content):
+            yield from ((*content, str(one), key) for one in self._tree.at(content))
+
+    def _convert_there(self, keys: _Keys, schemas: Schemas) -> None:
         """Convert a schema that an extension holds; the containers on the way are copied."""
         if any(keys[:length] in self._converted for length in range(1, len(keys) + 1)):
             return

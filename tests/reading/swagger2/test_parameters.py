@@ -72,6 +72,13 @@ def test_keywords_of_strings_and_arrays_are_their_schema() -> None:
     assert made["schema"] == texts
 
 
+def test_values_that_are_equal_in_python_stay_what_they_are() -> None:
+    values = (True, 1, 1.0)
+    stated = [{"name": "n", "in": "query", "type": "number", "default": one} for one in values]
+    made = convert(document(*stated)).tree["paths"]["/a"]["get"]["parameters"]
+    assert [repr(one["schema"]["default"]) for one in made] == ["True", "1", "1.0"]
+
+
 # Swagger 2.0, Parameter Object, collectionFormat; OpenAPI 3.0.3, Parameter Object, Style Values.
 STYLES = [
     ("query", "csv", "form", False),

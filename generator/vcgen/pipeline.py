@@ -314,7 +314,7 @@ def generate(source: Selection) -> Mapping[str, str]:
     from vcgen.writing import formatting, proving, rendering
     from vcgen.writing.style import USUAL, Style
 
-    package = build(source)
+    package = build(source, tells_limits=source.client.testing)
     style = Style(source.client.line_length, source.client.python)
     files = formatting.format_files(rendering.render(package, style), style)
     # What this Python cannot read says the same as what it can.
@@ -323,8 +323,8 @@ def generate(source: Selection) -> Mapping[str, str]:
     return files
 
 
-def build(source: Selection) -> ir.Package:
-    """Return what the files of the package say, as data.
+def build(source: Selection, *, tells_limits: bool = True) -> ir.Package:
+    """Return what the files of the package say, as data; and limits, which no code depends on.
 
     Raises:
         SpecError: Something that the operations reach cannot be generated.
@@ -336,8 +336,8 @@ def build(source: Selection) -> ir.Package:
     from vcgen.building.class_names import ClassNames
     from vcgen.building.secrets import secrets
 
-    names = source.client.renames
-    settled = source.slice.tree.get(settling.NAMES) or {}
+    names, tree = source.client.renames, source.slice.tree
+    settled = tree.get(settling.NAMES) or {}
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,
@@ -359,15 +359,15 @@ def build(source: Selection) -> ir.Package:
         base_path=source.client.base_path,
         waiters=tuple(map(_declared, source.client.waiters)),
         pages=tuple(map(_declared, source.client.pages)),
+        tells_limits=tells_limits,
     )
-    part = source.slice
     with located(source.document):
         try:
-            package = building.build(openapi.load(part.tree), options)
+            package = building.build(openapi.load(tree), options)
         except SpecError as error:
-            reach = slicing.Reach(part.tree, part.operations, {})
+            reach = slicing.Reach(tree, source.slice.operations, {})
             raise SpecError(*map(reach.told, error.diagnostics)) from None
-    recording = secrets(part.tree) if source.client.recording else None
+    recording = secrets(tree) if source.client.recording else None
     return replace(package, testing=source.client.testing, recording=recording)
 
 

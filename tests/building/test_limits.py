@@ -8,14 +8,15 @@ import pytest
 from vcgen import ir
 from vcgen.building import Options, build
 from vcgen.building.openapi import load
+from vcgen.writing import rendering
 
 Node = dict[str, Any]
 PART = {"$ref": "#/components/schemas/Part"}
 SHORT = {"type": "string", "maxLength": 3}
 
 
-def struct(schema: Node, **others: Node) -> ir.Struct:
-    """Return the class of an object that a request holds."""
+def package(schema: Node, *, tells_limits: bool = True, **others: Node) -> ir.Package:
+    """Return a package with the class of an object that a request holds."""
     reference = {"$ref": "#/components/schemas/Thing"}
     tree = {
         "openapi": "3.1.0",
@@ -30,8 +31,12 @@ def struct(schema: Node, **others: Node) -> ir.Struct:
         },
         "components": {"schemas": {"Thing": schema, **others}},
     }
-    package = build(load(tree), Options("limits"))
-    (found,) = (one for one in package.definitions if one.name == "Thing")
+    return build(load(tree), Options("limits", tells_limits=tells_limits))
+
+
+def struct(schema: Node, **others: Node) -> ir.Struct:
+    """Return that class."""
+    (found,) = (one for one in package(schema, **others).definitions if one.name == "Thing")
     assert isinstance(found, ir.Struct)
     return found
 
@@ -107,3 +112,14 @@ def test_whole_keywords_do_not_depend_on_words_or_on_the_names_of_components() -
 def test_a_schema_that_contains_itself_has_limits() -> None:
     tree = {"anyOf": [SHORT, {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}]}
     assert limits({"$ref": "#/components/schemas/Tree"}, Tree=tree) == {"maxLength": 3}
+
+
+def test_code_is_the_same_where_nobody_asks_for_limits() -> None:
+    schema = {"type": "object", "properties": {"it": SHORT, "part": PART}, "minProperties": 1}
+    part = {"allOf": [{"type": "object", "properties": {"n": SHORT}}], "maxProperties": 2}
+    told, untold = (package(schema, tells_limits=one, Part=part) for one in (True, False))
+    assert told != untold
+    assert rendering.render(told) == rendering.render(untold)
+    (operation,) = untold.resources[0].operations
+    assert operation.body and operation.body.offered == ()
+    assert {field.constraints for one in untold.definitions for field in one.fields} == {()}

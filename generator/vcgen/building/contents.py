@@ -232,6 +232,8 @@ class Contents:
 
     def _offered(self, content: Mapping[str, MediaType]) -> tuple[tuple[str, str], ...]:
         """Return the media types, and a digest of the schema of each."""
+        if not self._context.options.tells_limits:
+            return ()
         schemas = ((one, media.media_type_schema or ANYTHING) for one, media in content.items())
         limiting = self._schemas.limiting
         return tuple((bare(media_type), limiting.digest(node)) for media_type, node in schemas)

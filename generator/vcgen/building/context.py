@@ -52,6 +52,8 @@ class Options:
         base_path: What the path of the server is, whatever the document says; None for that.
         waiters: What can be waited for.
         pages: Which results come in pages.
+        tells_limits: Whether the limits of values are found out, and digests of bodies: only who
+            compares packages asks for them, and who fakes a server.
     """
 
     package: str
@@ -75,6 +77,7 @@ class Options:
     base_path: str | None = None
     waiters: tuple[Table, ...] = ()
     pages: tuple[Table, ...] = ()
+    tells_limits: bool = True
 
 
 class Context:

@@ -47,6 +47,10 @@ _WHOLE = {
     "prefixItems": "prefixItems",
     "contains": "contains",
 }
+# What a schema says its limits with, by the names of the fields.
+_LIMITING = frozenset({*_PLAIN, *_WHOLE.values(), "dependentRequired", "schema_format"}) | {
+    *("additionalProperties", "items", "oneOf", "anyOf", "enum", "const")
+}
 # The bounds that formats of numbers are.
 _INTEGERS = {
     **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32, 64)},
@@ -88,6 +92,8 @@ class Limiting:
 
     def of(self, node: Node) -> Limits:
         """Return the limits of the values of a schema, where it is used."""
+        if not self._context.options.tells_limits:
+            return {}
         if isinstance(node, Reference):
             return _both(_plain(node.extra), self._of_target(node))
         if self._makes_class(node):
@@ -100,6 +106,9 @@ class Limiting:
     def own(self, schema: Schema) -> Limits:
         """Return what a schema says by itself, the parts of allOf aside."""
         given = schema.given
+        # Most say nothing but their type.
+        if not self._context.options.tells_limits or _LIMITING.isdisjoint(given):
+            return {}
         said = {name: getattr(schema, name) for name in _PLAIN if name in given}
         found = _plain({**said, "format": schema.schema_format})
         found |= {
@@ -145,7 +154,9 @@ class Limiting:
 
     def _makes_class(self, schema: Schema) -> bool:
         """Tell whether the objects of a schema become a class, which has its limits."""
-        parts = schema.allOf or []
+        parts = schema.allOf
+        if not parts:
+            return has_properties(schema)
         inline = any(isinstance(part, Schema) and self._makes_class(part) for part in parts)
         return has_properties(schema) or inline or sum(map(self._is_object, parts)) > 1
 
@@ -274,6 +285,8 @@ def _hashed(text: str) -> str:
 
 def ordered(limits: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:
     """Return limits in an order that does not depend on the document's."""
+    if not limits:
+        return ()
 
     def place(key: str) -> tuple[str, int, str]:
         inside, _, keyword = key.rpartition(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from vcgen import ir
@@ -29,8 +29,8 @@ def facts_of(context: Context, limiting: Limiting, node: Node, type_: ir.Type) -
 
     A component with a class of its own says by that class whether it is deprecated.
     """
-    own, *others = _layers(context, node)
-    if without_null(type_).kind is ir.TypeKind.CLASS:
+    own, *others = _layers(context, node, _KEYWORDS)
+    if others and without_null(type_).kind is ir.TypeKind.CLASS:
         others = [{"default": one["default"]} for one in others if "default" in one]
     said = {key: value for layer in reversed([own, *others]) for key, value in layer.items()}
     return Facts(
@@ -45,7 +45,7 @@ def access_of(context: Context, node: Node) -> str:
 
     Its schema says so, one that it refers to, or what stands beside the reference.
     """
-    for said in _layers(context, node, tuple(_ACCESS)):
+    for said in filter(None, _layers(context, node, _ACCESS)):
         for name, way in _ACCESS.items():
             if said.get(name) is True:
                 return way
@@ -61,21 +61,17 @@ def both(first: ir.Field, second: ir.Field) -> Facts:
     )
 
 
-def _layers(
-    context: Context, node: Node, keywords: tuple[str, ...] = _KEYWORDS
-) -> Iterator[dict[str, Any]]:
-    """Yield what a schema says by itself, then what it says by references and by allOf."""
-    waiting = [node]
+def _layers(context: Context, node: Node, keywords: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what a schema says by itself, then what it says by references and by allOf."""
+    found: list[dict[str, Any]] = []
     seen: set[str] = set()
-    while waiting:
-        node = waiting.pop(0)
-        if not isinstance(node, Reference):
-            given = node.given
-            yield {name: getattr(node, name) for name in keywords if name in given}
-            waiting += node.allOf or []
-            continue
-        extra = node.extra
-        yield {name: extra[name] for name in keywords if name in extra}
-        if node.ref not in seen:
-            seen.add(node.ref)
-            waiting.append(context.resolve_part((node, node.ref))[0])
+    waiting = [node]
+    for one in waiting:  # which grows on the way
+        said = one.extra if isinstance(one, Reference) else vars(one)
+        found.append({name: said[name] for name in keywords if name in said})
+        if not isinstance(one, Reference):
+            waiting += one.allOf or ()
+        elif one.ref not in seen:
+            seen.add(one.ref)
+            waiting.append(context.resolve_part((one, one.ref))[0])
+    return found

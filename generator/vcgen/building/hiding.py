@@ -8,10 +8,12 @@ from functools import cached_property
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.openapi import Node, Reference
-from vcgen.building.subschemas import Part, others_of
+from vcgen.building.subschemas import OPEN_KEYWORDS, Part, others_of
 from vcgen.text.pointers import escaped
 
 FORMAT = "password"
+# What others may be inside of.
+_HOLDING = frozenset({"allOf", "anyOf", "oneOf", "items", "prefixItems"} | {*OPEN_KEYWORDS})
 
 
 class Hiding:
@@ -81,7 +83,7 @@ def _parts(node: Node) -> Iterator[Node]:
     while waiting:
         one = waiting.pop()
         yield one
-        if isinstance(one, Reference) or one.properties:
+        if isinstance(one, Reference) or one.properties or _HOLDING.isdisjoint(one.given):
             continue
         waiting += [*(one.allOf or ()), *(one.anyOf or ()), *(one.oneOf or ())]
         waiting += [*([one.items] if one.items else ()), *(one.prefixItems or ())]

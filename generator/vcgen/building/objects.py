@@ -219,21 +219,21 @@ class Objects:
                 access = access_of(self._types.context, node)
                 facts = facts_of(self._types.context, self._types.limiting, node, type_)
                 fixed = self._fixed.of(node, type_, facts["default"], is_required=is_listed)
-                one = ir.Field(
+                fixed = fixed if is_sent and access != "read" else None
+                yield ir.Field(
                     naming.field_name(spec_field),
                     spec_field,
                     type_,
-                    False,
+                    is_listed and not fixed and not _is_left_out(access, is_sent=is_sent),
                     self._types.context.docs.of_value(node.description),
                     takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
                     access=access,
                     is_listed=is_listed,
                     is_sent=is_sent,
-                    fixed=fixed if is_sent and access != "read" else None,
+                    fixed=fixed,
                     is_secret=self._types.hiding.is_secret(node),
                     **facts,
                 )
-                yield replace(one, required=True) if _is_required(one) else one
 
     def _assemble(
         self,
@@ -319,10 +319,14 @@ class Objects:
                 )
 
 
+def _is_left_out(access: str, *, is_sent: bool) -> bool:
+    """Tell whether some values of a class have not a property, though it is required."""
+    return access == "write" or (access == "read" and is_sent)
+
+
 def _is_required(one: ir.Field) -> bool:
     """Tell whether a value of the class has to have a property."""
-    is_left_out = one.access == "write" or (one.access == "read" and one.is_sent)
-    return one.is_listed and not is_left_out and not one.fixed
+    return one.is_listed and not _is_left_out(one.access, is_sent=one.is_sent) and not one.fixed
 
 
 def _is_same(one: ir.Field, other: ir.Field) -> bool:

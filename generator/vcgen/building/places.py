@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vcgen.building.context import Context, component_of
+from vcgen.building.context import Context
 from vcgen.building.openapi import MediaType, Parameter
 from vcgen.building.subschemas import number_of
 from vcgen.text.pointers import unescaped
@@ -23,7 +23,7 @@ def name_of_place(context: Context, pointer: str) -> str:
     if not pointer.startswith("#/components/"):
         return ""
     section, component, *keys = pointer.removeprefix("#/components/").split("/")
-    name = component_of(f"#/components/{section}/{component}")[1]
+    name = unescaped(component)
     node: Any = (getattr(context.components, section, None) or {}).get(name)
     if section in _KINDS:
         word, other = _KINDS[section]

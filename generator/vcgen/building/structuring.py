@@ -54,7 +54,9 @@ class Declared:
         for key, value in tree.items():
             if key in fields:
                 name, readers = fields[key]
-                found[name] = _read(readers, value)
+                reader = readers.get(type(value))
+                # Most values are plain, and stand for themselves.
+                found[name] = value if reader is _same else _read(readers, value)
             else:
                 self.extra[key] = value
         if not required <= found.keys():

@@ -23,17 +23,20 @@ from vcgen.text.pointers import escaped
 
 Part = tuple[Node, str]
 
-# What says which properties an object has.
-OBJECT_KEYWORDS = (
-    *("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"),
+# What says which properties an object has beside those that it names.
+OPEN_KEYWORDS = (
+    *("additionalProperties", "patternProperties", "unevaluatedProperties"),
     *("dependentSchemas", "schema_if", "then", "schema_else"),
 )
+# What says which properties an object has.
+OBJECT_KEYWORDS = ("properties", *OPEN_KEYWORDS)
 
 
 def alternatives_of(schema: Schema) -> str:
     """Return the keyword by which a schema lists alternatives, "" where these only limit it."""
     for keyword in ("oneOf", "anyOf"):
-        if not all(is_shapeless(variant) for variant in getattr(schema, keyword) or []):
+        variants: list[Node] | None = getattr(schema, keyword)
+        if variants and not all(map(is_shapeless, variants)):
             return keyword
     return ""
 
@@ -242,7 +245,8 @@ def required_of(parts: Iterable[Part]) -> set[str]:
 
 def has_properties(schema: Schema) -> bool:
     """Tell whether a schema names properties that an object may have."""
-    return not all(map(is_never, (schema.properties or {}).values()))
+    properties = schema.properties or {}
+    return bool(properties) and not all(map(is_never, properties.values()))
 
 
 def is_deprecated(parts: Iterable[Part]) -> bool:

@@ -20,9 +20,9 @@ _DURATION = ir.Type(ir.TypeKind.SCALAR, "IsoDuration")
 def join(types: Iterable[ir.Type]) -> ir.Type:
     """Return the union of types: each once, None last, and anything makes it anything."""
     every = [part for type_ in types for part in type_.alternatives]
-    parts = dict.fromkeys(every) if every[1:] else every
-    if not parts:
-        return ir.NONE
+    if len(every) < 2:
+        return every[0] if every else ir.NONE
+    parts = dict.fromkeys(every)
     if ir.ANY in parts:
         return ir.ANY
     ordered = [part for part in parts if part != ir.NONE]

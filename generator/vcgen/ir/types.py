@@ -17,6 +17,9 @@ class TypeKind(Enum):
     MAP = "map"
     UNION = "union"
 
+    # A kind is but itself; Enum hashes its name, in Python, and types are hashed all the time.
+    __hash__ = object.__hash__
+
 
 # A list of members is none of members and of their values, but for those who do not change it.
 UNCHANGED = {TypeKind.LIST: "Sequence", TypeKind.MAP: "Mapping"}

@@ -36,6 +36,9 @@ def settle(claims: Sequence[Claim], taken: Collection[str] = ()) -> list[str]:
         claims: What wants a name, in the order of the document.
         taken: The names that none of them can have.
     """
+    wanted = [claim.names[0] for claim in claims]
+    if len({*wanted, *taken}) == len(wanted) + len(taken):
+        return wanted  # as nearly all do: each has its best name
     used = {*taken, *(claim.names[0] for claim in claims if claim.is_fixed)}
     names = {index: claim.names[0] for index, claim in enumerate(claims) if claim.is_fixed}
     order = [index for index in _order(claims) if index not in names]

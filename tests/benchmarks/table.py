@@ -315,6 +315,8 @@ def calling(tools: Tools) -> Iterator[Row]:
 
     name = "openapi-python-client"
     yield row("a reply of 1,000 VM summaries", mine["decode"], name, other["decode"], "0.13")
+    alone = "httpx2 and msgspec alone"
+    yield row("the same", mine["decode"], alone, mine["bare decode"], "")
     yield row("the same encoded", mine["encode"], name, other["encode"], "0.04")
     yield row("100 calls", mine["call"], "httpx2 alone", mine["bare call"], "1.1")
 

@@ -74,10 +74,9 @@ class Selection:
         What cannot be generated belongs to it, too: the next document may have it right.
         """
         names = {one.operation for one in self.refused}
-        for operation in slicing.operations(self.document.tree) if names else ():
-            if operation.name in names:
-                yield self.document.origin(operation.pointer)
-        for operation in self.slice.operations:
+        every = slicing.operations(self.document.tree) if names else ()
+        refused = (operation for operation in every if operation.name in names)
+        for operation in (*refused, *self.slice.operations):
             yield self.document.origin(operation.pointer)
         for section, components in self.slice.tree.get("components", {}).items():
             for name in components:
@@ -292,6 +291,7 @@ def _cut(client: ClientConfig, whole: Opened, without: Collection[str] = ()) -> 
             strict=client.strict,
             without=without,
             opaque=client.opaque,
+            copies=whole.copies,
         )
     roots = chosen.roots if client.roots is None else client.roots
     names = client.renames

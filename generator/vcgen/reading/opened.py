@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from vcgen import slicing
 from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic
 from vcgen.reading.document import Document
 
 if TYPE_CHECKING:
-    from vcgen import slicing
     from vcgen.reading.overlay import Overlay
     from vcgen.reading.swagger2 import Converted
 
@@ -26,12 +26,16 @@ class Opened(ABC):
         name: The file as the caller named it; of several, all of them.
         overlays: What corrected the document before anything else was done with it.
         warnings: What somebody should look at, with its place in a file.
+        copies: What was copied of it into slices, which share it.
     """
 
     tree: dict[str, Any]
     name: str
     overlays: tuple[Overlay, ...]
     warnings: tuple[Diagnostic, ...]
+    copies: slicing.Copies = field(
+        default_factory=slicing.Copies, init=False, repr=False, compare=False
+    )
 
     @property
     @abstractmethod

@@ -10,11 +10,13 @@ from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
+from vcgen.slicing.copies import Copies
 from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
 from vcgen.slicing.selecting import Index, OperationKey, known, operations, select, unusable_paths
 
 __all__ = [
+    "Copies",
     "OperationKey",
     "Reach",
     "Slice",
@@ -54,6 +56,7 @@ def slice_document(
     strict: bool = False,
     without: Collection[str] = (),
     opaque: Sequence[str] = (),
+    copies: Copies | None = None,
 ) -> Slice:
     """Return the smallest self-contained document that holds the selected operations.
 
@@ -66,6 +69,7 @@ def slice_document(
         strict: Whether a repair is refused.
         without: The names of operations to leave out all the same.
         opaque: The names of schemas through which nothing is reached.
+        copies: What slices of the same document have copied; this one shares it and adds to it.
 
     Raises:
         SpecError: A pattern or a name of a schema matches nothing, or what is reached cannot be
@@ -80,7 +84,7 @@ def slice_document(
     if not keys:
         hint = "remove a pattern that begins with !"
         raise SpecError(Diagnostic("the patterns exclude every operation", hint=hint))
-    closure, sliced = _walked(view, keys, dialect)
+    closure, sliced = _walked(view, keys, dialect, opaque, Copies() if copies is None else copies)
     closure.repairs = {**dict.fromkeys(root.repairs), **closure.repairs}
     problems = dict.fromkeys(closure.problems)
     if strict:
@@ -92,12 +96,17 @@ def slice_document(
 
 
 def _walked(
-    view: DocumentView, keys: Sequence[OperationKey], dialect: Dialect
+    view: DocumentView,
+    keys: Sequence[OperationKey],
+    dialect: Dialect,
+    opaque: Sequence[str],
+    copies: Copies,
 ) -> tuple[Closure, dict[str, Any]]:
     """Walk from the operations, again if a schema that contains itself was no component before."""
     lifted: dict[tuple[str, ...], str] = {}
     while True:
-        closure = Closure(view, dialect, lifted)
+        known = copies.where(dialect.name, *opaque, *lifted.items())
+        closure = Closure(view, dialect, lifted, known)
         sliced = assemble(view, keys, closure)
         if closure.lifted == lifted:
             return closure, sliced

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.slicing.copies import Copied
 from vcgen.slicing.grammar import (
     BOOLEANS,
     FIELDS,
@@ -47,6 +48,9 @@ class _Step(NamedTuple):
 class Closure:
     """Copies nodes with all that they reach; problems are collected on the way.
 
+    What it copies is a path item, a component, or one of a few things at the top, with all that it
+    holds: one after the other, each as a slice before may have copied it.
+
     Attributes:
         reached: Copies of the components that were reached, by section and name.
         tags: Names of the tags in use.
@@ -58,8 +62,21 @@ class Closure:
     """
 
     def __init__(
-        self, view: DocumentView, dialect: Dialect, lifted: Mapping[tuple[str, ...], str]
+        self,
+        view: DocumentView,
+        dialect: Dialect,
+        lifted: Mapping[tuple[str, ...], str],
+        copies: dict[str, Copied],
     ) -> None:
+        """Begin a walk.
+
+        Args:
+            view: The document.
+            dialect: Its conventions.
+            lifted: The names of the schemas that are known to become components.
+            copies: What walks before have copied, where the same was known; it gets what this one
+                copies.
+        """
         self.reached: dict[str, dict[str, Any]] = {}
         self.tags: set[str] = set()
         self.inherits_security = False
@@ -67,12 +84,16 @@ class Closure:
         self.problems: dict[Diagnostic, None] = {}
         self.inlined: dict[str, set[str]] = {}
         self.lifted = dict(lifted)
+        self._known = lifted
         self._view = view
         self._dialect = dialect
         self._references = References(view)
-        self._components: deque[_Step] = deque()
+        self._copies = copies
+        self._waiting: deque[_Step] = deque()
         self._added: list[_Step] = []
-        self._copied = 0
+        self._size = 0
+        # What is found at the top of the document, and where the walk is now.
+        self._top = self._found = Copied({})
 
     def add(
         self,
@@ -87,10 +108,8 @@ class Closure:
         into[key] = None
         if isinstance(value, dict):
             self._added.append(_Step(kind, value, pointer, into, key, inlined))
-        elif isinstance(value, bool) and kind is Kind.SCHEMA and self._admits_boolean(key):
-            into[key] = value if key in KEPT_BOOLEANS else boolean_schema(value)
         else:
-            self.refuse(f"the {kind} is {described(value)}, not a mapping", pointer)
+            into[key] = self._no_mapping(kind, value, pointer, key)
 
     def add_field(
         self,
@@ -121,17 +140,18 @@ class Closure:
             self.refuse(f"`{key}` is not a {wanted}", pointer)
 
     def run(self) -> None:
-        """Copy what was added: each node with all that it holds, then the components it needs."""
-        steps: list[_Step] = []
-        while True:
-            steps += reversed(self._added)
-            self._added.clear()
-            if steps:
-                self._copy(steps.pop())
-            elif self._components:
-                self._copy(self._components.popleft())
-            else:
-                return
+        """Copy what was added: each with all that it holds, then the components that are needed."""
+        self._waiting += self._added
+        self._added.clear()
+        self._take(self._top)
+        while self._waiting:
+            step = self._waiting.popleft()
+            found = self._copies.get(step.pointer) if self._is_as_known else None
+            # Of a path, it may have been other operations.
+            if found is None or found.node != step.node:
+                found = self._copied(step)
+            step.into[step.key] = found.copy
+            self._take(found)
 
     def require(self, security: object, pointer: str) -> None:
         """Reach the schemes that a list of security requirements names."""
@@ -148,7 +168,12 @@ class Closure:
 
     def refuse(self, message: str, pointer: str, hint: str = "") -> None:
         """Note a problem; the walk goes on, so that independent problems are found together."""
-        self.problems[Diagnostic(message, pointer, hint)] = None
+        self._found.problems[Diagnostic(message, pointer, hint)] = None
+
+    @property
+    def _is_as_known(self) -> bool:
+        """Whether no schema was found that has to become a component, and was not known to."""
+        return self.lifted == self._known
 
     @property
     def _has_booleans(self) -> bool:
@@ -158,17 +183,59 @@ class Closure:
     def _admits_boolean(self, key: object) -> bool:
         return self._has_booleans or key in BOOLEANS
 
+    def _no_mapping(self, kind: Kind, value: object, pointer: str, key: object) -> Any:
+        """Return the schema that a boolean is; everything else is refused."""
+        if isinstance(value, bool) and kind is Kind.SCHEMA and self._admits_boolean(key):
+            return value if key in KEPT_BOOLEANS else boolean_schema(value)
+        self.refuse(f"the {kind} is {described(value)}, not a mapping", pointer)
+        return None
+
+    def _copied(self, first: _Step) -> Copied:
+        """Copy a node with all that it holds."""
+        found = self._found = Copied(first.node)
+        into: dict[Any, Any] = {}
+        steps = [first._replace(into=into)]
+        while steps:
+            self._copy(steps.pop())
+            steps += reversed(self._added)
+            self._added.clear()
+        found.copy = into[first.key]
+        self._found = self._top
+        # What is wrong is told anew: of many problems, only the first ones have hints.
+        if self._is_as_known and not found.problems:
+            self._copies[first.pointer] = found
+        return found
+
+    def _take(self, found: Copied) -> None:
+        """Note what was found, and have the components copied that it needs."""
+        self._size += found.size
+        self.repairs.update(found.repairs)
+        self.problems.update(found.problems)
+        self.tags |= found.tags
+        self.inherits_security |= found.inherits_security
+        for place, origins in found.inlined.items():
+            self.inlined.setdefault(place, set()).update(origins)
+        for (section, name), keys in found.reached.items():
+            reached = self.reached.setdefault(section, {})
+            if name not in reached:
+                self.add(_KINDS[section], self._view.at(keys), pointer_to(keys), reached, name)
+        self._waiting += self._added
+        self._added.clear()
+
     def _copy(self, step: _Step) -> None:
-        self._copied += 1
-        if self._copied > _MOST_NODES:
+        self._found.size += 1
+        if self._size + self._found.size > _MOST_NODES:
             raise SpecError(Diagnostic("the references expand without end", step.pointer))
         node = step.node
         if not all(isinstance(key, str) for key in node):
             node = {str(key): value for key, value in node.items()}
         place = Place(self._view, step.kind, step.pointer)
         normalised = self._dialect.normalise(node, place)
-        self.repairs.update(dict.fromkeys(normalised.repairs))
-        self.problems.update(dict.fromkeys(normalised.problems))
+        # Most nodes have neither.
+        for repair in normalised.repairs:
+            self._found.repairs[repair] = None
+        for problem in normalised.problems:
+            self._found.problems[problem] = None
         copy: dict[str, Any] = {}
         step.into[step.key] = copy
         if "$ref" in normalised.node and step.kind in REFERABLE:
@@ -203,7 +270,7 @@ class Closure:
         if step.kind is not Kind.SCHEMA:
             node = {key: node[key] for key in ("$ref", "summary", "description") if key in node}
         if isinstance(target, Diagnostic):
-            self.problems[target] = None
+            self._found.problems[target] = None
         elif target.is_component:
             self._reach(target)
             self._copy_fields(step, node, copy)
@@ -225,7 +292,7 @@ class Closure:
     ) -> None:
         target = self._view.at(keys)
         pointer = pointer_to(keys)
-        self.inlined.setdefault(pointer, set()).add(step.pointer)
+        self._found.inlined.setdefault(pointer, set()).add(step.pointer)
         inlined = step.inlined | {keys}
         beside = {key: value for key, value in node.items() if key != "$ref"}
         if step.kind is not Kind.SCHEMA or all(is_dropped(step.kind, key) for key in beside):
@@ -240,26 +307,19 @@ class Closure:
     def _reach(self, target: Target) -> None:
         """Have a component copied, after what is being copied now."""
         _, section, name = target.keys
-        reached = self.reached.setdefault(section, {})
-        if name in reached:
+        if (section, name) in self._found.reached:
             return
+        self._found.reached[section, name] = target.keys
         node = self._view.components(section)[name]
-        before = len(self._added)
-        self.add(_KINDS[section], node, pointer_to(target.keys), reached, name)
-        self._components += self._added[before:]
-        del self._added[before:]
+        if not isinstance(node, dict):
+            # Refused where it is reached first; it is not copied.
+            self._no_mapping(_KINDS[section], node, pointer_to(target.keys), name)
 
     def _lift(self, target: Target, origin: str) -> None:
         """Have a schema that contains itself copied as a component, after what is copied now."""
-        pointer = pointer_to(target.keys)
-        self.inlined.setdefault(pointer, set()).add(origin)
-        schemas = self.reached.setdefault(SECTIONS[Kind.SCHEMA], {})
+        self._found.inlined.setdefault(pointer_to(target.keys), set()).add(origin)
         name = self.lifted[target.keys]
-        if name not in schemas:
-            before = len(self._added)
-            self.add(Kind.SCHEMA, self._view.at(target.keys), pointer, schemas, name)
-            self._components += self._added[before:]
-            del self._added[before:]
+        self._found.reached[SECTIONS[Kind.SCHEMA], name] = target.keys
 
     def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> None:
         """Reach the schemas that a discriminator tells apart."""
@@ -279,14 +339,14 @@ class Closure:
     def _note_operation(self, node: Mapping[str, Any], pointer: str) -> None:
         tags = node.get("tags")
         if isinstance(tags, list):
-            self.tags.update(tag for tag in tags if isinstance(tag, str))
+            self._found.tags.update(tag for tag in tags if isinstance(tag, str))
         if "security" in node:
             self.require(node["security"], f"{pointer}/security")
         else:
-            self.inherits_security = True
+            self._found.inherits_security = True
 
     def _follow(self, target: Target | Diagnostic) -> None:
         if isinstance(target, Diagnostic):
-            self.problems[target] = None
+            self._found.problems[target] = None
         else:
             self._reach(target)

@@ -76,6 +76,16 @@ def test_json_goes_by_many_names(media_type: str, sent: str) -> None:
     assert found.returns[0].reader == "Json"
 
 
+@pytest.mark.parametrize("range_", ["*/*", "application/*", "application/*+json"])
+@pytest.mark.parametrize("named", ["application/json", "text/json", "application/vnd.t+json"])
+def test_json_that_has_a_name_is_taken_before_a_range(range_: str, named: str) -> None:
+    offered = {range_: TEXT, "text/csv": TEXT, named: PLAIN_FORM}
+    found = operation(offered, offered)
+    assert found.body
+    assert (found.body.encoder, found.body.media_type) == ("JsonBody", named)
+    assert (found.returns[0].reader, found.returns[0].media_type) == ("Json", named)
+
+
 def test_form_of_parts_is_taken_for_a_file() -> None:
     offered = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
     body = operation(dict.fromkeys(offered, FILE_FORM), None).body

@@ -219,7 +219,8 @@ def test_tag_that_is_what_is_done_stays(operation_id: str, tag: str, path: str, 
 def test_methods_go_without_the_path_and_method_that_fastapi_appends(
     operation_id: str, name: str
 ) -> None:
-    assert naming.method_name(operation_id, "tag", "get", "/flows/{id}") == name
+    for path in ("/flows/{id}", "/flows/{id}?beta=true"):
+        assert naming.method_name(operation_id, "tag", "get", path) == name
 
 
 def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_others() -> None:

@@ -185,8 +185,12 @@ def _name_of_path(method: str, path: str, tag: str) -> str:
 
 
 def _without_place(operation_id: str, method: str, path: str) -> str:
-    """Return an operationId without the path and the method, where it ends with these."""
-    place = re.sub(r"[\W_]+", "_", f"{path}_{method.lower()}")
+    """Return an operationId without the path and the method, where it ends with these.
+
+    A query in the key of the path tells operations apart, and is no part of a route.
+    """
+    route = path.partition("?")[0]
+    place = re.sub(r"[\W_]+", "_", f"{route}_{method.lower()}")
     return re.sub(r"[\W_]+", "_", operation_id).removesuffix(place) or operation_id
 
 

@@ -116,7 +116,7 @@ class Dialect:
             return tuple(
                 (number, one)
                 for number, one in enumerate(self.passes)
-                if kind in one.kinds and one.is_for(keys)
+                if kind in one.kinds and one.is_for(kind, keys)
             )
 
         return looking

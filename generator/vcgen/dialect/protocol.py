@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -98,34 +98,41 @@ class Pass:
         kinds: The kinds of node that it looks at.
         apply: The function.
         fields: Where it has none of these, a node is as it should be; none where that depends.
+        when: Tells of a kind of node and of the keys that one has whether it may not be so.
     """
 
     name: str
     kinds: frozenset[Kind]
     apply: Callable[[Node, Place], Change | None]
     fields: frozenset[str] = frozenset()
+    when: Callable[[Kind, Collection[str]], bool] | None = None
 
-    def is_for(self, keys: Iterable[str]) -> bool:
+    def is_for(self, kind: Kind, keys: Collection[str]) -> bool:
         """Tell whether a node with these keys may need it."""
-        return not self.fields or not self.fields.isdisjoint(keys)
+        if self.fields and self.fields.isdisjoint(keys):
+            return False
+        return self.when is None or self.when(kind, keys)
 
     def __call__(self, node: Node, place: Place) -> Change | None:
         """Look at one node."""
-        return self.apply(node, place) if self.is_for(node) else None
+        return self.apply(node, place) if self.is_for(place.kind, node) else None
 
 
 def dialect_pass(
-    *kinds: Kind, fields: Iterable[str] = ()
+    *kinds: Kind,
+    fields: Iterable[str] = (),
+    when: Callable[[Kind, Collection[str]], bool] | None = None,
 ) -> Callable[[Callable[[Node, Place], Change | None]], Pass]:
     """Make a pass of a function; its name is the function's.
 
     Args:
         kinds: The kinds of node that it looks at.
         fields: Where it has none of these, a node is as it should be.
+        when: Tells of a kind of node and of the keys that one has whether it may not be so.
     """
 
     def decorate(function: Callable[[Node, Place], Change | None]) -> Pass:
-        return Pass(function.__name__, frozenset(kinds), function, frozenset(fields))
+        return Pass(function.__name__, frozenset(kinds), function, frozenset(fields), when)
 
     return decorate
 

@@ -1,6 +1,6 @@
 """Mappings that are not there: PHP writes `[]` for an empty one, and YAML nothing at all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
@@ -28,7 +28,11 @@ _MAPS: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-@dialect_pass(*_FIELDS)
+def _concerns(kind: Kind, keys: Collection[str]) -> bool:
+    return kind is Kind.REQUEST_BODY or any(key in keys for key in _FIELDS[kind])
+
+
+@dialect_pass(*_FIELDS, when=_concerns)
 def empty_mappings(node: Node, place: Place) -> Change | None:
     """Read an empty list, null in a mapping of nodes, or no content, as an empty mapping."""
     changed: dict[str, object] = {}

@@ -1,5 +1,7 @@
 """Annotations that are misspelt, such as `descripion`: what was meant is plain, and harmless."""
 
+from collections.abc import Collection, Sequence
+
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import close_matches
 
@@ -20,7 +22,11 @@ _NEAR = 0.8
 _OTHERS = frozenset({"$comment", "definitions", "$defs", "default", "examples", "items", "if"})
 
 
-@dialect_pass(Kind.SCHEMA)
+def _may_be(kind: Kind, keys: Collection[str]) -> bool:
+    return any(map(_near, keys))
+
+
+@dialect_pass(Kind.SCHEMA, when=_may_be)
 def misspelt_annotations(node: Node, place: Place) -> Change | None:
     """Spell the annotations as the standard does; where the right one is there too, it counts."""
     meant = {key: right for key in node if (right := _meant(key, node[key]))}
@@ -35,9 +41,11 @@ def misspelt_annotations(node: Node, place: Place) -> Change | None:
 
 def _meant(key: str, value: object) -> str:
     """Return the annotation that a keyword was meant to be, or ""."""
+    return next((right for right in _near(key) if isinstance(value, _ANNOTATIONS[right])), "")
+
+
+def _near(key: str) -> Sequence[str]:
+    """Return the annotations that a keyword may have been meant to be."""
     if key in _ANNOTATIONS or key in _OTHERS or key.startswith(("x-", "$")):
-        return ""
-    for right in close_matches(key, _ANNOTATIONS, cutoff=_NEAR):
-        if isinstance(value, _ANNOTATIONS[right]):
-            return right
-    return ""
+        return ()
+    return close_matches(key, _ANNOTATIONS, cutoff=_NEAR)

@@ -1,6 +1,6 @@
 """Texts that are none: a version without quotes is a number, and some are missing altogether."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -23,10 +23,18 @@ _REQUIRED: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 _NOT_REQUIRED = (3, 2)
 
 
-@dialect_pass(*_TEXTS)
+def _missing(kind: Kind, keys: Collection[str]) -> list[tuple[str, str]]:
+    return [pair for pair in _REQUIRED.get(kind, ()) if pair[0] not in keys]
+
+
+def _concerns(kind: Kind, keys: Collection[str]) -> bool:
+    return any(key in keys for key in _TEXTS[kind]) or bool(_missing(kind, keys))
+
+
+@dialect_pass(*_TEXTS, when=_concerns)
 def texts(node: Node, place: Place) -> Change | None:
     """Write out numbers that stand for texts, drop what cannot be one, add what is missing."""
-    missing = [pair for pair in _REQUIRED.get(place.kind, ()) if pair[0] not in node]
+    missing = _missing(place.kind, node)
     wrong = [key for key in _TEXTS[place.kind] if not isinstance(node.get(key, ""), str)]
     if not (wrong or missing) or "$ref" in node:
         return None

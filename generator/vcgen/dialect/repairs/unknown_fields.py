@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import ADDITIONAL, METHODS
@@ -43,19 +43,25 @@ _WEIGHTY = frozenset(
 _NEAR = 0.8
 
 
-@dialect_pass(*_FIELDS)
+def _strange(kind: Kind, keys: Collection[str]) -> list[str]:
+    known = _FIELDS[kind] | _ANYWHERE
+    return [key for key in keys if key not in known and not key.startswith("x-")]
+
+
+def _has_strange(kind: Kind, keys: Collection[str]) -> bool:
+    return bool(_strange(kind, keys))
+
+
+@dialect_pass(*_FIELDS, when=_has_strange)
 def unknown_fields(node: Node, place: Place) -> Change | None:
     """Drop the fields that are not known, and say so.
 
     Raises:
         SpecError: One is what changes a call, misspelt.
     """
-    known = _FIELDS[place.kind] | _ANYWHERE
-    strange = [key for key in node if key not in known and not key.startswith("x-")]
-    if not strange:
-        return None
+    strange = _strange(place.kind, node)
     for key in strange:
-        near = close_matches(key, known & _WEIGHTY, cutoff=_NEAR)
+        near = close_matches(key, _FIELDS[place.kind] & _WEIGHTY, cutoff=_NEAR)
         if near and near[0] not in node:
             message = f"`{key}` is not a field of a {place.kind}"
             hint = f"did the document mean `{near[0]}`?"

@@ -162,7 +162,7 @@ def _led_to(nodes: Iterable[Any], view: DocumentView, left_out: str) -> set[str]
     """
     components = view.components("schemas")
     found: set[str] = set()
-    names = [name for node in nodes for name in _named(node, left_out)]
+    names = list(_named([*nodes], left_out))
     while names:
         name = names.pop()
         if name not in found:

@@ -66,7 +66,8 @@ def without_root(name: str, roots: Iterable[str]) -> str:
     return name
 
 
-def class_name(spec_name: str, roots: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=8192)  # what is settled first is asked for again, once or twice
+def class_name(spec_name: str, roots: tuple[str, ...] = ()) -> str:
     """Return the class for the schema `spec_name`."""
     name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
     is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
@@ -127,6 +128,7 @@ def resource_attribute(tag: str, roots: Iterable[str] = ()) -> str:
     return _variable(snake(without_root(tag, roots)), "tag", CLIENT_NAMES)
 
 
+@lru_cache(maxsize=4096)
 def operation_name(operation_id: str, tag: str, method: str, path: str) -> str:
     """Return the method for an operation: after its operationId, or else its path."""
     if operation_id:

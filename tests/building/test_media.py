@@ -86,6 +86,18 @@ def test_json_that_has_a_name_is_taken_before_a_range(range_: str, named: str) -
     assert (found.returns[0].reader, found.returns[0].media_type) == ("Json", named)
 
 
+def test_json_that_has_a_schema_is_taken_before_one_that_has_only_a_name() -> None:
+    content = {"application/json": {"example": {"n": "x"}}, "*/*": {"schema": PLAIN_FORM}}
+    described = {"responses": {"200": {"description": "d", "content": content}}}
+    tree = {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"post": described}},
+    }
+    found = build(openapi.load(tree), Options("package")).resources[0].operations[0]
+    assert found.returns[0].type.kind is ir.TypeKind.CLASS
+
+
 def test_form_of_parts_is_taken_for_a_file() -> None:
     offered = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
     body = operation(dict.fromkeys(offered, FILE_FORM), None).body

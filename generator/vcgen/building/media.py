@@ -144,8 +144,8 @@ def chosen(
     """Return the media type to use, "" if there is none.
 
     That is the one that the configuration prefers; else a form of parts, if a file is in the body,
-    for neither JSON nor a plain form holds bytes as they are; else JSON, by its own name before a
-    range such as `application/*+json`; else the first.
+    for neither JSON nor a plain form holds bytes as they are; else JSON, else the first. Of several
+    that are JSON, one with a schema says more, and a range such as `application/*+json` less.
     """
     for wanted in preferred:
         for media_type in content:
@@ -156,7 +156,10 @@ def chosen(
             context, *schema_of(content, media_type, pointer)
         ):
             return media_type
-    json = sorted((one for one in content if is_json(one)), key=lambda one: "*" in one)
+    json = sorted(
+        (one for one in content if is_json(one)),
+        key=lambda one: (content[one].media_type_schema is None, "*" in one),
+    )
     return next(iter([*json, *content]), "")
 
 

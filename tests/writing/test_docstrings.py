@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from vcgen import ir
 from vcgen.text.prose import headed, spoken
-from vcgen.writing.docstrings import docstring
+from vcgen.writing.docstrings import docstring, fill
 from vcgen.writing.formatting import format_files
 
 LONG = "words that go on until the line is full, and then go on for a few words more than it holds"
@@ -138,3 +139,21 @@ def test_formatters_change_nothing_and_nothing_is_lost(tmp_path: Path) -> None:
     classes = [node for node in ast.parse(formatted).body if isinstance(node, ast.ClassDef)]
     for node, text in zip(classes, DESCRIPTIONS, strict=True):
         assert (ast.get_docstring(node) or "").split() == headed(text).split()
+
+
+@pytest.mark.parametrize("width", [1, 12, 20, 41])
+@pytest.mark.parametrize("gap", [" ", "  "])
+def test_paragraphs_are_filled_as_the_standard_library_fills_them(width: int, gap: str) -> None:
+    words = f"{LONG} well-known http://a.example/{'x' * 30} \u2014 {LONG} ".split()
+    for number in range(len(words)):
+        text = gap.join(words[number:])
+        for first, others, taken in (("", "", 0), ("", "  ", 3), ("    ", "        ", 4)):
+            filled = textwrap.wrap(
+                text,
+                width,
+                initial_indent=" " * taken + first,
+                subsequent_indent=others,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            assert fill(text, width, first, others, taken) == [filled[0][taken:], *filled[1:]]

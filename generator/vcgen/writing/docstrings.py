@@ -85,18 +85,22 @@ def _wrapped(text: str, width: int, taken: int = 0) -> Iterator[str]:
 
 
 def fill(text: str, width: int, first: str, others: str, taken: int = 0) -> list[str]:
-    """Wrap a paragraph, given what stands before its first line and before the others."""
-    if len(text) + len(first) + taken <= width and text.isprintable() and text == text.strip():
-        return [first + text]  # as every second one is
-    wrapped = textwrap.wrap(
-        text,
-        width,
-        initial_indent=" " * taken + first,
-        subsequent_indent=others,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-    return [wrapped[0][taken:], *wrapped[1:]]
+    """Wrap a paragraph, given what stands before its first line and before the others.
+
+    What is between its words are spaces. A word that is longer than a line has one of its own.
+    """
+    lines: list[str] = []
+    margin, room = first, width - len(first) - taken
+    rest = text.strip()
+    while len(rest) > room:
+        # A line of so many columns may have a space behind it.
+        end = rest.rfind(" ", 0, max(room, 0) + 1)
+        end = rest.find(" ") if end < 0 else end
+        if end < 0:
+            break
+        lines.append(margin + rest[:end].rstrip())
+        margin, room, rest = others, width - len(others), rest[end:].lstrip()
+    return [*lines, margin + rest]
 
 
 def _inert(text: str, *, is_last: bool = False) -> str:

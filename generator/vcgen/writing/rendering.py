@@ -70,6 +70,7 @@ def environment(line_length: int) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  Python is written, not HTML
+        auto_reload=False,  # no template changes meanwhile, and each `include` would look
     )
     found.filters["docstring"] = partial(docstring, width=line_length)
     found.filters["literal"] = literal

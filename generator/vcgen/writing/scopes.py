@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-
-# What has names of its own, which are not those of the function around it.
-_SCOPES = ast.Lambda | _Comprehension
 
 
 def defined(statement: ast.stmt) -> Iterator[str]:
@@ -30,105 +28,155 @@ def defined(statement: ast.stmt) -> Iterator[str]:
 
 def mentioned(statements: Iterable[ast.stmt]) -> frozenset[str]:
     """Return the names that statements refer to and that are not local to a function in them."""
-    visitor = _Mentioned()
+    walk = _Walk()
     for statement in statements:
-        visitor.visit(statement)
-    return frozenset(visitor.found)
+        walk.into(statement)
+    return frozenset(walk.used)
 
 
-class _Mentioned(ast.NodeVisitor):
-    """Collects names, knowing which of them are local where they stand."""
+class _Walk:
+    """Collects the names that are used and those that are given a value, a scope at a time.
+
+    Attributes:
+        used: The names that are looked up here, or in a function here to which they are not local.
+        bound: The names that are given a value here.
+    """
 
     def __init__(self) -> None:
-        self.found: set[str] = set()
-        self._local: list[frozenset[str]] = []
+        self.used: set[str] = set()
+        self.bound: set[str] = set()
         self._is_type = False
 
-    def generic_visit(self, node: ast.AST) -> None:
-        for inner in _inside(node):
-            self.visit(inner)
+    def into(self, node: ast.AST) -> None:
+        """Look at a node with all that it holds."""
+        self._WAYS.get(type(node), _Walk._parts)(self, node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:
+    def _parts(self, node: ast.AST) -> None:
+        for name in node._fields:
+            value = getattr(node, name)
+            if isinstance(value, list):
+                for one in value:
+                    if isinstance(one, ast.AST):
+                        self.into(one)
+            elif isinstance(value, ast.AST) and value._fields:  # others are contexts and operators
+                self.into(value)
+
+    def _name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self.used.add(node.id)
+        elif isinstance(node.ctx, ast.Store):
+            self.bound.add(node.id)
+
+    def _constant(self, node: ast.Constant) -> None:
         if self._is_type and isinstance(node.value, str):
-            self.visit(ast.parse(node.value, mode="eval").body)
+            self.into(ast.parse(node.value, mode="eval").body)
 
-    def visit_Subscript(self, node: ast.Subscript) -> None:
+    def _subscript(self, node: ast.Subscript) -> None:
         # The strings of a `Literal` are no types.
         is_literal = isinstance(node.value, ast.Name) and node.value.id == "Literal"
         outer, self._is_type = self._is_type, self._is_type and not is_literal
-        self.generic_visit(node)
+        self._parts(node)
         self._is_type = outer
 
-    def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load) and not any(node.id in one for one in self._local):
-            self.found.add(node.id)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        self._function(node)
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
-        self._function(node)
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        self._function(node)
-
     def _function(self, node: _Function) -> None:
+        for decorator in node.decorator_list:
+            self.into(decorator)
         arguments = node.args
-        own = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        own += [one for one in (arguments.vararg, arguments.kwarg) if one]
+        for one in _every(arguments):
+            self._annotation(one.annotation)
+        self._annotation(node.returns)
+        self._body(arguments, node.body)
+        self.bound.add(node.name)
+
+    def _lambda(self, node: ast.Lambda) -> None:
+        self._body(node.args, [node.body])
+
+    def _body(self, arguments: ast.arguments, body: Iterable[ast.AST]) -> None:
         for default in (*arguments.defaults, *arguments.kw_defaults):
             if default:
-                self.visit(default)
-        body = [node.body] if isinstance(node, ast.Lambda) else node.body
-        if not isinstance(node, ast.Lambda):
-            for decorator in node.decorator_list:
-                self.visit(decorator)
-            for annotation in (*(one.annotation for one in own), node.returns):
-                self._annotation(annotation)
-        self._local.append(frozenset([*(one.arg for one in own), *_bound(body)]))
-        for statement in body:
-            self.visit(statement)
-        self._local.pop()
+                self.into(default)
+        outer = self._opened(*(one.arg for one in _every(arguments)))
+        for node in body:
+            self.into(node)
+        self._close(outer)
 
-    def visit_ListComp(self, node: ast.ListComp) -> None:
-        self._comprehension(node)
-
-    def visit_SetComp(self, node: ast.SetComp) -> None:
-        self._comprehension(node)
-
-    def visit_DictComp(self, node: ast.DictComp) -> None:
-        self._comprehension(node)
-
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
-        self._comprehension(node)
+    def _class(self, node: ast.ClassDef) -> None:
+        # What is defined in a class is local to nothing.
+        outer, self.bound = self.bound, set()
+        self._parts(node)
+        self.bound = outer | {node.name}
 
     def _comprehension(self, node: _Comprehension) -> None:
         # The first iterable is looked up outside.
-        self.visit(node.generators[0].iter)
-        targets = (name for one in node.generators for name in _stored(one.target))
-        self._local.append(frozenset(targets))
-        self.generic_visit(node)
-        self._local.pop()
+        self.into(node.generators[0].iter)
+        outer = self._opened()
+        self._parts(node)
+        self._close(outer)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+    def _opened(self, *bound: str) -> tuple[set[str], set[str]]:
+        """Begin a scope in which some names have a value; return what is known of the outer one."""
+        outer = self.used, self.bound
+        self.used, self.bound = set(), {*bound}
+        return outer
+
+    def _close(self, outer: tuple[set[str], set[str]]) -> None:
+        """End a scope: what is not local to it is looked up in the outer one."""
+        free = self.used - self.bound
+        self.used, self.bound = outer
+        self.used |= free
+
+    def _imported(self, node: ast.Import | ast.ImportFrom) -> None:
+        self.bound.update(one.asname or one.name for one in node.names)
+
+    def _handler(self, node: ast.ExceptHandler) -> None:
+        self.bound.update([node.name] if node.name else [])
+        self._parts(node)
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        self.into(node.target)
         self._annotation(node.annotation)
         is_alias = isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
         if is_alias:
             self._annotation(node.value)
         elif node.value:
-            self.visit(node.value)
+            self.into(node.value)
 
-    def visit_Call(self, node: ast.Call) -> None:
+    def _call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Name) and node.func.id == "cast":
             self._annotation(node.args[0])
-        self.generic_visit(node)
+        self._parts(node)
 
     def _annotation(self, node: ast.expr | None) -> None:
-        """Visit a type, which may be written as a string."""
+        """Look at a type, which may be written as a string."""
         if node:
             outer, self._is_type = self._is_type, True
-            self.visit(node)
+            self.into(node)
             self._is_type = outer
+
+    _WAYS: ClassVar[Mapping[type[ast.AST], Callable[[Any, Any], None]]] = {
+        ast.Name: _name,
+        ast.Constant: _constant,
+        ast.Subscript: _subscript,
+        ast.Call: _call,
+        ast.AnnAssign: _annotated,
+        ast.FunctionDef: _function,
+        ast.AsyncFunctionDef: _function,
+        ast.Lambda: _lambda,
+        ast.ClassDef: _class,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.DictComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.Import: _imported,
+        ast.ImportFrom: _imported,
+        ast.ExceptHandler: _handler,
+    }
+
+
+def _every(arguments: ast.arguments) -> list[ast.arg]:
+    """Return the arguments of a function, those that take any number among them."""
+    several = [one for one in (arguments.vararg, arguments.kwarg) if one]
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *several]
 
 
 def _stored(node: ast.AST) -> Iterator[str]:
@@ -136,36 +184,3 @@ def _stored(node: ast.AST) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             yield inner.id
-
-
-def _bound(statements: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that the statements of a function make local to it."""
-    waiting = [*statements]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.Name():
-                if isinstance(node.ctx, ast.Store):
-                    yield node.id
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name
-            case ast.Import() | ast.ImportFrom():
-                yield from (one.asname or one.name for one in node.names)
-            case _ if isinstance(node, _SCOPES):
-                pass
-            case _:
-                if isinstance(node, ast.ExceptHandler) and node.name:
-                    yield node.name
-                waiting += _inside(node)
-
-
-def _inside(node: ast.AST) -> list[ast.AST]:
-    """Return what a node is made of, without what has no parts itself: contexts and operators."""
-    found: list[ast.AST] = []
-    for name in node._fields:
-        value = getattr(node, name)
-        if isinstance(value, list):
-            found += [one for one in value if isinstance(one, ast.AST)]
-        elif isinstance(value, ast.AST) and value._fields:
-            found.append(value)
-    return found

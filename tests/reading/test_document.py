@@ -327,6 +327,22 @@ def test_broken_text_of_unknown_kind_is_judged_by_its_beginning(write: Write) ->
     assert "not YAML" in refused(write("a: b: c", "spec")).message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1,\n "b": 2, }',
+        '{"a": 1,\n "b": [2,]}',
+        '{"a": 1,\n "b": [","\t,\n\n]}',
+        '{\n"a": {,}}',
+    ],
+)
+def test_comma_after_the_last_entry_of_json(write: Write, text: str) -> None:
+    problem = refused(write(text, "spec.json"))
+    column = text.splitlines()[1].rindex(",") + 1
+    assert problem.message == f"this is not JSON: a comma follows the last entry (column {column})"
+    assert problem.line == 2
+
+
 def test_repeated_key_of_json_is_refused(write: Write) -> None:
     text = '{"a": [{"x": 1,\n"y": "x"},\n{"x": {"é": 1},\n"y": 2,\n"\\u0078": 3}]}'
     problem = refused(write(text, "spec.json"))

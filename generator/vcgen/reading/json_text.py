@@ -16,6 +16,7 @@ _ESCAPE = re.compile(
 )
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LAST_COMMA = re.compile(r",[ \t\r\n]*[\]}]")
 
 
 def parse(text: str) -> Any:
@@ -38,8 +39,8 @@ def parse(text: str) -> Any:
         tree = json.loads(text, object_pairs_hook=mapping, parse_constant=constants.append)
     except RecursionError:
         raise too_deep() from None
-    except json.JSONDecodeError:
-        raise
+    except json.JSONDecodeError as error:
+        raise _explained(error) from None
     except ValueError:
         # Python refuses to convert decimal numbers of more than 4300 digits.
         raise refusal("a number has thousands of digits", "write a number that fits") from None
@@ -52,6 +53,15 @@ def parse(text: str) -> Any:
         message = f"{lone[0]} is an unpaired surrogate, which no file can contain"
         raise refusal(message, "write the character itself, or both surrogates", lone[1])
     return tree
+
+
+def _explained(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """Return an error that is the same in each version of Python: 3.13 knows this mistake."""
+    comma = error.doc.rfind(",", 0, error.pos + 1)
+    found = _LAST_COMMA.match(error.doc, comma) if comma >= 0 else None
+    if found is None or error.pos not in (comma, found.end() - 1):
+        return error
+    return json.JSONDecodeError("a comma follows the last entry", error.doc, comma)
 
 
 def dump(tree: Any) -> str:

@@ -243,6 +243,7 @@ def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_other
         ("GET", "/vm/{vm_id}", "get_vm_by_vm_id"),
         ("get", "/vm/{vmId}/guest-os", "get_vm_by_vm_id_guest_os"),
         ("delete", "/", "delete"),
+        ("M-SEARCH", "/vm", "m_search_vm"),
     ],
 )
 def test_methods_without_operation_id_are_named_by_their_path(

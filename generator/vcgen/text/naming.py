@@ -183,7 +183,8 @@ def _name_of_path(method: str, path: str, tag: str) -> str:
     own = words(by)
     above = words(tag)
     is_there = bool(above) and _folded(own[: len(above)]) == _folded(above)
-    return "_".join([method.lower(), *_folded(own[len(above) :] if is_there else own)])
+    done = snake(method.lower()) or signs(method)  # a method of OpenAPI 3.2 is any token: M-SEARCH
+    return "_".join([done, *_folded(own[len(above) :] if is_there else own)])
 
 
 def _without_place(operation_id: str, method: str, path: str) -> str:

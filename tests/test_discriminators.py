@@ -64,6 +64,23 @@ def test_a_kind_that_is_not_known_is_the_class_itself(drive: Driver) -> None:
     assert _kinds(drive, "get_dog", {"kind": "Poodle", "bark": "w"}) == ["Dog"]
 
 
+def test_a_kind_that_is_not_mapped_is_what_the_document_has_for_it(drive: Driver) -> None:
+    shapes = [
+        {"kind": "circle", "radius": 1},
+        {"kind": "square"},
+        {"kind": "star", "name": "n"},
+        {},
+    ]
+    assert _kinds(drive, "list_shapes", shapes, strict=True) == [
+        "Circle",
+        "Square",
+        "Figure",
+        "Figure",
+    ]
+    jobs = [{"type": "build", "target": "t"}, {"type": "cook", "note": "n"}]
+    assert _kinds(drive, "list_jobs", jobs, strict=True) == ["Build", "OtherJob"]
+
+
 def test_a_subtype_is_sent_where_its_base_is_taken(drive: Driver, api: ModuleType) -> None:
     drive(CASE, lambda client: client.thing.put_dog(api.Puppy(bark="w", age=1)))
     assert json.loads(drive.sent[-1].content) == {"kind": "Puppy", "bark": "w", "age": 1}

@@ -259,20 +259,22 @@ def test_values_of_a_discriminator_may_name_files(write: Write) -> None:
         "discriminator": {
             "propertyName": "kind",
             "mapping": {"cat": "Cat.yaml", "dog": "./more.yaml#/Dog", "cow": "Cow"},
+            "defaultMapping": "more.yaml#/Other",
         },
     }
     path = write(
         root_yaml=root(ref("#/components/schemas/Pet"), schemas={"Pet": pet, "Cow": STRING}),
         Cat_yaml=STRING,
-        more_yaml={"Dog": STRING},
+        more_yaml={"Dog": STRING, "Other": STRING},
     )
     found = schemas(sliced(path))
+    assert found["Pet"]["discriminator"]["defaultMapping"] == "#/components/schemas/Other"
     assert found["Pet"]["discriminator"]["mapping"] == {
         "cat": "#/components/schemas/Cat",
         "dog": "#/components/schemas/Dog",
         "cow": "Cow",
     }
-    assert set(found) == {"Pet", "Cow", "Cat", "Dog"}
+    assert set(found) == {"Pet", "Cow", "Cat", "Dog", "Other"}
 
 
 def test_name_in_a_discriminator_of_another_file_may_mean_a_schema_of_that_file(

@@ -61,6 +61,7 @@ def test_unequal_schema_gets_the_label_and_references_follow_it() -> None:
             "discriminator": {
                 "propertyName": "k",
                 "mapping": {"x": "X", "y": reference("X")["$ref"]},
+                "defaultMapping": "X",
             },
         },
         Example={"example": reference("X"), "properties": {"example": reference("X")}},
@@ -76,6 +77,7 @@ def test_unequal_schema_gets_the_label_and_references_follow_it() -> None:
         "discriminator": {
             "propertyName": "k",
             "mapping": {"x": "b-X", "y": reference("b-X")["$ref"]},
+            "defaultMapping": "b-X",
         },
     }
     assert found["Example"] == {

@@ -582,6 +582,14 @@ def test_children_are_reached_by_what_they_inherit_where_there_is_no_mapping() -
     assert found == ["Pet", "Dog", "Puppy", "Cat"]
 
 
+@pytest.mark.parametrize("usual", ["Other", "#/components/schemas/Other"])
+def test_the_child_for_any_other_value_is_reached(usual: str) -> None:
+    told = {"propertyName": "kind", "mapping": {"dog": "Dog"}, "defaultMapping": usual}
+    child = {"allOf": [ref("Pet")]}
+    found = schemas_with(ref("Pet"), Pet={"discriminator": told}, Dog=child, Cat=child, Other=child)
+    assert sorted(found) == ["Dog", "Other", "Pet"]
+
+
 def test_alternatives_that_are_listed_are_all_there_are() -> None:
     pet = {"oneOf": [ref("Dog")], "discriminator": {"propertyName": "kind"}}
     assert schemas_with(ref("Pet"), Pet=pet, Dog={}, Cat={"allOf": [ref("Pet")]}) == ["Pet", "Dog"]
@@ -595,9 +603,12 @@ def test_mapping_that_leads_nowhere_is_refused() -> None:
         "d": "x.yaml",
         "e": "#/info",
     }
-    base = {"discriminator": {"propertyName": "kind", "mapping": mapping}}
-    found = refused_schema(base, Dog={})
-    assert [pointer for pointer, _ in found] == [f"/discriminator/mapping/{key}" for key in mapping]
+    told = {"propertyName": "kind", "mapping": mapping, "defaultMapping": "Cats"}
+    found = refused_schema({"discriminator": told}, Dog={})
+    assert [pointer for pointer, _ in found] == [
+        "/discriminator/defaultMapping",
+        *(f"/discriminator/mapping/{key}" for key in mapping),
+    ]
 
 
 # Forms, versions and limits

@@ -56,6 +56,7 @@ class Discriminator(Declared):
 
     propertyName: str
     mapping: dict[str, str] | None = None
+    defaultMapping: str | None = None
 
 
 class Schema(Declared):

@@ -323,6 +323,9 @@ class Closure:
 
     def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> None:
         """Reach the schemas that a discriminator tells apart."""
+        if usual := node["discriminator"].get("defaultMapping"):
+            at = f"{pointer}/discriminator/defaultMapping"
+            self._follow(self._references.mapped(usual, at))
         values = node["discriminator"].get("mapping")
         place = f"{pointer}/discriminator/mapping"
         if values and not isinstance(values, dict):

@@ -107,10 +107,11 @@ def _targets(node: Any) -> Iterator[_Unit]:
 def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:
     if isinstance(reference := node.get("$ref"), str):
         yield pointer_keys(reference)[:3]
-    if isinstance(mapping := node.get("mapping"), Mapping):
-        for value in mapping.values():
-            is_pointer = isinstance(value, str) and value.startswith("#")
-            yield pointer_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
+    mapping = node.get("mapping")
+    usual = [node["defaultMapping"]] if "defaultMapping" in node else []
+    for value in [*(mapping.values() if isinstance(mapping, Mapping) else ()), *usual]:
+        is_pointer = isinstance(value, str) and value.startswith("#")
+        yield pointer_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
     security = node.get("security")
     for requirement in security if isinstance(security, list) else ():
         for name in requirement if isinstance(requirement, Mapping) else ():

@@ -152,6 +152,9 @@ class Walk:
     def _discriminator(self, place: Place, node: Mapping[str, Any]) -> None:
         found = node["discriminator"]
         values = found.get("mapping") if isinstance(found, Mapping) else None
+        usual = found.get("defaultMapping") if isinstance(found, Mapping) else None
+        if isinstance(usual, str):
+            self._mapped(place.child("discriminator", "defaultMapping"), usual)
         if isinstance(values, Mapping) and values:
             at = place.child("discriminator", "mapping")
             for key, value in values.items():

@@ -60,18 +60,18 @@ def _reference(reference: str, names: Mapping[Component, str]) -> str:
 
 
 def _discriminator(node: dict[str, Any], names: Mapping[Component, str]) -> dict[str, Any]:
-    values = node.get("mapping")
-    if not isinstance(values, dict):
-        return node
-    mapping = {
-        key: (
-            _reference(value, names)
-            if isinstance(value, str) and "/" in value
-            else names.get(("schemas", str(value)), value)
-        )
-        for key, value in values.items()
-    }
-    return node if mapping == values else {**node, "mapping": mapping}
+    changed = dict(node)
+    if isinstance(values := node.get("mapping"), dict):
+        changed["mapping"] = {key: _mapped(value, names) for key, value in values.items()}
+    if "defaultMapping" in node:
+        changed["defaultMapping"] = _mapped(node["defaultMapping"], names)
+    return node if changed == node else changed
+
+
+def _mapped(value: Any, names: Mapping[Component, str]) -> Any:
+    if isinstance(value, str) and "/" in value:
+        return _reference(value, names)
+    return names.get(("schemas", str(value)), value)
 
 
 def _requirement(node: Any, names: Mapping[Component, str]) -> Any:

@@ -85,6 +85,9 @@ def _mapped(node: Mapping[str, Any]) -> list[Any]:
     found = node.get("discriminator")
     values = found.get("mapping") if isinstance(found, dict) else None
     every = list(values.values()) if isinstance(values, dict) else []
+    every += (
+        [found["defaultMapping"]] if isinstance(found, dict) and "defaultMapping" in found else []
+    )
     return [one if "/" in str(one) else f"#/components/schemas/{one}" for one in every]
 
 

@@ -32,6 +32,7 @@ from .models import OTHERS, OpenModel, decode_hook
 # run-time: strictly
 # run-time: scalar
 # run-time: _integer
+# run-time: _number
 # run-time: _boolean
 # run-time: _text
 
@@ -40,6 +41,7 @@ from .models import OTHERS, OpenModel, decode_hook
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (bool, _boolean),
     (int, _integer),
+    (float, _number),
     (str, _text),
 )
 

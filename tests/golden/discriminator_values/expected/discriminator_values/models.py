@@ -132,6 +132,34 @@ class Cat(Animal, kw_only=True):
     purrs: bool | None = None
 
 
+class Circle(Model, kw_only=True):
+    kind: str
+    radius: float | None = None
+
+
+class Figure(Model, kw_only=True):
+    kind: str | None = None
+    name: str | None = None
+
+
+class Square(Model, kw_only=True):
+    kind: str
+    side: float | None = None
+
+
+class Job(Model, kw_only=True):
+    type: str | None = None
+    name: str | None = None
+
+
+class Build(Job, kw_only=True):
+    target: str | None = None
+
+
+class OtherJob(Job, kw_only=True):
+    note: str | None = None
+
+
 if TYPE_CHECKING:
     OneVersionLike: TypeAlias = OneVersion | Literal[1]
     TwoVersionLike: TypeAlias = TwoVersion | Literal[2]
@@ -140,6 +168,8 @@ if TYPE_CHECKING:
     Failure: TypeAlias = Worse | Worst | dict[str, Any]
     AnyAnimal: TypeAlias = Dog | Puppy | Cat | Animal
     AnyDog: TypeAlias = Puppy | Dog
+    Shape: TypeAlias = Circle | Square | Figure
+    AnyJob: TypeAlias = Build | Job | OtherJob
 else:
     OneVersionLike = OneVersion
     TwoVersionLike = TwoVersion
@@ -189,5 +219,24 @@ else:
         lambda: {
             "Puppy": Puppy,
             "Dog": Dog,
+        },
+    )
+    Shape = alternatives(
+        "Shape",
+        lambda: [Circle, Square, Figure],
+        "kind",
+        lambda: {
+            "circle": Circle,
+            "square": Square,
+            "Figure": Figure,
+        },
+    )
+    AnyJob = alternatives(
+        "AnyJob",
+        lambda: [Build, Job, OtherJob],
+        "type",
+        lambda: {
+            "build": Build,
+            "OtherJob": OtherJob,
         },
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, Json, JsonBody, NoContent, Send
-from .models import AnyAnimal, AnyDog, Result, Version
+from .models import AnyAnimal, AnyDog, AnyJob, Result, Shape, Version
 
 
 def thing__list_versions() -> Call[list[Version]]:
@@ -57,6 +57,22 @@ def thing__put_dog(body: AnyDog) -> Call[None]:
     )
 
 
+def thing__list_shapes() -> Call[list[Shape]]:
+    return Call(
+        method="GET",
+        path="/shapes",
+        returns={200: Json(list[Shape])},
+    )
+
+
+def thing__list_jobs() -> Call[list[AnyJob]]:
+    return Call(
+        method="GET",
+        path="/jobs",
+        returns={200: Json(list[AnyJob])},
+    )
+
+
 class ThingOperations:
     """Operations of thing."""
 
@@ -90,6 +106,14 @@ class ThingOperations:
     def put_dog(self, body: AnyDog) -> None:
         """Call PUT /dog."""
         return self._send(thing__put_dog(body))
+
+    def list_shapes(self) -> list[Shape]:
+        """Call GET /shapes."""
+        return self._send(thing__list_shapes())
+
+    def list_jobs(self) -> list[AnyJob]:
+        """Call GET /jobs."""
+        return self._send(thing__list_jobs())
 
 
 class AsyncThingOperations:
@@ -125,3 +149,11 @@ class AsyncThingOperations:
     async def put_dog(self, body: AnyDog) -> None:
         """Call PUT /dog."""
         return await self._send(thing__put_dog(body))
+
+    async def list_shapes(self) -> list[Shape]:
+        """Call GET /shapes."""
+        return await self._send(thing__list_shapes())
+
+    async def list_jobs(self) -> list[AnyJob]:
+        """Call GET /jobs."""
+        return await self._send(thing__list_jobs())

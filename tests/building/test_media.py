@@ -45,6 +45,9 @@ def operation(request: dict[str, Any] | None, reply: dict[str, Any] | None) -> i
         {"allOf": [BINARY]},
         {"type": ["string", "null"], "format": "binary"},
         {"type": "string", "contentMediaType": "application/pdf"},
+        {"type": "string", "contentEncoding": "binary"},
+        {"type": "string", "contentEncoding": "binary", "contentMediaType": "application/pdf"},
+        {"type": "string", "contentEncoding": "binary", "format": "binary"},
     ],
     ids=str,
 )
@@ -108,8 +111,18 @@ def test_form_of_parts_is_taken_for_a_file() -> None:
     assert body.media_type == "application/json"
 
 
-def test_text_with_a_content_encoding_is_text() -> None:
-    schema = {"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}
+@pytest.mark.parametrize("encoding", ["binary", "Binary"])
+def test_field_that_is_sent_as_it_is_is_a_file(encoding: str) -> None:
+    field = {"type": "string", "contentEncoding": encoding}
+    form = {"type": "object", "properties": {"f": field}}
+    body = operation({"application/json": form, "multipart/form-data": form}, None).body
+    assert body
+    assert body.media_type == "multipart/form-data"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_text_with_a_content_encoding_is_text(encoding: str) -> None:
+    schema = {"type": "string", "contentEncoding": encoding, "contentMediaType": "image/png"}
     body = operation({"text/plain": schema}, None).body
     assert body
     assert body.argument.type.arguments[0].name == "str"

@@ -17,6 +17,8 @@ from vcgen.building.openapi import (
     Node,
     Reference,
     Schema,
+    is_encoded,
+    is_raw,
     schema_types,
 )
 from vcgen.building.styles import QUERY_STYLES, style_of
@@ -101,9 +103,9 @@ def _scalars(context: Context, node: Node, pointer: str) -> Iterator[tuple[str, 
     """Yield the name, the place and the scalar of each field that is not a JSON string."""
     for name, part in _fields(context, (node, pointer), set()):
         for schema, at in _strings(context, part, set()):
-            if schema.schema_format in {"byte", "base64"} or schema.contentEncoding:
+            if schema.schema_format in {"byte", "base64"} or is_encoded(schema):
                 yield name, at, "str"
-            elif schema.schema_format == "binary" or schema.contentMediaType:
+            elif is_raw(schema) or schema.contentMediaType:
                 yield name, at, "bytes"
 
 

@@ -14,6 +14,8 @@ from vcgen.building.openapi import (
     MediaType,
     Node,
     Schema,
+    is_encoded,
+    is_raw,
     schema_types,
 )
 from vcgen.building.subschemas import Part
@@ -89,7 +91,8 @@ def kind_of(context: Context, media_type: str, part: Part) -> Kind:
 def is_bytes(context: Context, part: Part) -> bool:
     """Tell whether a schema is that of a file: `format: binary`, in 3.1 also `contentMediaType`.
 
-    Null beside it says that there may be no body. What has a `contentEncoding` is text.
+    Null beside it says that there may be no body. What has a `contentEncoding` such as base64 is
+    text; `contentEncoding: binary` is that of a file.
     """
     schema, pointer = context.resolve_part(part)
     places = {pointer: schema}
@@ -125,11 +128,11 @@ def _variants(context: Context, schema: Schema, pointer: str) -> list[list[tuple
 
 
 def _is_file(schema: Schema) -> bool:
-    if DataType.STRING not in schema_types(schema) or schema.contentEncoding:
+    if DataType.STRING not in schema_types(schema) or is_encoded(schema):
         return False
     inside = bare(schema.contentMediaType or "")
     is_file = bool(inside) and not inside.startswith("text/") and not is_json(inside)
-    return schema.schema_format == "binary" or is_file
+    return is_raw(schema) or is_file
 
 
 def schema_of(content: Mapping[str, MediaType], media_type: str, pointer: str) -> Part:

@@ -99,6 +99,16 @@ def schema_types(schema: Schema) -> list[DataType]:
     return schema.type if isinstance(schema.type, list) else [schema.type]
 
 
+def is_encoded(schema: Schema) -> bool:
+    """Tell whether a string is told to hold bytes as text, as base64 does (RFC 2045, section 6)."""
+    return (schema.contentEncoding or "binary").lower() not in {"7bit", "8bit", "binary"}
+
+
+def is_raw(schema: Schema) -> bool:
+    """Tell whether a string is told to be bytes as they are."""
+    return "binary" in {schema.schema_format, (schema.contentEncoding or "").lower()}
+
+
 def is_shapeless(node: Node) -> bool:
     """Tell whether a schema only limits values (`required`, lengths), and says nothing of type."""
     return isinstance(node, Schema) and not node.given & _SHAPING

@@ -73,6 +73,7 @@ def environment(line_length: int) -> Environment:
         auto_reload=False,  # no template changes meanwhile, and each `include` would look
     )
     found.filters["docstring"] = partial(docstring, width=line_length)
+    found.filters["documented"] = partial(documented, width=line_length)
     found.filters["literal"] = literal
     found.filters["names"] = in_order
     found.filters["exports"] = exports
@@ -174,6 +175,13 @@ def _operations_of(package: ir.Package) -> dict[str, str]:
             for one in resource.operations
         },
     }
+
+
+def documented(
+    nodes: Iterable[ir.Operation], indent: int, width: int = USUAL.line_length
+) -> list[tuple[ir.Operation, str]]:
+    """Return operations with their docstrings, which are the same in both flavours."""
+    return [(one, docstring(one, indent, width)) for one in nodes]
 
 
 def exports(nodes: Iterable[str]) -> list[str]:

@@ -127,6 +127,10 @@ def test_two_arguments_of_one_name_are_refused(run: Run) -> None:
         ("x = y = 1\ny: int = 2\n", "the module would define y twice"),
         ("class A:\n    async def f(self): ...\n    def f(self): ...\n", "A would define f twice"),
         ('class A:\n    """f: F."""\n\n    f: int\n    f: str\n', "A would define f twice"),
+        ('class A:\n    """f \\""""\n\n    f: int\n    f: str\n', "A would define f twice"),
+        ('class A:\n    """A.\n\n    f: F.\n    """\n\n    f: int\n    f: str\n', "define f twice"),
+        ('T = """\nT\n"""\nx = 1\nU = """u"""\nx = 2\n', "the module would define x twice"),
+        ('t = \'"""\'\nx = 1\nu = \'"""\'\nx = 2\n', "the module would define x twice"),
     ],
 )
 def test_two_definitions_of_one_name_are_refused(text: str, name: str) -> None:
@@ -149,6 +153,16 @@ def test_local_names_and_words_of_docstrings_are_no_definitions() -> None:
     text = 'class A:\n    """A.\n\n    x: The x.\n    """\n\n    x: int\n\n\n'
     text += "def f():\n    x = 1\n    x = 2\n\n\nif f():\n    y = 1\nelse:\n    y = 2\n"
     prove("out", {"models.py": text})
+
+
+def test_words_of_docstrings_raise_no_suspicion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To take a module apart for them would take as long as to write it."""
+    from vcgen.writing import proving
+
+    monkeypatch.setattr(proving, "_repeated", lambda path, tree: pytest.fail(path))
+    text = 'class A:\n    """A.\n\n    x: The x.\n    x (or y): "it".\n    """\n\n    x: int\n'
+    text += '    """x: an x.\n\n    y = \\"\\"\\"\n    """\n\n    y: int\n'
+    proving.prove("out", {"models.py": text})
 
 
 @pytest.mark.parametrize("name", ["CON", "nul", "json", "__pycache__", "msgspec", "com1", "httpx2"])

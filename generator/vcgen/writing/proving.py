@@ -15,9 +15,11 @@ from vcgen.errors import Diagnostic, SpecError
 
 _HINT = "rename one in the `rename` table, or exclude the operations that need it"
 # A line at the depth of a module or a class that may define something, as formatters leave lines;
-# what gives one value to several names counts as defining the same one again.
+# what gives one value to several names counts as defining the same one again. Docstrings, whose
+# words may look like that, are passed over: behind the quotes that end a text, there is no word.
 _LINE = re.compile(
-    r"^(?P<inner>    )?(?P<class>class )?(?:(?:async )?def )?"
+    r'^ *"""\w(?s:.*?)"""'
+    r"|^(?P<inner>    )?(?P<class>class )?(?:(?:async )?def )?"
     r"(?P<name>[^\W\d]\w*)(?:(?P<chain> = \w+ = )|(?= ?[:=(\[]))",
     re.M,
 )
@@ -53,12 +55,14 @@ def _problems(path: str, text: str) -> Iterator[Diagnostic]:
 def _may_repeat(text: str) -> bool:
     """Tell whether a name may be defined twice: the lines tell it sooner than the syntax tree.
 
-    Words of a docstring, overloads and setters look like a repetition too.
+    Words of some docstrings, overloads and setters look like a repetition too.
     """
     outer: set[str] = set()
     inner: set[str] | None = None
     for line in _LINE.finditer(text):
         name = line["name"]
+        if name is None:
+            continue
         if line["inner"]:
             seen = inner
         else:

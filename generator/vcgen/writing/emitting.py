@@ -68,7 +68,7 @@ def emit(
     for module in rendered:
         own = {name for one in module.definitions for name in one.names}
         mentions = {name for one in module.definitions for name in one.mentions}
-        needed |= mentions - own - module.sees.keys() - module.imports.keys()
+        needed |= (mentions - own).difference(module.sees, module.imports)
     given = {module.home: module.definitions for module in rendered if module.home}
     taken = take(needed, given, flavours, style)
     paths = {module.home: module.path for module in rendered if module.home}

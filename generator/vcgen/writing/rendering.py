@@ -142,13 +142,12 @@ def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
         body = text("models.py.jinja", module=module)
         yield Rendered(module.path, said(module.doc), body, home, imports=siblings)
     operations: dict[str, str] = {}
-    described = _operations_of(package)
+    sees = models | errors | _operations_of(package)
     for part in package.operation_modules:
         functions = (one.function for resource in part.resources for one in resource.operations)
         named = (*class_names(part.resources, flavours), *functions)
         operations.update(dict.fromkeys(named, part.path))
         body = text("operations.py.jinja", module=part)
-        sees = models | errors | described
         yield Rendered(part.path, said(part.doc), body, sees=sees, imports=_OPERATIONS)
     body = text("client.py.jinja")
     yield Rendered(

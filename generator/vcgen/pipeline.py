@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ class Selection:
         needed = any(one.get("x-vcgen-name") == "session_id" for one in schemes.values())
         return needed and not marked
 
-    @property
+    @cached_property  # it is asked for before a package is generated, and after
     def manifest(self) -> Manifest:
         """The facts that decide what is generated: the same facts, the same files."""
         info = self.slice.tree["info"]
@@ -388,8 +389,7 @@ def slice_digest(tree: Mapping[str, Any]) -> str:
 
 
 def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=False, ensure_ascii=True)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(json.dumps(value, ensure_ascii=True).encode()).hexdigest()
 
 
 def _shown(path: Path) -> str:

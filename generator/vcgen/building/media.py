@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 
 from vcgen.building.context import Context
 from vcgen.building.descent import deepest_first
@@ -50,11 +51,13 @@ class Kind(Enum):
     STREAM = auto()
 
 
+@lru_cache(maxsize=1024)  # a document has a few
 def bare(media_type: str) -> str:
     """Return a media type without its parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
 
 
+@lru_cache(maxsize=1024)
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
     name = bare(media_type)
@@ -65,6 +68,7 @@ def is_json(media_type: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def stream_of(media_type: str) -> str:
     """Return what reads the items of a media type as they come, "" where it has none."""
     name = bare(media_type)

@@ -48,8 +48,8 @@ class Declared:
         Raises:
             Doubt: A value is not known to be right, or a required one is missing.
         """
-        self = cls()
-        found = vars(self)
+        self = cls.__new__(cls)
+        self.extra, found = {}, vars(self)
         fields, required = cls._grammar()
         for key, value in tree.items():
             if key in fields:

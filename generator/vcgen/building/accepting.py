@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import is_
 
 from vcgen import ir
 from vcgen.building.unions import join
@@ -71,8 +72,11 @@ class _Likes:
 
     def _operation(self, operation: ir.Operation) -> ir.Operation:
         body = operation.body
-        body = replace(body, argument=self._argument(body.argument)) if body else None
+        if body and (argument := self._argument(body.argument)) is not body.argument:
+            body = replace(body, argument=argument)
         parameters = tuple(map(self._argument, operation.parameters))
+        if body is operation.body and all(map(is_, parameters, operation.parameters)):
+            return operation
         return replace(operation, parameters=parameters, body=body)
 
     def _argument(self, argument: ir.Parameter) -> ir.Parameter:
@@ -83,8 +87,9 @@ class _Likes:
         fields = tuple(
             self._field(one) if self._is_given(struct, one) else one for one in struct.fields
         )
-        accepts = any(one.accepts for one in fields)
-        base = self._classes.get(struct.base)
+        if not any(one.accepts for one in fields):
+            return struct
+        accepts, base = True, self._classes.get(struct.base)
         while accepts and isinstance(base, ir.Struct):
             accepts = not any(
                 self._is_given(base, one) and self._field(one).accepts for one in base.fields

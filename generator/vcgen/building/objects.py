@@ -208,23 +208,25 @@ class Objects:
 
     def _fields(self, parts: Sequence[Part], pointer: str, spec_name: str) -> Iterator[ir.Field]:
         """Yield the fields of the properties that the parts of a class declare by themselves."""
-        required, is_sent = required_of(parts), self._types.context.is_sent(pointer)
+        listed, is_sent = required_of(parts), self._types.context.is_sent(pointer)
         for schema, place in parts:
             properties = schema.properties if isinstance(schema, Schema) else None
             for spec_field, node in (properties or {}).items():
                 at = property_pointer(place, spec_field)
                 owner = self._owners.get(place, spec_name)
                 type_ = self._types.type_at(node, at, f"{owner}.{spec_field}")
-                is_listed = spec_field in required
+                is_listed = spec_field in listed
                 access = access_of(self._types.context, node)
                 facts = facts_of(self._types.context, self._types.limiting, node, type_)
                 fixed = self._fixed.of(node, type_, facts["default"], is_required=is_listed)
                 fixed = fixed if is_sent and access != "read" else None
+                required = is_listed and not fixed and not _is_left_out(access, is_sent=is_sent)
+                may_lack = not (required or fixed or (is_sent and is_listed))
                 yield ir.Field(
                     naming.field_name(spec_field),
                     spec_field,
-                    type_,
-                    is_listed and not fixed and not _is_left_out(access, is_sent=is_sent),
+                    optional(type_) if may_lack else type_,  # as `_tightened` would have it
+                    required,
                     self._types.context.docs.of_value(node.description),
                     takes_null=ir.NONE in (type_, *type_.arguments) or type_ == ir.ANY,
                     access=access,

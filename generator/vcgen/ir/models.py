@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import is_
 
 from vcgen.ir.docs import Documented
 from vcgen.ir.types import ANY, Type, TypeKind, either
@@ -194,6 +195,8 @@ class Struct(Documented):
         """Return the class with its types as they are seen from a module."""
         fields = tuple(field.seen_from(module, homes) for field in self.fields)
         others = self.others and self.others.seen_from(module, homes)
+        if others is self.others and all(map(is_, fields, self.fields)):
+            return self
         return replace(self, fields=fields, others=others)
 
 

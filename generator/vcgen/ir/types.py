@@ -121,7 +121,7 @@ class Type:
         prefix = self.prefix if home == module else f"_{home}."
         if prefix == self.prefix and all(map(is_, arguments, self.arguments)):
             return self
-        return replace(self, arguments=arguments, prefix=prefix)
+        return Type(self.kind, self.name, arguments, prefix, self.hidden, self.takes_any)
 
     @property
     def names(self) -> frozenset[str]:

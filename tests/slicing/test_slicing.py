@@ -640,6 +640,16 @@ def test_other_documents_are_refused(tree: dict[str, Any], pointer: str, message
     assert refusals(tree) == [(pointer, message)]
 
 
+@pytest.mark.parametrize("paths", [{}, {"paths": {}}])
+def test_a_document_of_webhooks_alone_is_told_that_they_are_not_generated(
+    paths: dict[str, Any],
+) -> None:
+    tree = {"openapi": "3.1.0", "info": {}, "webhooks": {"a": {"post": answering({})}}, **paths}
+    with pytest.raises(SpecError) as caught:
+        sliced(tree)
+    assert "webhooks are not generated" in caught.value.diagnostics[0].hint
+
+
 def test_keywords_of_json_schema_are_walked() -> None:
     keywords = {
         **dict.fromkeys(

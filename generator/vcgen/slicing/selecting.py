@@ -16,6 +16,7 @@ from vcgen.text.pointers import child, pointer_to
 # The methods of `additionalOperations` are any, and in capitals as a rule.
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")
 _MOST_LISTED = 5
+_NO_OPERATIONS = "give one that has some; webhooks are not generated"
 
 
 @dataclass(frozen=True)
@@ -258,7 +259,8 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     paths = tree.get("paths")
     if not isinstance(paths, Mapping):
         message = "the document has no paths" if paths is None else "`paths` is not a mapping"
-        raise SpecError(Diagnostic(message, "#/paths" if "paths" in tree else "#"))
+        hint = _NO_OPERATIONS if paths is None else ""  # a document of webhooks alone has none
+        raise SpecError(Diagnostic(message, "#/paths" if "paths" in tree else "#", hint=hint))
     view = DocumentView(tree)
     for path, item in paths.items():
         if isinstance(path, str) and not path.startswith("x-"):
@@ -282,8 +284,7 @@ def _keys(path: str, item: Mapping[str, Any], view: DocumentView) -> Iterator[Op
 
 def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
     if not keys:
-        hint = "give one that has some; webhooks are not generated"
-        return Diagnostic("the document has no operations", hint=hint)
+        return Diagnostic("the document has no operations", hint=_NO_OPERATIONS)
     names = [key.name for key in keys]
     labels = [label for key in keys for label in (key.operation_id, *key.tags) if label]
     text = wanted.text

@@ -30,6 +30,9 @@ from vcgen.text.words import coded, exact, parts, signs, spelt, words
 
 # Beyond this, the name of a method is no pleasure to read or to write.
 _LONGEST = 60
+# What fields and arguments are not called.
+_NO_FIELDS = ANNOTATION_NAMES | MODEL_NAMES
+_NO_ARGUMENTS = frozenset({"body", "self"})
 # The module for models that none of the configured ones is for.
 OTHER_MODELS = "others"
 # What such a name can best do without.
@@ -261,14 +264,12 @@ def _module(name: str) -> str:
 
 def field_names(spec_name: str) -> tuple[str, ...]:
     """Return the names for the field of a property, the best first."""
-    taken = ANNOTATION_NAMES | MODEL_NAMES
-    return _variables(spec_name, "field", taken)
+    return _variables(spec_name, "field", _NO_FIELDS)
 
 
 def argument_names(spec_name: str, location: str) -> tuple[str, ...]:
     """Return the names for the argument of a parameter, the best first."""
-    taken = frozenset({"body", "self"})
-    first, *others = _variables(spec_name, "argument", taken)
+    first, *others = _variables(spec_name, "argument", _NO_ARGUMENTS)
     return tuple(dict.fromkeys([first, f"{location}_{first}", *others]))
 
 
@@ -343,7 +344,8 @@ def _variables(spec_name: str, fallback: str, taken: frozenset[str]) -> tuple[st
 def _variable(name: str, fallback: str, taken: frozenset[str] = frozenset()) -> str:
     name = normalize("NFKC", name.lstrip("_")) or fallback
     name = name if name[0].isidentifier() else f"{fallback}_{name}"
-    return f"{name}_" if keyword.iskeyword(name) or name in taken | AMBIGUOUS_NAMES else name
+    is_taken = keyword.iskeyword(name) or name in taken or name in AMBIGUOUS_NAMES
+    return f"{name}_" if is_taken else name
 
 
 def _leading_letter(name: str, fallback: str) -> str:

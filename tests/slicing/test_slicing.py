@@ -640,6 +640,11 @@ def test_other_documents_are_refused(tree: dict[str, Any], pointer: str, message
     assert refusals(tree) == [(pointer, message)]
 
 
+def test_operations_of_another_kind_of_document_are_not_listed() -> None:
+    with pytest.raises(SpecError, match="`openapi` is missing"):
+        operations({"asyncapi": "3.0.0"})
+
+
 @pytest.mark.parametrize("paths", [{}, {"paths": {}}])
 def test_a_document_of_webhooks_alone_is_told_that_they_are_not_generated(
     paths: dict[str, Any],

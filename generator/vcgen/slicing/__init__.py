@@ -13,7 +13,15 @@ from vcgen.slicing.closure import Closure
 from vcgen.slicing.copies import Copies
 from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
-from vcgen.slicing.selecting import Index, OperationKey, known, operations, select, unusable_paths
+from vcgen.slicing.selecting import (
+    NO_OPENAPI,
+    Index,
+    OperationKey,
+    known,
+    operations,
+    select,
+    unusable_paths,
+)
 
 __all__ = [
     "Copies",
@@ -130,7 +138,7 @@ def _check_version(view: DocumentView) -> None:
         message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
         hint = "convert the document to OpenAPI 3"
     elif stated is None:
-        message, pointer, hint = "this is not an OpenAPI document: `openapi` is missing", "#", ""
+        message, pointer, hint = NO_OPENAPI, "#", ""
     elif not isinstance(stated, str):
         message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
         hint = 'write it in quotes, as in openapi: "3.0.3"'

@@ -16,6 +16,7 @@ from vcgen.text.pointers import child, pointer_to
 # The methods of `additionalOperations` are any, and in capitals as a rule.
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")
 _MOST_LISTED = 5
+NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"
 
 
@@ -258,6 +259,8 @@ def _with_operations(view: DocumentView, item: Mapping[str, Any]) -> Mapping[str
 def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | Diagnostic]]:
     paths = tree.get("paths")
     if not isinstance(paths, Mapping):
+        if paths is None and "openapi" not in tree:
+            raise SpecError(Diagnostic(NO_OPENAPI, "#"))
         message = "the document has no paths" if paths is None else "`paths` is not a mapping"
         hint = _NO_OPERATIONS if paths is None else ""  # a document of webhooks alone has none
         raise SpecError(Diagnostic(message, "#/paths" if "paths" in tree else "#", hint=hint))

@@ -124,27 +124,25 @@ def opened(
             joined, or its Swagger not converted.
     """
     root, warnings = _corrected(document, overlays)
-    whole = _joined(root, patterns, access)
+    whole = joined(root, patterns, access=access)
     converted = _converted(whole) if "swagger" in whole.tree else None
     tree = converted.tree if converted else whole.tree
     return Single(tree, whole.name, tuple(overlays), warnings, whole, converted)
 
 
-# Most documents need none of the following, and do not wait for it to be imported.
-def _corrected(
-    document: Document, overlays: Sequence[Overlay]
-) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return a document as overlays correct it, and what somebody should look at."""
-    if not overlays:
-        return document, ()
-    from vcgen.reading.overlay import overlaid
+def joined(
+    root: Document, patterns: Sequence[str] = ("*",), *, access: Access = NOWHERE_ELSE
+) -> Document:
+    """Return a document as it is written, with all that operations need of other files.
 
-    found = overlaid(document, overlays)
-    return found, found.warnings
+    Args:
+        root: The document.
+        patterns: The operations that matter.
+        access: Which other files may be read.
 
-
-def _joined(root: Document, patterns: Sequence[str], access: Access) -> Document:
-    """Return a document with all that the operations that matter need of other files."""
+    Raises:
+        SpecError: The files of the document cannot be joined.
+    """
     if not any(map(may_refer_to_files, root.texts)):
         return root
     from vcgen.reading import bundling
@@ -158,6 +156,19 @@ def _joined(root: Document, patterns: Sequence[str], access: Access) -> Document
 
     with located(root):
         return bundling.bundle(root, select=wanted, access=access)
+
+
+# Most documents need none of the following, and do not wait for it to be imported.
+def _corrected(
+    document: Document, overlays: Sequence[Overlay]
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return a document as overlays correct it, and what somebody should look at."""
+    if not overlays:
+        return document, ()
+    from vcgen.reading.overlay import overlaid
+
+    found = overlaid(document, overlays)
+    return found, found.warnings
 
 
 def _converted(whole: Document) -> Converted | None:

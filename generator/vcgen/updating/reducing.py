@@ -87,23 +87,17 @@ def _candidates(
     found = [pipeline.access_of(step.client, root) for step in steps]
     references = {url: folder for one in found for url, folder in one.references.items()}
     access = Access(any(one.outside for one in found), references)
-    wholes = {file: opening.opened(new, access=access) for file, new in news.items()}
-    yield {
-        file: prune(
-            whole.source_tree,
-            _places(steps, file, whole.source_tree),
-            pipeline.told(step.source for step in steps),
-        )
-        for file, whole in wholes.items()
-    }
+    trees = {file: opening.joined(new, access=access).tree for file, new in news.items()}
+    told = pipeline.told(step.source for step in steps)
+    yield {file: prune(tree, _places(steps, file, tree), told) for file, tree in trees.items()}
     if all(step.client.specs == tuple(news) for step in steps) and len(news) == 1:
         # Each operation once, as the first client has it.
         names = dict.fromkeys(key.name for step in steps for key in step.source.slice.operations)
-        (file, whole), *_ = wholes.items()
+        (file, new), *_ = news.items()
         with suppress(SpecError):
             client = replace(steps[0].client, operations=tuple(names))
-            yield {file: pipeline.cut(client, whole).slice.tree}
-    yield {file: whole.source_tree for file, whole in wholes.items()}
+            yield {file: pipeline.cut(client, opening.opened(new, access=access)).slice.tree}
+    yield trees
 
 
 def _places(steps: Sequence[Step], file: str, tree: Mapping[str, Any]) -> Iterator[str]:

@@ -640,6 +640,21 @@ def test_other_documents_are_refused(tree: dict[str, Any], pointer: str, message
     assert refusals(tree) == [(pointer, message)]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("M-SEARCH /a", ["M-SEARCH /a"]),
+        ("M-SEARCH *", ["M-SEARCH /a"]),
+        ("copy /a", ["copy /a"]),
+        ("* /a", ["M-SEARCH /a", "copy /a"]),
+    ],
+)
+def test_methods_of_any_name_are_selected(pattern: str, names: list[str]) -> None:
+    methods = {name: answering({}) for name in ("M-SEARCH", "copy")}
+    tree = {**document({"/a": {"additionalOperations": methods}}), "openapi": "3.2.0"}
+    assert [key.name for key in select(tree, [pattern])] == names
+
+
 def test_operations_of_another_kind_of_document_are_not_listed() -> None:
     with pytest.raises(SpecError, match="`openapi` is missing"):
         operations({"asyncapi": "3.0.0"})

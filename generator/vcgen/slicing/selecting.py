@@ -13,8 +13,10 @@ from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.text.pointers import child, pointer_to
 
-# The methods of `additionalOperations` are any, and in capitals as a rule.
-_BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|[A-Z]+|\*)\s+([/*].*)")
+# The methods of `additionalOperations` are any token (RFC 9110, section 5.6.2), and in capitals as a
+# rule.
+_TOKEN = r"[A-Z][A-Z0-9#$%&'+.^_`|~-]*"
+_BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|{_TOKEN}|\*)\s+([/*].*)")
 _MOST_LISTED = 5
 NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"
@@ -197,7 +199,7 @@ class _Pattern:
 
     def matches(self, key: OperationKey) -> bool:
         labels = key.labels
-        if self.text in labels:
+        if self.text == key.name or self.text in labels:
             return True
         if self.is_path:
             return self.method in ("*", key.method.upper()) and self._matches(key.path)

@@ -13,10 +13,9 @@ from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
 from vcgen.text.pointers import child, pointer_to
 
-# The methods of `additionalOperations` are any token (RFC 9110, section 5.6.2), and in capitals as a
-# rule.
-_TOKEN = r"[A-Z][A-Z0-9#$%&'+.^_`|~-]*"
-_BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|{_TOKEN}|\*)\s+([/*].*)")
+# The methods of `additionalOperations` are any token (RFC 9110), and in capitals as a rule.
+_IN_CAPITALS = r"[A-Z][A-Z0-9#$%&'+.^_`|~-]*"
+_BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|{_IN_CAPITALS}|\*)\s+([/*].*)")
 _MOST_LISTED = 5
 NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"

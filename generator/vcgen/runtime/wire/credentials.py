@@ -33,8 +33,11 @@ class QueryCredential(Credential, frozen=True):
     """Credentials in a query parameter."""
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request."""
-        put_pairs(draft, [f"{quote(self.name)}={quote(self.value, safe='')}"])
+        """Add it to a request, unless an argument of the call has its name."""
+        start = f"{quote(self.name, safe='')}="
+        given = draft.url.partition("?")[2].split("&")
+        if not any(pair.startswith(start) for pair in given):
+            put_pairs(draft, [start + quote(self.value, safe="")])
         draft.secret_query |= {self.name}
 
 

@@ -119,7 +119,7 @@ class Untyped(Struct, frozen=True):
         """Return decoded JSON, text, or bytes."""
         media_type = media_type_of(response)
         if not media_type or media_type.endswith("json"):
-            return decode(response.content, type=Any)
+            return Json[Any](Any).read(response)
         if media_type.startswith("text/") or media_type.endswith("xml"):
             return text_in(response)
         return response.content

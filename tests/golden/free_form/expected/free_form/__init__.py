@@ -25,6 +25,9 @@ from .errors import (
     UnprocessableContent,
     UnsupportedMediaType,
 )
+from .models import (
+    Settings,
+)
 
 __all__ = [
     "ApiError",
@@ -45,6 +48,7 @@ __all__ = [
     "NotFound",
     "PreconditionFailed",
     "ServiceUnavailable",
+    "Settings",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

@@ -15,6 +15,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
 from msgspec.structs import asdict, fields
 
+from .models import OTHERS, OpenModel
+
 # run-time: log
 # run-time: MOST_LOGGED
 # run-time: Deviation
@@ -28,10 +30,11 @@ from msgspec.structs import asdict, fields
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar
+# run-time: _text
 
 
 # The first whose class fits is used: to Python, a bool is an int.
-REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 
 # run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES
@@ -44,3 +47,4 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ()
 # run-time: _is_struct
 # run-time: name_of
 # run-time: walk_of
+# run-time: KeepingWalk

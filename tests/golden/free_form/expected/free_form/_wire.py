@@ -13,16 +13,18 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
 import httpx2
+import msgspec
 from msgspec import Struct, field, to_builtins
-from msgspec.json import decode, encode
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
+from .models import OTHERS, has_unknown, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -102,5 +104,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: bare
 # run-time: shown
 # run-time: content_of
+# run-time: decode
+# run-time: declared
 # run-time: checked
 # run-time: check_scalar

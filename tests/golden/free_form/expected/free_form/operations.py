@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._wire import AsyncSend, Call, Json, JsonBody, Send, Untyped
+from .models import Settings
 
 
 def thing__put_thing(body: dict[str, Any]) -> Call[Any]:
@@ -25,6 +26,15 @@ def thing__list_things() -> Call[list[Any]]:
     )
 
 
+def thing__put_settings(body: Settings) -> Call[Settings]:
+    return Call(
+        method="PUT",
+        path="/settings",
+        sends=[JsonBody(body, "application/json")],
+        returns={200: Json(Settings)},
+    )
+
+
 class ThingOperations:
     """Operations of Thing."""
 
@@ -38,6 +48,10 @@ class ThingOperations:
     def list_things(self) -> list[Any]:
         """Call GET /list."""
         return self._send(thing__list_things())
+
+    def put_settings(self, body: Settings) -> Settings:
+        """Call PUT /settings."""
+        return self._send(thing__put_settings(body))
 
 
 class AsyncThingOperations:
@@ -53,3 +67,7 @@ class AsyncThingOperations:
     async def list_things(self) -> list[Any]:
         """Call GET /list."""
         return await self._send(thing__list_things())
+
+    async def put_settings(self, body: Settings) -> Settings:
+        """Call PUT /settings."""
+        return await self._send(thing__put_settings(body))

@@ -499,7 +499,13 @@ def _is_json(media_type: str) -> bool:
 
 
 def _preferred(contents: Mapping[str, Node | None]) -> tuple[str, Node | None]:
-    ordered = sorted(contents, key=lambda media_type: not _is_json(media_type))
+    def rank(media_type: str) -> tuple[bool, ...]:
+        """Of JSON, one with a schema comes first, and a range last."""
+        if not _is_json(media_type):
+            return (True,)
+        return False, contents[media_type] is None, "*" in media_type
+
+    ordered = sorted(contents, key=rank)
     return (ordered[0], contents[ordered[0]]) if ordered else ("", None)
 
 

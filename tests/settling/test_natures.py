@@ -30,7 +30,10 @@ def _thing(**more: object) -> dict[str, Any]:
     return {"type": "object", "properties": {"note": {"type": "string", "nullable": True}, **more}}
 
 
-NAMES = ("Read", "Sent", "Inside", "Shown", "Base", "Heir", "Later", "Mapped", "Shared", "Listed")
+NAMES = (
+    *("Read", "Sent", "Inside", "Shown", "Base", "Heir", "Later"),
+    *("Mapped", "Usual", "Shared", "Listed"),
+)
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
     "info": {"title": "T", "version": "1"},
@@ -59,9 +62,14 @@ DOCUMENT: dict[str, Any] = {
             "Heir": {"allOf": [_ref("Base"), _thing(more={"type": "string"})]},
             "Later": {"allOf": [_ref("Heir"), _thing(most={"type": "string"})]},
             "Mapped": _thing(),
+            "Usual": _thing(),
             "Listed": {
                 **_thing(),
-                "discriminator": {"propertyName": "note", "mapping": {"m": "Mapped"}},
+                "discriminator": {
+                    "propertyName": "note",
+                    "mapping": {"m": "Mapped"},
+                    "defaultMapping": "Usual",
+                },
             },
             "Shared": _thing(),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vcgen import ir
@@ -131,8 +131,8 @@ class Alternatives:
         parts = tuple(dict.fromkeys([*(tag.type for tag in tags), alone]))
         if parts == (alone,):
             return own
-        types = dict(zip(subtypes.values(), (tag.type for tag in tags), strict=True))
-        parts = _with_last(parts, self._default(types, discriminator) or alone)
+        types = zip(subtypes.values(), (tag.type for tag in tags), strict=True)
+        parts = _with_last(parts, self._default(discriminator, types) or alone)
         name = f"Any{self._types.class_name(spec_name, pointer)}"
         doc, deprecated = self._types.context.docs.of_class(base.description), bool(base.deprecated)
         definition = ir.UnionClass(
@@ -166,8 +166,8 @@ class Alternatives:
         property_name = discriminator.propertyName if discriminator else ""
         if property_name:
             # A reply of a kind that is not known yet must not be lost.
-            places = [self._types.context.resolve_part(variant)[1] for variant in variants]
-            usual = self._default(dict(zip(places, types, strict=True)), discriminator)
+            places = (self._types.context.resolve_part(variant)[1] for variant in variants)
+            usual = self._default(discriminator, zip(places, types, strict=True))
             parts = _with_last(parts, usual if usual in parts else _MAP)
         doc = self._types.context.docs.of_class(doc)
         definition = ir.UnionClass(name, spec_name, parts, property_name, tags, doc, deprecated)
@@ -176,11 +176,12 @@ class Alternatives:
         return optional(alias) if ir.NONE in type_.arguments else alias
 
     def _default(
-        self, types: Mapping[str, ir.Type], discriminator: Discriminator | None
+        self, discriminator: Discriminator | None, types: Iterable[tuple[str, ir.Type]]
     ) -> ir.Type | None:
         """Return the type of any value that is not mapped (OpenAPI 3.2), given those by pointer."""
-        target = discriminator.defaultMapping if discriminator else None
-        found = types.get(self._types.context.pointer_of(target)) if target else None
+        if discriminator is None or not discriminator.defaultMapping:
+            return None
+        found = dict(types).get(self._types.context.pointer_of(discriminator.defaultMapping))
         return without_null(found) if found else None
 
     def _tags(

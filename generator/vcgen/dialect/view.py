@@ -30,6 +30,18 @@ def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], An
             yield from (((key, str(method)), one) for method, one in found)
 
 
+def mapped_by(discriminator: object) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield what a discriminator refers to, and the keys that lead to it.
+
+    It is the name of a schema, or a reference: for a value each, and by default (OpenAPI 3.2).
+    """
+    found = discriminator if isinstance(discriminator, dict) else {}
+    if usual := found.get("defaultMapping"):
+        yield ("defaultMapping",), usual
+    if isinstance(values := found.get("mapping"), dict):
+        yield from ((("mapping", str(key)), one) for key, one in values.items())
+
+
 def _folded(name: str) -> str:
     """Return a name without regard to capitals, and to what is between its words."""
     return " ".join(_BETWEEN.split(name.casefold())).strip()

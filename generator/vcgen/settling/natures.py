@@ -14,7 +14,7 @@ from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.protocol import mapping
-from vcgen.dialect.view import operations_of
+from vcgen.dialect.view import mapped_by, operations_of
 from vcgen.slicing import Slice
 from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
@@ -207,5 +207,5 @@ def _named(node: Any, left_out: str) -> Iterator[str]:
         if "$ref" in one and (name := _component(one)):
             yield name
         if "discriminator" in one:
-            told = mapping(mapping(one["discriminator"]).get("mapping"))
-            yield from (str(target).removeprefix(_SCHEMAS) for target in told.values())
+            told = mapped_by(one["discriminator"])
+            yield from (str(target).removeprefix(_SCHEMAS) for _, target in told)

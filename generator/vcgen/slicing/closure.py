@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
+from vcgen.dialect.view import mapped_by
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.copies import Copied
 from vcgen.slicing.grammar import (
@@ -323,17 +325,13 @@ class Closure:
 
     def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> None:
         """Reach the schemas that a discriminator tells apart."""
-        if usual := node["discriminator"].get("defaultMapping"):
-            at = f"{pointer}/discriminator/defaultMapping"
-            self._follow(self._references.mapped(usual, at))
+        place = f"{pointer}/discriminator"
+        for way, value in mapped_by(node["discriminator"]):
+            self._follow(self._references.mapped(value, reduce(child, way, place)))
         values = node["discriminator"].get("mapping")
-        place = f"{pointer}/discriminator/mapping"
         if values and not isinstance(values, dict):
-            self.refuse("`mapping` is not a mapping", place)
-        elif values:
-            for key, value in values.items():
-                self._follow(self._references.mapped(value, child(place, key)))
-        elif "oneOf" not in node and "anyOf" not in node:
+            self.refuse("`mapping` is not a mapping", f"{place}/mapping")
+        elif not values and "oneOf" not in node and "anyOf" not in node:
             keys = pointer_keys(pointer)
             if len(keys) == 3 and keys[:2] == ("components", SECTIONS[Kind.SCHEMA]):
                 for name in self._references.heirs(keys[2]):

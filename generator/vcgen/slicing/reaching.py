@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from vcgen.dialect.view import ADDITIONAL, METHODS
+from vcgen.dialect.view import ADDITIONAL, METHODS, mapped_by
 from vcgen.errors import Diagnostic
 from vcgen.slicing.selecting import OperationKey
 from vcgen.text.pointers import pointer_keys
@@ -107,9 +107,7 @@ def _targets(node: Any) -> Iterator[_Unit]:
 def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:
     if isinstance(reference := node.get("$ref"), str):
         yield pointer_keys(reference)[:3]
-    mapping = node.get("mapping")
-    usual = [node["defaultMapping"]] if "defaultMapping" in node else []
-    for value in [*(mapping.values() if isinstance(mapping, Mapping) else ()), *usual]:
+    for _, value in mapped_by(node):  # if it is a discriminator
         is_pointer = isinstance(value, str) and value.startswith("#")
         yield pointer_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
     security = node.get("security")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import METHODS, operations_of
+from vcgen.dialect.view import METHODS, mapped_by, operations_of
 from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.resolving import References
@@ -150,17 +150,12 @@ class Walk:
             self._security(place.child("security"), node.get("security"))
 
     def _discriminator(self, place: Place, node: Mapping[str, Any]) -> None:
-        found = node["discriminator"]
-        values = found.get("mapping") if isinstance(found, Mapping) else None
-        usual = found.get("defaultMapping") if isinstance(found, Mapping) else None
-        if isinstance(usual, str):
-            self._mapped(place.child("discriminator", "defaultMapping"), usual)
-        if isinstance(values, Mapping) and values:
-            at = place.child("discriminator", "mapping")
-            for key, value in values.items():
-                if isinstance(value, str):
-                    self._mapped(at.child(key), value)
-        elif "oneOf" not in node and "anyOf" not in node:
+        found = list(mapped_by(node["discriminator"]))
+        for keys, value in found:
+            if isinstance(value, str):
+                self._mapped(place.child("discriminator", *keys), value)
+        is_mapped = any(keys[0] == "mapping" for keys, _ in found)
+        if not is_mapped and "oneOf" not in node and "anyOf" not in node:
             self._heirs(place, place.child("discriminator"))
 
     def _mapped(self, at: Place, value: str) -> None:

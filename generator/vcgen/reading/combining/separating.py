@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.dialect.view import mapped_by
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import ANNOTATIONS, mappings_in, shape
 
@@ -81,13 +82,8 @@ def component_of(reference: object) -> Component | None:
 
 
 def _mapped(node: Mapping[str, Any]) -> list[Any]:
-    """Return what the mapping of a discriminator refers to."""
-    found = node.get("discriminator")
-    values = found.get("mapping") if isinstance(found, dict) else None
-    every = list(values.values()) if isinstance(values, dict) else []
-    every += (
-        [found["defaultMapping"]] if isinstance(found, dict) and "defaultMapping" in found else []
-    )
+    """Return what the discriminator of a schema refers to."""
+    every = (value for _, value in mapped_by(node.get("discriminator")))
     return [one if "/" in str(one) else f"#/components/schemas/{one}" for one in every]
 
 

@@ -125,6 +125,8 @@ def _keyword(key: str, value: object) -> Iterator[str | _Link]:
         yield _Link(pointer_to(pointer_keys(value)))
     elif key == "mapping" and isinstance(value, Mapping):
         yield from _mapping(value)
+    elif key == "defaultMapping" and isinstance(value, str):
+        yield _schema(value)
     elif key in _VALUES:
         yield _literal(value)
     elif key in _SETS and isinstance(value, list):
@@ -144,8 +146,12 @@ def _ordered(value: object) -> object:
 
 
 def _mapping(mapping: Mapping[str, Any]) -> Iterator[str | _Link]:
-    """Spell the mapping of a discriminator, whose values are references or names of schemas."""
+    """Spell the mapping of a discriminator."""
     for key in sorted(mapping, key=str):
-        value = str(mapping[key])
-        keys = pointer_keys(value) if "#" in value else ("components", "schemas", value)
-        yield from (str(key), _Link(pointer_to(keys)))
+        yield from (str(key), _schema(str(mapping[key])))
+
+
+def _schema(value: str) -> _Link:
+    """Return where a value of a discriminator leads: it is a reference or the name of a schema."""
+    keys = pointer_keys(value) if "#" in value else ("components", "schemas", value)
+    return _Link(pointer_to(keys))

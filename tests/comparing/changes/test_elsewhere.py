@@ -27,6 +27,11 @@ SCHEMA = {
         "part": {"$ref": "#/components/schemas/Part"},
         "state": {"type": "string", "enum": ["on", "off"]},
     },
+    "discriminator": {
+        "propertyName": "title",
+        "mapping": {"m": "#/components/schemas/Mapped"},
+        "defaultMapping": "Usual",
+    },
 }
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
@@ -53,7 +58,12 @@ DOCUMENT: dict[str, Any] = {
         },
     },
     "components": {
-        "schemas": {"Thing": SCHEMA, "Part": {"type": "object", "properties": {"n": {}}}},
+        "schemas": {
+            "Thing": SCHEMA,
+            "Part": {"type": "object", "properties": {"n": {}}},
+            "Mapped": {"type": "object"},
+            "Usual": {"type": "object"},
+        },
         "securitySchemes": {
             "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
             "token": {"type": "http", "scheme": "bearer"},
@@ -110,6 +120,8 @@ def test_documentation_and_order_are_no_change(
         ((*PROPERTIES, "mapping", "type"), "integer"),
         ((*PROPERTIES, "state", "enum"), ["off", "on", "lost"]),
         (("components", "schemas", "Part", "properties", "n"), {"type": "string"}),
+        (("components", "schemas", "Mapped", "required"), ["title"]),
+        (("components", "schemas", "Usual", "required"), ["title"]),
     ],
 )
 def test_anything_else_is_a_change(place: tuple[str, ...], value: Any, tmp_path: Path) -> None:
@@ -119,6 +131,7 @@ def test_anything_else_is_a_change(place: tuple[str, ...], value: Any, tmp_path:
 
 def test_names_of_components_are_no_change(tmp_path: Path) -> None:
     renamed = json.loads(json.dumps(DOCUMENT).replace("Thing", "Acme.Thing").replace("Part", "P"))
+    renamed = json.loads(json.dumps(renamed).replace("Usual", "U").replace("Mapped", "M"))
     assert _others(DOCUMENT, renamed, tmp_path) == Others(0, 0, 0)
 
 

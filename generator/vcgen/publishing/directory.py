@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -127,7 +126,7 @@ def _appears(directory: Path, produced: Mapping[str, bytes]) -> bool:
 def _renamed_into_place(root: Path, produced: Mapping[str, bytes]) -> bool:
     beside = root.with_name(f".{root.name}{STAGE}")
     # A run that was killed may have left it.
-    shutil.rmtree(beside, ignore_errors=True)
+    journal.remove(beside, must_go=False)
     try:
         for path, data in produced.items():
             journal.save(beside / path, data)
@@ -135,7 +134,7 @@ def _renamed_into_place(root: Path, produced: Mapping[str, bytes]) -> bool:
         beside.rename(root)
         journal.sync([root.parent])
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        journal.remove(beside, must_go=False)
     return True
 
 

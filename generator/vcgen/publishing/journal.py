@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping
@@ -75,7 +74,7 @@ def _commit(stage: Path) -> None:
     (stage / "journal").unlink()
     sync([stage])
     # What is left over by a failure here does no harm, and the next write removes it.
-    shutil.rmtree(stage, ignore_errors=True)
+    remove(stage, must_go=False)
 
 
 def recover(root: Path, only_pending: bool = False) -> bool:
@@ -89,7 +88,7 @@ def recover(root: Path, only_pending: bool = False) -> bool:
         return False
     elif stage.is_symlink() or not stage.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(stage))
-    shutil.rmtree(stage)
+    remove(stage)
     return True
 
 
@@ -149,6 +148,18 @@ def save(place: Path, data: bytes, mode: int | None = None) -> None:
         raise
 
 
+def remove(folder: Path, must_go: bool = True) -> None:
+    """Remove a folder and what is in it.
+
+    Raises:
+        OSError: It must go, and cannot.
+    """
+    # Imported when it is needed: with all that it can pack, it takes a while.
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=not must_go)
+
+
 def mode_of(place: Path) -> int:
     """Return the permissions of a file."""
     return stat.S_IMODE(place.stat().st_mode)
@@ -161,7 +172,9 @@ def _keep(place: Path, kept: Path) -> None:
         kept.hardlink_to(place)
     except OSError:
         save(kept, place.read_bytes())
-        shutil.copystat(place, kept)
+        from shutil import copystat
+
+        copystat(place, kept)
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -176,7 +189,7 @@ def _prune(folder: Path) -> None:
         if [*folder.iterdir()] == [cache] and not cache.is_symlink():
             if any(entry.suffix != ".pyc" or entry.is_dir() for entry in cache.iterdir()):
                 return
-            shutil.rmtree(cache)
+            remove(cache)
         folder.rmdir()
 
 

@@ -104,6 +104,38 @@ def test_a_cookie_of_the_caller_replaces_another_of_its_name(drive: Driver) -> N
     assert _cookies(drive, "security_key_cookie", calls, session="s") == "theme=dark; JSESSIONID=s"
 
 
+# ---- Cookies as they are: OpenAPI 3.2, section 4.12.3, `style: cookie`
+
+
+def test_a_cookie_is_sent_as_it_is(drive: Driver) -> None:
+    raw, size = "a=b%2C/+%", golden("cookies_as_they_are").Size(height=1)
+    calls: list[Callable[[Any], Any]] = [
+        lambda client: client.basket.get_basket(raw, debug=True, size=size, escaped=raw),
+        lambda client: client.basket.get_basket("", seen=["b", "c"], marks=["b", "c"]),
+        lambda client: client.basket.get_basket("", seen=[], marks=[], size=None),
+    ]
+    for call in calls:
+        drive("cookies_as_they_are", call)
+    assert [one.headers["cookie"] for one in drive.sent] == [
+        f"basket={raw}; debug=true; height=1; escaped=a=b%252C/+%25",
+        "basket=; seen[]=b; seen[]=c; marks=b,c",
+        "basket=",
+    ]
+
+
+@pytest.mark.parametrize("value", [*' ",;\\\n\x7fé'])
+def test_what_a_cookie_cannot_hold_is_refused(drive: Driver, value: str) -> None:
+    """RFC 6265, section 4.1.1: a comma of an item would divide it, a semicolon end the cookie."""
+    calls: list[Callable[[Any], Any]] = [
+        lambda client: client.basket.get_basket(value),
+        lambda client: client.basket.get_basket("", marks=["a", f"b{value}c"]),
+    ]
+    for call in calls:
+        with pytest.raises(ValueError, match=r"the cookie [a-z]+ cannot hold this: "):
+            drive("cookies_as_they_are", call)
+    assert not drive.sent
+
+
 # ---- Lists inside objects, as Spring reads them
 
 

@@ -84,6 +84,7 @@ REFUSED = ("give servers=", "page needs the header Content-ID")
 # Those with a way of writing arguments of their own; the others take a minute.
 QUICK = {
     *("body_form", "body_multipart", "body_multipart_styles", "body_text", "cookie_parameters"),
+    "cookies_as_they_are",
     *("header_parameters", "parameter_content_json", "styles_path", "styles_query"),
 }
 
@@ -134,7 +135,7 @@ def body_of(operation: Any, arguments: dict[str, Any]) -> object:
 
 def arguments_of(operation: Any, is_full: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the required and the optional arguments for a call."""
-    kinds = {"InHeader", "StyledHeader", "IdempotencyKey"}
+    kinds = {"InHeader", "StyledHeader", "IdempotencyKey", "RawCookie"}
     sent = [one for one in operation._call.sends if type(one).__name__ in kinds]
     in_headers = {getattr(one.value, "name", "") for one in sent}
     required: dict[str, Any] = {}

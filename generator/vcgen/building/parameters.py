@@ -20,12 +20,12 @@ from vcgen.text import naming, templates
 from vcgen.text.pointers import escaped
 
 # How arrays and objects can be written; first as it is where the document does not say
-# (OpenAPI 3.1, section 4.8.12.3).
+# (OpenAPI 3.2, section 4.12.3).
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": QUERY_STYLES,
     "header": ("simple",),
-    "cookie": ("form",),
+    "cookie": ("form", "cookie"),
 }
 # What belongs to the HTTP message itself is no parameter (OpenAPI 3.1, 4.8.12.1).
 _NO_PARAMETERS = frozenset({"accept", "authorization", "content-type"})
@@ -135,7 +135,7 @@ class Parameters:
 
     def _needed(self, style: ir.Style | None, type_: ir.Type, usual: str) -> ir.Style | None:
         """Return the style where it makes a difference."""
-        if style is None or style.safe or style.name in {"label", "matrix", "json"}:
+        if style is None or style.safe or style.name in {"label", "matrix", "cookie", "json"}:
             return style
         is_usual = style == default_style(usual) or not _is_compound(type_, self._schemas)
         return None if is_usual else style

@@ -24,7 +24,7 @@ class _Described(Protocol):
 
 def default_style(name: str) -> ir.Style:
     """Return a style as it is where the document does not say more."""
-    return ir.Style(name, explode=name in {"form", "deepObject"})
+    return ir.Style(name, explode=name in {"form", "deepObject", "cookie"})
 
 
 def style_of(described: _Described, usual: str) -> ir.Style:

@@ -90,6 +90,8 @@ class Parameter(Documented):
         """What carries it: `InQuery`, or `StyledQuery` where it has a style."""
         if self.is_idempotency_key:
             return "IdempotencyKey"
+        if self.style and self.style.name == "cookie":
+            return "RawCookie"
         return f"{'Styled' if self.style else 'In'}{self.location.capitalize()}"
 
     @property

@@ -85,8 +85,8 @@ FIXED_CLASSES = frozenset(
     }
     | {"EventItems", "ItemStream", "LineItems", "SequenceItems", "WholeEventItems"}
     | {"PartHeaders", "PartTypes", "UploadBody", "Uploadable"}
-    | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "Self"}
-    | {"Literal", "Mapping", "NullableJsonBody", "Sequence", "UnsetType"}
+    | {"PartStyle", "PartType", "PlacedCall", "PlacedDeclaringCall", "RawBody", "RawCookie"}
+    | {"Literal", "Mapping", "NullableJsonBody", "Self", "Sequence", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
     | {"TypeAlias", "UUID", "UnexpectedResponse", "Untyped", "ValidationError"}

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 
-# OpenAPI 3.1.1, section 4.8.12.3; first as it is where the document does not say.
+# OpenAPI 3.2, section 4.12.3; first as it is where the document does not say.
 _STYLES: Mapping[str, tuple[str, ...]] = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
     "cookie": ("form",),
 }
+_LATER = {"cookie": (*_STYLES["cookie"], "cookie")}
 _BY_COMMAS = frozenset({"simple", "commaDelimited", "csv"})
 
 
@@ -18,7 +19,8 @@ _BY_COMMAS = frozenset({"simple", "commaDelimited", "csv"})
 def parameter_styles(node: Node, place: Place) -> Change | None:
     """Read the usual style of the place; what is between commas elsewhere is so in a query, too."""
     stated, position = node.get("style"), text(node.get("in"))
-    styles = _STYLES.get(position, ())
+    known = _STYLES if place.document.version < (3, 2) else {**_STYLES, **_LATER}
+    styles = known.get(position, ())
     if not styles or not isinstance(stated, str) or stated in styles:
         return None
     changed: dict[str, object] = {**node, "style": styles[0]}

@@ -11,7 +11,7 @@ from contextlib import suppress
 from enum import StrEnum
 from types import UnionType
 from typing import Any, TypeAlias, TypeGuard, Union, get_args, get_origin
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 from msgspec import Struct, UnsetType, ValidationError, convert
@@ -137,7 +137,10 @@ def readings_of(
     """Yield what a parameter may stand for; nothing if it was not sent."""
     style, explode = style_of(carrier)
     place = type(carrier).__name__.removeprefix("In").removeprefix("Styled")
-    if place in {"Query", "Cookie"}:
+    if style == "cookie":
+        raw = [(name, quote(text, safe=",")) for name, text in sent.cookies]
+        yield from of_pairs(raw, carrier.name, type_, ("form", explode), others)
+    elif place in {"Query", "Cookie"}:
         pairs = sent.query if place == "Query" else sent.cookies
         yield from of_pairs(pairs, carrier.name, type_, (style, explode), others)
     elif style == "matrix":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -30,7 +30,7 @@ class Style(Struct, frozen=True):
 
     Attributes:
         name: `form`, `simple`, `label`, `matrix`, `spaceDelimited`, `pipeDelimited`,
-            `deepObject`, or `json`.
+            `deepObject`, `cookie`, or `json`.
         explode: Whether each item of an array, or property of an object, is separate.
         safe: The characters that are not escaped, beside letters, digits and `-._~`.
     """
@@ -103,6 +103,28 @@ class StyledCookie(Masked, Struct, frozen=True):
         style = replace(self.style, safe=COOKIE_SAFE)
         for key, text in styled_pairs(self.name, self.value, style):
             put_cookie(draft, f"{key}={text}")
+
+
+class RawCookie(Masked, Struct, frozen=True):
+    """A parameter in a cookie that nobody escapes (`style: cookie`)."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError if a cookie cannot hold it."""
+        style = replace(self.style, safe=COOKIE_SAFE)
+        for key, text in styled_pairs(self.name, self.value, style):
+            # A name ends at the first equals sign.
+            name = quote(unquote(key), safe=COOKIE_SAFE.replace("=", ""))
+            pair = f"{name}={text}"
+            if "%" in pair.replace("%25", ""):
+                what = "quotes, commas, semicolons, backslashes and spaces"
+                raise ValueError(
+                    f"the cookie {self.name} cannot hold this: escape {what}"
+                )
+            put_cookie(draft, pair.replace("%25", "%"))
 
 
 def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, str]]:

@@ -317,7 +317,7 @@ class Style(Struct, frozen=True):
 
     Attributes:
         name: `form`, `simple`, `label`, `matrix`, `spaceDelimited`, `pipeDelimited`,
-            `deepObject`, or `json`.
+            `deepObject`, `cookie`, or `json`.
         explode: Whether each item of an array, or property of an object, is separate.
         safe: The characters that are not escaped, beside letters, digits and `-._~`.
     """

@@ -30,7 +30,7 @@ from typing import (
     get_origin,
     get_type_hints,
 )
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import httpx2
 import msgspec

@@ -128,6 +128,7 @@ def _renamed_into_place(root: Path, produced: Mapping[str, bytes]) -> bool:
     # A run that was killed may have left it.
     journal.remove(beside, must_go=False)
     try:
+        journal.make_folders(beside, produced)
         for path, data in produced.items():
             journal.save(beside / path, data)
         journal.sync((beside, *(one for one in beside.rglob("*") if one.is_dir())))
@@ -190,6 +191,7 @@ def write_file(path: Path, text: str) -> None:
             # /dev/stdout, a pipe: these must not be replaced.
             path.write_bytes(text.encode())
             return
+        beside.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
         journal.save(beside, text.encode(), journal.mode_of(place) if place.exists() else None)
         beside.replace(place)

@@ -33,6 +33,7 @@ def _stage(root: Path, plan: Plan, produced: Mapping[str, bytes]) -> None:
     stage = root / STAGE
     stage.mkdir()
     save(stage / ".gitignore", b"*\n")
+    make_folders(stage / "new", (*plan.created, *plan.changed))
     for path in plan.created:
         save(stage / "new" / path, produced[path])
     for path in plan.changed:
@@ -133,8 +134,7 @@ def _journal(
 
 
 def save(place: Path, data: bytes, mode: int | None = None) -> None:
-    """Write a new file, with its directories, through to the disk."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    """Write a new file through to the disk."""
     try:
         with place.open("xb") as file:
             file.write(data)
@@ -146,6 +146,13 @@ def save(place: Path, data: bytes, mode: int | None = None) -> None:
         # A full disk does not say for which file.
         error.filename = error.filename or str(place)
         raise
+
+
+def make_folders(root: Path, paths: Iterable[str]) -> None:
+    """Make a folder that is not there yet, and those in it that are to hold the paths."""
+    root.mkdir()
+    for folder in _folders(paths):
+        (root / folder).mkdir()
 
 
 def remove(folder: Path, must_go: bool = True) -> None:

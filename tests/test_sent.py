@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from math import inf, nan
 from typing import Any
 
@@ -133,6 +134,24 @@ def test_what_a_cookie_cannot_hold_is_refused(drive: Driver, value: str) -> None
     for call in calls:
         with pytest.raises(ValueError, match=r"the cookie [a-z]+ cannot hold this: "):
             drive("cookies_as_they_are", call)
+    assert not drive.sent
+
+
+# ---- What is no value
+
+
+def test_a_file_is_no_value(drive: Driver) -> None:
+    """It is told in words of ours, also by models that keep what they have no field for."""
+    kept, file = golden("values_refused"), BytesIO(b"x")
+    calls: list[Callable[[Any], Any]] = [
+        lambda client: client.place.put(1, body=kept.Reading(value=file)),
+        lambda client: client.place.form(kept.Reading(inside={"a": file})),
+        lambda client: client.place.parts(kept.Reading(inside={"a": file})),
+        lambda client: client.place.kept(kept.Kept(value=file)),
+    ]
+    for call in calls:
+        with pytest.raises(TypeError, match=r"^BytesIO cannot be sent here: give a value"):
+            drive(kept, call)
     assert not drive.sent
 
 

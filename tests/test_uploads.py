@@ -323,6 +323,35 @@ def test_an_asynchronous_iterator_is_no_part(site: Site, flavour: str) -> None:
     assert not site.seen
 
 
+def test_a_part_that_is_no_file_of_ours_is_told(site: Site, flavour: str, path: Path) -> None:
+    """`File` is what a file, a path or an iterator of bytes has to be in."""
+    package = golden("body_multipart")
+    for given in (io.BytesIO(b"x"), path, parts()):
+        body = package.Attachment(picture=given)
+        with pytest.raises(TypeError) as caught:
+            act(flavour, site, package, lambda c, body=body: c.upload.attach(body=body))
+        kind = type(given).__name__
+        message = f"give bytes or File(...), not {kind}, for the part picture of the form"
+        assert str(caught.value) == message
+    assert not site.seen
+
+
+def test_a_file_is_not_json(site: Site, flavour: str) -> None:
+    package = golden("body_multipart")
+    body = package.UploadRelateBody(about={"a": io.BytesIO(b"x")})
+    with pytest.raises(TypeError, match=r"^BytesIO cannot be sent here: give a value"):
+        act(flavour, site, package, lambda c: c.upload.relate(body=body))
+    assert not site.seen
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview])
+def test_what_is_like_bytes_is_a_file(site: Site, flavour: str, kind: Any) -> None:
+    package = golden("body_multipart")
+    body = package.Attachment(picture=kind(CONTENT))
+    act(flavour, site, package, lambda c: c.upload.attach(body=body))
+    assert site.files == [{"picture": ("picture", "image/png", CONTENT)}]
+
+
 # ---- Downloads
 
 

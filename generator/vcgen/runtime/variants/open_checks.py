@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from vcgen.runtime.models.open import OTHERS
 from vcgen.runtime.wire.basics import T
-from vcgen.runtime.wire.checks import check_scalar
+from vcgen.runtime.wire.checks import check_scalar, refuse
 
 
 def checked(value: T) -> T:
@@ -18,10 +18,12 @@ def checked(value: T) -> T:
     An additional property gives way to a field of the same name.
 
     Raises:
+        TypeError: It holds something that is no value, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
+    plain = to_builtins(value, builtin_types=(datetime,), enc_hook=refuse)
+    waiting: list[Any] = [plain]
     for one in waiting:
         if isinstance(one, dict):
             found = cast("dict[str, Any]", one)
@@ -32,5 +34,5 @@ def checked(value: T) -> T:
             waiting += one
         elif isinstance(one, (float, datetime)):
             check_scalar(one)
-    plain: T = waiting[0]
-    return plain
+    made: T = waiting[0]
+    return made

@@ -18,7 +18,13 @@ from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.styles import Style, styled_pairs
-from vcgen.runtime.wire.uploads import Upload, Uploadable, is_bytes, upload_of
+from vcgen.runtime.wire.uploads import (
+    Upload,
+    Uploadable,
+    is_bytes,
+    is_file,
+    upload_of,
+)
 
 # The file name of a part, its content, its media type, and its other headers.
 Content: TypeAlias = "tuple[str | None, bytes | PartFile, str, dict[str, str]]"
@@ -134,7 +140,7 @@ class PartTypes(Struct, frozen=True):
         guess = guess_type(filename)[0] or ""
         if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):
             return guess
-        is_json = not isinstance(value, (bytes, str))
+        is_json = not (isinstance(value, str) or is_bytes(value))
         usual = (one for one in self.media_types if not one.endswith("*"))
         found = [one for one in usual if is_json or not one.endswith("json")]
         fitting = [one for one in found if one.endswith("json")] if is_json else found
@@ -238,7 +244,11 @@ def parts_of(name: str, value: object, media_type: str = "") -> Iterable[Part]:
 
 def part_of(name: str, value: object, media_type: str = "") -> Content:
     """Return the file name, content, media type and headers of a part."""
-    if isinstance(value, bytes):
+    kind = type(value).__name__
+    if is_file(value) or isinstance(value, (os.PathLike, Iterator)):
+        what = f"give bytes or File(...), not {kind}"
+        raise TypeError(f"{what}, for the part {name} of the form")
+    if is_bytes(value):
         media_type = media_type or "application/octet-stream"
         if isinstance(value, File):
             content = value.source
@@ -248,7 +258,7 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
                 value.media_type or media_type,
                 dict(value.headers),
             )
-        return name, value, media_type, {}
+        return name, bytes(value), media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}

@@ -680,7 +680,11 @@ def parts_of(name: str, value: object, media_type: str = "") -> Iterable[Part]:
 
 def part_of(name: str, value: object, media_type: str = "") -> Content:
     """Return the file name, content, media type and headers of a part."""
-    if isinstance(value, bytes):
+    kind = type(value).__name__
+    if is_file(value) or isinstance(value, (os.PathLike, Iterator)):
+        what = f"give bytes or File(...), not {kind}"
+        raise TypeError(f"{what}, for the part {name} of the form")
+    if is_bytes(value):
         media_type = media_type or "application/octet-stream"
         if isinstance(value, File):
             content = value.source
@@ -690,7 +694,7 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
                 value.media_type or media_type,
                 dict(value.headers),
             )
-        return name, value, media_type, {}
+        return name, bytes(value), media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}
@@ -1502,10 +1506,12 @@ def checked(value: T) -> T:
     An additional property gives way to a field of the same name.
 
     Raises:
+        TypeError: It holds something that is no value, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
+    plain = to_builtins(value, builtin_types=(datetime,), enc_hook=refuse)
+    waiting: list[Any] = [plain]
     for one in waiting:
         if isinstance(one, dict):
             found = cast("dict[str, Any]", one)
@@ -1516,8 +1522,14 @@ def checked(value: T) -> T:
             waiting += one
         elif isinstance(one, (float, datetime)):
             check_scalar(one)
-    plain: T = waiting[0]
-    return plain
+    made: T = waiting[0]
+    return made
+
+
+def refuse(value: object) -> NoReturn:
+    """Raise TypeError: it cannot be sent. Called by the encoder."""
+    what = f"{type(value).__name__} cannot be sent here"
+    raise TypeError(f"{what}: give a value, such as the bytes of a file")
 
 
 def check_scalar(value: float | datetime) -> None:

@@ -13,7 +13,17 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
 from urllib.parse import quote
 
 import httpx2
@@ -111,4 +121,5 @@ from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 # run-time: decode
 # run-time: declared
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

@@ -101,4 +101,5 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: shown
 # run-time: content_of
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

@@ -1207,10 +1207,12 @@ def checked(value: T) -> T:
     """Return a value that can be sent.
 
     Raises:
+        TypeError: It holds something that is no value, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    plain = to_builtins(value, builtin_types=(datetime,), enc_hook=refuse)
+    waiting: list[object] = [plain]
     for one in waiting:
         if isinstance(one, Mapping):
             waiting += one.values()
@@ -1219,6 +1221,12 @@ def checked(value: T) -> T:
         elif isinstance(one, (float, datetime)):
             check_scalar(one)
     return value
+
+
+def refuse(value: object) -> NoReturn:
+    """Raise TypeError: it cannot be sent. Called by the encoder."""
+    what = f"{type(value).__name__} cannot be sent here"
+    raise TypeError(f"{what}: give a value, such as the bytes of a file")
 
 
 def check_scalar(value: float | datetime) -> None:

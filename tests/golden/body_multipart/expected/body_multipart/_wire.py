@@ -540,7 +540,7 @@ class PartTypes(Struct, frozen=True):
         guess = guess_type(filename)[0] or ""
         if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):
             return guess
-        is_json = not isinstance(value, (bytes, str))
+        is_json = not (isinstance(value, str) or is_bytes(value))
         usual = (one for one in self.media_types if not one.endswith("*"))
         found = [one for one in usual if is_json or not one.endswith("json")]
         fitting = [one for one in found if one.endswith("json")] if is_json else found
@@ -633,7 +633,11 @@ def parts_of(name: str, value: object, media_type: str = "") -> Iterable[Part]:
 
 def part_of(name: str, value: object, media_type: str = "") -> Content:
     """Return the file name, content, media type and headers of a part."""
-    if isinstance(value, bytes):
+    kind = type(value).__name__
+    if is_file(value) or isinstance(value, (os.PathLike, Iterator)):
+        what = f"give bytes or File(...), not {kind}"
+        raise TypeError(f"{what}, for the part {name} of the form")
+    if is_bytes(value):
         media_type = media_type or "application/octet-stream"
         if isinstance(value, File):
             content = value.source
@@ -643,7 +647,7 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
                 value.media_type or media_type,
                 dict(value.headers),
             )
-        return name, value, media_type, {}
+        return name, bytes(value), media_type, {}
     plain: Plain = to_builtins(checked(value))
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}
@@ -1382,10 +1386,12 @@ def checked(value: T) -> T:
     """Return a value that can be sent.
 
     Raises:
+        TypeError: It holds something that is no value, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[object] = [to_builtins(value, builtin_types=(datetime,))]
+    plain = to_builtins(value, builtin_types=(datetime,), enc_hook=refuse)
+    waiting: list[object] = [plain]
     for one in waiting:
         if isinstance(one, Mapping):
             waiting += one.values()
@@ -1394,6 +1400,12 @@ def checked(value: T) -> T:
         elif isinstance(one, (float, datetime)):
             check_scalar(one)
     return value
+
+
+def refuse(value: object) -> NoReturn:
+    """Raise TypeError: it cannot be sent. Called by the encoder."""
+    what = f"{type(value).__name__} cannot be sent here"
+    raise TypeError(f"{what}: give a value, such as the bytes of a file")
 
 
 def check_scalar(value: float | datetime) -> None:

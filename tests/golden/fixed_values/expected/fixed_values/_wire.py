@@ -125,4 +125,5 @@ from .models import decode_hook
 # run-time: plain_of
 # run-time: decode
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

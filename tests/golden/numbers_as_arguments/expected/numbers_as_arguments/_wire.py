@@ -13,7 +13,17 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
 from urllib.parse import quote
 
 import httpx2
@@ -107,4 +117,5 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: quoted
 # run-time: plain_of
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

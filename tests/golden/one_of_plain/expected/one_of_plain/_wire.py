@@ -13,7 +13,17 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
 from urllib.parse import quote
 
 import httpx2
@@ -1048,10 +1058,12 @@ def checked(value: T) -> T:
     An additional property gives way to a field of the same name.
 
     Raises:
+        TypeError: It holds something that is no value, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """
-    waiting: list[Any] = [to_builtins(value, builtin_types=(datetime,))]
+    plain = to_builtins(value, builtin_types=(datetime,), enc_hook=refuse)
+    waiting: list[Any] = [plain]
     for one in waiting:
         if isinstance(one, dict):
             found = cast("dict[str, Any]", one)
@@ -1062,8 +1074,14 @@ def checked(value: T) -> T:
             waiting += one
         elif isinstance(one, (float, datetime)):
             check_scalar(one)
-    plain: T = waiting[0]
-    return plain
+    made: T = waiting[0]
+    return made
+
+
+def refuse(value: object) -> NoReturn:
+    """Raise TypeError: it cannot be sent. Called by the encoder."""
+    what = f"{type(value).__name__} cannot be sent here"
+    raise TypeError(f"{what}: give a value, such as the bytes of a file")
 
 
 def check_scalar(value: float | datetime) -> None:

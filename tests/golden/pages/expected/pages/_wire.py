@@ -128,4 +128,5 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: decode
 # run-time: declared
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

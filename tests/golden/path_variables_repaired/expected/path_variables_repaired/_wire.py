@@ -106,4 +106,5 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

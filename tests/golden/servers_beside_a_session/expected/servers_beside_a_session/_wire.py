@@ -150,4 +150,5 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

@@ -163,4 +163,5 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: decode
 # run-time: declared
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

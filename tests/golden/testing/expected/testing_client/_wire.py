@@ -131,4 +131,5 @@ from .errors import (
 # run-time: joined
 # run-time: plain_of
 # run-time: checked
+# run-time: refuse
 # run-time: check_scalar

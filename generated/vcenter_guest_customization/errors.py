@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -117,7 +118,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> _Body:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         error: _Body = self._error
         return error
 
@@ -140,8 +141,9 @@ class ApiError(ClientError):
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, StdErrorsError) and error.messages:
-        return ": ".join(one.default_message for one in error.messages)
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, StdErrorsError) and error.messages:
+            return ": ".join(one.default_message for one in error.messages)
     return ""
 
 
@@ -405,7 +407,7 @@ class Unauthenticated(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthenticated | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("StdErrorsUnauthenticated | None", self._error)
 
 
@@ -426,7 +428,7 @@ class Unauthorized(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthorized | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("StdErrorsUnauthorized | None", self._error)
 
 

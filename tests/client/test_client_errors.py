@@ -26,6 +26,7 @@ from vcenter_guest_customization import (
     Client,
     ClientError,
     InvalidArgument,
+    MissingField,
     NotFound,
     ServiceUnavailable,
     StdErrorsError,
@@ -34,6 +35,7 @@ from vcenter_guest_customization import (
     Unauthenticated,
     Unauthorized,
     UnexpectedResponse,
+    recorded_deviations,
 )
 
 OFFICIAL = {
@@ -147,7 +149,8 @@ BODIES = [
     b"{}",
     b'"x"',
     b"\xff\xfe",
-    b'{"error_type": 7}',
+    b'{"error_type": null}',
+    b'{"unheard": "of"}',
     b'{"messages": "no list"}',
     b"[" * 100_000,
     b'{"x":' * 100_000,
@@ -211,8 +214,79 @@ def test_the_kind_is_known_even_where_the_rest_is_not_understood(
     vcenter.on("GET", reply(400, {"error_type": "INVALID_ARGUMENT", "messages": {"oops": 1}}))
     error = failure(driver, client)
     assert type(error) is InvalidArgument
-    assert error.error is None
+    assert error.error is not None
+    assert error.error.error_type is StdErrorsErrorType.INVALID_ARGUMENT
+    with pytest.raises(MissingField, match=r"StdErrorsError\.messages"):
+        _ = error.error.messages
     assert_reads_well(error, vcenter)
+
+
+# An error that differs from the document in a part is still an error with a body
+
+TEXT = {"id": "x", "default_message": "No such machine.", "args": []}
+
+
+@pytest.mark.parametrize(
+    ("messages", "texts", "deviation"),
+    [
+        ([{k: v for k, v in TEXT.items() if k != "args"}], ["No such machine."], "[*].args"),
+        ([TEXT | {"args": None}], ["No such machine."], "[*].args"),
+        ([TEXT | {"args": [7]}], ["No such machine."], "[*].args[*]"),
+        ([TEXT, 7], ["No such machine."], "[*]"),
+        (None, [], ""),
+    ],
+)
+def test_what_differs_in_a_part_is_an_error_all_the_same(
+    driver: Driver,
+    vcenter: VCenter,
+    client: Client,
+    messages: object,
+    texts: list[str],
+    deviation: str,
+) -> None:
+    vcenter.on("GET", reply(404, {"error_type": "NOT_FOUND", "messages": messages}))
+    with recorded_deviations() as deviations:
+        error = failure(driver, client)
+    assert type(error) is NotFound
+    assert error.error is not None
+    assert [one.default_message for one in error.error.messages] == texts
+    assert all(text in str(error) for text in texts)
+    assert [one.path for one in deviations] == [f"$.messages{deviation}"]
+    assert_reads_well(error, vcenter)
+    for twin in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert twin.error == error.error
+
+
+def test_a_message_without_its_text_does_not_hide_the_error(
+    driver: Driver, vcenter: VCenter, client: Client
+) -> None:
+    vcenter.on("GET", reply(404, {"error_type": "NOT_FOUND", "messages": [{"id": "no.text"}]}))
+    error = failure(driver, client)
+    assert error.error is not None
+    assert error.error.messages[0].id == "no.text"
+    assert "no.text" in error.message
+    assert_reads_well(error, vcenter)
+
+
+def test_an_error_of_somebody_else_has_no_documented_body(
+    driver: Driver, vcenter: VCenter, client: Client
+) -> None:
+    vcenter.on("GET", reply(503, {"fault": {"code": 7}, "message": "no upstream"}))
+    with recorded_deviations() as deviations:
+        error = failure(driver, client)
+    assert type(error) is ServiceUnavailable
+    assert error.error is None
+    assert error.message == "no upstream"
+    assert deviations == []
+
+
+def test_a_strict_client_has_no_error_that_differs(driver: Driver, vcenter: VCenter) -> None:
+    vcenter.on("GET", reply(404, {"error_type": "NOT_FOUND", "messages": None}))
+    with recorded_deviations() as deviations:
+        error = failure(driver, driver.client(session_id=CALLERS_TOKEN, strict=True))
+    assert type(error) is NotFound
+    assert error.error is None
+    assert deviations == []
 
 
 # What an exception holds

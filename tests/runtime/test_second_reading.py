@@ -183,6 +183,26 @@ def test_byte_order_mark_is_reported() -> None:
     assert read(int, b"\xef\xbb\xbf5") == (5, [("$", "a byte order mark")])
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"[NaN]", "nan"),
+        (b"[-Infinity]", "-inf"),
+        (b"[1e999]", "inf"),
+    ],
+)
+def test_number_that_json_does_not_have_is_read(content: bytes, expected: str) -> None:
+    found, deviations = read(list[float], content)
+    assert str(found[0]) == expected
+    assert deviations == [("$", "almost JSON")]
+    # For an integer there is no such value.
+    assert read(list[int], content) == ([], [("$", "almost JSON"), ("$[*]", "number")])
+
+
+def test_control_characters_in_a_text_are_read() -> None:
+    assert read(list[str], b'["a\tb\nc"]') == (["a\tb\nc"], [("$", "almost JSON")])
+
+
 @pytest.mark.parametrize("content", [b"<html>", b'{"name": "n"', b"{]", b"nul"])
 def test_what_is_not_json_is_not_read(content: bytes) -> None:
     with pytest.raises(ValueError):
@@ -228,6 +248,12 @@ def test_one_strange_item_costs_no_other() -> None:
         number for number in range(1000) if number not in (500, 501)
     ]
     assert deviations == [("$[*].number", "string"), ("$[*]", "string")]
+
+
+def test_each_kind_of_strange_item_is_told_once() -> None:
+    found, deviations = read(list[str], [None, 5, "a", None, {}])
+    assert found == ["5", "a"]
+    assert deviations == [("$[*]", "null"), ("$[*]", "integer"), ("$[*]", "object")]
 
 
 def test_deviations_tell_no_value() -> None:

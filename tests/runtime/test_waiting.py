@@ -212,6 +212,13 @@ def test_time_up_without_tools_says_what_they_are_for(wait: Wait) -> None:
     assert isinstance(caught.value.__cause__, ServiceUnavailable)
 
 
+def test_an_error_that_differs_in_a_part_is_still_the_one_that_is_waited_out(wait: Wait) -> None:
+    body = {"messages": [{"id": TOOLS, "default_message": "Tools are not running."}]}
+    not_yet = httpx2.Response(503, json=body | {"error_type": "SERVICE_UNAVAILABLE"})
+    with pytest.raises(WaitTimedOut, match=r"Tools are not running.*once VMware Tools"):
+        wait([not_yet], timeout=1)
+
+
 @pytest.mark.parametrize(("status", "kind"), [(404, "NOT_FOUND"), (500, "INTERNAL_SERVER_ERROR")])
 def test_an_error_that_nobody_waits_out_is_raised(wait: Wait, status: int, kind: str) -> None:
     with pytest.raises(vcenter.ApiError) as caught:

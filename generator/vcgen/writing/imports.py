@@ -13,6 +13,7 @@ _THIRD_PARTY = frozenset({"httpx2", "msgspec"})
 
 _OF_MODULES = {
     "collections.abc": ("Callable", "Mapping", "Sequence"),
+    "contextlib": ("suppress",),
     "datetime": ("date", "datetime", "time", "timedelta"),
     "decimal": ("Decimal",),
     "functools": ("cached_property",),

@@ -98,6 +98,8 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
         *package.public_wire,
         *ir.BASE_ERRORS,
         *(("STATUSES",) if package.errors.well_known else ()),
+        # Errors are read as well as can be where the document says what they are.
+        *(("tells_something",) if package.errors.bodies else ()),
     )
     modules = (replace(one, style=style) for one in _modules(package, style))
     files = emit(modules, roots, package.flavours, style)

@@ -107,6 +107,7 @@ VARIANTS = (
     Variant(
         "kind_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),
+    Variant("documented_failures", "wire/answers", (frozenset({"tells_something"}),)),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
     Variant("dated_failures", "wire/answers", (frozenset({"SINCE"}), frozenset({"VALUES_SINCE"}))),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vcgen.runtime.errors import ApiError
-from vcgen.runtime.lenient.deviations import Deviation
+from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.waiting import Ask
 from vcgen.runtime.wire.answers import failure
 from vcgen.runtime.wire.basics import T
@@ -132,7 +132,7 @@ def read_as(reader: Reader[T], response: httpx2.Response, value: object) -> T | 
 def task_failure(call: Call[Any], response: httpx2.Response, error: object) -> ApiError:
     """Return the exception for what a task failed with: that of its kind."""
     part = response_of(response, error)
-    found = failure(call, part)
+    found = failure(call, part, Reading())
     found.response = part
     return found
 

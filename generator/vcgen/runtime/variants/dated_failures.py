@@ -24,7 +24,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """
     if not response.is_error:
         return success(call, response, reading)
-    error = failure(call, response)
+    error = failure(call, response, reading)
     for name, release in newer(call, response).items():
         error.add_note(f"{name} was added in {release}; the server may be older")
     raise error

@@ -8,11 +8,12 @@ from typing import Any
 import httpx2
 
 from vcgen.runtime.errors import ApiError
-from vcgen.runtime.wire.answers import by_status, of_status, raised
+from vcgen.runtime.lenient.deviations import Reading
+from vcgen.runtime.wire.answers import by_status, error_body, of_status, raised
 from vcgen.runtime.wire.calls import Call, DeclaringCall
 
 
-def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+def failure(call: Call[Any], response: httpx2.Response, reading: Reading) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
     kind, content = kind_of(response.content)
     exception = kind or by_status(call, response.status_code)
@@ -20,9 +21,8 @@ def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
     errors = call.errors if isinstance(call, DeclaringCall) else {}
     declared = of_status(errors, response.status_code)
     types = as_declared(exception.body_types, declared)
-    return raised(
-        exception, [*types, *(kind.body_types if kind else ())], content, response
-    )
+    types += kind.body_types if kind else ()
+    return raised(exception, error_body(content, types, call, reading), response)
 
 
 def as_declared(types: Sequence[Any], declared: Any) -> list[Any]:

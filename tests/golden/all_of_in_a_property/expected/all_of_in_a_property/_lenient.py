@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -38,6 +39,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread
+# run-time: parsed
 # run-time: Walk
 # run-time: _as_the_other
 # run-time: _may_be_empty

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -28,8 +29,9 @@ _BODY_TYPES: tuple[Any, ...] = (Problem,)
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Problem) and error.error:
-        return error.error
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Problem) and error.error:
+            return error.error
     return ""
 
 
@@ -48,7 +50,7 @@ class Forbidden(ApiError):
 
     @property
     def error(self) -> Denied | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Denied | None", self._error)
 
 

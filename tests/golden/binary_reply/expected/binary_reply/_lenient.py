@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
@@ -198,8 +199,8 @@ _JSON_TYPES = {
     list: "array",
     dict: "object",
 }
-# By their JSON paths; a path that is there already is not noted again.
-Found = dict[str, Deviation]
+# Each once, in their order.
+Found = dict[Deviation, None]
 
 
 def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviation]]:
@@ -218,9 +219,28 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
     if not text.strip():
         found |= walk.note("$", name_of(type_), "nothing")
-        return walk.empty(type_), list(found.values())
-    value, others = walk.read(type_, msgspec.json.decode(text), "$")
-    return value, list({**found, **others}.values())
+        return walk.empty(type_), [*found]
+    data, is_json = parsed(text)
+    if not is_json:
+        found |= walk.note("$", "JSON", "almost JSON")
+    value, others = walk.read(type_, data, "$")
+    return value, [*found, *others]
+
+
+def parsed(content: bytes) -> tuple[Any, bool]:
+    """Parse JSON; return whether it is JSON, and not what many parsers take for it.
+
+    That is NaN, infinity, and control characters in texts.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    try:
+        return msgspec.json.decode(content), True
+    except ValueError:
+        with suppress(ValueError):
+            return json.loads(content, strict=False), False
+        raise
 
 
 class Walk:
@@ -232,8 +252,8 @@ class Walk:
         self._known: dict[tuple[int, Any], tuple[Any, Found] | None] = {}
 
     def note(self, path: str, expected: str, received: str) -> Found:
-        """Return a deviation, keyed by its path."""
-        return {path: Deviation(self._operation, path, expected, received)}
+        """Return a deviation."""
+        return {Deviation(self._operation, path, expected, received): None}
 
     def read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
         """Convert a value to a type, and return its deviations.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import httpx2
@@ -95,7 +96,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> _Body:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         error: _Body = self._error
         return error
 
@@ -118,8 +119,9 @@ class ApiError(ClientError):
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Problem) and error.message:
-        return error.message
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Problem) and error.message:
+            return error.message
     return ""
 
 

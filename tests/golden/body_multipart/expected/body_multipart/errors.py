@@ -90,7 +90,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> _Body:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         error: _Body = self._error
         return error
 

@@ -55,7 +55,7 @@ class WorseException(ApiError):
 
     @property
     def error(self) -> Worse | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Worse | None", self._error)
 
 
@@ -66,7 +66,7 @@ class WorstException(ApiError):
 
     @property
     def error(self) -> Worst | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Worst | None", self._error)
 
 

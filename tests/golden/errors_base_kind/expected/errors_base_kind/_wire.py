@@ -19,9 +19,9 @@ from urllib.parse import quote
 import httpx2
 from msgspec import Raw, Struct, field
 from msgspec.json import decode
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from ._lenient import Deviation, Reading, log
+from ._lenient import Deviation, Reading, log, reread
 from .errors import (
     DISCRIMINATORS,
     KINDS,
@@ -96,6 +96,8 @@ from .errors import (
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
+# run-time: tells_something
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -28,8 +29,9 @@ _BODY_TYPES: tuple[Any, ...] = (Failure,)
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Failure) and error.message:
-        return error.message
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Failure) and error.message:
+            return error.message
     return ""
 
 
@@ -62,7 +64,7 @@ class CardDeclinedException(ApiError):
 
     @property
     def error(self) -> CardDeclined | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("CardDeclined | None", self._error)
 
 
@@ -73,7 +75,7 @@ class DuplicatePaymentException(ApiError):
 
     @property
     def error(self) -> DuplicatePayment | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("DuplicatePayment | None", self._error)
 
 

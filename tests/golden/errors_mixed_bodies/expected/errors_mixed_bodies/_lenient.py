@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from logging import getLogger
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
+from msgspec.structs import asdict, fields
 
 log = getLogger(__package__ or __name__)
 
@@ -80,8 +84,87 @@ class MissingField(AttributeError):
     """A required property is missing from the response, or could not be decoded."""
 
 
+class Partial(Struct):
+    """Base of the objects in which required fields may be missing."""
+
+    __path__: ClassVar[str]
+    __of__: ClassVar[type[Struct]]
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if value is not UNSET:
+            return value
+        wire = next(one.encode_name for one in fields(self) if one.name == name)
+        what = f"the response has no readable {self.__path__}.{wire}"
+        raise MissingField(f"{type(self).__name__}.{name}: {what}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {k: v for k, v in asdict(self).items() if v is not UNSET}
+        return restored, (self.__of__, self.__path__, values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Partial) or other.__of__ is not self.__of__:
+            return False
+        return asdict(self) == asdict(other)
+
+
+@lru_cache(maxsize=1024)
+def partial(cls: type[Struct], path: str) -> type[Any]:
+    """Return a subclass whose required fields may be missing.
+
+    Args:
+        cls: The class.
+        path: The JSON path of its value, for messages.
+    """
+    required = [one for one in fields(cls) if one.required]
+    return defstruct(
+        cls.__name__,
+        [
+            (one.name, Any, msgspec.field(name=one.encode_name, default=UNSET))
+            for one in required
+        ],
+        bases=(Partial, cls),
+        namespace={"__path__": path, "__of__": cls, "__doc__": cls.__doc__},
+        module=cls.__module__,
+        kw_only=True,
+        omit_defaults=True,
+    )
+
+
+def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
+    """Rebuild an object from a pickle."""
+    return partial(cls, path)(**values)
+
+
 class Unreadable(ValueError):
     """The value is not of the documented kind."""
+
+
+def strictly(value: Any, declared: Any) -> Any:
+    """Convert a value strictly, or raise ValueError."""
+    return convert(value, declared)
+
+
+def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
+    """Convert a value to a scalar type; return whether it was written as documented.
+
+    Raises:
+        Unreadable: It cannot be converted.
+    """
+    try:
+        return strictly(value, type_), True
+    except ValueError:
+        pass
+    plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+    if isinstance(value, str) and getattr(plain, "__keeps_text__", False):
+        return value, False
+    for kind, repair in REPAIRS:
+        if isinstance(plain, type) and issubclass(plain, kind):
+            try:
+                return strictly(repair(value), type_), False
+            except (ValueError, OverflowError) as error:
+                raise Unreadable(str(error)) from None
+    raise Unreadable(type(value).__name__)
 
 
 def _text(value: Any) -> str:
@@ -92,3 +175,247 @@ def _text(value: Any) -> str:
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_JSON_TYPES = {
+    UnsetType: "nothing",
+    NoneType: "null",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+# Each once, in their order.
+Found = dict[Deviation, None]
+
+
+def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviation]]:
+    """Decode a response that strict decoding refused, and return its deviations.
+
+    Args:
+        content: The body.
+        type_: The documented type.
+        operation: The operation, for the deviations.
+
+    Raises:
+        ValueError: It is not JSON, or not of the kind of the documented type.
+    """
+    walk = walk_of(operation)
+    text = content.removeprefix(BYTE_ORDER_MARK)
+    found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
+    if not text.strip():
+        found |= walk.note("$", name_of(type_), "nothing")
+        return walk.empty(type_), [*found]
+    data, is_json = parsed(text)
+    if not is_json:
+        found |= walk.note("$", "JSON", "almost JSON")
+    value, others = walk.read(type_, data, "$")
+    return value, [*found, *others]
+
+
+def parsed(content: bytes) -> tuple[Any, bool]:
+    """Parse JSON; return whether it is JSON, and not what many parsers take for it.
+
+    That is NaN, infinity, and control characters in texts.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    try:
+        return msgspec.json.decode(content), True
+    except ValueError:
+        with suppress(ValueError):
+            return json.loads(content, strict=False), False
+        raise
+
+
+class Walk:
+    """Decodes what it can, and notes each value that is not as documented."""
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+        # Each part is read once as each type, however alternatives are nested.
+        self._known: dict[tuple[int, Any], tuple[Any, Found] | None] = {}
+
+    def note(self, path: str, expected: str, received: str) -> Found:
+        """Return a deviation."""
+        return {Deviation(self._operation, path, expected, received): None}
+
+    def read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Convert a value to a type, and return its deviations.
+
+        Raises:
+            Unreadable: It is not of that kind.
+        """
+        if _kind(data) not in {"array", "object"}:
+            return self._read(type_, data, path)
+        key = (id(data), type_)
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = self._read(type_, data, path)
+        known = self._known[key]
+        if known is None:
+            raise Unreadable(name_of(type_))
+        return known
+
+    def empty(self, type_: Any) -> Any:
+        """Return the value of a type for a missing property.
+
+        Raises:
+            Unreadable: The type has no empty value.
+        """
+        origin = get_origin(type_)
+        if type_ in {Any, None, NoneType} or NoneType in get_args(type_):
+            return None
+        if origin is list:
+            return []
+        if origin is dict:
+            return {}
+        if _may_be_empty(type_):
+            return type_()
+        raise Unreadable("the body is empty")
+
+    def _read(self, type_: Any, data: Any, path: str) -> tuple[Any, Found]:
+        origin, arguments = get_origin(type_), get_args(type_)
+        if type_ is Any:
+            return data, {}
+        if (other := _as_the_other(type_, data)) is not None and path != "$":
+            value, found = self._read(type_, other, path)
+            return value, {**found, **self._differs(type_, data, path)}
+        if origin in {Union, UnionType}:
+            return self._any_of(arguments, data, path)
+        if origin is list:
+            return self._list(arguments[0], data, path)
+        if origin is dict:
+            return self._map(arguments[1], data, path)
+        if _is_struct(type_):
+            return self._object(type_, data, path)
+        if alternatives := getattr(type_, "__candidates__", None):
+            return self._any_of(alternatives(data), data, path, type_.__strangeness__)
+        value, is_declared = scalar(data, type_)
+        found = {} if is_declared else self._differs(type_, data, path)
+        return value, found
+
+    def _differs(self, type_: Any, data: Any, path: str) -> Found:
+        return self.note(path, name_of(type_), _kind(data))
+
+    def _any_of(
+        self, types: Any, data: Any, path: str, loss: Callable[..., int] | None = None
+    ) -> tuple[Any, Found]:
+        """Read a value as the alternative that loses least and deviates least."""
+        if data is None and NoneType in types:
+            return None, {}
+        reads: list[tuple[Any, Found]] = []
+        for one in types:
+            if one is not UnsetType:  # no JSON is of this type
+                with suppress(Unreadable):
+                    reads.append(self.read(one, data, path))
+        if not reads:
+            raise Unreadable("no alternative")
+        return min(reads, key=lambda r: len(r[1]) + (loss(data, r[0]) if loss else 0))
+
+    def _list(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read an array: null is an empty one, an item of another kind is left out."""
+        if data is None:
+            return [], self.note(path, "array", "null")
+        if _kind(data) != "array":
+            raise Unreadable("array")
+        items: list[Any] = []
+        found: Found = {}
+        for one in data:
+            try:
+                value, more = self.read(item, one, f"{path}[*]")
+            except Unreadable:
+                found |= self._differs(item, one, f"{path}[*]")
+                continue
+            items.append(value)
+            found |= more
+        return items, found
+
+    def _map(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read a map: null is an empty one, a value of another kind is left out."""
+        if data is None:
+            return {}, self.note(path, "object", "null")
+        if _kind(data) != "object":
+            raise Unreadable("object")
+        items: dict[str, Any] = {}
+        found: Found = {}
+        for key, one in data.items():
+            try:
+                items[key], more = self.read(item, one, f"{path}[*]")
+            except Unreadable:
+                more = self._differs(item, one, f"{path}[*]")
+            found |= more
+        return items, found
+
+    def _object(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
+        """Read an object; a required field that cannot be read stays missing."""
+        if _kind(data) != "object":
+            raise Unreadable("object")
+        values: dict[str, Any] = {}
+        found: Found = {}
+        is_whole = True
+        for one in fields(cls):
+            at = f"{path}.{one.encode_name}"
+            if one.encode_name in data:
+                given = data[one.encode_name]
+                try:
+                    values[one.name], more = self.read(one.type, given, at)
+                except Unreadable:
+                    more = self._differs(one.type, given, at)
+            elif one.required:
+                more = self.note(at, name_of(one.type), "nothing")
+                if get_origin(one.type) in {list, dict}:
+                    values[one.name] = self.empty(one.type)
+            else:
+                continue
+            found |= more
+            is_whole = is_whole and (one.name in values or not one.required)
+        made = cls if is_whole else partial(cls, path)
+        return made(**values), found
+
+
+def _as_the_other(type_: Any, data: Any) -> Any:
+    """Return an array as an object or an object as an array, or None.
+
+    PHP has one type for both: it sends an empty object as an empty array, and a list
+    from which items were removed as an object with the indexes as keys.
+    """
+    origin = get_origin(type_)
+    if data == [] and (origin is dict or _may_be_empty(type_)):
+        return {}
+    if origin is list and _kind(data) == "object" and all(map(str.isdecimal, data)):
+        return list(data.values())
+    return None
+
+
+def _may_be_empty(type_: Any) -> bool:
+    return _is_struct(type_) and not any(one.required for one in fields(type_))
+
+
+def _kind(data: Any) -> str:
+    """Return the JSON type of a value."""
+    return _JSON_TYPES[type(data)]
+
+
+def _is_struct(type_: Any) -> TypeGuard[type[Struct]]:
+    return isinstance(type_, type) and issubclass(type_, Struct)
+
+
+def name_of(type_: Any) -> str:
+    """Return the name of a type in a deviation."""
+    origin, arguments = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return name_of(arguments[0])
+    if origin in {Union, UnionType}:
+        return " or ".join(map(name_of, arguments))
+    plain = origin or type_
+    named: str = getattr(plain, "__name__", "any value")
+    return _JSON_TYPES.get(plain, named)
+
+
+def walk_of(operation: str) -> Walk:
+    """Return the walk through a response of an operation."""
+    return Walk(operation)

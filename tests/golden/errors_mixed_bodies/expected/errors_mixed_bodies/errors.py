@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -103,7 +104,7 @@ class ApiError(ClientError):
 
     @property
     def error(self) -> _Body:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         error: _Body = self._error
         return error
 
@@ -126,12 +127,13 @@ class ApiError(ClientError):
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Problem) and error.message:
-        return error.message
-    if isinstance(error, Invalid) and error.reason:
-        return error.reason
-    if isinstance(error, ThingGetThingError422) and error.detail:
-        return error.detail
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Problem) and error.message:
+            return error.message
+        if isinstance(error, Invalid) and error.reason:
+            return error.reason
+        if isinstance(error, ThingGetThingError422) and error.detail:
+            return error.detail
     return ""
 
 
@@ -186,7 +188,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> Invalid | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Invalid | None", self._error)
 
 
@@ -208,7 +210,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> Problem | str | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Problem | str | None", self._error)
 
 
@@ -223,7 +225,7 @@ class Conflict(ApiError):
 
     @property
     def error(self) -> list[Problem] | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("list[Problem] | None", self._error)
 
 
@@ -246,7 +248,7 @@ class UnprocessableContent(ApiError):
 
     @property
     def error(self) -> ThingGetThingError422 | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("ThingGetThingError422 | None", self._error)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -31,8 +32,9 @@ _BODY_TYPES: tuple[Any, ...] = (
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Problem) and error.message:
-        return error.message
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Problem) and error.message:
+            return error.message
     return ""
 
 
@@ -52,7 +54,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> str | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("str | None", self._error)
 
 
@@ -72,7 +74,7 @@ class InternalServerError(ApiError):
 
     @property
     def error(self) -> Problem | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Problem | None", self._error)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -40,12 +41,13 @@ _BODY_TYPES: tuple[Any, ...] = (
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, UserError) and error.title:
-        return error.title
-    if isinstance(error, OrderError) and error.message:
-        return error.message
-    if isinstance(error, Problem) and error.detail:
-        return error.detail
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, UserError) and error.title:
+            return error.title
+        if isinstance(error, OrderError) and error.message:
+            return error.message
+        if isinstance(error, Problem) and error.detail:
+            return error.detail
     return ""
 
 
@@ -65,7 +67,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> InvalidPage | Problem | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("InvalidPage | Problem | None", self._error)
 
 
@@ -79,7 +81,7 @@ class SoldOut(ApiError):
 
     @property
     def error(self) -> OrderSoldOut | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("OrderSoldOut | None", self._error)
 
 
@@ -90,7 +92,7 @@ class NoneLeft(ApiError):
 
     @property
     def error(self) -> OrderSoldOut | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("OrderSoldOut | None", self._error)
 
 
@@ -101,7 +103,7 @@ class Locked(ApiError):
 
     @property
     def error(self) -> OrderError | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("OrderError | None", self._error)
 
 
@@ -112,7 +114,7 @@ class Forbidden(ApiError):
 
     @property
     def error(self) -> UserError | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("UserError | None", self._error)
 
 
@@ -133,7 +135,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> UserNotFound | OrderNotFound | InvalidPage | Problem | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast(
             "UserNotFound | OrderNotFound | InvalidPage | Problem | None", self._error
         )
@@ -153,7 +155,7 @@ class UnprocessableContent(ApiError):
 
     @property
     def error(self) -> Problem | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Problem | None", self._error)
 
 

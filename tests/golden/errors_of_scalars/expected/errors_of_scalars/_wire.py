@@ -29,9 +29,9 @@ from urllib.parse import quote
 import httpx2
 from msgspec import Struct, field, to_builtins
 from msgspec.json import decode, encode
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from ._lenient import Deviation, Reading, log
+from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -101,6 +101,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
+# run-time: tells_something
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

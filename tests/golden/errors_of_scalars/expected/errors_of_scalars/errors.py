@@ -43,7 +43,7 @@ class BadRequest(ApiError):
 
     @property
     def error(self) -> AwareDatetime | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("AwareDatetime | None", self._error)
 
 
@@ -58,7 +58,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> list[date] | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("list[date] | None", self._error)
 
 

@@ -47,7 +47,7 @@ class DeclinedException(ApiError):
 
     @property
     def error(self) -> Declined | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Declined | None", self._error)
 
 
@@ -58,7 +58,7 @@ class DuplicateException(ApiError):
 
     @property
     def error(self) -> Duplicate | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Duplicate | None", self._error)
 
 
@@ -69,7 +69,7 @@ class Conflict(ApiError):
 
     @property
     def error(self) -> Duplicate | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("Duplicate | None", self._error)
 
 

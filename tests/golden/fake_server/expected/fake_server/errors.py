@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import httpx2
@@ -28,8 +29,9 @@ _BODY_TYPES: tuple[Any, ...] = (Problem,)
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Problem) and error.message:
-        return error.message
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Problem) and error.message:
+            return error.message
     return ""
 
 

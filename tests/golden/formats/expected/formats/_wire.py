@@ -104,6 +104,7 @@ from .models import OTHERS, decode_hook, has_unknown, keep, keeps
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

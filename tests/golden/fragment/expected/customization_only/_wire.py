@@ -22,7 +22,7 @@ from urllib.parse import quote, unquote_plus
 import httpx2
 from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import decode, encode
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import (
@@ -1034,7 +1034,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """
     if not response.is_error:
         return success(call, response, reading)
-    error = failure(call, response)
+    error = failure(call, response, reading)
     for name, release in newer(call, response).items():
         error.add_note(f"{name} was added in {release}; the server may be older")
     raise error
@@ -1099,11 +1099,12 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     return values[0]
 
 
-def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+def failure(call: Call[Any], response: httpx2.Response, reading: Reading) -> ApiError:
     """Return the exception for an error response: by its kind, else by its status."""
     kind, content = kind_of(response.content)
     exception = kind or by_status(call, response.status_code)
-    return raised(exception, exception.body_types, content, response)
+    body = error_body(content, exception.body_types, call, reading)
+    return raised(exception, body, response)
 
 
 def by_status(call: Call[Any], status: int) -> type[ApiError]:
@@ -1111,15 +1112,35 @@ def by_status(call: Call[Any], status: int) -> type[ApiError]:
     return of_status(call.raises, status) or ApiError
 
 
-def raised(
-    exception: type[ApiError],
-    body_types: Iterable[Any],
-    content: bytes,
-    response: httpx2.Response,
-) -> ApiError:
-    """Return an exception whose body is decoded as the first type that fits."""
-    found = (decode_or_none(content, one) for one in body_types)
-    body = next((one for one in found if one is not None), None)
+def error_body(
+    content: bytes, types: Iterable[Any], call: Call[Any], reading: Reading
+) -> Any:
+    """Decode an error as the first type that fits, else as the one it is nearest to.
+
+    It is None if it has nothing of any type: proxies have errors of their own.
+    """
+    reads: list[tuple[Any, list[Deviation]]] = []
+    for one in types:
+        if (body := decode_or_none(content, one)) is not None:
+            return body
+        if not reading.strict:
+            with suppress(ValueError, RecursionError):
+                reads.append(reread(content, one, f"{call.method} {call.path}"))
+    reads = [read for read in reads if tells_something(read[0])]
+    if not reads:
+        return None
+    body, deviations = min(reads, key=lambda read: len(read[1]))
+    reading.report(deviations)
+    return body
+
+
+def tells_something(value: Any) -> bool:
+    """Return whether a value, or any field of an object, is not empty."""
+    return any(asdict(value).values()) if isinstance(value, Struct) else bool(value)
+
+
+def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:
+    """Return an exception for an error response with a decoded body."""
     request = response.request
     return exception(
         response.status_code, body, request.method, bare(request.url), response.content

@@ -826,7 +826,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         UnexpectedResponse: The response is not what the API documents.
     """
     if response.is_error:
-        raise failure(call, response)
+        raise failure(call, response, reading)
     return success(call, response, reading)
 
 
@@ -889,10 +889,11 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     return values[0]
 
 
-def failure(call: Call[Any], response: httpx2.Response) -> ApiError:
+def failure(call: Call[Any], response: httpx2.Response, reading: Reading) -> ApiError:
     """Return the exception for an error response: by its status."""
     exception = by_status(call, response.status_code)
-    return raised(exception, exception.body_types, response.content, response)
+    body = error_body(response.content, exception.body_types, call, reading)
+    return raised(exception, body, response)
 
 
 def by_status(call: Call[Any], status: int) -> type[ApiError]:
@@ -900,15 +901,16 @@ def by_status(call: Call[Any], status: int) -> type[ApiError]:
     return of_status(call.raises, status) or STATUSES.get(status, ApiError)
 
 
-def raised(
-    exception: type[ApiError],
-    body_types: Iterable[Any],
-    content: bytes,
-    response: httpx2.Response,
-) -> ApiError:
-    """Return an exception whose body is decoded as the first type that fits."""
-    found = (decode_or_none(content, one) for one in body_types)
-    body = next((one for one in found if one is not None), None)
+def error_body(
+    content: bytes, types: Iterable[Any], call: Call[Any], reading: Reading
+) -> Any:
+    """Decode an error as the first type that fits; it is None if none does."""
+    found = (decode_or_none(content, one) for one in types)
+    return next((one for one in found if one is not None), None)
+
+
+def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:
+    """Return an exception for an error response with a decoded body."""
     request = response.request
     return exception(
         response.status_code, body, request.method, bare(request.url), response.content

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
@@ -43,6 +44,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: _JSON_TYPES
 # run-time: Found
 # run-time: reread
+# run-time: parsed
 # run-time: Walk
 # run-time: _as_the_other
 # run-time: _may_be_empty

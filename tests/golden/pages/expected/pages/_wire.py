@@ -107,6 +107,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -88,6 +88,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

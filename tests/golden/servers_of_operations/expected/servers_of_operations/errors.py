@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -31,8 +32,9 @@ _BODY_TYPES: tuple[Any, ...] = (
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, MissingResponse) and error.reason:
-        return error.reason
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, MissingResponse) and error.reason:
+            return error.reason
     return ""
 
 
@@ -52,7 +54,7 @@ class NotFound(ApiError):
 
     @property
     def error(self) -> MissingResponse | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("MissingResponse | None", self._error)
 
 
@@ -66,7 +68,7 @@ class Conflict(ApiError):
 
     @property
     def error(self) -> ThingShardedError | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("ThingShardedError | None", self._error)
 
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ._lenient import Deviation
+from ._lenient import Deviation, Reading
 from ._waiting import Ask, AsyncFollow, Follow, Seen, Waiter, WaitMatch
 from ._wire import (
     AsyncSend,

@@ -39,7 +39,7 @@ from urllib.parse import quote
 import httpx2
 from msgspec import Raw, Struct, field, to_builtins
 from msgspec.json import decode, encode
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import (
@@ -134,6 +134,8 @@ from .errors import (
 # run-time: undeclared
 # run-time: failure
 # run-time: by_status
+# run-time: error_body
+# run-time: tells_something
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
@@ -31,8 +32,9 @@ _BODY_TYPES: tuple[Any, ...] = (StdErrorsError,)
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, StdErrorsError) and error.messages:
-        return ": ".join(one.default_message for one in error.messages)
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, StdErrorsError) and error.messages:
+            return ": ".join(one.default_message for one in error.messages)
     return ""
 
 
@@ -258,7 +260,7 @@ class Unauthenticated(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthenticated | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("StdErrorsUnauthenticated | None", self._error)
 
 
@@ -279,7 +281,7 @@ class Unauthorized(ApiError):
 
     @property
     def error(self) -> StdErrorsUnauthorized | None:
-        """The decoded body, or None if it is not what the API documents."""
+        """The decoded body, or None if it has nothing documented."""
         return cast("StdErrorsUnauthorized | None", self._error)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import httpx2
@@ -31,8 +32,9 @@ _BODY_TYPES: tuple[Any, ...] = (Error,)
 
 
 def _message(error: Any) -> str:
-    if isinstance(error, Error) and error.message:
-        return error.message
+    with suppress(AttributeError):  # what was sent may lack the text
+        if isinstance(error, Error) and error.message:
+            return error.message
     return ""
 
 

@@ -62,10 +62,14 @@ NOTHING = reply()
 
 @dataclass
 class Driver:
-    """Calls the synchronous or the asynchronous client of a package; keeps what was sent."""
+    """Calls the synchronous or the asynchronous client of a package; keeps what was sent.
+
+    The HTTP client is the caller's, with the options of `http`.
+    """
 
     is_async: bool
     sent: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
+    http: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __call__(
         self,
@@ -84,7 +88,7 @@ class Driver:
 
         if self.is_async:
             return asyncio.run(self._act(package, act, handle, arguments))
-        with httpx2.Client(transport=httpx2.MockTransport(handle)) as http:
+        with httpx2.Client(transport=httpx2.MockTransport(handle), **self.http) as http:
             return act(package.Client(http=http, **arguments))
 
     async def _act(
@@ -94,7 +98,8 @@ class Driver:
         handle: Answer,
         arguments: dict[str, Any],
     ) -> Any:
-        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
+        transport = httpx2.MockTransport(handle)
+        async with httpx2.AsyncClient(transport=transport, **self.http) as http:
             result = act(package.AsyncClient(http=http, **arguments))
             return await result if inspect.isawaitable(result) else result
 

@@ -55,6 +55,21 @@ def test_servers_of_operations_can_be_others(drive: Driver) -> None:
     )
 
 
+# ---- An HTTP client of the caller, with parameters of its own
+
+
+def test_parameters_of_the_http_client_stand_beside_the_query(drive: Driver) -> None:
+    drive.http["params"] = {"tenant": "a b", "force": "perhaps"}
+    drive("path_query", lambda client: client.power.start("vm-1", force=True))
+    assert drive.target == "/vm/vm-1/power?action=start&force=true&tenant=a+b"
+
+
+def test_parameters_of_the_http_client_alone_are_the_query(drive: Driver) -> None:
+    drive.http["params"] = {"tenant": "7"}
+    drive("servers_of_operations", lambda client: client.thing.usual(), key="secret")
+    assert drive.target == "/usual?tenant=7"
+
+
 def test_a_server_beside_a_session(drive: Driver) -> None:
     """The session is opened at the usual server, and its token goes to the other, too."""
 

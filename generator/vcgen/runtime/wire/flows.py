@@ -84,12 +84,12 @@ class Exchange(Struct, frozen=True):
     def do(self, driver: Driver, /) -> httpx2.Response:
         for one in self.draft.uploads:
             one.check()
-        request = self.draft.request(driver.http.build_request)
+        request = self.draft.request(driver.http)
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http.build_request)
+        request = self.draft.request(driver.http)
         return await driver.http.send(request, stream=True, **self._options())
 
     def _options(self) -> dict[str, Any]:

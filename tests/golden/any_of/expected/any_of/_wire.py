@@ -54,6 +54,7 @@ from .models import OTHERS, decode_hook, has_unknown, keep, keeps
 # run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: extended
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable

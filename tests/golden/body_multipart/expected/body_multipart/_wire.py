@@ -251,14 +251,16 @@ class Draft(Masked, Struct):
             }
         return draft
 
-    def request(self, build: Callable[..., httpx2.Request]) -> httpx2.Request:
-        """Build the request with an HTTP client.
+    def request(self, http: Any) -> httpx2.Request:
+        """Build the request with an HTTP client of either flavour.
 
         Raises:
             ValueError: It is too long.
         """
         try:
-            request = built(self, build)
+            request = built(self, http.build_request)
+            if http.params and "?" in self.url:
+                request.url = extended(self.url, http.params)
         except httpx2.InvalidURL as error:
             raise ValueError(f"{self.method} {self.path}: {error}") from None
         if self.uploads and "content" in self.options:
@@ -270,6 +272,18 @@ class Draft(Masked, Struct):
 def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
     """Return a request, as an HTTP client builds it."""
     return build(draft.method, draft.url, headers=draft.headers, **draft.options)
+
+
+def extended(url: str, params: httpx2.QueryParams) -> httpx2.URL:
+    """Return a URL with those parameters of an HTTP client that it does not have.
+
+    The HTTP library would have them instead of its query.
+    """
+    whole = httpx2.URL(url)
+    for name in whole.params:
+        params = params.remove(name)
+    query = "&".join(filter(None, (whole.query.decode(), str(params))))
+    return whole.copy_with(query=query.encode())
 
 
 def stripped(request: httpx2.Request, url: str) -> httpx2.Request:
@@ -754,12 +768,12 @@ class Exchange(Struct, frozen=True):
     def do(self, driver: Driver, /) -> httpx2.Response:
         for one in self.draft.uploads:
             one.check()
-        request = self.draft.request(driver.http.build_request)
+        request = self.draft.request(driver.http)
         limit(request.extensions["timeout"], driver)
         return driver.http.send(request, stream=True, **self._options())
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
-        request = self.draft.request(driver.http.build_request)
+        request = self.draft.request(driver.http)
         return await driver.http.send(request, stream=True, **self._options())
 
     def _options(self) -> dict[str, Any]:

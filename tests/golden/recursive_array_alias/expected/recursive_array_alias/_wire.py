@@ -43,6 +43,7 @@ from .models import decode_hook
 # run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: extended
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable

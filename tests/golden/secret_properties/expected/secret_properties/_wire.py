@@ -53,6 +53,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: extended
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable

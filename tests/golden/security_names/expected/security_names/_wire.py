@@ -44,6 +44,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: PLAIN_HEADERS
 # run-time: Draft
 # run-time: built
+# run-time: extended
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable

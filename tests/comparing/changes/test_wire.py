@@ -24,6 +24,7 @@ CAUTIOUS: dict[str, str] = {
     "request_class_behind_anything": "anything else is accepted in the place of the class",
     "parameter_exchanged_in_the_path": "any text is taken in either place",
     "request_field_filled_in_otherwise": "which tag is right stands in no schema",
+    "request_tag_of_any_other": "which type a tag means stands in no schema",
     "security_of_another_scope": "what a token allows is known to the server alone",
     "security_no_longer_optional": "the client has all credentials here",
 }

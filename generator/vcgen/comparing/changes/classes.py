@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from vcgen import ir
 from vcgen.comparing.changes import rules
@@ -17,6 +18,7 @@ from vcgen.comparing.changes.view import OTHERS, nature, shown
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _UNSENT = {rules.REQUEST: rules.UNSENT}
 _UNREAD = {rules.REPLY: rules.UNREAD, rules.ERROR: rules.UNREAD}
+_AS_ANY_OTHER = "as any other"
 _ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
@@ -197,6 +199,15 @@ class _Class:
                 is_sent = new.discriminator and rules.REQUEST in self._directions
                 cases = [f"one now {rules.REQUEST}" if is_sent else "none before or now"]
             yield subject.ruled(What.TAG, *told, *cases)
+        if old.discriminator and new.discriminator:
+            yield from self._usual(subject, old.types[-1], new.types[-1])
+
+    def _usual(self, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
+        """Yield whether a value whose tag is not known is of another type."""
+        # Where it is kept as it came, that is an alternative of its own, and told as one.
+        if not (_ANYTHING in (old, new) or self._both.types.is_same(old, new)):
+            cases = (f"any other {way}" for way in self._directions)
+            yield subject.ruled(What.TAG, shown(old), shown(new), *cases)
 
     def _alternatives(self, old: ir.UnionClass, new: ir.UnionClass) -> Iterator[Change]:
         for one in old.types:
@@ -205,9 +216,7 @@ class _Class:
             if (found := next(same, None)) is None:
                 yield subject.ruled(What.REMOVED, shown(one), None, *self._directions)
             elif old.discriminator and new.discriminator:
-                was = [tag.value for tag in old.tags if tag.type == one]
-                now = [tag.value for tag in new.tags if tag.type == found]
-                yield from self._tags(subject, was, now)
+                yield from self._tags(subject, _tagged(old, one), _tagged(new, found))
         for other in new.types:
             if not any(self._both.types.is_same(one, other) for one in old.types):
                 subject = self._subject(Kind.ALTERNATIVE, shown(other), shown(other))
@@ -217,16 +226,42 @@ class _Class:
                 cases = (way + told * (way not in _SENT) for way in self._directions)
                 yield subject.ruled(What.ADDED, None, shown(other), *cases)
 
-    def _tags(self, subject: Subject, was: list[str], now: list[str]) -> Iterator[Change]:
+    def _tags(self, subject: Subject, was: _Tagged, now: _Tagged) -> Iterator[Change]:
         """Yield whether an alternative is told by other values of the discriminator."""
-        found = (("added", {*now} - {*was}), ("removed", {*was} - {*now}))
-        cases = [f"{what} {way}" for what, tags in found if tags for way in self._directions]
+        found = (
+            ("added", now.tags - was.tags, was.is_usual),
+            ("removed", was.tags - now.tags, now.is_usual),
+        )
+        cases = [
+            _AS_ANY_OTHER if is_usual else f"{what} {way}"
+            for what, tags, is_usual in found
+            if tags
+            for way in self._directions
+        ]
         if cases:
-            yield subject.ruled(What.TAG, ", ".join(sorted(was)), ", ".join(sorted(now)), *cases)
+            told = (", ".join(sorted(one.tags)) for one in (was, now))
+            yield subject.ruled(What.TAG, *told, *dict.fromkeys(cases))
 
     def _spec_name(self, type_: ir.Type) -> str:
         node = self._both.old.classes.get(type_.name)
         return node.spec_name if node else shown(type_)
+
+
+class _Tagged(NamedTuple):
+    """The values of the discriminator that tell an alternative.
+
+    Attributes:
+        tags: Those that are known.
+        is_usual: Whether any other tells it, too.
+    """
+
+    tags: frozenset[str]
+    is_usual: bool
+
+
+def _tagged(node: ir.UnionClass, type_: ir.Type) -> _Tagged:
+    tags = frozenset(tag.value for tag in node.tags if tag.type == type_)
+    return _Tagged(tags, node.types[-1] == type_)
 
 
 def _pair_fields(

@@ -140,6 +140,9 @@ class        | tag           | another one in a request              | breaks | 
 class        | tag           | another one in a reply                | breaks |         | the old client reads the tag from the old property
 class        | tag           | another one in an error               |        |         | an error body that cannot be read still raises its exception
 class        | tag           | one now in a request                  | breaks |         | the server reads the tag from a property in which the old client may send anything
+class        | tag           | any other in a request                | breaks |         | the server reads a value whose tag it does not know as another type
+class        | tag           | any other in a reply                  | breaks |         | the old client reads a value whose tag it does not know as another type
+class        | tag           | any other in an error                 |        |         | an error body that cannot be read still raises its exception
 class        | tag           | none before or now                    |        |         | without a tag, the type is the one that fits
 field        | added         | required in a request                 | breaks | breaks  | the old client does not send it; your code does not set it
 field        | added         | optional in a request                 |        |         | it can be left out
@@ -180,6 +183,7 @@ alternative  | tag           | added in a request                    |        | 
 alternative  | tag           | added in a reply                      | breaks |         | the old client reads a value with this tag as another type
 alternative  | tag           | added in an error                     |        |         | an error body that cannot be read still raises its exception
 alternative  | tag           | removed in a request                  | breaks |         | the server does not know a tag that the old client may send
+alternative  | tag           | as any other                          |        |         | a value whose tag is not known is of this type, too
 alternative  | tag           | removed in a reply                    |        |         | the server no longer sends it
 value        | added         |                                       |        |         | an enum keeps values that it does not know
 value        | removed       | in a request                          | breaks | breaks  | the server no longer accepts it; your code may use the member

@@ -22,7 +22,11 @@ _Keys = tuple[str, ...]
 
 
 def prune(
-    tree: Mapping[str, Any], pointers: Iterable[str], told: Mapping[str, Mapping[str, Any]]
+    tree: Mapping[str, Any],
+    pointers: Iterable[str],
+    told: Mapping[str, Mapping[str, Any]],
+    *,
+    keeps_operations: bool = False,
 ) -> dict[str, Any]:
     """Return a document with its named parts and operations reduced to what is needed.
 
@@ -31,8 +35,9 @@ def prune(
         pointers: JSON pointers of operations and of named parts to keep, with all that they refer
             to.
         told: What the whole document tells of the part, by keys of its top.
+        keeps_operations: Whether to keep an operation whole if anything refers into it.
     """
-    kept = _closure(DocumentView(tree), pointers)
+    kept = _closure(DocumentView(tree), pointers, keeps_operations)
     tags = {tag for keys in kept for tag in _tags(DocumentView(tree).at(keys))}
     pruned: dict[str, Any] = {}
     for key, value in tree.items():
@@ -76,13 +81,13 @@ def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Keys, Any]]:
                         yield (section, str(name), str(key)), node
 
 
-def _closure(view: DocumentView, pointers: Iterable[str]) -> set[_Keys]:
+def _closure(view: DocumentView, pointers: Iterable[str], keeps_operations: bool) -> set[_Keys]:
     """Return where everything stands that is needed."""
     kept: set[_Keys] = set()
     waiting = [pointer_keys(pointer) for pointer in pointers]
-    waiting += (keys for keys in _schemes(view, view.tree.get("security")))
+    waiting += _schemes(view.tree.get("security"))
     while waiting:
-        keys = _unit(waiting.pop())
+        keys = _unit(waiting.pop(), keeps_operations)
         if keys in kept:
             continue
         try:
@@ -91,16 +96,16 @@ def _closure(view: DocumentView, pointers: Iterable[str]) -> set[_Keys]:
             continue  # A defect, or something that a dialect has made up.
         kept.add(keys)
         waiting += _references(node)
-        waiting += _schemes(view, node.get("security") if isinstance(node, Mapping) else None)
+        waiting += _schemes(node.get("security") if isinstance(node, Mapping) else None)
         if keys[0] == _PATHS:
             shared = view.at(keys[:2])
             waiting += _references({k: v for k, v in shared.items() if k not in METHODS})
     return kept
 
 
-def _unit(keys: _Keys) -> _Keys:
-    """Return the named part that a place is in: parts are kept whole."""
-    if keys[:1] == (_COMPONENTS,):
+def _unit(keys: _Keys, keeps_operations: bool) -> _Keys:
+    """Return the named part, or perhaps the operation, that a place is in: these are kept whole."""
+    if keys[:1] == (_COMPONENTS,) or (keeps_operations and keys[:1] == (_PATHS,)):
         return keys[:3]
     return keys[:2] if keys[:1] and keys[0] in _SECTIONS else keys
 
@@ -113,14 +118,12 @@ def _references(node: object) -> Iterator[_Keys]:
             yield pointer_keys(target)
 
 
-def _schemes(view: DocumentView, security: object) -> Iterator[_Keys]:
-    """Yield where the security schemes stand that requirements name."""
-    section = (
-        ("securityDefinitions",) if "swagger" in view.tree else (_COMPONENTS, "securitySchemes")
-    )
+def _schemes(security: object) -> Iterator[_Keys]:
+    """Yield where the security schemes stand that requirements name, in OpenAPI or in Swagger."""
     for requirement in security if isinstance(security, list) else ():
         for name in requirement if isinstance(requirement, Mapping) else ():
-            yield (*section, str(name))
+            yield (_COMPONENTS, "securitySchemes", str(name))
+            yield ("securityDefinitions", str(name))
 
 
 def _paths(paths: Mapping[str, Any], kept: set[_Keys]) -> Iterator[tuple[str, Any]]:

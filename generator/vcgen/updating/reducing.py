@@ -17,6 +17,7 @@ from vcgen.reading.access import Access
 from vcgen.reading.document import Document
 from vcgen.updating.pruning import differences, prune
 
+_VERSIONS = frozenset({"openapi", "swagger"})
 _Trees = Mapping[str, Mapping[str, Any]]
 
 
@@ -56,7 +57,7 @@ def reduced(
     """Return the parts of documents that clients need, and what these are generated from then.
 
     A part is one as the vendor has it; or one made plain, where parts of it refer into operations
-    that nobody needs; or all of it.
+    that nobody needs, unless it is Swagger, which keeps these; or all of it.
 
     Raises:
         SpecError: A document cannot be written as one file.
@@ -87,10 +88,16 @@ def _candidates(
     found = [pipeline.access_of(step.client, root) for step in steps]
     references = {url: folder for one in found for url, folder in one.references.items()}
     access = Access(any(one.outside for one in found), references)
-    trees = {file: opening.joined(new, access=access).tree for file, new in news.items()}
+    known = {file: _corrected(steps, file) for file in news}
+    trees = {file: _joined(new, access, known[file]) for file, new in news.items()}
     told = pipeline.told(step.source for step in steps)
-    yield {file: prune(tree, _places(steps, file, tree), told) for file, tree in trees.items()}
-    if all(step.client.specs == tuple(news) for step in steps) and len(news) == 1:
+    # What is Swagger stays it, and is not made plain.
+    stays = any("swagger" in tree for tree in known.values())
+    yield {
+        file: prune(tree, _places(steps, file, tree), told, keeps_operations=stays)
+        for file, tree in trees.items()
+    }
+    if not stays and all(step.client.specs == tuple(news) for step in steps) and len(news) == 1:
         # Each operation once, as the first client has it.
         names = dict.fromkeys(key.name for step in steps for key in step.source.slice.operations)
         (file, new), *_ = news.items()
@@ -98,6 +105,22 @@ def _candidates(
             client = replace(steps[0].client, operations=tuple(names))
             yield {file: pipeline.cut(client, opening.opened(new, access=access)).slice.tree}
     yield trees
+
+
+def _corrected(steps: Sequence[Step], file: str) -> dict[str, Any]:
+    """Return a document as it is written, as the overlays of its first client correct it."""
+    step = next(step for step in steps if file in step.client.specs)
+    return step.source.document.parts[step.client.specs.index(file)].source_tree
+
+
+def _joined(new: Document, access: Access, corrected: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with its files joined, without overlays where it is one without them."""
+    with suppress(SpecError):
+        found = opening.joined(new, access=access)
+        # Parts of other files are put where the version says that they belong.
+        if found is new or found.tree.keys() & _VERSIONS == corrected.keys() & _VERSIONS:
+            return found.tree
+    return corrected
 
 
 def _places(steps: Sequence[Step], file: str, tree: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,20 +13,22 @@ from vcgen.runtime.wire.calls import Call
 
 
 def error_body(
-    content: bytes, types: Iterable[Any], call: Call[Any], reading: Reading
+    content: bytes, types: Sequence[Any], call: Call[Any], reading: Reading
 ) -> Any:
     """Decode an error as the first type that fits, else as the one it is nearest to.
 
     It is None if it has nothing of any type: proxies have errors of their own.
     """
+    found = (decode_or_none(content, one) for one in types)
+    body = next((one for one in found if one is not None), None)
+    if body is not None or reading.strict:
+        return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:
-        if (body := decode_or_none(content, one)) is not None:
-            return body
-        if not reading.strict:
-            with suppress(ValueError, RecursionError):
-                reads.append(reread(content, one, f"{call.method} {call.path}"))
-    reads = [read for read in reads if tells_something(read[0])]
+        with suppress(ValueError, RecursionError):
+            value, deviations = reread(content, one, f"{call.method} {call.path}")
+            if tells_something(value):
+                reads.append((value, deviations))
     if not reads:
         return None
     body, deviations = min(reads, key=lambda read: len(read[1]))

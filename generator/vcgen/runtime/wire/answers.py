@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -106,7 +106,7 @@ def by_status(call: Call[Any], status: int) -> type[ApiError]:
 
 
 def error_body(
-    content: bytes, types: Iterable[Any], call: Call[Any], reading: Reading
+    content: bytes, types: Sequence[Any], call: Call[Any], reading: Reading
 ) -> Any:
     """Decode an error as the first type that fits; it is None if none does."""
     found = (decode_or_none(content, one) for one in types)

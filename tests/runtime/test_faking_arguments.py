@@ -84,6 +84,7 @@ REFUSED = ("give servers=", "page needs the header Content-ID")
 # Those with a way of writing arguments of their own; the others take a minute.
 QUICK = {
     *("body_form", "body_multipart", "body_multipart_styles", "body_text", "cookie_parameters"),
+    "collection_formats",
     "cookies_as_they_are",
     *("header_parameters", "parameter_content_json", "styles_path", "styles_query"),
 }

@@ -104,6 +104,8 @@ class Parameters:
         node, at = parameter.param_schema or ANYTHING, f"{pointer}/schema"
         place = parameter.param_in.value
         style: ir.Style | None = style_of(parameter, _STYLES[place][0])
+        if stated := extension(parameter, "x-vcgen-style"):
+            style = default_style(stated)
         for media_type, media in (parameter.content or {}).items():
             node = media.media_type_schema or ANYTHING
             at = f"{pointer}/content/{escaped(media_type)}/schema"

@@ -113,6 +113,17 @@ def test_array_in_a_path_is_simple() -> None:
     assert (made["style"], made["explode"]) == ("simple", False)
 
 
+@pytest.mark.parametrize(
+    ("stated", "style"), [("ssv", "spaceDelimited"), ("pipes", "pipeDelimited")]
+)
+def test_collection_format_that_openapi_3_has_in_a_query_alone(stated: str, style: str) -> None:
+    """Swagger 2.0 has it in headers and paths, too."""
+    source = {"name": "n", "in": "header", **STRINGS, "collectionFormat": stated}
+    (made,) = parameters(source)
+    usual = {"style": "simple", "explode": False}
+    assert made == {"name": "n", "in": "header", **usual, "x-vcgen-style": style, "schema": STRINGS}
+
+
 def test_collection_format_of_what_is_no_array_says_nothing() -> None:
     source = {"name": "n", "in": "query", "type": "string", "collectionFormat": "tsv"}
     assert parameters(source) == [{"name": "n", "in": "query", "schema": {"type": "string"}}]
@@ -122,7 +133,7 @@ def test_collection_format_of_what_is_no_array_says_nothing() -> None:
     ("location", "stated", "message"),
     [
         ("query", "tsv", 'OpenAPI 3 has no equivalent of the collectionFormat "tsv" here'),
-        ("header", "pipes", 'OpenAPI 3 has no equivalent of the collectionFormat "pipes" here'),
+        ("header", "tsv", 'OpenAPI 3 has no equivalent of the collectionFormat "tsv" here'),
         ("query", "tabs", 'unknown collectionFormat "tabs"'),
         ("query", ["csv"], "unknown collectionFormat"),
     ],

@@ -26,7 +26,13 @@ _VALUE_EXTENSIONS = ("x-enum", "x-ms-enum", "x-nullable")
 
 _COMMAS = {"style": "simple", "explode": False}
 # Several headers of one name are one with commas (RFC 9110, section 5.3); a path has no "multi".
-_INLINE = {"csv": _COMMAS, "multi": _COMMAS}
+_INLINE = {
+    "csv": _COMMAS,
+    "multi": _COMMAS,
+    # OpenAPI 3 has these in a query alone.
+    "ssv": {**_COMMAS, "x-vcgen-style": "spaceDelimited"},
+    "pipes": {**_COMMAS, "x-vcgen-style": "pipeDelimited"},
+}
 _STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "query": STYLES,
     "formData": STYLES,
@@ -114,7 +120,7 @@ def array_style(
         return styles[stated]
     if stated in _FORMATS:
         message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
-        hint = "exclude the operation"
+        hint = "exclude the operation, or correct it by an overlay: a string takes any text"
     else:
         message = f'unknown collectionFormat "{stated}"'
         hint = f"it is one of {', '.join(styles)}"

@@ -163,7 +163,9 @@ def of_text(
         return
     yield plain(text)
     is_dotted = name == "label" and explode
-    parts = text.split("." if is_dotted else SEPARATORS.get(name, ","))
+    separator = SEPARATORS.get(name, ",")
+    separator = separator if plain is unquote else unquote(separator)
+    parts = text.split("." if is_dotted else separator)
     yield [plain(one) for one in parts]
     if explode:
         halves = [one.partition("=") for one in parts]

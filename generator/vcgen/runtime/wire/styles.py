@@ -169,6 +169,7 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
     separator = separators.get(style.name, ",")
+    separator = separator if escape else unquote(separator)
     if isinstance(plain, dict):
         equals = "=" if style.explode else separator
         return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)

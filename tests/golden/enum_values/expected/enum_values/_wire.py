@@ -24,7 +24,7 @@ from typing import (
     TypeVar,
     cast,
 )
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx2
 import msgspec

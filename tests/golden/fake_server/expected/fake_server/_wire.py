@@ -44,7 +44,7 @@ from typing import (
     TypeVar,
     cast,
 )
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 from uuid import uuid4
 
 import httpx2

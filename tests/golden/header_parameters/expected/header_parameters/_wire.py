@@ -14,7 +14,7 @@ from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx2
 from msgspec import Struct, field, to_builtins

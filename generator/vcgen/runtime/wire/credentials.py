@@ -25,8 +25,9 @@ class Credential(Masked, Struct, frozen=True):
             raise ValueError(f"the value for {self.name} cannot be sent")
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request."""
-        draft.headers[self.name] = self.value
+        """Add it to a request, unless an argument of the call has its name."""
+        if self.name.lower() not in map(str.lower, draft.headers):
+            draft.headers[self.name] = self.value
 
 
 class QueryCredential(Credential, frozen=True):
@@ -50,8 +51,10 @@ class CookieCredential(Credential, frozen=True):
             raise ValueError(f"the value for {self.name} cannot be sent")
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request."""
-        put_cookie(draft, f"{self.name}={self.value}")
+        """Add it to a request, unless an argument of the call has its name."""
+        given = draft.headers.get("Cookie", "").split("; ")
+        if not any(pair.startswith(f"{self.name}=") for pair in given):
+            put_cookie(draft, f"{self.name}={self.value}")
 
 
 def header_credential(name: str, key: str | None) -> Credential | None:

@@ -356,8 +356,9 @@ class Credential(Masked, Struct, frozen=True):
             raise ValueError(f"the value for {self.name} cannot be sent")
 
     def put(self, draft: Draft, /) -> None:
-        """Add it to a request."""
-        draft.headers[self.name] = self.value
+        """Add it to a request, unless an argument of the call has its name."""
+        if self.name.lower() not in map(str.lower, draft.headers):
+            draft.headers[self.name] = self.value
 
 
 def header_credential(name: str, key: str | None) -> Credential | None:

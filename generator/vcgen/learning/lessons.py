@@ -10,13 +10,14 @@ from typing import Any
 from vcgen import pipeline, slicing
 from vcgen.dialect import DocumentView
 from vcgen.dialect.protocol import mapping
+from vcgen.dialect.view import mapped_by
 from vcgen.learning.evidence import Evidence, Finding, Kind, Problem
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.judging import Judge
 from vcgen.learning.matching import Routes, parts_of, shown
 from vcgen.learning.sampling import joined, sample
 from vcgen.slicing import OperationKey
-from vcgen.text.pointers import child, pointer_keys
+from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 # Requests of no operation that are listed: traffic of a browser has many kinds.
 _MOST_UNKNOWN = 1000
@@ -243,12 +244,17 @@ def _told(judge: Judge, pointer: str, value: Any) -> str:
     """Return the `$ref` of the kind that a body says that it is of, or ""."""
     schema, _ = judge.resolved(pointer)
     parts = schema.get("allOf") if isinstance(schema, Mapping) else None
+    schemas = judge.view.components("schemas")
     for one in (schema, *(parts if isinstance(parts, list) else ())):
         base = judge.view.resolve(one)
         discriminator = base.get("discriminator")
         if isinstance(discriminator, Mapping) and isinstance(value, dict):
-            told = value.get(str(discriminator.get("propertyName")))
-            return str((discriminator.get("mapping") or {}).get(told, ""))
+            told = str(value.get(str(discriminator.get("propertyName"))))
+            mapped = dict(mapped_by(discriminator))
+            # The name of a schema stands for that schema, and not for what is usual.
+            usual = "" if told in schemas else mapped.get(("defaultMapping",), "")
+            found = str(mapped.get(("mapping", told), usual))
+            return pointer_to(("components", "schemas", found)) if found in schemas else found
     return ""
 
 

@@ -183,6 +183,11 @@ def test_separators_inside_values_are_escaped(drive: Driver) -> None:
     assert drive.target == "/delimited?spaces=a%20b%20c&pipes=a%7Cb%7Cc"
 
 
+def test_a_comma_inside_an_item_is_escaped_where_others_are_not(drive: Driver) -> None:
+    drive("styles_query", lambda client: client.styles.form(reserved=["a/b,c", "d"]))
+    assert drive.target == "/form?reserved=a/b%2Cc,d"
+
+
 def test_a_deep_object(drive: Driver) -> None:
     package = golden("styles_query")
     drive(
@@ -212,6 +217,29 @@ def test_values_in_paths_cannot_be_dot_segments(text: str, drive: Driver) -> Non
                 "styles_path",
                 lambda client: client.styles.label(text, ["a"], colour, colour, ["a"]),
             )
+
+
+def test_none_is_no_value_of_a_path(drive: Driver) -> None:
+    """It would be the resource `null`."""
+    given: list[Any] = ["a", ["a"], *[golden("styles_path").Colour(r=1)] * 2]
+    for index in range(4):
+        values = [*given[:index], None, *given[index + 1 :]]
+        with pytest.raises(ValueError, match="must not be None: it would address another"):
+            drive("styles_path", lambda client, values=values: client.styles.simple(*values))
+    assert not drive.sent
+
+
+def test_an_empty_array_or_object_is_no_header(drive: Driver) -> None:
+    package = golden("header_parameters")
+    nothing = {"x_window": package.Window(), "x_window_pairs": package.Window()}
+    lists: list[list[Any]] = [[], [None]]
+    for one in lists:
+
+        def act(client: Any, one: Any = one) -> Any:
+            return client.report.get_report(UUID(int=7), x_fields=one, **nothing)
+
+        drive(package, act, reply(200, "the report"))
+        assert not {"x-fields", "x-window", "x-window-pairs"} & {*drive.sent[-1].headers}
 
 
 def test_headers(drive: Driver) -> None:

@@ -201,6 +201,15 @@ def test_an_empty_list_in_an_object_is_not_sent(drive: Driver) -> None:
     assert drive.target == "/users"
 
 
+# ---- Null where anything is a value
+
+
+def test_none_is_null_where_a_body_of_any_kind_is_required(drive: Driver) -> None:
+    drive("serialised_nulls", lambda client: client.thing.add_thing("a", None))
+    assert drive.request.content == b"null"
+    assert drive.request.headers["Content-Type"] == "application/json"
+
+
 # ---- Values that JSON and RFC 3339 do not have
 
 NAIVE = datetime(2024, 1, 1)

@@ -306,7 +306,7 @@ class InPath(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
-        put_segment(draft, self.name, joined(self.value, quoted))
+        put_segment(draft, self.name, self.value, joined(self.value, quoted))
 
 
 class Reader(Protocol[T_co]):
@@ -1317,11 +1317,16 @@ def content_of(response: httpx2.Response) -> bytes:
     return b""
 
 
-def put_segment(draft: Draft, name: str, text: str) -> None:
-    """Put a text into the path, or raise ValueError if it names another resource."""
-    if text in {"", ".", ".."}:
+def put_segment(draft: Draft, name: str, value: object, text: str) -> None:
+    """Put a value into the path as text.
+
+    Raises:
+        ValueError: It is None, or the text names another resource.
+    """
+    if value is None or text in {"", ".", ".."}:
+        what = value if value is None else text
         raise ValueError(
-            f"{name} must not be {text!r}: it would address another resource"
+            f"{name} must not be {what!r}: it would address another resource"
         )
     draft.url = draft.url.replace(f"{{{name}}}", text)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.models import Member
 from vcgen.ir.replies import Answer, Failure, Raise
-from vcgen.ir.types import NONE, Type
+from vcgen.ir.types import ANY, NONE, Type
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ class Body:
     @property
     def takes_null(self) -> bool:
         """Whether null is a value of it, and not only its absence."""
-        is_needed = self.argument.required
-        return self.argument.is_unset or (is_needed and NONE in self.argument.type.alternatives)
+        is_needed, types = self.argument.required, self.argument.type.alternatives
+        return self.argument.is_unset or (is_needed and (NONE in types or ANY in types))
 
     @property
     def is_multipart(self) -> bool:

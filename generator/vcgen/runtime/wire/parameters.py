@@ -11,6 +11,7 @@ from vcgen.runtime.wire.hidden import Masked, hidden
 from vcgen.runtime.wire.values import (
     joined,
     pairs_of,
+    plain_of,
     put_cookie,
     put_header,
     put_pairs,
@@ -27,7 +28,7 @@ class InPath(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if it names another resource."""
-        put_segment(draft, self.name, joined(self.value, quoted))
+        put_segment(draft, self.name, self.value, joined(self.value, quoted))
 
 
 class InQuery(Masked, Struct, frozen=True):
@@ -43,14 +44,14 @@ class InQuery(Masked, Struct, frozen=True):
 
 
 class InHeader(Masked, Struct, frozen=True):
-    """A parameter in a header; an empty array is not sent."""
+    """A parameter in a header; an empty array or object is not sent."""
 
     name: str
     value: object
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
-        if self.value is not None and self.value != []:
+        if plain_of(self.value) not in (None, [], {}):
             put_header(draft, self.name, hidden(joined(self.value)))
 
 

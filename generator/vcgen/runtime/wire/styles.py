@@ -61,7 +61,7 @@ class StyledPath(Masked, Struct, frozen=True):
             raise ValueError(
                 f"{self.name} must not have . or .. between slashes: {reason}"
             )
-        put_segment(draft, self.name, text)
+        put_segment(draft, self.name, self.value, text)
 
 
 class StyledQuery(Masked, Struct, frozen=True):
@@ -78,7 +78,7 @@ class StyledQuery(Masked, Struct, frozen=True):
 
 
 class StyledHeader(Masked, Struct, frozen=True):
-    """A parameter in a header, in a style; an empty array is not sent."""
+    """A parameter in a header, in a style; an empty array or object is not sent."""
 
     name: str
     value: object
@@ -86,7 +86,7 @@ class StyledHeader(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
-        if self.value is not None and self.value != []:
+        if plain_of(self.value) not in (None, [], {}):
             text = styled_text(self.value, self.style, escape=False)
             put_header(draft, self.name, hidden(text))
 
@@ -120,10 +120,8 @@ class RawCookie(Masked, Struct, frozen=True):
             name = quote(unquote(key), safe=COOKIE_SAFE.replace("=", ""))
             pair = f"{name}={text}"
             if "%" in pair.replace("%25", ""):
-                what = "quotes, commas, semicolons, backslashes and spaces"
-                raise ValueError(
-                    f"the cookie {self.name} cannot hold this: escape {what}"
-                )
+                what = 'give ASCII without spaces and any of ",;\\'
+                raise ValueError(f"the cookie {self.name} cannot hold this: {what}")
             put_cookie(draft, pair.replace("%25", "%"))
 
 
@@ -159,17 +157,19 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     """Return a value as text: items of an array, keys and values of an object."""
-
-    def text(value: object) -> str:
-        return quoted(value, style.safe) if escape else text_of(value)
-
-    if style.name == "json":
-        return text(encode(checked(value)).decode())
-    plain = plain_of(value)
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
     separator = separators.get(style.name, ",")
     separator = separator if escape else unquote(separator)
+    is_json = style.name == "json"
+    plain = encode(checked(value)).decode() if is_json else plain_of(value)
+    is_one = not isinstance(plain, (dict, list))
+    # Inside an item, what divides them is escaped.
+    safe = style.safe if is_one else style.safe.replace(separator, "")
+
+    def text(value: object) -> str:
+        return quoted(value, safe) if escape else text_of(value)
+
     if isinstance(plain, dict):
         equals = "=" if style.explode else separator
         return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)

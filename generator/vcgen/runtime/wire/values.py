@@ -15,11 +15,16 @@ from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.settings import check_header
 
 
-def put_segment(draft: Draft, name: str, text: str) -> None:
-    """Put a text into the path, or raise ValueError if it names another resource."""
-    if text in {"", ".", ".."}:
+def put_segment(draft: Draft, name: str, value: object, text: str) -> None:
+    """Put a value into the path as text.
+
+    Raises:
+        ValueError: It is None, or the text names another resource.
+    """
+    if value is None or text in {"", ".", ".."}:
+        what = value if value is None else text
         raise ValueError(
-            f"{name} must not be {text!r}: it would address another resource"
+            f"{name} must not be {what!r}: it would address another resource"
         )
     draft.url = draft.url.replace(f"{{{name}}}", text)
 

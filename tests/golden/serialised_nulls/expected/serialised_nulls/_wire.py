@@ -17,7 +17,7 @@ from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict,
 from urllib.parse import quote
 
 import httpx2
-from msgspec import Struct, field, to_builtins
+from msgspec import UNSET, Struct, field, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
@@ -49,6 +49,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InPath
 # run-time: Body
 # run-time: JsonBody
+# run-time: NullableJsonBody
 # run-time: Reader
 # run-time: Json
 # run-time: Whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import AsyncSend, Call, InPath, Json, JsonBody, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, Json, NoContent, NullableJsonBody, Send
 from .errors import NotFound
 from .models import Thing
 
@@ -26,7 +26,7 @@ def thing__add_thing(id: str, body: Any) -> Call[None]:
     return Call(
         method="POST",
         path="/things/{id}",
-        sends=[InPath("id", id), JsonBody(body, "application/json")],
+        sends=[InPath("id", id), NullableJsonBody(body, "application/json")],
         returns={204: NoContent()},
     )
 

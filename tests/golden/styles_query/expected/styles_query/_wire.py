@@ -369,17 +369,19 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     """Return a value as text: items of an array, keys and values of an object."""
-
-    def text(value: object) -> str:
-        return quoted(value, style.safe) if escape else text_of(value)
-
-    if style.name == "json":
-        return text(encode(checked(value)).decode())
-    plain = plain_of(value)
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
     separator = separators.get(style.name, ",")
     separator = separator if escape else unquote(separator)
+    is_json = style.name == "json"
+    plain = encode(checked(value)).decode() if is_json else plain_of(value)
+    is_one = not isinstance(plain, (dict, list))
+    # Inside an item, what divides them is escaped.
+    safe = style.safe if is_one else style.safe.replace(separator, "")
+
+    def text(value: object) -> str:
+        return quoted(value, safe) if escape else text_of(value)
+
     if isinstance(plain, dict):
         equals = "=" if style.explode else separator
         return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)

@@ -13,6 +13,7 @@ def styles__form(
     exploded: list[str] | None = None,
     joined: list[int] | None = None,
     spread: Colour | None = None,
+    reserved: list[str] | None = None,
     flat: Colour | None = None,
 ) -> Call[None]:
     return Call(
@@ -23,6 +24,7 @@ def styles__form(
             InQuery("exploded", exploded),
             StyledQuery("joined", joined, Style("form")),
             InQuery("spread", spread),
+            StyledQuery("reserved", reserved, Style("form", safe=":/?@!$'()*,;")),
             StyledQuery("flat", flat, Style("form")),
         ],
         returns={204: NoContent()},
@@ -74,12 +76,18 @@ class StylesOperations:
         exploded: list[str] | None = None,
         joined: list[int] | None = None,
         spread: Colour | None = None,
+        reserved: list[str] | None = None,
         flat: Colour | None = None,
     ) -> None:
         """Call GET /form."""
         return self._send(
             styles__form(
-                text=text, exploded=exploded, joined=joined, spread=spread, flat=flat
+                text=text,
+                exploded=exploded,
+                joined=joined,
+                spread=spread,
+                reserved=reserved,
+                flat=flat,
             )
         )
 
@@ -119,12 +127,18 @@ class AsyncStylesOperations:
         exploded: list[str] | None = None,
         joined: list[int] | None = None,
         spread: Colour | None = None,
+        reserved: list[str] | None = None,
         flat: Colour | None = None,
     ) -> None:
         """Call GET /form."""
         return await self._send(
             styles__form(
-                text=text, exploded=exploded, joined=joined, spread=spread, flat=flat
+                text=text,
+                exploded=exploded,
+                joined=joined,
+                spread=spread,
+                reserved=reserved,
+                flat=flat,
             )
         )
 

@@ -282,6 +282,38 @@ def test_what_can_be_read_once_is_not_sent_again(
     assert len(site.seen) == 3
 
 
+# ---- Media types that the caller knows
+
+
+@pytest.mark.parametrize(
+    ("method", "usual"), [("put_logo", "application/octet-stream"), ("put_photo", "image/png")]
+)
+def test_a_file_tells_its_media_type_where_there_are_several(
+    site: Site, flavour: str, method: str, usual: str, path: Path
+) -> None:
+    package = golden("body_octet_stream")
+    for given in (b"x", package.File(path), package.File(path, media_type="image/jpeg")):
+
+        def send(client: Any, given: Any = given) -> Any:
+            return getattr(getattr(client, method.removeprefix("put_")), method)(body=given)
+
+        act(flavour, site, package, send)
+    assert [one.headers["Content-Type"] for one in site.seen] == [usual, usual, "image/jpeg"]
+    assert site.bodies == [b"x", CONTENT, CONTENT]
+
+
+def test_a_body_of_parts_needs_their_boundary(site: Site, flavour: str) -> None:
+    package, content = golden("body_octet_stream"), b"--x\r\n\r\na\r\n--x--\r\n"
+    for given in (content, package.File(content)):
+        with pytest.raises(ValueError, match=r"media_type='multipart/mixed; boundary=\.\.\.'"):
+            act(flavour, site, package, lambda c, given=given: c.batch.send_batch(given))
+    file = package.File(content, media_type="multipart/mixed; boundary=x")
+    act(flavour, site, package, lambda c: c.batch.send_batch(file))
+    (sent,) = site.seen
+    assert sent.headers["Content-Type"] == "multipart/mixed; boundary=x"
+    assert sent.headers["Content-Length"] == str(len(content))
+
+
 # ---- Parts of a form
 
 

@@ -101,7 +101,9 @@ class Contents:
         )
         sent = concrete(media_type, kind)
         charset = self._charset(media_type, place) if kind is Kind.TEXT else ""
-        return ir.Body(argument, encoder, sent, found, charset, self._offered(body.content))
+        is_open = kind is Kind.BYTES and self._is_open(body.content, media_type, pointer)
+        offered = self._offered(body.content)
+        return ir.Body(argument, encoder, sent, found, charset, offered, is_open)
 
     def answer(
         self,
@@ -229,6 +231,14 @@ class Contents:
     ) -> str:
         preferred = self._choices.preferred(source, kind, content)
         return chosen(self._context, content, pointer, preferred)
+
+    def _is_open(self, content: Mapping[str, MediaType], media_type: str, pointer: str) -> bool:
+        """Tell whether bytes may have another media type, be it one with a boundary in it."""
+        if "*" in media_type or bare(media_type).startswith("multipart/"):
+            return True
+        parts = {one: schema_of(content, one, pointer) for one in content}
+        kinds = [kind_of(self._context, one, part) for one, part in parts.items()]
+        return kinds.count(Kind.BYTES) > 1
 
     def _offered(self, content: Mapping[str, MediaType]) -> tuple[tuple[str, str], ...]:
         """Return the media types, and a digest of the schema of each."""

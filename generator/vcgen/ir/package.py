@@ -180,11 +180,10 @@ class Package:
         """What callers import of the module that talks HTTP."""
         answers = [answer for one in self.operations for answer in one.returns]
         download = ["Download"] * any(one.reader == "Binary" for one in answers)
-        uploadable = ["Uploadable"] * any(
-            one.body is not None and one.body.encoder == "UploadBody" for one in self.operations
-        )
+        bodies = [one.body for one in self.operations if one.body]
+        uploadable = ["Uploadable"] * any(one.encoder == "UploadBody" for one in bodies)
         stream = ["ItemStream"] * any(one.is_stream for one in answers)
-        takes_files = any(one.body and one.body.is_multipart for one in self.operations)
+        takes_files = any(one.is_multipart or one.is_open for one in bodies)
         obtains = any(scheme.grant for scheme in self.client.schemes)
         return (
             "CallOptions",

@@ -89,7 +89,7 @@ FIXED_CLASSES = frozenset(
     | {"Literal", "Mapping", "NullableJsonBody", "Self", "Sequence", "UnsetType"}
     | {"Send", "StandIn", "StrEnum", "Struct", "Style", "StyledCookie", "StyledFormBody"}
     | {"StyledHeader", "StyledPath", "StyledQuery", "Text", "TextBody", "TransportError"}
-    | {"TypeAlias", "UUID", "UnexpectedResponse", "Untyped", "ValidationError"}
+    | {"TypeAlias", "TypedUploadBody", "UUID", "UnexpectedResponse", "Untyped", "ValidationError"}
     | {"AsyncFollow", "Follow", "WaitError", "WaitFailed", "WaitMatch"}
     | {"WaitTimedOut", "Waiter"}
     | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}

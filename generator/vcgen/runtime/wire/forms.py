@@ -21,10 +21,12 @@ from vcgen.runtime.wire.styles import Style, styled_pairs
 from vcgen.runtime.wire.uploads import (
     Upload,
     Uploadable,
+    UploadBody,
     is_bytes,
     is_file,
     upload_of,
 )
+from vcgen.runtime.wire.values import put_header
 
 # The file name of a part, its content, its media type, and its other headers.
 Content: TypeAlias = "tuple[str | None, bytes | PartFile, str, dict[str, str]]"
@@ -62,6 +64,28 @@ class File(bytes):
         file.media_type = media_type
         file.headers = dict(headers or {})
         return file
+
+
+class TypedUploadBody(UploadBody, frozen=True):
+    """An upload that may have other media types: a `File` tells which one it has."""
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request.
+
+        Raises:
+            TypeError: It is of another kind.
+            ValueError: Its media type lacks the boundary of its parts.
+            OSError: The file cannot be read.
+        """
+        super().put(draft)
+        told = self.value.media_type if isinstance(self.value, File) else ""
+        media_type = told or self.media_type
+        is_parts = media_type.startswith("multipart/")
+        if self.value is not None and is_parts and "boundary=" not in media_type:
+            how = f"give File(..., media_type='{media_type}; boundary=...')"
+            raise ValueError(f"parts need a boundary: {how}")
+        if told:
+            put_header(draft, "Content-Type", told)
 
 
 class MultipartBody(Struct, frozen=True):

@@ -2,7 +2,7 @@
 """Client for the Bytes API."""
 
 from ._lenient import Deviation, MissingField, recorded_deviations
-from ._wire import CallOptions, Uploadable, recorded_responses
+from ._wire import CallOptions, File, Uploadable, recorded_responses
 from .client import AsyncClient, Client
 from .errors import (
     ApiError,
@@ -36,6 +36,7 @@ __all__ = [
     "ClientError",
     "Conflict",
     "Deviation",
+    "File",
     "Forbidden",
     "GatewayTimeout",
     "Gone",

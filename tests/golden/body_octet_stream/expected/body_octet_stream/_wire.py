@@ -81,6 +81,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_bytes
 # run-time: parts_of_file
 # run-time: checked_part
+# run-time: File
+# run-time: TypedUploadBody
+# run-time: name_of_file
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
@@ -136,3 +139,4 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: bare
 # run-time: shown
 # run-time: content_of
+# run-time: put_header

@@ -26,10 +26,14 @@ from ._wire import (
     recorded_responses,
 )
 from .operations import (
+    AsyncBatchOperations,
     AsyncFirmwareOperations,
     AsyncLogoOperations,
+    AsyncPhotoOperations,
+    BatchOperations,
     FirmwareOperations,
     LogoOperations,
+    PhotoOperations,
 )
 
 # run-time: Http
@@ -99,6 +103,16 @@ class Client(SyncBase):
         """Operations of Logo."""
         return LogoOperations(self._send)
 
+    @cached_property
+    def photo(self) -> PhotoOperations:
+        """Operations of Photo."""
+        return PhotoOperations(self._send)
+
+    @cached_property
+    def batch(self) -> BatchOperations:
+        """Operations of Batch."""
+        return BatchOperations(self._send)
+
 
 class AsyncClient(AsyncBase):
     """Client for the Bytes API."""
@@ -112,3 +126,13 @@ class AsyncClient(AsyncBase):
     def logo(self) -> AsyncLogoOperations:
         """Operations of Logo."""
         return AsyncLogoOperations(self._send)
+
+    @cached_property
+    def photo(self) -> AsyncPhotoOperations:
+        """Operations of Photo."""
+        return AsyncPhotoOperations(self._send)
+
+    @cached_property
+    def batch(self) -> AsyncBatchOperations:
+        """Operations of Batch."""
+        return AsyncBatchOperations(self._send)

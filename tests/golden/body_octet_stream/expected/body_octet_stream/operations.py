@@ -3,7 +3,15 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, NoContent, Send, Uploadable, UploadBody
+from ._wire import (
+    AsyncSend,
+    Call,
+    NoContent,
+    Send,
+    TypedUploadBody,
+    Uploadable,
+    UploadBody,
+)
 
 
 def firmware__put_firmware(body: Uploadable) -> Call[None]:
@@ -49,7 +57,7 @@ def logo__put_logo(*, body: Uploadable | None = None) -> Call[None]:
     return Call(
         method="PUT",
         path="/logo",
-        sends=[UploadBody(body, "application/octet-stream")],
+        sends=[TypedUploadBody(body, "application/octet-stream")],
         returns={204: NoContent()},
     )
 
@@ -74,3 +82,65 @@ class AsyncLogoOperations:
     async def put_logo(self, *, body: Uploadable | None = None) -> None:
         """Call PUT /logo."""
         return await self._send(logo__put_logo(body=body))
+
+
+def photo__put_photo(body: Uploadable) -> Call[None]:
+    return Call(
+        method="PUT",
+        path="/photo",
+        sends=[TypedUploadBody(body, "image/png")],
+        returns={204: NoContent()},
+    )
+
+
+class PhotoOperations:
+    """Operations of Photo."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def put_photo(self, body: Uploadable) -> None:
+        """Call PUT /photo."""
+        return self._send(photo__put_photo(body))
+
+
+class AsyncPhotoOperations:
+    """Operations of Photo."""
+
+    def __init__(self, send: AsyncSend) -> None:
+        self._send = send
+
+    async def put_photo(self, body: Uploadable) -> None:
+        """Call PUT /photo."""
+        return await self._send(photo__put_photo(body))
+
+
+def batch__send_batch(body: Uploadable) -> Call[None]:
+    return Call(
+        method="POST",
+        path="/batch",
+        sends=[TypedUploadBody(body, "multipart/mixed")],
+        returns={204: NoContent()},
+    )
+
+
+class BatchOperations:
+    """Operations of Batch."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def send_batch(self, body: Uploadable) -> None:
+        """Call POST /batch."""
+        return self._send(batch__send_batch(body))
+
+
+class AsyncBatchOperations:
+    """Operations of Batch."""
+
+    def __init__(self, send: AsyncSend) -> None:
+        self._send = send
+
+    async def send_batch(self, body: Uploadable) -> None:
+        """Call POST /batch."""
+        return await self._send(batch__send_batch(body))

@@ -201,6 +201,26 @@ def test_an_empty_list_in_an_object_is_not_sent(drive: Driver) -> None:
     assert drive.target == "/users"
 
 
+# ---- Parts whose schema has a `contentMediaType` (OpenAPI 3.1, Working With Binary Data)
+
+
+def test_a_schema_tells_the_media_type_of_a_part(drive: Driver) -> None:
+    package = golden("body_multipart_styles")
+    names = ("icon", "page", "own", "usual")
+    body = package.UploadToldBody(**dict.fromkeys(names, b"x"), pages=[b"1", b"2"], text="eA==")
+    drive(package, lambda client: client.upload.told(body))
+    sent = re.findall(rb'name="(\w+)".*\r\nContent-Type: ([^\r]+)', drive.request.content)
+    assert sent == [
+        (b"icon", b"image/png"),
+        (b"page", b"text/html"),
+        (b"pages", b"text/html"),
+        (b"pages", b"text/html"),
+        (b"own", b"image/gif"),
+        (b"usual", b"application/octet-stream"),
+        (b"text", b"text/plain; charset=utf-8"),
+    ]
+
+
 # ---- Null where anything is a value
 
 

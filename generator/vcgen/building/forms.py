@@ -42,8 +42,11 @@ def encodings(
         return ()
     is_parts = encoder == "MultipartBody"
     files = {name for name, _, kind in _scalars(context, *part) if kind == "bytes" and is_parts}
+    stated = media.encoding or {}
+    told = _told(context, part) if is_parts else {}
     found: list[ir.Encoding] = []
-    for name, encoding in (media.encoding or {}).items():
+    for name in {**stated, **told}:
+        encoding = stated.get(name, Encoding())
         place = f"{pointer}/encoding/{escaped(name)}"
         one = ir.Encoding(name, headers=_headers(context, encoding, place) if is_parts else ())
         # A style is in place of a media type (OpenAPI 3.1, section 4.8.15.1).
@@ -53,9 +56,20 @@ def encodings(
             # Files stand alone already.
             one = one if name in files else replace(one, style=style)
         elif is_parts:
-            one = replace(one, media_types=_media_types(encoding.contentType or ""))
+            one = replace(one, media_types=_media_types(encoding.contentType or told.get(name, "")))
         found += [one] if one.is_typed or one.headers else []
     return tuple(found)
+
+
+def _told(context: Context, part: Part) -> dict[str, str]:
+    """Return the media types that the schemas of files tell, where that is not as usual."""
+    found: dict[str, dict[str, None]] = {}
+    for name, field in _fields(context, part, set()):
+        for schema, _ in _strings(context, field, set()):
+            media_type = schema.contentMediaType
+            if media_type and not is_encoded(schema) and media_type != "application/octet-stream":
+                found.setdefault(name, {})[media_type] = None
+    return {name: ", ".join(several) for name, several in found.items() if name}
 
 
 def _media_types(listed: str) -> tuple[str, ...]:
@@ -110,12 +124,16 @@ def _scalars(context: Context, node: Node, pointer: str) -> Iterator[tuple[str, 
 
 
 def _strings(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[Schema, str]]:
-    """Yield the strings that a field may be: itself, its items, and each of its alternatives."""
+    """Yield the strings that a field may be: itself, its items, and each of its alternatives.
+
+    What has a media type and no type is one, too: OpenAPI 3.1 describes files so.
+    """
     schema, pointer = context.resolve_part(part)
     if pointer in seen:
         return
     seen.add(pointer)
-    if DataType.STRING in schema_types(schema):
+    types = schema_types(schema)
+    if DataType.STRING in types or (schema.contentMediaType and not types):
         yield schema, pointer
     if schema.items is not None:
         yield from _strings(context, (schema.items, f"{pointer}/items"), seen)

@@ -27,6 +27,7 @@ from .errors import (
 )
 from .models import (
     Point,
+    UploadToldBody,
     UploadUploadBody,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "UnexpectedResponse",
     "UnprocessableContent",
     "UnsupportedMediaType",
+    "UploadToldBody",
     "UploadUploadBody",
     "recorded_deviations",
     "recorded_responses",

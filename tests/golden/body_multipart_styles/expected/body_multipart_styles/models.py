@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from typing import Any
+
+from msgspec import UNSET, Struct, field
 
 
 # run-time: Model
@@ -27,3 +29,12 @@ class UploadUploadBody(Model, kw_only=True):
     fields: Point | None = None
     json: Point | None = None
     reserved: str | None = None
+
+
+class UploadToldBody(Model, kw_only=True):
+    icon: Any = UNSET
+    page: bytes | None = None
+    pages: list[bytes] | None = None
+    own: bytes | None = None
+    usual: bytes | None = None
+    text: str | None = None

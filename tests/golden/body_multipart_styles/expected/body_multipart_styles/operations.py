@@ -13,7 +13,7 @@ from ._wire import (
     Send,
     Style,
 )
-from .models import UploadUploadBody
+from .models import UploadToldBody, UploadUploadBody
 
 
 def upload__upload(body: UploadUploadBody) -> Call[None]:
@@ -44,6 +44,26 @@ def upload__upload(body: UploadUploadBody) -> Call[None]:
     )
 
 
+def upload__told(body: UploadToldBody) -> Call[None]:
+    return Call(
+        method="POST",
+        path="/told",
+        sends=[
+            EncodedMultipartBody(
+                body,
+                "multipart/form-data",
+                {
+                    "own": PartType("image/gif"),
+                    "icon": PartType("image/png"),
+                    "page": PartType("text/html"),
+                    "pages": PartType("text/html"),
+                },
+            )
+        ],
+        returns={204: NoContent()},
+    )
+
+
 class UploadOperations:
     """Operations of Upload."""
 
@@ -53,6 +73,10 @@ class UploadOperations:
     def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
         return self._send(upload__upload(body))
+
+    def told(self, body: UploadToldBody) -> None:
+        """Call POST /told."""
+        return self._send(upload__told(body))
 
 
 class AsyncUploadOperations:
@@ -64,3 +88,7 @@ class AsyncUploadOperations:
     async def upload(self, body: UploadUploadBody) -> None:
         """Call POST /upload."""
         return await self._send(upload__upload(body))
+
+    async def told(self, body: UploadToldBody) -> None:
+        """Call POST /told."""
+        return await self._send(upload__told(body))

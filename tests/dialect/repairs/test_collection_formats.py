@@ -42,6 +42,14 @@ def test_header_has_one_style_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "style"), [("pipes", "pipeDelimited"), ("ssv", "spaceDelimited")]
+)
+def test_marks_elsewhere_than_in_a_query_are_told_to_us_alone(stated: str, style: str) -> None:
+    change = repaired({"name": "Ids", "in": "header", "collectionFormat": stated})
+    assert change.node == {"name": "Ids", "in": "header", "x-vcgen-style": style}
+
+
+@pytest.mark.parametrize(
     "node",
     [
         {"in": "query"},

@@ -12,13 +12,14 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     # Not in the standard: `ids[]=1&ids[]=2`, where the name gets the brackets.
     "brackets": {"style": "form", "explode": True},
 }
+BY_MARKS = frozenset({"ssv", "pipes"})
 
 
 @dialect_pass(Kind.PARAMETER)
 def collection_formats(node: Node, place: Place) -> Change | None:
     """Write the style that is meant, if there is none.
 
-    Elsewhere than in a query there is one style alone, which needs not be stated.
+    Elsewhere than in a query, commas need not be stated, and OpenAPI 3 has no other marks.
     """
     stated = text(node.get("collectionFormat"))
     if stated not in STYLES or {"style", "explode"} & node.keys():
@@ -29,5 +30,7 @@ def collection_formats(node: Node, place: Place) -> Change | None:
         name = text(node.get("name"))
         if stated == "brackets" and not name.endswith("[]"):
             rest["name"] = f"{name}[]"
+    elif stated in BY_MARKS:
+        rest["x-vcgen-style"] = STYLES[stated]["style"]
     message = f'`collectionFormat` is "{stated}": read as the style that means the same'
     return Change(rest, (message,))

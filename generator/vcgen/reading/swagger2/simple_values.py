@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from vcgen.dialect.repairs.collection_formats import STYLES
+from vcgen.dialect.repairs.collection_formats import BY_MARKS, STYLES
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
@@ -30,8 +30,7 @@ _INLINE = {
     "csv": _COMMAS,
     "multi": _COMMAS,
     # OpenAPI 3 has these in a query alone.
-    "ssv": {**_COMMAS, "x-vcgen-style": "spaceDelimited"},
-    "pipes": {**_COMMAS, "x-vcgen-style": "pipeDelimited"},
+    **{one: {**_COMMAS, "x-vcgen-style": STYLES[one]["style"]} for one in sorted(BY_MARKS)},
 }
 _STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "query": STYLES,

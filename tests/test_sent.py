@@ -126,14 +126,14 @@ def test_a_cookie_of_the_caller_replaces_another_of_its_name(drive: Driver) -> N
 def test_a_cookie_is_sent_as_it_is(drive: Driver) -> None:
     raw, size = "a=b%2C/+%", golden("cookies_as_they_are").Size(height=1)
     calls: list[Callable[[Any], Any]] = [
-        lambda client: client.basket.get_basket(raw, debug=True, size=size, escaped=raw),
+        lambda client: client.basket.get_basket(raw, debug=True, size=size, escaped=raw, text=raw),
         lambda client: client.basket.get_basket("", seen=["b", "c"], marks=["b", "c"]),
         lambda client: client.basket.get_basket("", seen=[], marks=[], size=None),
     ]
     for call in calls:
         drive("cookies_as_they_are", call)
     assert [one.headers["cookie"] for one in drive.sent] == [
-        f"basket={raw}; debug=true; height=1; escaped=a=b%252C/+%25",
+        f"basket={raw}; debug=true; height=1; escaped=a=b%252C/+%25; text={raw}",
         "basket=; seen[]=b; seen[]=c; marks=b,c",
         "basket=",
     ]

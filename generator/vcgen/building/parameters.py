@@ -114,6 +114,9 @@ class Parameters:
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)
         self._refuse_style(style, type_, pointer)
+        if style is None and place == "cookie":
+            # The text of a media type is the caller's (OpenAPI 3.2, Appendix D).
+            style = default_style("cookie")
         name = templates.name_of(parameter.name) if place == "path" else parameter.name
         facts = self._facts(parameter, node, type_)
         is_given = parameter.required

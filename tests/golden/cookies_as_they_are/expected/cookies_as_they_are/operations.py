@@ -15,6 +15,7 @@ def basket__get_basket(
     marks: list[str] | None = None,
     size: Size | None = None,
     escaped: str | None = None,
+    text: str | None = None,
 ) -> Call[None]:
     return Call(
         method="GET",
@@ -26,6 +27,7 @@ def basket__get_basket(
             RawCookie("marks", marks, Style("cookie")),
             RawCookie("size", size, Style("cookie", explode=True)),
             InCookie("escaped", escaped),
+            RawCookie("text", text, Style("cookie", explode=True)),
         ],
         returns={204: NoContent()},
     )
@@ -46,11 +48,18 @@ class BasketOperations:
         marks: list[str] | None = None,
         size: Size | None = None,
         escaped: str | None = None,
+        text: str | None = None,
     ) -> None:
         """Call GET /basket."""
         return self._send(
             basket__get_basket(
-                basket, debug=debug, seen=seen, marks=marks, size=size, escaped=escaped
+                basket,
+                debug=debug,
+                seen=seen,
+                marks=marks,
+                size=size,
+                escaped=escaped,
+                text=text,
             )
         )
 
@@ -70,10 +79,17 @@ class AsyncBasketOperations:
         marks: list[str] | None = None,
         size: Size | None = None,
         escaped: str | None = None,
+        text: str | None = None,
     ) -> None:
         """Call GET /basket."""
         return await self._send(
             basket__get_basket(
-                basket, debug=debug, seen=seen, marks=marks, size=size, escaped=escaped
+                basket,
+                debug=debug,
+                seen=seen,
+                marks=marks,
+                size=size,
+                escaped=escaped,
+                text=text,
             )
         )

@@ -57,6 +57,9 @@ def encodings(
             one = one if name in files else replace(one, style=style)
         elif is_parts:
             one = replace(one, media_types=_media_types(encoding.contentType or told.get(name, "")))
+            if one.media_type.lower().startswith("multipart/") and name not in files:
+                message = "a part of a form that consists of parts is not supported yet"
+                context.refuse(place, message, "exclude the operations that need it")
         found += [one] if one.is_typed or one.headers else []
     return tuple(found)
 

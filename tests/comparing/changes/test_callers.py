@@ -18,6 +18,8 @@ UNSEEN = {
     "exception_of_a_status_is_of_a_kind_now": "the exception of the status is still there",
     "request_field_now_null": "None was not sent, and is null now: both are None",
     "request_field_null_refused": "None was null, and is not sent now",
+    "body_now_null": "None was not sent, and is null now: both are None",
+    "body_null_refused": "None was null, and is not sent now",
     "client_base_url_moved": "that `base_url` begins in another place shows when it is called",
     "client_base_path_moved": "that `base_url` ends in another path shows when it is called",
     "operation_moved_into_the_server_url": "that `base_url` ends in another path shows, too",

@@ -14,7 +14,7 @@ from vcgen.comparing.changes.credentials import security_changes
 from vcgen.comparing.changes.failures import error_changes
 from vcgen.comparing.changes.pairing import crossed, pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
-from vcgen.comparing.changes.values import facts, presence
+from vcgen.comparing.changes.values import absence, facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
 
 _IN_QUERY, _ELSEWHERE = ir.Style("form", explode=True), ir.Style("simple")
@@ -120,6 +120,7 @@ class _Operation:
 
     def _value(self, subject: Subject, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
         yield from presence(subject, one, other)
+        yield from absence(subject, one, other, rules.REQUEST)
         old, new = self._types.given(without_none(one.type), without_none(other.type))
         if not self._types.is_same(old, new):
             reader = Reader.SERVER if other.location == "body" else Reader.TEXT

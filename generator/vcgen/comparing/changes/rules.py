@@ -81,6 +81,8 @@ parameter    | order         |                                       |        | 
 parameter    | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
 parameter    | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
 parameter    | required      | now may be null                       |        |         | every value that was accepted still is
+parameter    | absent        |                                       |        | breaks  | None, or no value, has another meaning now
+parameter    | absent        | another value is filled in, in a request | breaks |      | the old client sends the old value
 parameter    | type          |                                       | types  | types   | everything is text in a URL or a header; see below
 request body | added         | required                              | breaks | breaks  | the old client does not send it; your code does not pass it
 request body | added         | optional                              |        |         | it can be left out
@@ -90,6 +92,8 @@ request body | format        | still accepted                        |        | 
 request body | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
 request body | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
 request body | required      | now may be null                       |        |         | every value that was accepted still is
+request body | absent        |                                       |        | breaks  | None, or no value, has another meaning now
+request body | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
 request body | type          |                                       | types  | types   | see below
 reply        | added         |                                       | breaks |         | the old client reports a success that it does not know as an error
 reply        | added         | of the only type that is known        | strict |         | the old client reports a success that it does not know as an error

@@ -122,7 +122,7 @@ class Types:
         if value.kind is not target.kind:
             base = self._plain_base(value)
             return base != "" and (base == target.name or (base, target.name) in _ASSIGNABLE)
-        if value.arguments:  # of a list or map, which may be changed by whoever has it
+        if value.arguments and target.arguments:  # whoever has a list or map may change it
             inner, other = value.arguments[0], target.arguments[0]
             is_unchanged = target.name in ir.UNCHANGED.values()
             is_taken = is_unchanged or self.is_assignable(other, inner)
@@ -144,7 +144,7 @@ class Types:
             return any(self.is_understood(sent, part, reader) for part in targets)
         if reader is Reader.LENIENT and sent == ir.NONE and expected.arguments:
             return True
-        if sent.kind is expected.kind and sent.arguments:
+        if sent.kind is expected.kind and sent.arguments and expected.arguments:
             return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
         if self._is_object(sent) and self._is_object(expected):
             return expected == _ANYTHING or self._is_shape_understood(sent, expected, reader)

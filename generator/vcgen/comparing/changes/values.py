@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +27,8 @@ _WIDER = {
 }
 _NO_LIMIT = float("inf")
 _OTHERWISE = "otherwise"
+_READ = frozenset({rules.REPLY, rules.ERROR})
+_SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _PRESENCE = ("required", "required, or null", "optional")
 
 _Valued = ir.Parameter | ir.Field
@@ -42,23 +44,30 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
         new: How it is.
         cases: What follows the case in the table: the ways that the value goes, or nothing.
     """
+    if _is_filled_in(old) and _is_filled_in(new):
+        return
     # Where anything is one of the values, null is none of its own.
     is_typed = ir.ANY not in (old.type, new.type)
-    was, now = _presence(old, is_typed), _presence(new, is_typed)
-    if was == now or (_is_filled_in(old) and _is_filled_in(new)):
-        return
-    case = rules.NOW_REQUIRED if now < was else rules.NOW_OPTIONAL
-    if case == rules.NOW_OPTIONAL and new.is_always:
-        case = rules.NOW_NULL
-    elif case == rules.NOW_OPTIONAL and _is_still_answered(new):
+    found: dict[tuple[int, int], list[str]] = {}
+    for way in cases or ("",):
+        told = _presence(old, is_typed, way), _presence(new, is_typed, way)
+        found.setdefault(told, []).append(way)
+    for (was, now), ways in found.items():
+        if was != now:
+            yield subject.ruled(
+                What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *_cases(was, now, new, ways)
+            )
+
+
+def _cases(was: int, now: int, new: _Valued, ways: Iterable[str]) -> Iterator[str]:
+    """Yield what it is, in the words of the rules, that a value may be missing, or may not."""
+    case = rules.NOW_REQUIRED if now < was else rules.NOW_NULL if now == 1 else rules.NOW_OPTIONAL
+    if case == rules.NOW_OPTIONAL and isinstance(new, ir.Field) and _is_answered(new):
         case = rules.NOW_READ_ONLY
-        cases = tuple(way for way in cases if way not in {rules.REPLY, rules.ERROR})
-        if not cases:
-            return
     # What may be anything may have been None before.
-    read = {rules.REPLY, rules.ERROR} if new.type == ir.ANY and case == rules.NOW_OPTIONAL else ()
-    found = (f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip() for way in cases or ("",))
-    yield subject.ruled(What.REQUIRED, _PRESENCE[was], _PRESENCE[now], *found)
+    read = _READ if new.type == ir.ANY and case == rules.NOW_OPTIONAL else frozenset[str]()
+    for way in ways:
+        yield f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip()
 
 
 def _is_filled_in(one: _Valued) -> bool:
@@ -66,25 +75,40 @@ def _is_filled_in(one: _Valued) -> bool:
     return isinstance(one, ir.Field) and one.fixed is not None
 
 
-def _is_still_answered(one: _Valued) -> bool:
-    """Tell whether a property that need not be sent is in every reply."""
-    return isinstance(one, ir.Field) and one.is_listed and one.access == "read"
+def _is_answered(one: ir.Field) -> bool:
+    """Tell whether a property that requests leave out is in every reply."""
+    return one.is_listed and one.access == "read"
 
 
-def absence(subject: Subject, old: ir.Field, new: ir.Field, *ways: str) -> Iterator[Change]:
+def absence(subject: Subject, old: _Valued, new: _Valued, *ways: str) -> Iterator[Change]:
     """Yield whether it means something else that a caller gives None, or nothing."""
-    was, now = old.absence, new.absence
+    was, now = _absence(old), _absence(new)
     if old.fixed and new.fixed:
         if was != now and rules.REQUEST in ways:
             yield subject.ruled(What.ABSENT, was, now, rules.NOW_FILLED_IN)
     elif was != now and was and (now or old.fixed):
         cases = [rules.NULL_REFUSED] * ((was, now) == ("UNSET", "None"))
         yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0], *cases)
+    elif new.fixed and isinstance(old, ir.Parameter) and old.required:
+        # An argument that is filled in has changed its place among them.
+        yield subject.ruled(What.REQUIRED, _PRESENCE[0], now, rules.NOW_OPTIONAL)
 
 
-def _presence(one: _Valued, is_typed: bool) -> int:
+def _absence(one: _Valued) -> str:
+    """Return what a caller gives by giving nothing, "" where something must be given."""
+    if isinstance(one, ir.Field):
+        return one.absence
+    if one.fixed:
+        return f"{one.fixed.value!r}"
+    return "" if one.required else one.absent
+
+
+def _presence(one: _Valued, is_typed: bool, way: str) -> int:
     """Return how much a value may be missing: it may not, it may be null, it may."""
-    return int(is_typed and takes_none(one.type)) if one.is_always else 2
+    is_there = one.is_always
+    if isinstance(one, ir.Field) and one.is_listed and one.access:
+        is_there = is_there or way in (_READ if one.access == "read" else _SENT)
+    return int(is_typed and takes_none(one.type)) if is_there else 2
 
 
 def facts(subject: Subject, old: _Valued, new: _Valued, *directions: str) -> Iterator[Change]:

@@ -1,0 +1,5 @@
+from .api import Client, MachinesListKind
+
+
+def use(client: Client) -> None:
+    client.machines.list(MachinesListKind.DB)

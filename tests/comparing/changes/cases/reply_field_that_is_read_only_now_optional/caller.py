@@ -1,0 +1,6 @@
+from .api import Client
+
+
+def use(client: Client) -> None:
+    identifier: str = client.machines.get("m-1").id
+    assert identifier

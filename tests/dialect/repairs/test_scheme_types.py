@@ -31,6 +31,19 @@ def repaired(node: dict[str, Any]) -> Any:
             {"type": "apiKey", "name": "X-Key ", "in": "header"},
             KEY | {"name": "X-Key", "in": "header"},
         ),
+        ({"type": "apiKey", "name": "Authorization: Bearer", "in": "header"}, HTTP),
+        (
+            {"type": "apiKey", "name": "authorization : Basic <base64>", "in": "header"},
+            HTTP | {"scheme": "basic"},
+        ),
+        (
+            {"type": "apiKey", "name": "Authorization: Token <key>", "in": "header"},
+            KEY | {"name": "Authorization", "in": "header"},
+        ),
+        (
+            {"type": "apiKey", "name": "X-Key:", "in": "header"},
+            KEY | {"name": "X-Key", "in": "header"},
+        ),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
         ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),

@@ -1,4 +1,4 @@
-"""304: declared beside a success, it is one for who can ask for it."""
+"""304: declared beside a success, it is one for who can ask for it, and for who changes things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from vcgen import pipeline
 from vcgen.config import ClientConfig
 
 
-def _returned(folder: Path, *headers: str, status: str = "304") -> tuple[str, list[Any]]:
+def _returned(
+    folder: Path, *headers: str, status: str = "304", method: str = "get"
+) -> tuple[str, list[Any]]:
     """Return the type of an operation, and the statuses that are no errors."""
     content = {"application/json": {"schema": {"type": "integer"}}}
     operation = {
@@ -22,7 +24,7 @@ def _returned(folder: Path, *headers: str, status: str = "304") -> tuple[str, li
     }
     document = {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}
     file = folder / "document.json"
-    file.write_text(json.dumps({**document, "paths": {"/a": {"get": operation}}}))
+    file.write_text(json.dumps({**document, "paths": {"/a": {method: operation}}}))
     package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", ("*",)), folder))
     (operation_,) = package.resources[0].operations
     return operation_.result.annotation, [one.status for one in operation_.returns]
@@ -38,3 +40,12 @@ def test_other_redirections_are_none_beside_a_success(
     headers: tuple[str, ...], status: str, tmp_path: Path
 ) -> None:
     assert _returned(tmp_path, *headers, status=status) == ("int", [200])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_what_needed_no_change_is_a_success(method: str, tmp_path: Path) -> None:
+    assert _returned(tmp_path, method=method) == ("int | None", [200, 304])
+
+
+def test_other_redirections_of_a_change_are_none(tmp_path: Path) -> None:
+    assert _returned(tmp_path, method="post", status="303") == ("int", [200])

@@ -20,6 +20,9 @@ from vcgen.building.unions import join
 from vcgen.text import naming, templates
 from vcgen.text.prose import since_of
 
+# Methods that change nothing: to these, a server only answers 304 if it is asked for changes.
+_READING = frozenset({"get", "head", "query"})
+
 
 @dataclass(frozen=True)
 class _Reply:
@@ -195,7 +198,8 @@ class Operations:
     def _replies(self, source: LocatedOperation) -> list[_Reply]:
         """Return the replies of an operation: success, error, or (by default) perhaps both."""
         responses = source.operation.responses or {}
-        successes = _successes(responses, may_be_same=self._parameters.is_conditional(source))
+        may_be_same = source.method not in _READING or self._parameters.is_conditional(source)
+        successes = _successes(responses, may_be_same=may_be_same)
         found: list[_Reply] = []
         for key, node in sorted(responses.items()):
             response: Response
@@ -250,7 +254,8 @@ def _with(said: str, more: str) -> str:
 def _successes(responses: Mapping[str, object], *, may_be_same: bool) -> list[str]:
     """Return the statuses that mean success: where none of 2xx is declared, what may come then.
 
-    304 is one, too, of an operation that can be asked for what has changed.
+    304 is one, too, of an operation that can be asked for what has changed, and of one that changes
+    something: there it means that nothing was to be done, as for a container that runs already.
     """
     for wanted in ("2", "3", "default"):
         if found := [key for key in responses if key.startswith(wanted)]:

@@ -168,3 +168,50 @@ def test_alternatives_that_lead_back_to_themselves_are_not_bytes() -> None:
     }
     package = build(openapi.load(tree), Options("package"))
     assert package.resources[0].operations[0].returns[0].reader == "Json"
+
+
+def _error(schemas: dict[str, Any]) -> str:
+    """Return the type of the body of an error, given as schemas by media type, None for none."""
+    content = {name: {"schema": schema} for name, schema in schemas.items()}
+    replies = {"200": {"description": "d"}, "404": {"description": "d", "content": content}}
+    tree = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"operationId": "read", "responses": replies}}},
+        "components": {"schemas": {"Problem": PLAIN_FORM}},
+    }
+    package = build(openapi.load(tree), Options("package"))
+    (failure,) = [one for one in package.resources[0].operations[0].failures if one.status == 404]
+    return failure.body.annotation
+
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+@pytest.mark.parametrize(
+    "media_types",
+    [
+        ("application/octet-stream",),
+        ("text/csv",),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+        ("application/x-tar", "text/plain"),
+    ],
+)
+@pytest.mark.parametrize("schema", [PROBLEM, {"allOf": [PROBLEM]}], ids=str)
+def test_object_of_an_error_is_json_where_the_media_type_holds_none(
+    media_types: tuple[str, ...], schema: dict[str, Any]
+) -> None:
+    assert _error(dict.fromkeys(media_types, schema)) == "Problem"
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/xml", "text/x-yaml", "application/x-protobuf", "text/event-stream"]
+)
+def test_object_of_an_error_in_another_notation_is_not_read(media_type: str) -> None:
+    assert _error({media_type: PROBLEM}) == "None"
+    assert _error({media_type: PROBLEM, "text/plain": PROBLEM}) == "None"
+
+
+@pytest.mark.parametrize("schema", [TEXT, BINARY, {}, {"type": "object"}], ids=str)
+def test_what_else_an_error_is_in_a_download_is_not_read(schema: dict[str, Any]) -> None:
+    assert _error({"application/octet-stream": schema}) == "None"

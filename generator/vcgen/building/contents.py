@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from vcgen import ir
 from vcgen.building.constraints import facts_of
 from vcgen.building.context import Context
-from vcgen.building.forms import encodings, part_scalars
+from vcgen.building.forms import encodings, has_fields, part_scalars
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.media import (
     MULTIPART,
@@ -17,6 +17,7 @@ from vcgen.building.media import (
     chosen,
     concrete,
     is_json,
+    is_structured,
     kind_of,
     schema_of,
     stream_of,
@@ -215,12 +216,20 @@ class Contents:
         return schema_of(content, media_type, pointer)
 
     def error(self, response: Response, pointer: str) -> tuple[Node | None, str]:
-        """Return the schema of the JSON body of an error reply, or None."""
+        """Return the schema of the JSON body of an error reply, or None.
+
+        An object is JSON where none of the media types can hold one. Swagger 2.0 has one list for
+        all replies of an operation, so that the errors of a download are of its media type, too.
+        """
         content = response.content or {}
         for media_type in content:
             if is_json(media_type) and content[media_type].media_type_schema is not None:
                 return schema_of(content, media_type, pointer)
-        return None, pointer
+        parts = {one: schema_of(content, one, pointer) for one in content}
+        if any(is_structured(one) or stream_of(one) for one in parts):
+            return None, pointer
+        objects = (part for part in parts.values() if has_fields(self._context, part))
+        return next(objects, (None, pointer))
 
     def check(self) -> None:
         """Note what the configuration chooses and no operation offers."""

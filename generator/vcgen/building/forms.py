@@ -111,6 +111,11 @@ def _refuse_style(context: Context, style: ir.Style, is_file: bool, pointer: str
         context.refuse(pointer, message, "leave out the style, or set `explode` to true")
 
 
+def has_fields(context: Context, part: Part) -> bool:
+    """Tell whether a schema describes an object by its fields."""
+    return any(True for _ in _fields(context, part, set()))
+
+
 def has_files(context: Context, node: Node, pointer: str) -> bool:
     """Tell whether a field of an object holds bytes as they are."""
     return any(kind == "bytes" for _, _, kind in _scalars(context, node, pointer))

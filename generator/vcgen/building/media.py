@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -28,6 +29,8 @@ MULTIPART = "multipart/form-data"
 # What a server is told where the document names but a range of media types.
 _CONCRETE_JSON = {"application/*+json": "application/x+json"}
 
+# Media types, other than JSON and forms, in which objects are written.
+_STRUCTURED = re.compile(r".*\W(cbor|msgpack|proto(buf)?|xml|ya?ml)")
 
 # Bodies of items that come one by one, and what reads each (OpenAPI 3.2, section 4.14.4).
 _STREAMS = {
@@ -66,6 +69,14 @@ def is_json(media_type: str) -> bool:
     return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith(
         "+json"
     )
+
+
+@lru_cache(maxsize=1024)
+def is_structured(media_type: str) -> bool:
+    """Tell whether objects can be written in a media type: in JSON, in a form, in XML, or so."""
+    name = bare(media_type)
+    is_form = name in {FORM, MULTIPART}
+    return is_form or is_json(media_type) or bool(_STRUCTURED.fullmatch(name))
 
 
 @lru_cache(maxsize=1024)

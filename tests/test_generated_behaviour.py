@@ -598,6 +598,14 @@ def test_a_text_that_its_character_set_cannot_hold_is_refused(drive: Driver) -> 
     assert not drive.sent
 
 
+@pytest.mark.parametrize("method", ["put_note", "put_latin"])
+def test_what_is_no_text_is_told(drive: Driver, method: str) -> None:
+    for given in (5, ["a"], iter([b"a"])):
+        with pytest.raises(TypeError, match=f"give a text, not {type(given).__name__}"):
+            drive("body_text", lambda client, given=given: getattr(client.note, method)(given))
+    assert not drive.sent
+
+
 # ---- Answers
 
 

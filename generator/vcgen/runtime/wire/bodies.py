@@ -88,8 +88,10 @@ class RawBody(Body, frozen=True):
     """A text in UTF-8, or bytes."""
 
     def encode(self) -> bytes:
-        """Return the bytes to send."""
-        return self.value.encode() if isinstance(self.value, str) else self.value
+        """Return the bytes to send, or raise TypeError if it is neither."""
+        if isinstance(self.value, bytes):
+            return self.value
+        return checked_text(self.value).encode()
 
 
 class TextBody(Body, frozen=True):
@@ -98,6 +100,12 @@ class TextBody(Body, frozen=True):
     charset: str
 
     def encode(self) -> bytes:
-        """Return the bytes to send."""
-        text: str = self.value
-        return text.encode(self.charset)
+        """Return the bytes to send, or raise TypeError if it is no text."""
+        return checked_text(self.value).encode(self.charset)
+
+
+def checked_text(value: object) -> str:
+    """Return a text, or raise TypeError if it is none."""
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"give a text, not {type(value).__name__}")

@@ -48,6 +48,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Body
 # run-time: RawBody
 # run-time: TextBody
+# run-time: checked_text
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent

@@ -73,6 +73,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: InHeader
 # run-time: Body
 # run-time: RawBody
+# run-time: checked_text
 # run-time: Reader
 # run-time: Json
 # run-time: Whole

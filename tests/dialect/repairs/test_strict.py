@@ -125,6 +125,9 @@ BY_PASS = {
     ),
     "response_headers": with_response({**OK, "headers": {"X": {"$ref": "#/components/headers/X"}}}),
     "response_schema": with_response({**OK, "schema": {"type": "string"}}),
+    "streamed_replies": with_response(
+        {"description": "Done.(streaming responses)", "content": {"application/json": {}}}
+    ),
     "parameter_keywords": with_parameter(schema=..., type="string"),
     "parameter_styles": with_parameter(style="simple"),
     "unknown_fields": with_operation(colour="red"),

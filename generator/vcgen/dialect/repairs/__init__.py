@@ -49,6 +49,7 @@ from vcgen.dialect.repairs.server_variables import server_variables
 from vcgen.dialect.repairs.short_schemas import short_schemas
 from vcgen.dialect.repairs.single_values import single_values
 from vcgen.dialect.repairs.statuses import statuses
+from vcgen.dialect.repairs.streamed_replies import streamed_replies
 from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
 from vcgen.dialect.repairs.texts import texts
@@ -89,6 +90,7 @@ PASSES = (
     schema_by_response,
     response_headers,
     response_schema,
+    streamed_replies,
     item_schema,
     querystring,
     parameter_keywords,

@@ -306,6 +306,16 @@ def test_json_in_parameters(drive: Driver) -> None:
     assert json.loads(drive.request.headers["x-hint"]) == near
 
 
+@pytest.mark.parametrize("value", [[], ["ä", "\U0001f600\n", "\x00"]], ids=["empty", "more"])
+def test_json_in_a_header_is_ascii(drive: Driver, value: list[str]) -> None:
+    package = golden("parameter_content_json")
+    point = package.Point(x=1, y=2)
+    drive(package, lambda client: client.search.search(point, package.Filter(), x_note=value))
+    sent = drive.request.headers["x-note"]
+    assert json.loads(sent) == value
+    assert " " not in sent
+
+
 def test_json_that_is_not_given_is_not_sent(drive: Driver) -> None:
     package = golden("parameter_content_json")
     point = package.Point(x=1, y=2)

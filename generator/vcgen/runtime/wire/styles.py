@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import dumps, loads
 from typing import cast
 from urllib.parse import quote, unquote
 
@@ -86,8 +87,11 @@ class StyledHeader(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
-        if plain_of(self.value) not in (None, [], {}):
+        is_json = self.style.name == "json"
+        if plain_of(self.value) not in ((None,) if is_json else (None, [], {})):
             text = styled_text(self.value, self.style, escape=False)
+            # JSON can write in ASCII what is not (RFC 8259, section 7).
+            text = dumps(loads(text), separators=(",", ":")) if is_json else text
             put_header(draft, self.name, hidden(text))
 
 

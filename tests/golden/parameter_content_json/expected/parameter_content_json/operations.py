@@ -23,6 +23,7 @@ def search__search(
     sort: list[str] | None = None,
     text: str | None = None,
     x_hint: Point | None = None,
+    x_note: list[str] | None = None,
 ) -> Call[None]:
     return Call(
         method="GET",
@@ -33,6 +34,7 @@ def search__search(
             StyledQuery("sort", sort, Style("json")),
             StyledQuery("text", text, Style("json")),
             StyledHeader("X-Hint", x_hint, Style("json")),
+            StyledHeader("X-Note", x_note, Style("json")),
         ],
         returns={204: NoContent()},
     )
@@ -52,6 +54,7 @@ class SearchOperations:
         sort: list[str] | None = None,
         text: str | None = None,
         x_hint: Point | None = None,
+        x_note: list[str] | None = None,
     ) -> None:
         """Call GET /search/{where}.
 
@@ -59,7 +62,9 @@ class SearchOperations:
             filter: What to look for.
         """
         return self._send(
-            search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
+            search__search(
+                where, filter, sort=sort, text=text, x_hint=x_hint, x_note=x_note
+            )
         )
 
 
@@ -77,6 +82,7 @@ class AsyncSearchOperations:
         sort: list[str] | None = None,
         text: str | None = None,
         x_hint: Point | None = None,
+        x_note: list[str] | None = None,
     ) -> None:
         """Call GET /search/{where}.
 
@@ -84,5 +90,7 @@ class AsyncSearchOperations:
             filter: What to look for.
         """
         return await self._send(
-            search__search(where, filter, sort=sort, text=text, x_hint=x_hint)
+            search__search(
+                where, filter, sort=sort, text=text, x_hint=x_hint, x_note=x_note
+            )
         )

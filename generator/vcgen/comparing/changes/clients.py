@@ -44,6 +44,8 @@ def _servers(both: Comparison) -> Iterator[Change]:
         # With it, the whole address of an operation is the same; or its own path is.
         is_same = any(both.old.address(a) == both.new.address(b) for a, b in here)
         case = "base URL" if is_same else "base path"
+        if not is_same and {*map(_whole, old.offered[:1])} & {*map(_whole, new.offered)}:
+            case = "base path, the old one is there"
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, case)
     elif _origin(old.server.url)[0] != _origin(new.server.url)[0] and not (was and now):
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, "scheme")
@@ -84,6 +86,11 @@ def _chosen(variable: ir.ServerVariable) -> str:
 def _base_path(client: ir.Client) -> str:
     """Return the path that every address begins with."""
     return "".join(part.shown for part in client.server.path).rstrip("/")
+
+
+def _whole(url: str) -> str:
+    """Return a URL as it stands in front of a path."""
+    return url.rstrip("/")
 
 
 def _origin(url: str) -> tuple[str, str]:

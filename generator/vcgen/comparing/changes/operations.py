@@ -116,6 +116,8 @@ class _Operation:
             yield subject.ruled(What.LOCATION, self._old.path, self._new.path)
         if _style(one) != _style(other) and one.location == other.location:
             yield subject.ruled(What.FORMAT, _styled(one.style), _styled(other.style))
+        elif one.location == other.location:
+            yield from _escaping(subject, one.style, other.style)
         yield from self._value(subject, one, other)
 
     def _value(self, subject: Subject, one: ir.Parameter, other: ir.Parameter) -> Iterator[Change]:
@@ -169,6 +171,8 @@ class _Operation:
             if was != now:
                 cases = ["still accepted"] * _is_one_more(olds.get(name), news.get(name))
                 yield subject.ruled(What.FORMAT, f"{name}: {was}", f"{name}: {now}", *cases)
+            elif name in olds and name in news:
+                yield from _escaping(subject, olds[name].style, news[name].style, name)
 
     def _shared_fields(self, one: ir.Body, other: ir.Body, names: Sequence[str]) -> list[str]:
         """Return which fields of a form both have; all of them where it is no class."""
@@ -203,7 +207,9 @@ class _Operation:
         if one.reader == "NoContent" != other.reader:
             yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
         elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
-            cases = ["still offered"] * _is_offered(one, other)
+            # What is read otherwise and has the same name is another format in its place.
+            is_there = _differ(media_types) and _is_offered(one, other)
+            cases = ["still offered"] * is_there
             cases = cases or ["text, and no longer as JSON"] * _is_text(one, other)
             on_wire = rules.verdict(Kind.REPLY, What.FORMAT, *cases)
             verdict = rules.either(on_wire, self._result())
@@ -275,6 +281,19 @@ def _style(one: ir.Parameter) -> ir.Style | None:
     plain = replace(one.style, safe="")
     is_usual = plain == (_IN_QUERY if one.location in {"query", "cookie"} else _ELSEWHERE)
     return None if is_usual else plain
+
+
+def _escaping(
+    subject: Subject, old: ir.Style | None, new: ir.Style | None, name: str = ""
+) -> Iterator[Change]:
+    """Yield whether other characters are escaped, of a field of a form if it has a name."""
+    before, after = (f"{name}: " * bool(name) + _escaped(style) for style in (old, new))
+    if before != after:
+        yield subject.ruled(What.FORMAT, before, after, "escaping")
+
+
+def _escaped(style: ir.Style | None) -> str:
+    return "reserved characters as they are" if style and style.safe else "all escaped"
 
 
 def _styled(style: ir.Style | None) -> str:

@@ -77,6 +77,7 @@ parameter    | renamed       | argument                              |        | 
 parameter    | renamed       | on the wire                           | breaks |         | the old client sends the old name
 parameter    | location      |                                       | breaks |         | the old client sends it in the old place
 parameter    | format        |                                       | breaks |         | the old client writes it in the old style
+parameter    | format        | escaping                              |        |         | a server reads a character whether or not it is escaped
 parameter    | order         |                                       |        | breaks  | your code may pass required arguments by position
 parameter    | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
 parameter    | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
@@ -89,6 +90,7 @@ request body | added         | optional                              |        | 
 request body | removed       |                                       | breaks | breaks  | the server may reject a body that it does not know; your code may pass it
 request body | format        |                                       | breaks |         | the old client sends the old format
 request body | format        | still accepted                        |        |         | the server still accepts the format that the old client sends
+request body | format        | escaping                              |        |         | a server reads a character whether or not it is escaped
 request body | required      | now required                          | breaks | breaks  | the old client may leave it out; your code may leave it out or pass None
 request body | required      | now optional                          |        | breaks  | an optional argument is passed by name, and your code may pass it by position
 request body | required      | now may be null                       |        |         | every value that was accepted still is
@@ -200,6 +202,7 @@ client       | location      | a default now                         |        | 
 client       | location      | scheme                                | breaks |         | the old client connects with the old scheme
 client       | location      | base URL                              |        | breaks  | the part of the address that `base_url` stands for has changed, and your code may pass it; `base_path` in the configuration keeps it
 client       | location      | base path                             | breaks | breaks  | the old client calls addresses with the old base path; your code may pass `base_url`
+client       | location      | base path, the old one is there       |        |         | the document still names the server that the old client calls
 client       | location      | modules                               |        | breaks  | your code imports models from their modules; `layout` in the configuration keeps them
 client       | added         |                                       |        |         | no code passes it yet
 client       | removed       |                                       |        | breaks  | your code passes the credential or logs in

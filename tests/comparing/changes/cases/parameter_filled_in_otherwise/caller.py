@@ -1,5 +1,5 @@
-from .api import Client
+from .api import Client, MachinesListKind
 
 
 def use(client: Client) -> None:
-    client.machines.list()
+    client.machines.list(kind=MachinesListKind.WEB)

@@ -26,7 +26,7 @@ from vcgen.runtime.wire.uploads import (
     is_file,
     upload_of,
 )
-from vcgen.runtime.wire.values import put_header
+from vcgen.runtime.wire.values import put_header, text_of
 
 # The file name of a part, its content, its media type, and its other headers.
 Content: TypeAlias = "tuple[str | None, bytes | PartFile, str, dict[str, str]]"
@@ -287,4 +287,5 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}
     usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
-    return None, encode(plain), media_type or usual, {}
+    content = encode(plain) if isinstance(plain, str) else text_of(plain).encode()
+    return None, content, media_type or usual, {}

@@ -716,7 +716,8 @@ def part_of(name: str, value: object, media_type: str = "") -> Content:
     if isinstance(plain, str) and not media_type.endswith("json"):
         return None, plain.encode(), media_type or "text/plain; charset=utf-8", {}
     usual = "application/json" if isinstance(plain, (dict, list)) else "text/plain"
-    return None, encode(plain), media_type or usual, {}
+    content = encode(plain) if isinstance(plain, str) else text_of(plain).encode()
+    return None, content, media_type or usual, {}
 
 
 class Reader(Protocol[T_co]):
@@ -1478,8 +1479,15 @@ def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
 
 
 def text_of(value: object) -> str:
-    """Return a scalar value as text."""
-    return value if isinstance(value, str) else encode(value).decode()
+    """Return a scalar value as text, a whole number as `5` and not as `5.0`.
+
+    An id is a `number` to servers that know but one type of numbers, as in JavaScript.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        value = int(value)  # as far as ECMAScript writes all digits
+    return encode(value).decode()
 
 
 def quoted(value: object, safe: str = "") -> str:

@@ -1218,8 +1218,15 @@ def put_header(draft: Draft, name: str, text: str) -> None:
 
 
 def text_of(value: object) -> str:
-    """Return a scalar value as text."""
-    return value if isinstance(value, str) else encode(value).decode()
+    """Return a scalar value as text, a whole number as `5` and not as `5.0`.
+
+    An id is a `number` to servers that know but one type of numbers, as in JavaScript.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        value = int(value)  # as far as ECMAScript writes all digits
+    return encode(value).decode()
 
 
 def quoted(value: object, safe: str = "") -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.classes import class_changes
-from vcgen.comparing.changes.clients import client_changes, exception_changes
+from vcgen.comparing.changes.clients import client_changes
 from vcgen.comparing.changes.comparison import Comparison
 from vcgen.comparing.changes.derived import derived_changes
+from vcgen.comparing.changes.exceptions import exception_changes
 from vcgen.comparing.changes.operations import operation_changes
 from vcgen.comparing.changes.rules import RULES, Rule
 from vcgen.comparing.changes.view import address, distinct

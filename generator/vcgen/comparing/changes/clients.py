@@ -1,4 +1,4 @@
-"""What changed of the client as a whole: servers, credentials, modules, exceptions."""
+"""What changed of the client as a whole: servers, credentials, modules."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented
 from vcgen.comparing.changes.credentials import is_sent_alike, sent
-from vcgen.comparing.changes.types import without_none
-from vcgen.comparing.changes.view import shown
 
 _NEEDED = "part of the URL that is needed"
 
@@ -149,52 +147,3 @@ def _ways(scheme: ir.SecurityScheme) -> list[str]:
     """Return what a caller may give, beside the value itself."""
     function = ["a function"] if scheme.is_renewable else []
     return ["the value", *function, *(["ClientCredentials"] if scheme.grant else [])]
-
-
-def exception_changes(both: Comparison) -> Iterator[Change]:
-    """Yield what changed of the exceptions and of the bodies that come with them."""
-    old, new = both.old.package.errors, both.new.package.errors
-    others = {error.name: error for error in new.classes}
-    by_kind = {kind: error.name for error in new.classes for kind in error.kinds}
-    for error in old.classes:
-        subject = _exception(error)
-        other = others.get(error.name)
-        renamed = next((by_kind[kind] for kind in error.kinds if kind in by_kind), "")
-        if other is None and renamed:
-            yield subject.ruled(What.RENAMED, error.name, renamed)
-        elif other is None and error.name in new.well_known:
-            yield from _body(both, subject, _carried(old, error), new.body)
-        elif other is None:
-            yield subject.ruled(What.REMOVED, error.name, None)
-        else:
-            yield from documented(subject, error.doc, other.doc)
-            yield from _body(both, subject, _carried(old, error), _carried(new, other))
-    kept = {error.name for error in old.classes}
-    for name in old.well_known:
-        if name not in kept and name not in new.names:
-            yield Subject(Kind.EXCEPTION, name, "", "").ruled(What.REMOVED, name, None)
-    known = {kind for error in old.classes for kind in error.kinds}
-    for error in new.classes:
-        if error.name in kept or known & {*error.kinds}:
-            continue
-        if error.name in old.well_known:
-            yield from _body(both, _exception(error), old.body, _carried(new, error))
-        else:
-            yield _exception(error).ruled(What.ADDED, None, error.name)
-    yield from _body(both, Subject(Kind.EXCEPTION, "ApiError", "", ""), old.body, new.body)
-
-
-def _exception(error: ir.ErrorClass) -> Subject:
-    return Subject(Kind.EXCEPTION, error.name, "", ", ".join(error.kinds) or error.spec_name)
-
-
-def _body(both: Comparison, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
-    if not both.types.is_same(old, new):
-        # A body that cannot be read is None in any case.
-        verdict = both.types.for_callers(without_none(old), without_none(new))
-        yield subject.change(What.TYPE, shown(old), shown(new), verdict)
-
-
-def _carried(errors: ir.Errors, error: ir.ErrorClass) -> ir.Type:
-    """Return the type of the body that comes with an exception."""
-    return error.body if error.bodies else errors.body

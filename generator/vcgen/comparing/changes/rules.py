@@ -47,6 +47,7 @@ NULL_REFUSED = "null is refused now"
 NOW_FILLED_IN = "another value is filled in, in a request"
 NOW_READ_ONLY = "now read-only"
 OF_ANY_TYPE = ", of any type"
+FROM_NULL = ", which could be null"
 REQUIRED = "required"
 OPTIONAL = "optional"
 KIND = "a kind that bodies name"
@@ -133,6 +134,9 @@ task         | format        |                                       | breaks | 
 exception    | added         |                                       |        |         | it is an ApiError, as before
 exception    | renamed       |                                       |        | breaks  | your code catches it by its name
 exception    | removed       |                                       |        | breaks  | your code may import it
+exception    | tag           |                                       |        |         | an error of a kind that is not known raises the exception of its status
+exception    | tag           | of another exception now              |        | breaks  | `except` with the old exception no longer catches this kind
+exception    | tag           | told by another property              |        |         | an error of a kind that is not known raises the exception of its status
 exception    | type          |                                       |        | types   | an error body that cannot be read still raises its exception
 class        | added         |                                       |        |         | no code uses it yet
 class        | removed       |                                       |        | breaks  | your code may import it; its values are reported where they are used
@@ -173,6 +177,8 @@ field        | absent        | another value is filled in, in a request | breaks
 field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now
 field        | required      | now optional in a reply, of any type  | strict |         | the old client requires it
 field        | required      | now optional in an error, of any type |        |         | a value of any type may be None
+field        | required      | now optional in a reply, which could be null | strict |    | the old client requires it
+field        | required      | now optional in an error, which could be null |   |        | your code handles None
 field        | required      | now may be null in a request          |        |         | every value that was accepted still is
 field        | required      | now may be null in a reply            | strict | breaks  | the old client requires a value; your code does not handle None
 field        | required      | now may be null in an error           |        | breaks  | your code does not handle None

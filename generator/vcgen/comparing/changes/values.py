@@ -64,10 +64,13 @@ def _cases(was: int, now: int, new: _Valued, ways: Iterable[str]) -> Iterator[st
     case = rules.NOW_REQUIRED if now < was else rules.NOW_NULL if now == 1 else rules.NOW_OPTIONAL
     if case == rules.NOW_OPTIONAL and isinstance(new, ir.Field) and _is_answered(new):
         case = rules.NOW_READ_ONLY
-    # What may be anything may have been None before.
-    read = _READ if new.type == ir.ANY and case == rules.NOW_OPTIONAL else frozenset[str]()
+    more = ""
+    if case == rules.NOW_OPTIONAL and new.type == ir.ANY:
+        more = rules.OF_ANY_TYPE  # it may have been None before
+    elif case == rules.NOW_OPTIONAL and was == 1 and not new.is_unset:
+        more = rules.FROM_NULL
     for way in ways:
-        yield f"{case} {way}{rules.OF_ANY_TYPE * (way in read)}".rstrip()
+        yield f"{case} {way}{more * (way in _READ)}".rstrip()
 
 
 def _is_filled_in(one: _Valued) -> bool:

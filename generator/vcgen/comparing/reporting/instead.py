@@ -74,6 +74,10 @@ def _error(change: Change, _: Comparison) -> str:
 def _exception(change: Change, both: Comparison) -> str:
     if change.what is What.REMOVED:
         return "except ApiError:"
+    if change.what is What.TAG:
+        raised = dict(both.new.package.errors.kinds)
+        names = (raised.get(kind, change.place) for kind in change.old.split(", "))
+        return f"except {next(name for name in names if name != change.place)}:"
     return _error(change, both)
 
 

@@ -68,6 +68,8 @@ def _quality(change: Change) -> str:
             return "" if "modules" in change.cases else "server"
         case Kind.CLASS, What.TYPE:
             return "base" if change.cases[0].startswith("base") else ""
+        case Kind.EXCEPTION, What.TAG:
+            return "kinds told by" if change.cases == ("told by another property",) else "kinds"
         case Kind.CLASS, What.TAG if change.cases[0].startswith("any other"):
             return "any other tag"
         case Kind.ALTERNATIVE, _:

@@ -16,7 +16,7 @@ def repaired(node: dict[str, Any]) -> Any:
     return change
 
 
-@pytest.mark.parametrize("name", ["oas_any_type_not_mapped", "AnyType", "JsonNode"])
+@pytest.mark.parametrize("name", ["oas_any_type_not_mapped", "AnyType", "JsonNode", ""])
 def test_anything_is_read(name: str) -> None:
     change = repaired({"$ref": f"#/components/schemas/{name}", "description": "x"})
     assert change.node == {"description": "x"}
@@ -25,7 +25,15 @@ def test_anything_is_read(name: str) -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["#/components/schemas/Object", "#/components/schemas/Pet", "#/definitions/AnyType", 7],
+    [
+        "#/components/schemas/Object",
+        "#/components/schemas/Pet",
+        "#/components/schemas//a",
+        "#/components/schemas",
+        "#/components/",
+        "#/definitions/AnyType",
+        7,
+    ],
 )
 def test_anything_else_changes_nothing(reference: object) -> None:
     assert repaired({"$ref": reference}) is None

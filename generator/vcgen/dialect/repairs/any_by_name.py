@@ -1,4 +1,4 @@
-"""References to a schema that is not there, and is called what stands for any type."""
+"""References to a schema that is not there, and is called what stands for any type, or nothing."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.text.pointers import pointer_keys
@@ -6,12 +6,13 @@ from vcgen.text.pointers import pointer_keys
 _NAMES = frozenset(
     {"any", "anytype", "anyvalue", "jsonany", "jsonnode", "jsonobject", "jsonvalue", "object"}
     | {"oasanytypenotmapped"}
+    | {""}  # NestJS, of a type that is no class
 )
 
 
 @dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def any_by_name(node: Node, place: Place) -> Change | None:
-    """Read anything, where the name of the missing schema says so."""
+    """Read anything, where the name of the missing schema says so, or it has none."""
     keys = pointer_keys(text(node.get("$ref")))
     if len(keys) != 3 or keys[:2] != ("components", "schemas"):
         return None

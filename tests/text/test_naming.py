@@ -190,6 +190,28 @@ def test_methods_are_named_as_their_operations_without_the_tag(
 
 
 @pytest.mark.parametrize(
+    ("operation_id", "tag", "name"),
+    [
+        ("AuthController_signIn", "Authentication", "sign_in"),
+        ("CatsController_getCats", "Cats", "get_cats"),
+        ("CatsController_findAll_v1", "pets", "find_all_v1"),
+        ("CatsController_catsOfOwner", "cats", "of_owner"),
+        # Without a tag, other classes are in the same resource.
+        ("CatsController_findAll", "default", "cats_controller_find_all"),
+        ("CatsController_findAll", "", "cats_controller_find_all"),
+        ("CatsController_", "pets", "cats_controller"),
+        ("Controller_list", "pets", "controller_list"),
+        ("getController_list", "pets", "list"),
+        ("get_CatsController_list", "pets", "get_cats_controller_list"),
+    ],
+)
+def test_methods_go_without_the_class_that_nestjs_puts_in_front(
+    operation_id: str, tag: str, name: str
+) -> None:
+    assert naming.method_name(operation_id, tag, "get", "/cats") == name
+
+
+@pytest.mark.parametrize(
     ("operation_id", "tag", "path", "name"),
     [
         ("scanArtifact", "scan", "/projects/{p}/artifacts/{a}/scan", "scan_artifact"),

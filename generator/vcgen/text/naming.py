@@ -35,6 +35,8 @@ _NO_FIELDS = ANNOTATION_NAMES | MODEL_NAMES
 _NO_ARGUMENTS = frozenset({"body", "self"})
 # The module for models that none of the configured ones is for.
 OTHER_MODELS = "others"
+# What NestJS has in front of the name of a method: its class, which the tag stands for.
+_CONTROLLER = re.compile(r"[^\W_]+Controller_(?=[^\W_])")
 # What such a name can best do without.
 _SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "the", "to", "with"})
 
@@ -142,11 +144,13 @@ def operation_name(operation_id: str, tag: str, method: str, path: str) -> str:
 def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -> str:
     """Return the method for an operation: its operationId without what its place says already.
 
-    That is the tag at its beginning, and at its end the path and the method, as FastAPI has them;
-    and all up to the tag, where that is among names with dots between them. A tag that is what is
-    done stays: `scanArtifact`.
+    That is the tag at its beginning, or the class of NestJS; at its end the path and the method, as
+    FastAPI has them; and all up to the tag, where that is among names with dots between them. A tag
+    that is what is done stays: `scanArtifact`.
     """
     operation_id = _below_tag(operation_id, tag)
+    if tag not in {"", "default"} and (above := _CONTROLLER.match(operation_id)):
+        operation_id = operation_id[above.end() :]
     own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
     is_done = operation_id.isalnum() and _is_done(own, tag, path)
     name = "_".join(_folded(own if is_done else _without_tag(own, tag))) or signs(operation_id)

@@ -288,18 +288,39 @@ def test_what_can_be_read_once_is_not_sent_again(
 @pytest.mark.parametrize(
     ("method", "usual"), [("put_logo", "application/octet-stream"), ("put_photo", "image/png")]
 )
-def test_a_file_tells_its_media_type_where_there_are_several(
+def test_an_upload_has_the_media_type_that_its_file_tells(
     site: Site, flavour: str, method: str, usual: str, path: Path
 ) -> None:
+    """By its name, if it is one that the document offers."""
     package = golden("body_octet_stream")
-    for given in (b"x", package.File(path), package.File(path, media_type="image/jpeg")):
+    photo, page = path.with_name("a.jpeg"), path.with_name("a.html")
+    photo.write_bytes(CONTENT)
+    page.write_bytes(CONTENT)
+    told: list[tuple[Any, str]] = [
+        (b"x", usual),
+        (path, usual),
+        (page, usual),
+        (photo, "image/jpeg"),
+        (package.File(b"x", "a.jpeg"), "image/jpeg"),
+        (package.File(photo, media_type="image/gif"), "image/gif"),
+    ]
+    for given, _ in told:
 
         def send(client: Any, given: Any = given) -> Any:
             return getattr(getattr(client, method.removeprefix("put_")), method)(body=given)
 
         act(flavour, site, package, send)
-    assert [one.headers["Content-Type"] for one in site.seen] == [usual, usual, "image/jpeg"]
-    assert site.bodies == [b"x", CONTENT, CONTENT]
+    assert [one.headers["Content-Type"] for one in site.seen] == [kind for _, kind in told]
+    assert site.bodies == [b"x", CONTENT, CONTENT, CONTENT, b"x", CONTENT]
+
+
+def test_an_upload_of_any_media_type_has_that_of_its_name(site: Site, flavour: str) -> None:
+    package = golden("body_octet_stream")
+    for name in ("a.png", "a", ""):
+        file = package.File(b"x", name)
+        act(flavour, site, package, lambda c, file=file: c.thing.put_thing(file))
+    kinds = [one.headers["Content-Type"] for one in site.seen]
+    assert kinds == ["image/png", *["application/octet-stream"] * 2]
 
 
 def test_a_body_of_parts_needs_their_boundary(site: Site, flavour: str) -> None:

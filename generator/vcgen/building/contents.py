@@ -102,9 +102,9 @@ class Contents:
         )
         sent = concrete(media_type, kind)
         charset = self._charset(media_type, place) if kind is Kind.TEXT else ""
-        is_open = kind is Kind.BYTES and self._is_open(body.content, media_type, pointer)
+        choices = self._choices_of(body.content, media_type, pointer) if kind is Kind.BYTES else ()
         offered = self._offered(body.content)
-        return ir.Body(argument, encoder, sent, found, charset, offered, is_open)
+        return ir.Body(argument, encoder, sent, found, charset, offered, choices)
 
     def answer(
         self,
@@ -241,13 +241,17 @@ class Contents:
         preferred = self._choices.preferred(source, kind, content)
         return chosen(self._context, content, pointer, preferred)
 
-    def _is_open(self, content: Mapping[str, MediaType], media_type: str, pointer: str) -> bool:
-        """Tell whether bytes may have another media type, be it one with a boundary in it."""
-        if "*" in media_type or bare(media_type).startswith("multipart/"):
-            return True
+    def _choices_of(
+        self, content: Mapping[str, MediaType], media_type: str, pointer: str
+    ) -> tuple[str, ...]:
+        """Return the media types that bytes may have, the usual one first; none if it is one."""
         parts = {one: schema_of(content, one, pointer) for one in content}
-        kinds = [kind_of(self._context, one, part) for one, part in parts.items()]
-        return kinds.count(Kind.BYTES) > 1
+        found = [
+            one for one, part in parts.items() if kind_of(self._context, one, part) is Kind.BYTES
+        ]
+        found.sort(key=lambda one: one != media_type)
+        is_open = "*" in media_type or bare(media_type).startswith("multipart/")
+        return tuple("*" if one == "*/*" else one for one in found) if is_open or found[1:] else ()
 
     def _offered(self, content: Mapping[str, MediaType]) -> tuple[tuple[str, str], ...]:
         """Return the media types, and a digest of the schema of each."""

@@ -178,7 +178,7 @@ class Body:
         encodings: How the fields of a form are written.
         charset: That of a text where it is not UTF-8, or "".
         offered: The media types that the document offers, and a digest of the schema of each.
-        is_open: Whether an upload may have other media types, which its caller knows.
+        choices: The media types that an upload may have, where the document leaves it open.
     """
 
     argument: Parameter
@@ -187,7 +187,7 @@ class Body:
     encodings: tuple[Encoding, ...] = ()
     charset: str = ""
     offered: tuple[tuple[str, str], ...] = ()
-    is_open: bool = False
+    choices: tuple[str, ...] = ()
 
     is_body = True
 
@@ -207,7 +207,7 @@ class Body:
         """What carries it: the encoder, or one that does more."""
         if self.charset:
             return "TextBody"
-        if self.is_open:
+        if self.choices:
             return "TypedUploadBody"
         if self.encoder == "JsonBody" and self.takes_null:
             return "NullableJsonBody"

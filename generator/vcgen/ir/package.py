@@ -183,7 +183,7 @@ class Package:
         bodies = [one.body for one in self.operations if one.body]
         uploadable = ["Uploadable"] * any(one.encoder == "UploadBody" for one in bodies)
         stream = ["ItemStream"] * any(one.is_stream for one in answers)
-        takes_files = any(one.is_multipart or one.is_open for one in bodies)
+        takes_files = any(one.is_multipart or one.choices for one in bodies)
         obtains = any(scheme.grant for scheme in self.client.schemes)
         return (
             "CallOptions",

@@ -67,7 +67,9 @@ class File(bytes):
 
 
 class TypedUploadBody(UploadBody, frozen=True):
-    """An upload that may have other media types: a `File` tells which one it has."""
+    """An upload that may have one of several media types: a `File` tells which one."""
+
+    media_types: Sequence[str]
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request.
@@ -78,14 +80,15 @@ class TypedUploadBody(UploadBody, frozen=True):
             OSError: The file cannot be read.
         """
         super().put(draft)
-        told = self.value.media_type if isinstance(self.value, File) else ""
-        media_type = told or self.media_type
-        is_parts = media_type.startswith("multipart/")
-        if self.value is not None and is_parts and "boundary=" not in media_type:
+        if self.value is None:
+            return
+        file = self.value if isinstance(self.value, File) else File(self.value)
+        fitting = PartTypes(self.media_types).media_type_of(file)
+        media_type = file.media_type or fitting or self.media_type
+        if media_type.startswith("multipart/") and "boundary=" not in media_type:
             how = f"give File(..., media_type='{media_type}; boundary=...')"
             raise ValueError(f"parts need a boundary: {how}")
-        if told:
-            put_header(draft, "Content-Type", told)
+        put_header(draft, "Content-Type", media_type)
 
 
 class MultipartBody(Struct, frozen=True):

@@ -30,10 +30,12 @@ from .operations import (
     AsyncFirmwareOperations,
     AsyncLogoOperations,
     AsyncPhotoOperations,
+    AsyncThingOperations,
     BatchOperations,
     FirmwareOperations,
     LogoOperations,
     PhotoOperations,
+    ThingOperations,
 )
 
 # run-time: Http
@@ -113,6 +115,11 @@ class Client(SyncBase):
         """Operations of Batch."""
         return BatchOperations(self._send)
 
+    @cached_property
+    def thing(self) -> ThingOperations:
+        """Operations of Thing."""
+        return ThingOperations(self._send)
+
 
 class AsyncClient(AsyncBase):
     """Client for the Bytes API."""
@@ -136,3 +143,8 @@ class AsyncClient(AsyncBase):
     def batch(self) -> AsyncBatchOperations:
         """Operations of Batch."""
         return AsyncBatchOperations(self._send)
+
+    @cached_property
+    def thing(self) -> AsyncThingOperations:
+        """Operations of Thing."""
+        return AsyncThingOperations(self._send)

@@ -57,7 +57,7 @@ def logo__put_logo(*, body: Uploadable | None = None) -> Call[None]:
     return Call(
         method="PUT",
         path="/logo",
-        sends=[TypedUploadBody(body, "application/octet-stream")],
+        sends=[TypedUploadBody(body, "application/octet-stream", ["image/*"])],
         returns={204: NoContent()},
     )
 
@@ -88,7 +88,7 @@ def photo__put_photo(body: Uploadable) -> Call[None]:
     return Call(
         method="PUT",
         path="/photo",
-        sends=[TypedUploadBody(body, "image/png")],
+        sends=[TypedUploadBody(body, "image/png", ["image/png", "image/jpeg"])],
         returns={204: NoContent()},
     )
 
@@ -119,7 +119,7 @@ def batch__send_batch(body: Uploadable) -> Call[None]:
     return Call(
         method="POST",
         path="/batch",
-        sends=[TypedUploadBody(body, "multipart/mixed")],
+        sends=[TypedUploadBody(body, "multipart/mixed", ["multipart/mixed"])],
         returns={204: NoContent()},
     )
 
@@ -144,3 +144,34 @@ class AsyncBatchOperations:
     async def send_batch(self, body: Uploadable) -> None:
         """Call POST /batch."""
         return await self._send(batch__send_batch(body))
+
+
+def thing__put_thing(body: Uploadable) -> Call[None]:
+    return Call(
+        method="PUT",
+        path="/thing",
+        sends=[TypedUploadBody(body, "application/octet-stream", ["*"])],
+        returns={204: NoContent()},
+    )
+
+
+class ThingOperations:
+    """Operations of Thing."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def put_thing(self, body: Uploadable) -> None:
+        """Call PUT /thing."""
+        return self._send(thing__put_thing(body))
+
+
+class AsyncThingOperations:
+    """Operations of Thing."""
+
+    def __init__(self, send: AsyncSend) -> None:
+        self._send = send
+
+    async def put_thing(self, body: Uploadable) -> None:
+        """Call PUT /thing."""
+        return await self._send(thing__put_thing(body))

@@ -83,7 +83,7 @@ class TypedUploadBody(UploadBody, frozen=True):
         if self.value is None:
             return
         file = self.value if isinstance(self.value, File) else File(self.value)
-        fitting = PartTypes(self.media_types).media_type_of(file)
+        fitting = fitting_type(self.media_types, file)
         media_type = file.media_type or fitting or self.media_type
         if media_type.startswith("multipart/") and "boundary=" not in media_type:
             how = f"give File(..., media_type='{media_type}; boundary=...')"
@@ -159,19 +159,7 @@ class PartTypes(Struct, frozen=True):
         """Return the parts of a field."""
         many = cast("list[object]", value) if isinstance(value, list) else [value]
         for one in many:
-            yield from parts_of(name, one, self.media_type_of(one))
-
-    def media_type_of(self, value: object) -> str:
-        """Return the media type that fits best: of a file, by its name."""
-        filename = value.filename if isinstance(value, File) else ""
-        guess = guess_type(filename)[0] or ""
-        if any(guess.startswith(one.removesuffix("*")) for one in self.media_types):
-            return guess
-        is_json = not (isinstance(value, str) or is_bytes(value))
-        usual = (one for one in self.media_types if not one.endswith("*"))
-        found = [one for one in usual if is_json or not one.endswith("json")]
-        fitting = [one for one in found if one.endswith("json")] if is_json else found
-        return next(iter([*fitting, *found]), "")
+            yield from parts_of(name, one, fitting_type(self.media_types, one))
 
 
 class PartHeaders(Struct, frozen=True):
@@ -247,6 +235,19 @@ class PartFile:
         if self._upload.length is None:
             raise UnsupportedOperation("the size is not known")
         return self._upload.length
+
+
+def fitting_type(media_types: Sequence[str], value: object) -> str:
+    """Return the media type that fits a value best: of a file, by its name."""
+    filename = value.filename if isinstance(value, File) else ""
+    guess = guess_type(filename)[0] or ""
+    if any(guess.startswith(one.removesuffix("*")) for one in media_types):
+        return guess
+    is_json = not (isinstance(value, str) or is_bytes(value))
+    usual = (one for one in media_types if not one.endswith("*"))
+    found = [one for one in usual if is_json or not one.endswith("json")]
+    fitting = [one for one in found if one.endswith("json")] if is_json else found
+    return next(iter([*fitting, *found]), "")
 
 
 def name_of_file(content: object) -> str:

@@ -20,9 +20,8 @@ from contextvars import ContextVar
 from copy import copy
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from io import UnsupportedOperation
 from logging import DEBUG
-from math import ceil, inf, isfinite
+from math import ceil, inf
 from mimetypes import guess_type
 from pathlib import Path
 from secrets import SystemRandom
@@ -43,8 +42,8 @@ from typing import (
 from urllib.parse import quote
 
 import httpx2
-from msgspec import Struct, field, to_builtins
-from msgspec.json import decode, encode
+from msgspec import Struct, field
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log
@@ -52,7 +51,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 
 # run-time: T
 # run-time: T_co
-# run-time: Plain
 # run-time: Hidden
 # run-time: Masked
 # run-time: hidden
@@ -84,15 +82,10 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_bytes
 # run-time: parts_of_file
 # run-time: checked_part
-# run-time: Content
-# run-time: Part
 # run-time: File
 # run-time: TypedUploadBody
-# run-time: PartTypes
-# run-time: PartFile
+# run-time: fitting_type
 # run-time: name_of_file
-# run-time: parts_of
-# run-time: part_of
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent
@@ -149,7 +142,3 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: shown
 # run-time: content_of
 # run-time: put_header
-# run-time: text_of
-# run-time: checked
-# run-time: refuse
-# run-time: check_scalar

@@ -8,7 +8,7 @@ in any case.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vcgen import ir
 from vcgen.comparing.changes.pairing import pair_arguments
@@ -30,11 +30,42 @@ def match_classes(
         if error.name in errors:
             walk.follow_types(error.bodies, errors[error.name].bodies)
     walk.run()
+    found = _matched(old, new, walk.votes)
+    for name, match in _left_alike(old, new, found):
+        walk.follow_names(name, match)
+    walk.run()
+    return _matched(old, new, walk.votes)
+
+
+def _matched(old: View, new: View, votes: Mapping[tuple[str, str], int]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, match in _candidates(old, new, walk.votes):
-        if name not in found and match not in found.values():
+    taken: set[str] = set()
+    for name, match in _candidates(old, new, votes):
+        if name not in found and match not in taken:
             found[name] = match
+            taken.add(match)
     return found
+
+
+def _left_alike(old: View, new: View, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the classes that are left and made of the same, of which no other is on either side."""
+    kept = {*found.values()}
+    olds = _by_parts(old, (one for one in old.classes if one not in found))
+    news = _by_parts(new, (one for one in new.classes if one not in kept))
+    for parts, names in olds.items():
+        others = news.get(parts, [])
+        if len(names) == len(others) == 1:
+            yield names[0], others[0]
+
+
+def _by_parts(view: View, names: Iterable[str]) -> dict[tuple[str, frozenset[object]], list[str]]:
+    """Return classes by what they are made of, but for those that are made of nothing."""
+    by_parts: dict[tuple[str, frozenset[object]], list[str]] = {}
+    for name in names:
+        node = view.classes[name]
+        if parts := _parts(view, node):
+            by_parts.setdefault((nature(node), parts), []).append(name)
+    return by_parts
 
 
 def _candidates(
@@ -58,11 +89,17 @@ def _candidates(
 
 def _is_alike(old: View, new: View, one: str, other: str, least: float) -> bool:
     """Tell whether two classes are of one kind, and share enough of what they are made of."""
+    return _likeness(old, new, one, other) >= least
+
+
+def _likeness(old: View, new: View, one: str, other: str) -> float:
+    """Return the part of what they are made of that two classes share; less than 0 for no kinds."""
     first, second = old.classes[one], new.classes[other]
     if nature(first) != nature(second):
-        return False
+        return -1
     parts, others = _parts(old, first), _parts(new, second)
-    return len(parts & others) >= least * max(len(parts), len(others))
+    most = max(len(parts), len(others))
+    return len(parts & others) / most if most else 1
 
 
 def _parts(view: View, node: ir.Definition) -> frozenset[object]:
@@ -117,13 +154,17 @@ class _Walk:
                     if name in fields:
                         self._follow(field.type, fields[name].type)
             elif isinstance(first, ir.UnionClass) and isinstance(second, ir.UnionClass):
+                tagged = {tag.value: tag.type for tag in second.tags}
+                for tag in first.tags:
+                    if tag.value in tagged:
+                        self._follow(tag.type, tagged[tag.value])
                 self.follow_types(first.types, second.types)
 
     def _follow(self, one: ir.Type, other: ir.Type) -> None:
         self.follow_types(one.alternatives, other.alternatives)
 
     def follow_types(self, ones: Sequence[ir.Type], others: Sequence[ir.Type]) -> None:
-        """Note the alternatives that go together: by name, and the last that is left of a kind."""
+        """Note the alternatives that go together: by name, by what they are, or as the last two."""
         left = list(others)
         unnamed: list[ir.Type] = []
         for one in ones:
@@ -133,10 +174,33 @@ class _Walk:
                 continue
             left.remove(same)
             self._follow_one(one, same)
+        for one, other in self._nearest(unnamed, left):
+            unnamed.remove(one)
+            left.remove(other)
+            self._follow_one(one, other)
         for one in unnamed:
             alike = [other for other in left if other.kind is one.kind]
             if len(alike) == 1:
                 self._follow_one(one, alike[0])
+
+    def _nearest(
+        self, ones: Sequence[ir.Type], others: Sequence[ir.Type]
+    ) -> list[tuple[ir.Type, ir.Type]]:
+        """Return the classes that are most alike, of equals those that stand in the same order."""
+        olds, news = self._old.classes, self._new.classes
+        pairs = [
+            (-_likeness(self._old, self._new, one.name, other.name), abs(at - place), at, place)
+            for at, one in enumerate(ones)
+            for place, other in enumerate(others)
+            if one.name in olds and other.name in news
+        ]
+        found: dict[int, int] = {}
+        taken: set[int] = set()
+        for unlikeness, _, at, place in sorted(pairs):
+            if -unlikeness >= _ALIKE and at not in found and place not in taken:
+                found[at] = place
+                taken.add(place)
+        return [(ones[at], others[place]) for at, place in found.items()]
 
     def _follow_one(self, one: ir.Type, other: ir.Type) -> None:
         if one.kind is ir.TypeKind.CLASS:

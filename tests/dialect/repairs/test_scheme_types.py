@@ -40,10 +40,8 @@ def repaired(node: dict[str, Any]) -> Any:
             {"type": "apiKey", "name": "Authorization: Token <key>", "in": "header"},
             KEY | {"name": "Authorization", "in": "header"},
         ),
-        (
-            {"type": "apiKey", "name": "X-Key:", "in": "header"},
-            KEY | {"name": "X-Key", "in": "header"},
-        ),
+        # Is the header of another name, or is its value said, too?
+        ({"type": "apiKey", "name": "X-Key: a", "in": "header"}, KEY | {"in": "header"}),
         ({"type": "OAuth2", "flows": {}}, {"type": "oauth2", "flows": {}}),
         ({"type": "http"}, {"type": "http", "scheme": "bearer"}),
         ({"type": "http", "bearerFormat": "JWT"}, HTTP | {"bearerFormat": "JWT"}),

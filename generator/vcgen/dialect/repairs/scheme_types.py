@@ -26,7 +26,7 @@ _FLOWS = {
 # RFC 9110, section 5.6.2: what a header can be called.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # A header with the beginning of its value, as people write `Authorization: Bearer`.
-_WITH_VALUE = re.compile(rf"\s*({_HEADER.pattern})\s*:\s*(\w*).*")
+_WITH_VALUE = re.compile(r"\s*(Authorization)\s*:\s*(\w*).*", re.IGNORECASE)
 _OF_FLOW = ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes")
 
 
@@ -79,7 +79,7 @@ def _with_place(node: Node, place: Place, told: list[str]) -> Node:
     if found["in"] != "header" or not isinstance(stated, str) or _HEADER.fullmatch(stated):
         return found
     header, scheme = parts.groups() if (parts := _WITH_VALUE.fullmatch(stated)) else ("", "")
-    if header.lower() == "authorization" and scheme.lower() in HTTP:
+    if scheme.lower() in HTTP:
         told.append(f'no header is called "{stated}": read as `http` with that scheme')
         rest = {key: value for key, value in found.items() if key not in {"in", "name"}}
         return {**rest, "type": "http", "scheme": scheme.lower()}

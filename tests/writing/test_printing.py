@@ -40,6 +40,7 @@ def _formatted(module: str, length: int) -> str:
 
 @settings(deadline=None)
 @example(3503, 60)  # an annotation of several lines before an empty value
+@example(1494, 60)  # alternatives in brackets that are tried twice
 @given(st.integers(min_value=0), st.sampled_from(LENGTHS))
 def test_it_writes_what_black_writes(seed: int, length: int) -> None:
     module = Samples(seed).module(3)

@@ -116,7 +116,7 @@ def _at_arguments(line: Line, limit: int, brackets: bool) -> list[Line]:
 def _at_last_brackets(line: Line, limit: int, brackets: bool) -> list[Line]:
     """Break a line at the last brackets before which it fits, or else at the last of all."""
     starts: dict[Token, int] = {}
-    column = len(str(line)) - sum(one.width for one in line.tokens[1:]) - len(line.tokens[0].text)
+    column = 4 * line.depth - len(line.tokens[0].gap)
     for token in line.tokens:
         starts[token] = column
         column += token.width
@@ -144,7 +144,7 @@ def _omissions(line: Line, limit: int) -> Iterator[frozenset[Token]]:
     omitted: set[Token] = set()
     if not line.is_magic:
         yield frozenset()
-    length = 4 * line.depth
+    length = 4 * line.depth - len(line.tokens[0].gap)
     inner: set[Token] = set()
     opening: Token | None = None
     closing: Token | None = None
@@ -234,6 +234,4 @@ def _behind_delimiters(line: Line, limit: int, brackets: bool) -> list[Line]:
     items = [item for item in found if item]
     if highest == COMMA and not ends_with_comma(items[-1]):
         items[-1].append(comma(line.level))
-    for item in items:
-        item[0].gap = ""
     return [Line(item, line.depth, line.level, is_inside=True) for item in items]

@@ -47,7 +47,7 @@ def _ends_within(line: Line, first: Token, limit: int) -> bool:
 
 def _begins_within(line: Line, last: Token, limit: int) -> bool:
     """Tell whether what is before the last brackets fits, or can be broken itself."""
-    length = 4 * line.depth
+    length = 4 * line.depth - len(line.tokens[0].gap)
     has_others = False
     for token in line.tokens:
         length += token.width

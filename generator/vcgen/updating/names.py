@@ -139,9 +139,13 @@ def _operations(both: Comparison) -> Iterator[Name]:
 
 
 def _classes(both: Comparison) -> Iterator[Name]:
+    """Yield the classes with another name; a base and the union of its subtypes are one schema."""
+    classes = both.new.classes
+    bases = {node.spec_name for node in classes.values() if isinstance(node, ir.Struct)}
     for old, new in both.classes.items():
-        if old != new:
-            yield Name("schemas", both.new.classes[new].spec_name, old, new)
+        node = classes[new]
+        if old != new and not (isinstance(node, ir.UnionClass) and node.spec_name in bases):
+            yield Name("schemas", node.spec_name, old, new)
 
 
 def _fields(both: Comparison) -> Iterator[Name]:

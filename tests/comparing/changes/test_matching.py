@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from changes_documents import rewritten
-from vcgen import comparing
+from vcgen import comparing, updating
 from vcgen.comparing.changes import Change, Kind, What
+from vcgen.comparing.documents import Report
 from vcgen.config import ClientConfig
 from vcgen.reading import document
 from vcgen.reading.opening import opened
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 BASE = "#/components/schemas/"
+CLIENT = ClientConfig("", "api")
 # Whose discriminators have no tags but those of their mappings, and what else has alternatives.
 NAMES = (
     *(
@@ -28,6 +30,8 @@ NAMES = (
     *("one_of_beside_properties", "one_of_plain", "opaque_schemas", "recursive_union"),
     "tasks_by_url",
 )
+# Whose bases stand for any of their subtypes, too.
+FAMILIES = ("additional_properties_typed", "discriminator_base", "discriminator_values")
 
 
 def _renamed(tree: dict[str, Any]) -> dict[str, Any]:
@@ -43,12 +47,13 @@ def _renamed(tree: dict[str, Any]) -> dict[str, Any]:
     return {**found, "components": {**found["components"], "schemas": named}}
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    sides = (
-        opened(document.parse(document.dump(tree, as_json=True), "spec.json"))
-        for tree in (old, new)
-    )
-    return list(comparing.compare(ClientConfig("", "api"), *sides).changes)
+def _report(old: dict[str, Any], new: dict[str, Any]) -> Report:
+    texts = (document.dump(tree, as_json=True) for tree in (old, new))
+    return comparing.compare(CLIENT, *(opened(document.parse(one, "spec.json")) for one in texts))
+
+
+def _changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[Change, ...]:
+    return _report(old, new).changes
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,6 +65,14 @@ def test_a_document_whose_schemas_are_all_renamed(name: str) -> None:
     odd = (What.ADDED, What.REMOVED)
     assert [one.label for one in changes if one.kind is Kind.CLASS and one.what in odd] == []
     assert [one.label for one in changes if one.kind is Kind.ALTERNATIVE] == []
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_base_and_its_union_keep_their_names_in_an_update(name: str) -> None:
+    tree = document.read(str(GOLDEN / name / "spec.yaml")).tree
+    _, report, lost = updating.keeping(CLIENT, _report(tree, _renamed(tree)))
+    told = [one for one in report.changes if one.kind is Kind.CLASS and one.verdict.callers]
+    assert ([one.label for one in told], lost) == ([], ())
 
 
 def test_of_alternatives_that_are_alike_each_is_the_nearest() -> None:

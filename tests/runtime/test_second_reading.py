@@ -338,3 +338,40 @@ def test_alternatives_are_measured_however_much_of_them_is_unreadable() -> None:
     value, found = reread(json.dumps(data).encode(), EITHER, "GET /x")
     assert (value.text, value.parts) == ("t", [Part(number=1)])
     assert {one.path for one in found} == {"$.number", "$.parts[*]"}
+
+
+class Spelt(Struct, omit_defaults=True, kw_only=True):
+    id: str = msgspec.field(name="Id")
+    other: int = msgspec.field(name="other", default=0)
+
+
+class Twice(Struct, omit_defaults=True, kw_only=True):
+    lower: str = msgspec.field(name="id")
+    upper: str = msgspec.field(name="ID", default="")
+
+
+def test_required_property_may_have_other_capitals() -> None:
+    assert read(Spelt, {"ID": "x"}) == (Spelt(id="x"), [("$.Id", "property ID")])
+    found, deviations = read(list[Spelt], [{"Id": "x"}, {"id": 5}])
+    assert found == [Spelt(id="x"), Spelt(id="5")]
+    assert deviations == [("$[*].Id", "property id"), ("$[*].Id", "integer")]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        (Spelt, {"ID": "x", "id": "y"}),  # which of them?
+        (Spelt, {"I_D": "x"}),
+        (Twice, {"ID": "x"}),  # it is another
+    ],
+)
+def test_other_properties_are_not_taken_for_a_required_one(
+    type_: type[Any], value: dict[str, Any]
+) -> None:
+    _, deviations = read(type_, value)
+    assert [received for _, received in deviations] == ["nothing"]
+
+
+def test_optional_property_has_the_capitals_of_the_document() -> None:
+    found, deviations = read(Spelt, {"Id": 5, "OTHER": 7})
+    assert (found.other, deviations) == (0, [("$.Id", "integer")])

@@ -355,7 +355,7 @@ class Walk:
         if _kind(data) != "object":
             raise Unreadable("object")
         values: dict[str, Any] = {}
-        found: Found = {}
+        data, found = self._respelt(cls, data, path)
         is_whole = True
         for one in fields(cls):
             at = f"{path}.{one.encode_name}"
@@ -375,6 +375,18 @@ class Walk:
             is_whole = is_whole and (one.name in values or not one.required)
         made = cls if is_whole else partial(cls, path)
         return made(**values), found
+
+    def _respelt(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
+        """Give an object what its class requires, and it has in other capitals."""
+        known = {one.encode_name: one for one in fields(cls)}
+        found: Found = {}
+        for name in [one for one in known if known[one].required and one not in data]:
+            alike = [key for key in data.keys() - known if key.lower() == name.lower()]
+            if len(alike) == 1:
+                expected = name_of(known[name].type)
+                found |= self.note(f"{path}.{name}", expected, f"property {alike[0]}")
+                data = {**data, name: data[alike[0]]}
+        return data, found
 
 
 def _as_the_other(type_: Any, data: Any) -> Any:

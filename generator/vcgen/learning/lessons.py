@@ -52,7 +52,7 @@ def learn(
     Args:
         source: What the client is generated from.
         traffic: What was recorded, of whatever hosts.
-        undeclared: Whether properties that are not declared are to be.
+        undeclared: Whether properties, and bodies of success, that are not declared are to be.
     """
     student = _Student(source, undeclared)
     for exchange in traffic:
@@ -66,6 +66,7 @@ class _Student:
         self._routes = Routes(slicing.operations(whole), _base(whole))
         self._chosen = {one.name: one for one in source.slice.operations}
         self._judge = Judge(DocumentView(source.slice.tree), undeclared)
+        self._undeclared = undeclared
         self._lesson = Lesson(source, types=self._judge.types)
         self._hosts: set[str] = set()
         self._unknown: Counter[tuple[str, str]] = Counter()
@@ -107,7 +108,8 @@ class _Student:
             yield Finding(problem, "")
             self._note(problem, exchange)
             return
-        reply, place = self._judge.resolved(child(f"{pointer}/responses", status))
+        own = child(f"{pointer}/responses", status)
+        reply, place = self._judge.resolved(own)
         content = reply.get("content") or {}
         if not exchange.body or not exchange.media_type:
             return
@@ -119,9 +121,26 @@ class _Student:
                 problem = Problem(Kind.MEDIA_TYPE, place, exchange.media_type)
                 yield Finding(problem, "")
                 self._note(problem, exchange)
+            elif self._undeclared and not content and place == own and exchange.status < 400:
+                yield from self._left_out(place, exchange)
             return
         if "json" in declared.lower() or exchange.is_json:
             yield from self._judged(child(f"{place}/content", declared), content, exchange)
+
+    def _left_out(self, place: str, exchange: Exchange) -> Iterator[Finding]:
+        """Yield the JSON of a success of which the document declares no body.
+
+        A reply that is shared is none: operations send what they like where it says nothing.
+        """
+        try:
+            value = exchange.value() if exchange.is_json else None
+        except ValueError:
+            self._lesson.unreadable += 1
+            return
+        if exchange.is_json:
+            problem = Problem(Kind.MEDIA_TYPE, place, exchange.media_type)
+            yield Finding(problem, "")
+            self._sample(problem, value)
 
     def _judged(
         self, pointer: str, content: Mapping[str, Any], exchange: Exchange

@@ -23,6 +23,8 @@ def status(place: Place, code: str, schema: Any) -> dict[str, Any]:
 
 def media_type(place: Place, kind: str, schema: Any) -> dict[str, Any]:
     """Return the action that declares a media type; `place` is the reply."""
+    if place.form == "swagger" and "schema" not in place.node:
+        return {"target": place.path, "update": {"schema": schema}}
     if place.form == "swagger":
         operation = place.beside(*place.keys[:3])
         known = operation.node.get("produces")

@@ -159,12 +159,17 @@ class Types:
             return self._is_map_of(mine, expected.arguments[0])
         if mine is None or theirs is None:
             return False
-        is_known = reader in _CLIENTS or mine.keys() <= theirs.keys()
+        is_known = reader in _CLIENTS or mine.keys() - self._unasked(sent) <= theirs.keys()
         with self._within(sent, expected):
             return is_known and all(
                 self._is_field_understood(mine.get(name), field, reader)
                 for name, field in theirs.items()
             )
+
+    def _unasked(self, type_: ir.Type) -> frozenset[str]:
+        """Return what an object holds that no document declares: it came, and is sent back."""
+        node = self._definition(type_)
+        return frozenset({OTHERS} if isinstance(node, ir.Struct) and node.is_kept else ())
 
     def _is_map_of(self, fields: Mapping[str, ir.Field], values: ir.Type) -> bool:
         """Tell whether the properties that a client sends are all values of a map."""
@@ -179,6 +184,9 @@ class Types:
         return is_there and self.is_understood(one.type, other.type, reader)
 
     def _is_scalar_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:
+        if reader not in _CLIENTS and (values := self._values(expected)) and self._values(sent):
+            # Whatever the classes are called.
+            return self._values(sent) <= values
         found = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
         wanted = (self._plain_base(expected) if reader in _CLIENTS else "") or expected.name
         if reader in _READERS_OF_TEXT and wanted == "str":
@@ -227,6 +235,12 @@ class Types:
         if not isinstance(node, ir.EnumClass):
             return ""
         return "int" if node.is_integer else "str"
+
+    def _values(self, type_: ir.Type) -> frozenset[str | int]:
+        """Return the values that an enumeration lists, none for anything else."""
+        node = self._definition(type_)
+        members = node.members if isinstance(node, ir.EnumClass) else ()
+        return frozenset(member.value for member in members)
 
     def _is_object(self, type_: ir.Type) -> bool:
         return type_.kind is ir.TypeKind.MAP or isinstance(self._definition(type_), ir.Struct)

@@ -190,6 +190,27 @@ def test_methods_are_named_as_their_operations_without_the_tag(
 
 
 @pytest.mark.parametrize(
+    ("operation_id", "tag", "path", "name"),
+    [
+        ("api_tasks_list", "tasks", "/api/tasks/", "list"),
+        ("api_tasks_partial_update", "Tasks", "/api/tasks/{id}/", "partial_update"),
+        ("api_v1_data_sets_rows_list", "Data sets", "/api/v1/data-sets/{id}/rows", "rows_list"),
+        ("apiTasksList", "tasks", "/api/tasks", "list"),
+        ("api_tasks", "tasks", "/api/tasks", "api_tasks"),
+        ("api_tasks_list", "tasks", "/v1/tasks/", "api_tasks_list"),
+        ("api_tasks_list", "users", "/api/tasks/", "api_tasks_list"),
+        # What it is a part of says more than the tag.
+        ("api_tasks_notes_list", "notes", "/api/tasks/{id}/notes", "api_tasks_notes_list"),
+        ("get_api_tasks", "tasks", "/api/tasks", "get_api_tasks"),
+    ],
+)
+def test_methods_go_without_the_start_of_the_path_in_front_of_the_tag(
+    operation_id: str, tag: str, path: str, name: str
+) -> None:
+    assert naming.method_name(operation_id, tag, "get", path) == name
+
+
+@pytest.mark.parametrize(
     ("operation_id", "tag", "name"),
     [
         ("AuthController_signIn", "Authentication", "sign_in"),

@@ -144,16 +144,17 @@ def operation_name(operation_id: str, tag: str, method: str, path: str) -> str:
 def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -> str:
     """Return the method for an operation: its operationId without what its place says already.
 
-    That is the tag at its beginning, or the class of NestJS; at its end the path and the method, as
-    FastAPI has them; and all up to the tag, where that is among names with dots between them. A tag
-    that is what is done stays: `scanArtifact`.
+    That is the tag at its beginning, with the start of the path in front of it, or the class of
+    NestJS; at its end the path and the method, as FastAPI has them; and all up to the tag, where
+    that is among names with dots between them. A tag that is what is done stays: `scanArtifact`.
     """
     operation_id = _below_tag(operation_id, tag)
     if tag not in {"", "default"} and (above := _CONTROLLER.match(operation_id)):
         operation_id = operation_id[above.end() :]
     own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
     is_done = operation_id.isalnum() and _is_done(own, tag, path)
-    name = "_".join(_folded(own if is_done else _without_tag(own, tag))) or signs(operation_id)
+    rest = own if is_done else _without_tag(_without_start(own, tag, path), tag)
+    name = "_".join(_folded(rest)) or signs(operation_id)
     if len(name) > _LONGEST >= len(operation_id):
         name = "_".join(word for word in name.split("_") if word not in _SMALL)
     if len(name) > _LONGEST >= len(operation_id):
@@ -224,6 +225,19 @@ def _is_done(own: Sequence[str], tag: str, path: str) -> bool:
     done_to = _folded(own[len(above) :])
     is_last = bool(last) and _folded(last) == _folded(above)
     return is_last and all(word.removesuffix("s") in named for word in done_to)
+
+
+def _without_start(own: Sequence[str], tag: str, path: str) -> Sequence[str]:
+    """Return words without the start of the path, where they begin with it and the tag follows.
+
+    So does Django name operations: `api_tasks_list` of `/api/tasks/`, with the tag `tasks`.
+    """
+    start = _folded(words(path.partition("{")[0]))
+    found, wanted = _folded(own), _folded(words(tag))
+    ends = range(1, len(start) - len(wanted) + 1) if wanted else ()
+    at = next((end for end in ends if start[end : end + len(wanted)] == wanted), 0)
+    length = at + len(wanted)
+    return own[at:] if at and len(own) > length and found[:length] == start[:length] else own
 
 
 def _without_tag(own: Sequence[str], tag: str) -> list[str]:

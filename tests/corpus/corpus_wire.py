@@ -52,7 +52,8 @@ def _written(parameter: Parameter, meant: Any) -> list[tuple[str, list[Any]]]:
         if explode and style in {"form", "matrix"}:
             return [(key, [value]) for key, value in meant.items()]
         flat = [part for item in meant.items() for part in item]
-        return [(name, flat)]
+        # An empty header says nothing.
+        return [(name, flat)] if flat or parameter.place != "header" else []
     return [(name, [meant])]
 
 

@@ -36,7 +36,7 @@ class ClientError(Exception):
 
 
 class TransportError(ClientError):
-    """No response: the connection failed, TLS failed, or the request timed out."""
+    """No complete response: the connection or TLS failed, or the request timed out."""
 
     def __init__(self, method: str, url: str, reason: str) -> None:
         super().__init__(method, url, reason)
@@ -45,7 +45,7 @@ class TransportError(ClientError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return _line(f"{self.method} {self.url}: no response: {self.reason}")
+        return _line(f"{self.method} {self.url}: no complete response: {self.reason}")
 
 
 class UnexpectedResponse(ClientError):

@@ -152,6 +152,9 @@ BY_PASS = {
     "enum_type": with_schema({"type": "string", "enum": [1]}),
     "number_enum": with_schema({"type": "number", "enum": [1]}),
     "all_of_enums": in_all_of({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}),
+    "all_of_null": with_schema(
+        {"allOf": [{"$ref": "#/components/schemas/A"}, {"nullable": True}]}, A=OBJECT
+    ),
     "all_of_twice": in_all_of({"properties": {"a": {}}}, {"properties": {"a": {}}}),
     "int_or_string": with_schema({"type": "string", "format": "int-or-string"}),
     "items_of_no_array": with_schema({"properties": {"a": {}}, "items": {}}),

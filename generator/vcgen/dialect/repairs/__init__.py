@@ -2,6 +2,7 @@
 
 from vcgen.dialect.repairs.all_of_arrays import all_of_arrays
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
+from vcgen.dialect.repairs.all_of_null import all_of_null
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
 from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
@@ -111,6 +112,7 @@ PASSES = (
     enum_type,
     number_enum,
     all_of_enums,
+    all_of_null,
     all_of_twice,
     all_of_arrays,
     int_or_string,

@@ -1576,6 +1576,15 @@ def test_each_status_has_its_body(status: int, body: object, expected: str, driv
     assert json.loads(caught.value.body) == body
 
 
+def test_a_status_of_other_operations_alone_has_their_body(drive: Driver) -> None:
+    package = golden("errors_mixed_bodies")
+    body = {"field": "f", "reason": "r"}
+    with pytest.raises(package.BadRequest) as caught:
+        drive(package, lambda client: client.thing.get_other(), reply(400, body))
+    assert type(caught.value.error) is package.Invalid
+    assert caught.value.error.reason == "r"
+
+
 @pytest.mark.parametrize(
     ("status", "code", "expected"),
     [

@@ -918,6 +918,8 @@ def failure(call: Call[Any], response: httpx2.Response, reading: Reading) -> Api
     declared = of_status(errors, response.status_code)
     types = as_declared(exception.body_types, declared)
     types += kind.body_types if kind else ()
+    if declared and not types:  # only other operations document the status
+        types += exception.body_types
     return raised(exception, error_body(content, types, call, reading), response)
 
 

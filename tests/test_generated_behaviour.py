@@ -1501,6 +1501,20 @@ def test_the_default_is_a_failure_beside_a_success(status: int, drive: Driver) -
     assert caught.value.message == "no"
 
 
+@pytest.mark.parametrize(
+    ("errors", "expected"),
+    [({"name": ["is too long"]}, "no: name: is too long"), ({}, "no"), (None, "no")],
+)
+def test_a_documented_message_goes_on_with_the_wrong_fields(
+    errors: object, expected: str, drive: Driver
+) -> None:
+    package = golden("default_response")
+    body = {"code": 5, "message": "no", "errors": errors}
+    with pytest.raises(package.ApiError) as caught:
+        drive(package, lambda client: client.thing.get_thing(), reply(400, body))
+    assert caught.value.message == expected
+
+
 UNDECLARED = [
     # The package, a call, the status, the exception, the type of its body.
     ("default_response", "thing.get_thing", 404, "NotFound", "Problem"),

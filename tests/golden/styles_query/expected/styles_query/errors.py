@@ -105,7 +105,10 @@ class ApiError(ClientError):
     @property
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
-        return _message(self._error) or error_text(self.data) or excerpt(self.body)
+        said, found = _message(self._error), error_text(self.data)
+        # What is found may tell the wrong fields, too.
+        told = found if found.startswith(said) else said
+        return told or excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"

@@ -56,3 +56,37 @@ def test_anything_else_changes_nothing(parameters: list[object]) -> None:
 
 def test_request_body_counts() -> None:
     assert repaired({"name": "b", "in": "body"}, requestBody={"content": {}}) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "schema", "media"),
+    [
+        ("application/x-www-form-urlencoded", FILE, "multipart/form-data"),
+        ("multipart/form-data", STRING, "multipart/form-data"),
+        ("application/x-www-form-urlencoded", STRING, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_fields_beside_a_form_are_of_it(stated: str, schema: dict[str, Any], media: str) -> None:
+    form = {"$ref": "#/components/schemas/Form"}
+    body = {"required": True, "content": {stated: {"schema": form, "encoding": {}}}}
+    change = repaired(QUERY, {"name": "b", "in": "formData", "schema": schema}, requestBody=body)
+    both = {"allOf": [form, {"type": "object", "properties": {"b": schema}}]}
+    assert change.node == {
+        "parameters": [QUERY],
+        "requestBody": {
+            "required": True,
+            "content": {media: {"schema": both, "encoding": {}}},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"application/json": {"schema": {}}},
+        {"multipart/form-data": {}, "application/json": {}},
+        {"text/plain": {}},
+    ],
+)
+def test_fields_beside_another_body_change_nothing(content: object) -> None:
+    assert repaired({"name": "b", "in": "formData"}, requestBody={"content": content}) is None

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
+_PARTS = "multipart/form-data"
+_FIELDS = "application/x-www-form-urlencoded"
 _FIELDS_OF_PARAMETER = frozenset({"in", "name", "required", "schema", "content", "x-example"})
 
 
 @dialect_pass(Kind.OPERATION)
 def body_parameters(node: Node, place: Place) -> Change | None:
-    """Make the request body of them, if there is none."""
+    """Make the request body of them, or join them with a form: flask-smorest has files beside."""
     declared = node.get("parameters")
-    if not isinstance(declared, list) or "requestBody" in node:
+    if not isinstance(declared, list):
         return None
     parameters = [(entry, place.document.resolve(entry)) for entry in declared]
     bodies = [one for _, one in parameters if one.get("in") == "body"]
@@ -21,7 +23,11 @@ def body_parameters(node: Node, place: Place) -> Change | None:
     if len(bodies) > 1 or bool(bodies) == bool(fields):
         return None
     rest = [entry for entry, one in parameters if one.get("in") not in ("body", "formData")]
-    body = _body(bodies[0]) if bodies else _form(fields)
+    body: Node | None = _body(bodies[0]) if bodies else _form(fields)
+    if "requestBody" in node:
+        body = _joined(mapping(node["requestBody"]), fields)
+    if not body:
+        return None
     message = "parameters of the body are those of Swagger 2.0: read as the request body"
     return Change({**node, "parameters": rest, "requestBody": body}, (message,))
 
@@ -37,10 +43,22 @@ def _form(fields: list[Node]) -> Node:
     properties = {str(one.get("name")): _field(one) for one in fields}
     required = [str(one.get("name")) for one in fields if one.get("required") is True]
     has_files = any(one.get("format") == "binary" for one in properties.values())
-    media = "multipart/form-data" if has_files else "application/x-www-form-urlencoded"
+    media = _PARTS if has_files else _FIELDS
     schema = {"type": "object", "properties": properties}
     with_required = {**schema, "required": required} if required else schema
     return {"required": bool(required), "content": {media: {"schema": with_required}}}
+
+
+def _joined(body: Node, fields: list[Node]) -> Node | None:
+    """Return the body of a form with more fields, or None if it is no form."""
+    content = mapping(body.get("content"))
+    if len(content) != 1 or not content.keys() <= {_PARTS, _FIELDS} or not fields:
+        return None
+    media, said = next((media, mapping(said)) for media, said in content.items())
+    needed, more = next(iter(_form(fields)["content"].items()))
+    schema = {"allOf": [said.get("schema", {}), more["schema"]]}
+    has_parts = _PARTS in (media, needed)
+    return {**body, "content": {_PARTS if has_parts else _FIELDS: {**said, "schema": schema}}}
 
 
 def _field(parameter: Node) -> Node:

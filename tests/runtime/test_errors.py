@@ -40,6 +40,10 @@ SAID = {
         "title: too long; message: lost",
     ),
     "Django REST framework, a field called title": ({"title": ["too long"]}, "title: too long"),
+    "flask-restx": (
+        {"message": "Invalid", "errors": {"name": "is empty", "size": "is no number"}},
+        "Invalid: name: is empty; size: is no number",
+    ),
     "Django REST framework, no field": ({"detail": ["not now"]}, "not now"),
     "ASP.NET": (
         {"title": "Invalid", "errors": {"Size": ["too large"]}},

@@ -148,12 +148,20 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     known = {} if are_fields else data
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
     found = [error_text(known.get(name), depth) for name in (*names, "errors")]
+    if not found[-1] and type(known.get("errors")).__name__ == "dict":
+        # A text for each field, as flask-restx has them.
+        found[-1] = _fields_text(known["errors"], depth)
     if names == ("msg",) and isinstance(data.get("loc"), list):
         found.insert(0, ".".join(map(str, data["loc"])))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
-        fields = {name: error_text(one, depth) for name, one in data.items()}
-        found = ["; ".join(f"{name}: {text}" for name, text in fields.items() if text)]
+        found = [_fields_text(data, depth)]
     return ": ".join(dict.fromkeys(filter(None, found)))
+
+
+def _fields_text(data: dict[str, Any], depth: int) -> str:
+    """Return what is said of each field."""
+    fields = {name: error_text(one, depth) for name, one in data.items()}
+    return "; ".join(f"{name}: {text}" for name, text in fields.items() if text)
 
 
 def excerpt(body: bytes) -> str:

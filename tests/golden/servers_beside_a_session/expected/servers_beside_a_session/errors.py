@@ -20,4 +20,5 @@ import msgspec
 # run-time: TEXTS
 # run-time: error_text
 # run-time: _object_text
+# run-time: _fields_text
 # run-time: excerpt

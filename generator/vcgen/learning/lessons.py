@@ -132,12 +132,9 @@ class _Student:
 
         A reply that is shared is none: operations send what they like where it says nothing.
         """
-        try:
-            value = exchange.value() if exchange.is_json else None
-        except ValueError:
-            self._lesson.unreadable += 1
+        if not exchange.is_json:
             return
-        if exchange.is_json:
+        for value in self._values(exchange):
             problem = Problem(Kind.MEDIA_TYPE, place, exchange.media_type)
             yield Finding(problem, "")
             self._sample(problem, value)
@@ -148,30 +145,30 @@ class _Student:
         """Yield what is wrong about a body by the media type at a pointer."""
         if "schema" not in content[pointer_keys(pointer)[-1]]:
             return
-        try:
-            value = exchange.value()
-        except ValueError:
-            self._lesson.unreadable += 1
-            return
-        for finding in self._judge.judge(value, f"{pointer}/schema"):
-            yield finding
-            if finding.problem.kind is Kind.UNDECLARED:
-                self._sample(finding.problem, *_reached(value, finding.path))
+        for value in self._values(exchange):
+            for finding in self._judge.judge(value, f"{pointer}/schema"):
+                yield finding
+                if finding.problem.kind is Kind.UNDECLARED:
+                    self._sample(finding.problem, *_reached(value, finding.path))
 
     def _note(self, problem: Problem, exchange: Exchange) -> None:
         """Keep one schema under which the body of an exchange is right."""
         if not (exchange.is_json and exchange.body):
             return
+        for value in self._values(exchange):
+            self._sample(problem, value)
+            evidence = self._lesson.problems[problem]
+            fitting = self._fitting(problem, value)
+            known = fitting if evidence.like is None else evidence.like
+            evidence.like = {one: None for one in known if one in fitting}
+
+    def _values(self, exchange: Exchange) -> list[Any]:
+        """Return the one value that a body is, or none, and count it, if it cannot be read."""
         try:
-            value = exchange.value()
+            return [exchange.value()]
         except ValueError:
             self._lesson.unreadable += 1
-            return
-        self._sample(problem, value)
-        evidence = self._lesson.problems[problem]
-        fitting = self._fitting(problem, value)
-        known = fitting if evidence.like is None else evidence.like
-        evidence.like = {one: None for one in known if one in fitting}
+            return []
 
     def _fitting(self, problem: Problem, value: Any) -> dict[str, None]:
         """Return the `$ref` of the schemas of other replies under which a body is right.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from json import dumps, loads
+from json import dumps
 from typing import cast
 from urllib.parse import quote, unquote
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import replace
 
@@ -87,12 +87,16 @@ class StyledHeader(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, or raise ValueError if a header cannot hold it."""
-        is_json = self.style.name == "json"
-        if plain_of(self.value) not in ((None,) if is_json else (None, [], {})):
-            text = styled_text(self.value, self.style, escape=False)
+        if self.value is None:
+            return
+        if self.style.name == "json":
             # JSON can write in ASCII what is not (RFC 8259, section 7).
-            text = dumps(loads(text), separators=(",", ":")) if is_json else text
-            put_header(draft, self.name, hidden(text))
+            text = dumps(to_builtins(checked(self.value)), separators=(",", ":"))
+        elif plain_of(self.value) in ([], {}):
+            return
+        else:
+            text = styled_text(self.value, self.style, escape=False)
+        put_header(draft, self.name, hidden(text))
 
 
 class StyledCookie(Masked, Struct, frozen=True):

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from copy import copy
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from json import dumps, loads
+from json import dumps
 from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom

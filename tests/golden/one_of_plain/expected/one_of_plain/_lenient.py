@@ -400,12 +400,17 @@ class Walk:
         if _kind(data) != "object":
             raise Unreadable("object")
         values: dict[str, Any] = {}
-        data, found = self._respelt(cls, data, path)
+        found: Found = {}
         is_whole = True
-        for one in fields(cls):
-            at = f"{path}.{one.encode_name}"
-            if one.encode_name in data:
-                given = data[one.encode_name]
+        known = {one.encode_name: one for one in fields(cls)}
+        for name, one in known.items():
+            at = f"{path}.{name}"
+            is_here = name in data or not one.required
+            key = name if is_here else _respelt(name, data.keys() - known)
+            if key in data:
+                given = data[key]
+                if key != name:
+                    found |= self.note(at, name_of(one.type), f"property {key}")
                 try:
                     values[one.name], more = self.read(one.type, given, at)
                 except Unreadable:
@@ -421,17 +426,11 @@ class Walk:
         made = cls if is_whole else partial(cls, path)
         return made(**values), found
 
-    def _respelt(self, cls: type[Struct], data: Any, path: str) -> tuple[Any, Found]:
-        """Give an object what its class requires, and it has in other capitals."""
-        known = {one.encode_name: one for one in fields(cls)}
-        found: Found = {}
-        for name in [one for one in known if known[one].required and one not in data]:
-            alike = [key for key in data.keys() - known if key.lower() == name.lower()]
-            if len(alike) == 1:
-                expected = name_of(known[name].type)
-                found |= self.note(f"{path}.{name}", expected, f"property {alike[0]}")
-                data = {**data, name: data[alike[0]]}
-        return data, found
+
+def _respelt(name: str, keys: Iterable[str]) -> str:
+    """Return the one key that is a name in other capitals, else the name."""
+    alike = [key for key in keys if key.lower() == name.lower()]
+    return alike[0] if len(alike) == 1 else name
 
 
 def _as_the_other(type_: Any, data: Any) -> Any:

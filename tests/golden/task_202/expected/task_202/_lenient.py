@@ -41,6 +41,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
 # run-time: reread
 # run-time: parsed
 # run-time: Walk
+# run-time: _respelt
 # run-time: _as_the_other
 # run-time: _may_be_empty
 # run-time: _kind

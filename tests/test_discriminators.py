@@ -10,6 +10,7 @@ import pytest
 from driving import Driver, golden, reply
 
 CASE = "discriminator_values"
+LISTED = "discriminator_listed"
 
 
 @pytest.fixture
@@ -17,8 +18,8 @@ def api() -> ModuleType:
     return golden(CASE)
 
 
-def _kinds(drive: Driver, method: str, body: object, **options: Any) -> list[str]:
-    read = drive(CASE, lambda client: getattr(client.thing, method)(), reply(200, body), **options)
+def _kinds(drive: Driver, method: str, body: object, case: str = CASE, **options: Any) -> list[str]:
+    read = drive(case, lambda client: getattr(client.thing, method)(), reply(200, body), **options)
     return [type(one).__name__ for one in (read if isinstance(read, list) else [read])]
 
 
@@ -84,3 +85,26 @@ def test_a_kind_that_is_not_mapped_is_what_the_document_has_for_it(drive: Driver
 def test_a_subtype_is_sent_where_its_base_is_taken(drive: Driver, api: ModuleType) -> None:
     drive(CASE, lambda client: client.thing.put_dog(api.Puppy(bark="w", age=1)))
     assert json.loads(drive.sent[-1].content) == {"kind": "Puppy", "bark": "w", "age": 1}
+
+
+def test_subtypes_are_told_apart_by_what_they_list(drive: Driver) -> None:
+    tasks = [
+        {"type": "build", "target": "t"},
+        {"type": "start", "command": "c"},
+        {"type": "ShellTask", "shell": "s"},
+        {"type": "cook"},
+    ]
+    found = _kinds(drive, "list_tasks", tasks, LISTED, strict=True)
+    assert found == ["BuildTask", "RunTask", "ShellTask", "Task"]
+
+
+def test_a_choice_is_an_alternative_of_another(drive: Driver) -> None:
+    events = [
+        {"event": "created", "by": "b"},
+        {"event": "moved", "to": "t"},
+        {"event": "Renamed", "name": "n"},
+        {"event": "closed", "gate": 1},
+        {"event": "lost"},
+    ]
+    found = _kinds(drive, "list_events", events, LISTED, strict=True)
+    assert found == ["Created", "Moved", "Renamed", "Closed", "dict"]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from vcgen import ir
-from vcgen.building.context import Context, component_of, is_component
+from vcgen.building.context import Context, component_of
 from vcgen.building.openapi import ANYTHING, Discriminator, Node, Reference, Schema, is_shapeless
 from vcgen.building.protocol import Types
 from vcgen.building.subschemas import (
     Part,
     alternatives_of,
-    declared,
     is_deprecated,
     is_null,
     number_of,
     variants_of,
 )
+from vcgen.building.tags import Tags
 from vcgen.building.unions import (
     absorbed,
     is_told_apart,
@@ -47,6 +44,7 @@ class Alternatives:
 
     def __init__(self, types: Types) -> None:
         self._types = types
+        self._tags = Tags(types.context)
         # The places of the alternatives that are being put together.
         self._distributing: list[str] = []
         # How many of these there are so far.
@@ -117,7 +115,7 @@ class Alternatives:
     ) -> ir.Type:
         """Return the union of a base class and the classes that its discriminator names."""
         spec_name = component_of(pointer)[1]
-        subtypes = self._types.context.subtypes(spec_name, discriminator)
+        subtypes = self._tags.of_family(spec_name, discriminator)
         tags = tuple(
             ir.Tag(
                 tag,
@@ -161,7 +159,9 @@ class Alternatives:
             discriminator is None and is_told_apart(parts, self._types.registry)
         ):
             return join((*parts, ir.NONE)) if ir.NONE in type_.arguments else join(parts)
-        tags = self._tags(variants, types, discriminator) if discriminator else ()
+        told = self._tags.of_choice(variants, discriminator) if discriminator else {}
+        meant = ((tag, without_null(types[index])) for tag, index in told.items())
+        tags = tuple(ir.Tag(tag, one) for tag, one in meant if one != ir.NONE)
         name = self._types.class_name(spec_name, pointer)
         property_name = discriminator.propertyName if discriminator else ""
         if property_name:
@@ -183,47 +183,6 @@ class Alternatives:
             return None
         found = dict(types).get(self._types.context.pointer_of(discriminator.defaultMapping))
         return without_null(found) if found else None
-
-    def _tags(
-        self,
-        variants: Sequence[Part],
-        types: Sequence[ir.Type],
-        discriminator: Discriminator,
-    ) -> tuple[ir.Tag, ...]:
-        """Return the type for each value of a discriminator.
-
-        That is what it maps, else the values that this alternative alone admits, else its name.
-        """
-        places = [self._types.context.resolve_part(variant)[1] for variant in variants]
-        non_null = [without_null(type_) for type_ in types]
-        found: dict[str, ir.Type] = {}
-        for tag, target in (discriminator.mapping or {}).items():
-            pointer = self._types.context.pointer_of(target)
-            if pointer in places:
-                found[tag] = non_null[places.index(pointer)]
-        rest = [index for index, type_ in enumerate(non_null) if type_ not in found.values()]
-        listed = [self._listed(variant, discriminator.propertyName) for variant in variants]
-        count = Counter(value for values in listed for value in values)
-        for index in rest:
-            for value in listed[index]:
-                if count[value] == 1:
-                    found.setdefault(value, non_null[index])
-        for index in rest:
-            if is_component(places[index]):
-                found.setdefault(component_of(places[index])[1], non_null[index])
-        return tuple(ir.Tag(tag, type_) for tag, type_ in found.items() if type_ != ir.NONE)
-
-    def _listed(self, variant: Part, name: str) -> list[str]:
-        """Return the values that an alternative lists for its tag; of no texts, their JSON."""
-        node, _ = declared(self._types.context, [variant]).get(name, (None, False))
-        if node is None:
-            return []
-        schema, _ = self._types.context.resolve_part((node, ""))
-        values: list[Any] = schema.enum if schema.enum is not None else [schema.const]
-        found = [value for value in values if isinstance(value, str | int | bool)]
-        return list(
-            dict.fromkeys(one if isinstance(one, str) else json.dumps(one) for one in found)
-        )
 
 
 def _with_last(parts: Sequence[ir.Type], last: ir.Type) -> tuple[ir.Type, ...]:

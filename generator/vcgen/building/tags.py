@@ -1,0 +1,142 @@
+"""Tags: which values of a discriminator mean which schema."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from vcgen.building.context import Context, component_of, is_component
+from vcgen.building.openapi import Discriminator, Node, Reference, Schema
+from vcgen.building.subschemas import Part, alternatives_of, unfolded, variants_of
+
+
+class Tags:
+    """Finds the values of discriminators."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def of_choice(
+        self,
+        variants: Sequence[Part],
+        discriminator: Discriminator,
+        seen: frozenset[str] = frozenset(),
+    ) -> dict[str, int]:
+        """Return which of some alternatives each value means, by its place among them.
+
+        That is what the discriminator maps, else the values that this alternative alone lists,
+        else its name.
+
+        Args:
+            variants: The alternatives.
+            discriminator: What tells them apart.
+            seen: The schemas of which these are a part.
+        """
+        places = [self._context.resolve_part(variant)[1] for variant in variants]
+        found: dict[str, int] = {}
+        for tag, target in (discriminator.mapping or {}).items():
+            pointer = self._context.pointer_of(target)
+            if pointer in places:
+                found[tag] = places.index(pointer)
+        mapped = {places[index] for index in found.values()}
+        rest = [index for index, place in enumerate(places) if place not in mapped]
+        name = discriminator.propertyName
+        listed = [self._listed(variant, name, seen) for variant in variants]
+        alone = _alone(listed)
+        for index in rest:
+            for value in listed[index]:
+                if value in alone:
+                    found.setdefault(value, index)
+        for index in rest:
+            if is_component(places[index]):
+                found.setdefault(component_of(places[index])[1], index)
+        return found
+
+    def of_family(self, base: str, discriminator: Discriminator) -> dict[str, str]:
+        """Return the pointer of the schema that each value means, of those that extend a base.
+
+        That is what the discriminator maps, else the values that this schema alone lists by
+        itself, and its name.
+        """
+        named = self._context.subtypes(base, discriminator)
+        found = {tag: at for tag, at in named.items() if tag in (discriminator.mapping or {})}
+        mapped = set(found.values())
+        listed: dict[str, list[str]] = {}
+        for at in named.values():
+            part = self._context.resolve_part((self._context.reference(at), at))
+            listed[at], _ = self._own(part, discriminator.propertyName)
+        alone = _alone(listed.values())
+        for at, values in listed.items():
+            for value in values:
+                if value in alone and at not in mapped:
+                    found.setdefault(value, at)
+        return {**found, **{tag: at for tag, at in named.items() if tag not in found}}
+
+    def _listed(self, part: Part, name: str, seen: frozenset[str]) -> list[str]:
+        """Return the values that a schema lists for a property, or the nearest base that does.
+
+        Of alternatives, it is those of each. Of no texts, it is their JSON.
+        """
+        schema, at = self._context.resolve_part(part)
+        if at in seen:
+            return []
+        seen |= {at}
+        found, bases = self._own((schema, at), name)
+        return (
+            found
+            or self._of_alternatives(schema, at, name, seen)
+            or next(filter(None, (self._listed(base, name, seen) for base in bases)), [])
+        )
+
+    def _own(self, part: tuple[Schema, str], name: str) -> tuple[list[str], list[Part]]:
+        """Return the values that a schema itself lists for a property, and its bases."""
+        pieces, bases = [part], list[Part]()
+        for piece, at in pieces:  # which grows on the way
+            for index, one in enumerate(piece.allOf or []):
+                where = f"{at}/allOf/{index}"
+                if isinstance(one, Reference):
+                    bases.append((one, where))
+                else:
+                    pieces.append((one, where))
+        lists = (self._values((piece.properties or {}).get(name)) for piece, _ in pieces)
+        return min(filter(None, lists), key=len, default=[]), bases
+
+    def _of_alternatives(
+        self, schema: Schema, pointer: str, name: str, seen: frozenset[str]
+    ) -> list[str]:
+        """Return the values of a property that the alternatives of a schema have for it."""
+        told = schema.discriminator
+        is_told = told is not None and told.propertyName == name
+        keyword = alternatives_of(schema)
+        variants = variants_of(schema, keyword, pointer) if keyword else []
+        if told and is_told and variants:
+            return [*self.of_choice(variants, told, seen)]
+        if told and is_told and is_component(pointer):
+            return [*self.of_family(component_of(pointer)[1], told)]
+        return _once(value for one in variants for value in self._listed(one, name, seen))
+
+    def _values(self, node: Node | None) -> list[str]:
+        """Return the values that the schema of a property lists."""
+        parts = unfolded(self._context, [(node, "")] if node else [])
+        values: list[Any] = next(
+            (
+                schema.enum if schema.enum is not None else [schema.const]
+                for schema, _ in parts
+                if schema.enum is not None or schema.const is not None
+            ),
+            [],
+        )
+        found = (value for value in values if isinstance(value, str | int | bool))
+        return _once(one if isinstance(one, str) else json.dumps(one) for one in found)
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _alone(listed: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the values that one schema lists, and no other."""
+    count = Counter(value for values in listed for value in values)
+    return frozenset(value for value, times in count.items() if times == 1)

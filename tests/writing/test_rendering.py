@@ -19,7 +19,9 @@ from vcgen import ir
 from vcgen.building import Options, build
 from vcgen.building.openapi import load
 from vcgen.errors import SpecError
+from vcgen.writing.definitions import Import
 from vcgen.writing.formatting import format_files
+from vcgen.writing.imports import import_groups
 from vcgen.writing.imports import in_order as names
 from vcgen.writing.rendering import (
     TEMPLATES,
@@ -172,6 +174,7 @@ SAMPLES = [
     ["Ab", "aB", "AB", "ab", "A", "a", "a1", "A1"],
     ["x10y2", "x2y10", "x10y10", "x2", "X"],
     ["Info_", "Info", "info_", "INFO", "InfoList"],
+    ["A0b7c", "A09a3", "A1fac", "A03c4", "A0", "A00", "A3", "A30"],
 ]
 
 
@@ -183,7 +186,7 @@ def _lists() -> list[list[str]]:
     def name() -> str:
         length = chance.randrange(8)
         return chance.choice(letters) + "".join(
-            chance.choice(letters + "_129") for _ in range(length)
+            chance.choice(letters + "_0129") for _ in range(length)
         )
 
     return SAMPLES + [[name() for _ in range(chance.randrange(2, 12))] for _ in range(300)]
@@ -204,6 +207,18 @@ def test_names_stand_in_the_order_of_import_sorters_and_linters(tmp_path: Path) 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_modules_stand_in_the_order_of_import_sorters(tmp_path: Path) -> None:
+    for number, nodes in enumerate(_lists()):
+        modules = {name.lower() for name in nodes}
+        groups = import_groups(Import(".", name, f"_{name}") for name in modules)
+        used = "".join(f"print(_{name})\n" for name in sorted(modules))
+        text = "\n\n".join([*groups, used])
+        (tmp_path / f"case_{number}.py").write_text(text, encoding="utf-8")
+    command = ["-m", "ruff", "check", "--isolated", "--no-cache", "--diff", "--select", "I001"]
+    done = subprocess.run([sys.executable, *command, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_names_are_listed_once() -> None:
     assert names(["b", "A", "b"]) == ["A", "b"]
     assert exports(["b", "A", "b"]) == ["A", "b"]
@@ -220,6 +235,27 @@ def test_long_alias_is_as_both_formatters_have_it(length: int, tmp_path: Path) -
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", str(file)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("length", range(49, 61))
+def test_long_member_is_as_both_formatters_have_it(length: int, tmp_path: Path) -> None:
+    # The names of the first are longer than their values: they have underscores.
+    values = [("aB" * length)[:length], "N" * (length + 30), "x" * length + " y" * 40]
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "d", "content": content}}}}},
+        "components": {"schemas": {"Kind": {"type": "string", "enum": values}}},
+    }
+    package = build(load(document), Options("made"))
+    files = format_files(render(package))
+    (tmp_path / "models.py").write_text(files["models.py"], encoding="utf-8")
+    for command in (["black", "--check"], ["ruff", "format", "--isolated", "--diff"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, str(tmp_path)], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("length", [20, 33, 36, 37, 38, 39, 50, 83, 90])

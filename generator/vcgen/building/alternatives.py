@@ -28,9 +28,9 @@ from vcgen.building.unions import (
 
 _MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
-# Readers of Python, and type checkers, nest a level deeper for each type of a union.
-_MOST = 500
-_TOO_MANY = f"a choice of more than {_MOST} alternatives"
+# Microsoft Graph has 653 at one place; with some thousands, type checkers take minutes.
+_MOST = 2_000
+_TOO_MANY = f"a choice of more than {_MOST:,} alternatives"
 # Choices inside choices multiply, where each has something beside it.
 _MOST_TOGETHER = 1_000
 # A level takes about ten frames of Python's thousand.

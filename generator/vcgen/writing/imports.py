@@ -77,7 +77,8 @@ def _place(line: tuple[str, str]) -> tuple[object, ...]:
     """Return where an import stands: the package itself before its modules."""
     module, alias = line
     dots = len(module) - len(module.lstrip("."))
-    return -dots, ir.natural(module.lower()), ir.natural(alias.lower())
+    names = alias.lower().split(" as ")
+    return -dots, ir.natural(module.lower()), *map(ir.natural, names)
 
 
 def in_order(names: Iterable[str]) -> list[str]:

@@ -48,3 +48,17 @@ def test_what_nobody_knows_is_anything(stated: object) -> None:
 @pytest.mark.parametrize("stated", ["string", ["string", "null"], {}, 1, None])
 def test_anything_else_changes_nothing(stated: object) -> None:
     assert repaired({"type": stated}) is None
+
+
+def test_schema_as_the_type_is_the_schema_itself() -> None:
+    inner = {"type": "string", "enum": ["a", "b"], "description": "The kind"}
+    change = repaired({"type": inner, "description": "d", "nullable": True})
+    assert change.node == {**inner, "description": "d", "nullable": True}
+    assert change.repairs == ("`type` is a schema: read as that",)
+
+
+def test_schema_as_the_type_beside_other_schemas_is_anything() -> None:
+    name = {"type": "string"}
+    change = repaired({"type": {"type": "string"}, "name": name})
+    assert change.node == {"name": name}
+    assert change.repairs == ("`type` is a schema beside others: read as any",)

@@ -34,6 +34,7 @@ from vcgen.building.subschemas import (
     property_pointer,
     required_of,
     takes_any_property,
+    unfolded,
 )
 from vcgen.building.unions import join, narrower, optional, without_null
 from vcgen.text import naming
@@ -252,7 +253,9 @@ class Objects:
                 self._add(inherited, above.fields)
         merged = dict(inherited)
         self._add(merged, own)
-        required, banned = required_of(parts), self._banned(parts)
+        # A base may require what only this class declares.
+        required = required_of(unfolded(self._types.context, parts) if bases else parts)
+        banned = self._banned(parts)
         found = {key: one for key, one in merged.items() if key not in banned}
         tagged = {key: self._tagged(one, pointer) for key, one in found.items()}
         tightened = [_tightened(one, key in required) for key, one in tagged.items()]

@@ -118,6 +118,35 @@ class DocumentView:
                     found[keys[2]].append(name)
         return found
 
+    @cached_property
+    def extensions(self) -> Mapping[tuple[str, ...], list[tuple[str, Mapping[str, Any]]]]:
+        """What extends a schema, by the keys that lead to that: in `allOf`, or beside a `$ref`.
+
+        Each with its name, which is "" where it is no component. It takes a walk through all of
+        the document: ask where few do.
+        """
+        found: dict[tuple[str, ...], list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
+        schemas = self.components("schemas")
+        waiting: list[tuple[str, Any]] = [*schemas.items(), ("", self.tree)]
+        while waiting:
+            name, node = waiting.pop()
+            if isinstance(node, dict):
+                for reference in self._bases(node):
+                    found[tuple(pointer_keys(reference))].append((name, node))
+                waiting += [("", one) for one in node.values() if one is not schemas]
+            elif isinstance(node, list):
+                waiting += [("", one) for one in node]
+        return found
+
+    def _bases(self, node: Mapping[str, Any]) -> Iterator[str]:
+        """Yield what a schema refers to in its `allOf`, and from 3.1 on beside what it says."""
+        parts = node.get("allOf")
+        for part in (*(parts if isinstance(parts, list) else ()), node):
+            reference = part.get("$ref") if isinstance(part, dict) else None
+            is_base = part is not node or (len(node) > 1 and self.version >= (3, 1))
+            if isinstance(reference, str) and is_base:
+                yield reference
+
     @property
     def paths(self) -> Mapping[str, Any]:
         """The path items by their keys; none where the document has no paths."""

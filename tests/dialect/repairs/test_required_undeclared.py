@@ -7,9 +7,12 @@ from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
 
 
-def repaired(node: Any, pointer: str = "#/components/schemas/A") -> Any:
+def repaired(
+    node: Any, pointer: str = "#/components/schemas/A", version: str = "3.0.3", **schemas: Any
+) -> Any:
     """Return the change that the pass makes, and see that a second time there is none."""
-    place = Place(DocumentView({"openapi": "3.0.3"}), Kind.SCHEMA, pointer)
+    tree = {"openapi": version, "components": {"schemas": {"A": node, **schemas}}}
+    place = Place(DocumentView(tree), Kind.SCHEMA, pointer)
     change = required_undeclared(node, place)
     assert change is None or required_undeclared(change.node, place) is None
     return change
@@ -57,3 +60,42 @@ def test_what_is_declared_or_no_name_stays(required: object) -> None:
 
 def test_a_list_without_properties_stays() -> None:
     assert repaired({"type": "object", "required": ["a"]}) is None
+
+
+BASE = {"properties": {"a": {}}, "required": ["b"]}
+A, B = {"$ref": "#/components/schemas/A"}, {"properties": {"b": {}}}
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"B": {"allOf": [A], **B}},
+        {"B": {"allOf": [A, B]}},
+        {"B": {"allOf": [A, {"$ref": "#/components/schemas/C"}]}, "C": B},
+        {"B": {"allOf": [A]}, "C": {"allOf": [{"$ref": "#/components/schemas/B"}, B]}},
+        {"B": {"properties": {"x": {"items": {"allOf": [A, B]}}}}},
+        {"B": {"allOf": [A, {"allOf": [B]}]}},
+    ],
+    ids=["own", "beside", "referred to", "further down", "without a name", "inside"],
+)
+def test_what_a_schema_that_extends_it_declares_stays(schemas: Any) -> None:
+    assert repaired(BASE, **schemas) is None
+
+
+def test_what_is_beside_a_reference_extends_it_from_31_on() -> None:
+    assert repaired(BASE, version="3.1.0", B={**A, **B}) is None
+    assert repaired(BASE, version="3.0.3", B={**A, **B}) is not None
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"B": {"allOf": [A]}},
+        {"B": {"allOf": [A, A, 7, {"$ref": 7}]}, "C": B},
+        {"B": {"allOf": [A, {"$ref": "#/components/schemas/B"}]}},
+        {"B": {"allOf": 7}, "C": {"allOf": [A], "properties": 7}},
+        {"B": {"properties": {"b": A}}},
+    ],
+)
+def test_what_declares_it_and_does_not_extend_it_says_nothing(schemas: Any) -> None:
+    assert repaired(BASE, **schemas).node == {"properties": {"a": {}}}

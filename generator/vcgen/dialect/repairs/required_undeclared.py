@@ -1,6 +1,9 @@
 """Names in `required` that are no properties: misspelt ones, or ones that were taken away."""
 
+from typing import Any
+
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.view import DocumentView
 from vcgen.text.pointers import pointer_keys
 
 # What else may declare a property of the same object.
@@ -9,7 +12,7 @@ _ELSEWHERE = {"allOf", "anyOf", "oneOf", "not", "if", "additionalProperties", "p
 
 @dialect_pass(Kind.SCHEMA, fields={"required"})
 def required_undeclared(node: Node, place: Place) -> Change | None:
-    """Drop a name that nothing is known of, where the schema alone declares the properties.
+    """Drop a name that neither the schema declares nor one that extends it.
 
     JSON Schema lets any value stand there; servers whose documents are like this send none, and a
     client that insisted on it could read nothing.
@@ -22,9 +25,43 @@ def required_undeclared(node: Node, place: Place) -> Change | None:
         return None
     tag = text(mapping(node.get("discriminator")).get("propertyName"))
     unknown = [name for name in required if text(name) not in (*declared, tag, "")]
+    elsewhere = _of_extensions(place) if unknown else set()
+    unknown = [name for name in unknown if name not in elsewhere]
     if not unknown:
         return None
     known = [name for name in required if name not in unknown]
     messages = [f"`required` names {name!r}, which is not a property: dropped" for name in unknown]
     rest = {key: value for key, value in node.items() if key != "required"}
     return Change({**rest, "required": known} if known else rest, tuple(messages))
+
+
+def _of_extensions(place: Place) -> set[str]:
+    """Return the properties that the schemas declare which extend the one at a place."""
+    start = tuple(pointer_keys(place.pointer))
+    found: set[str] = set()
+    waiting, seen = [start], {start}
+    while waiting:
+        for name, node in place.document.extensions.get(waiting.pop(), ()):
+            found |= _declared(node, place.document)
+            keys = ("components", "schemas", name)
+            if name and keys not in seen:
+                seen.add(keys)
+                waiting.append(keys)
+    return found
+
+
+def _declared(node: Node, document: DocumentView) -> set[str]:
+    """Return the properties that a schema declares with all its bases."""
+    found: set[str] = set()
+    waiting: list[Any] = [node]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, dict) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        found.update(mapping(one.get("properties")))
+        parts = one.get("allOf")
+        waiting += parts if isinstance(parts, list) else []
+        waiting.append(document.resolve({"$ref": one.get("$ref")}))
+    return found

@@ -1,5 +1,6 @@
 """Passes for what any vendor's documents hold: common defects, and queries in path keys."""
 
+from vcgen.dialect.repairs.all_of_again import all_of_again
 from vcgen.dialect.repairs.all_of_arrays import all_of_arrays
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_null import all_of_null
@@ -113,6 +114,7 @@ PASSES = (
     number_enum,
     all_of_enums,
     all_of_null,
+    all_of_again,
     all_of_twice,
     all_of_arrays,
     int_or_string,

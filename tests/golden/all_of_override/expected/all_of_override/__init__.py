@@ -28,7 +28,13 @@ from .errors import (
 from .models import (
     Car,
     CarColour,
+    CarEngine,
+    CarEngineMaker,
+    CarSeatsItem,
     Vehicle,
+    VehicleEngine,
+    VehicleEngineMaker,
+    VehicleSeatsItem,
 )
 
 __all__ = [
@@ -39,6 +45,9 @@ __all__ = [
     "CallOptions",
     "Car",
     "CarColour",
+    "CarEngine",
+    "CarEngineMaker",
+    "CarSeatsItem",
     "Client",
     "ClientError",
     "Conflict",
@@ -59,6 +68,9 @@ __all__ = [
     "UnprocessableContent",
     "UnsupportedMediaType",
     "Vehicle",
+    "VehicleEngine",
+    "VehicleEngineMaker",
+    "VehicleSeatsItem",
     "recorded_deviations",
     "recorded_responses",
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Self
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 # run-time: Model
@@ -16,14 +16,47 @@ from msgspec import Struct
 class Vehicle(Model, kw_only=True):
     wheels: Any
     colour: str | None = None
+    engine: VehicleEngine | None = None
+    seats: list[VehicleSeatsItem] | None = None
+
+
+class VehicleEngine(Model, kw_only=True):
+    power: int
+    maker: VehicleEngineMaker | None = None
+
+
+class VehicleSeatsItem(Model, kw_only=True):
+    row: int | None = None
+
+
+class VehicleEngineMaker(Model, kw_only=True):
+    name: str | None = None
 
 
 class Car(Model, kw_only=True):
     wheels: int
     colour: CarColour | None = None
+    engine: CarEngine | None = None
+    seats: list[CarSeatsItem] | None = None
     doors: int | None = None
 
 
 class CarColour(OpenEnum):
     RED = "red"
     BLUE = "blue"
+
+
+class CarEngine(Model, kw_only=True):
+    power: int
+    maker: CarEngineMaker | None = None
+    fuel: str
+
+
+class CarSeatsItem(Model, kw_only=True):
+    row: int | None = None
+    is_heated: bool | None = field(name="isHeated", default=None)
+
+
+class CarEngineMaker(Model, kw_only=True):
+    name: str | None = None
+    city: str | None = None

@@ -1,0 +1,89 @@
+"""A structure that an `allOf` declares anew, though what it refers to declares it, too.
+
+Both schemas hold for the property. A class made of the newer one alone would lose the properties
+that only the older one has.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.view import DocumentView
+from vcgen.text.pointers import component_at
+
+_CHOICES = ("oneOf", "anyOf", "not")
+
+
+@dialect_pass(Kind.SCHEMA, fields={"allOf"})
+def all_of_again(node: Node, place: Place) -> Change | None:
+    """Write such a property as an allOf of both schemas, which is what the document says."""
+    parts = node.get("allOf")
+    if not isinstance(parts, list):
+        return None
+    # What has no name is written into the allOf: `all_of_twice` sees to it.
+    bases = [part for part in parts if component_at(mapping(part).get("$ref"))]
+    inherited = dict(_declared(bases, place.document))
+    again = [_again(part, inherited, place.document) for part in (*parts, node)]
+    if not any(again):
+        return None
+    *changed, whole = map(_with, (*parts, node), again)
+    return Change({**whole, "allOf": changed})
+
+
+def _again(part: Any, inherited: Node, document: DocumentView) -> Node:
+    """Return the properties that a part declares anew, as they are then."""
+    own = mapping(mapping(part).get("properties"))
+    found = {
+        name: _both(inherited[name], schema, document)
+        for name, schema in own.items()
+        if name in inherited
+    }
+    return {name: schema for name, schema in found.items() if schema}
+
+
+def _with(part: Any, again: Node) -> Any:
+    return {**part, "properties": {**part["properties"], **again}} if again else part
+
+
+def _both(inherited: object, own: object, document: DocumentView) -> Node | None:
+    """Return the schema of a property that is declared twice, None where the newer one is enough.
+
+    That is so where it has all that the older one has: then the newer one is a narrower one.
+    """
+    older, newer = _structure(inherited, document), _structure(own, document)
+    if older is None or newer is None or ("items" in older) is not ("items" in newer):
+        return None
+    if "items" in older:
+        items = _both(older["items"], newer["items"], document)
+        return {**newer, "items": items} if items else None
+    is_closed = any(one.get("additionalProperties") is False for one in (older, newer))
+    names = _names(inherited, document) - _names(own, document)
+    return {"allOf": [inherited, own]} if names and not is_closed else None
+
+
+def _structure(schema: object, document: DocumentView) -> Node | None:
+    """Return the object with properties, or the array, that a schema is or refers to."""
+    found = document.resolve(schema)
+    if any(key in found for key in _CHOICES):
+        return None
+    is_object = bool(mapping(found.get("properties")))
+    return found if is_object or isinstance(found.get("items"), dict) else None
+
+
+def _names(schema: object, document: DocumentView) -> set[str]:
+    return {name for name, _ in _declared([schema], document)}
+
+
+def _declared(schemas: list[Any], document: DocumentView) -> Iterator[tuple[str, object]]:
+    """Yield the properties of schemas and all their bases; those of a base come first."""
+    waiting, seen = list(schemas), set[int]()
+    found: list[Node] = []
+    while waiting:
+        one = document.resolve(waiting.pop())
+        if id(one) not in seen:
+            seen.add(id(one))
+            found.append(mapping(one.get("properties")))
+            parts = one.get("allOf")
+            waiting += parts if isinstance(parts, list) else []
+    for properties in reversed(found):
+        yield from properties.items()

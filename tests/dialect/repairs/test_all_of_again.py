@@ -1,0 +1,86 @@
+"""An object that an allOf declares anew is what both schemas say."""
+
+from typing import Any
+
+import pytest
+from vcgen.dialect import DocumentView, Kind, Place
+from vcgen.dialect.repairs.all_of_again import all_of_again
+
+BASE = {"$ref": "#/components/schemas/Base"}
+
+
+def repaired(node: Any, inherited: Any, **schemas: Any) -> Any:
+    """Return the change that the pass makes, given the property `x` of the base."""
+    base = {"properties": {"x": inherited, "other": {"type": "string"}}}
+    tree = {"openapi": "3.0.3", "components": {"schemas": {"Base": base, **schemas}}}
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/somewhere")
+    change = all_of_again(node, place)
+    assert change is None or (all_of_again(change.node, place), change.repairs) == (None, ())
+    return change and change.node
+
+
+def objects(*names: str, **more: Any) -> dict[str, Any]:
+    return {"properties": {name: {"type": "string"} for name in names}, **more}
+
+
+A, B, AB = objects("a"), objects("b"), objects("a", "b")
+
+
+def test_part_that_declares_an_object_anew_has_both() -> None:
+    found = repaired({"allOf": [BASE, {"properties": {"x": B, "y": B}}]}, A)
+    assert found == {"allOf": [BASE, {"properties": {"x": {"allOf": [A, B]}, "y": B}}]}
+
+
+def test_so_has_what_stands_beside_the_parts() -> None:
+    found = repaired({"allOf": [BASE], "properties": {"x": B}}, A)
+    assert found == {"allOf": [BASE], "properties": {"x": {"allOf": [A, B]}}}
+
+
+def test_references_stay_references() -> None:
+    one, other = ({"$ref": f"#/components/schemas/{name}"} for name in ("One", "Other"))
+    node = {"allOf": [BASE], "properties": {"x": other}}
+    assert repaired(node, one, One=A, Other=B)["properties"] == {"x": {"allOf": [one, other]}}
+    assert repaired(node, one, One=A, Other={"allOf": [one], **B}) is None
+
+
+def test_base_of_the_base_declares_it() -> None:
+    node = {"allOf": [{"$ref": "#/components/schemas/Middle"}], "properties": {"x": B}}
+    found = repaired(node, A, Middle={"allOf": [BASE, {"properties": {"y": A}}]})
+    assert found["properties"] == {"x": {"allOf": [A, B]}}
+
+
+def test_newest_of_the_bases_counts() -> None:
+    node = {"allOf": [{"$ref": "#/components/schemas/Middle"}], "properties": {"x": B}}
+    assert repaired(node, A, Middle={"allOf": [BASE], "properties": {"x": B}}) is None
+
+
+def test_items_of_arrays_have_both() -> None:
+    older, newer = ({"type": "array", "items": items} for items in (A, B))
+    found = repaired({"allOf": [BASE], "properties": {"x": newer}}, older)
+    assert found["properties"] == {"x": {"type": "array", "items": {"allOf": [A, B]}}}
+
+
+@pytest.mark.parametrize(
+    ("inherited", "own"),
+    [
+        (A, AB),
+        (A, A),
+        (A, {"type": "object"}),
+        ({"type": "object"}, B),
+        (A, {"type": "array", "items": B}),
+        ({"type": "array", "items": A}, {"type": "array", "items": AB}),
+        (A, objects("b", additionalProperties=False)),
+        (objects("a", additionalProperties=False), B),
+        (A, objects("b", oneOf=[A])),
+        (A, {"enum": ["a"]}),
+        (7, B),
+        (A, 7),
+    ],
+)
+def test_anything_else_stays(inherited: Any, own: Any) -> None:
+    assert repaired({"allOf": [BASE], "properties": {"x": own}}, inherited) is None
+
+
+@pytest.mark.parametrize("parts", [[], [7], 7, [{"$ref": 7}], [{"properties": {"x": B}}]])
+def test_without_a_base_that_has_a_name_nothing_changes(parts: Any) -> None:
+    assert repaired({"allOf": parts, "properties": {"x": B}}, A) is None

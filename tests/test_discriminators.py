@@ -108,3 +108,21 @@ def test_a_choice_is_an_alternative_of_another(drive: Driver) -> None:
     ]
     found = _kinds(drive, "list_events", events, LISTED, strict=True)
     assert found == ["Created", "Moved", "Renamed", "Closed", "dict"]
+
+
+def test_an_alternative_is_one_of_its_subtypes(drive: Driver) -> None:
+    pets = [{"kind": "Cat", "purrs": True}, {"kind": "puppy", "age": 1}, {"kind": "Dog"}]
+    assert _kinds(drive, "list_pets", pets, LISTED, strict=True) == ["Cat", "Puppy", "Dog"]
+
+
+def test_an_error_is_one_of_its_subtypes(drive: Driver) -> None:
+    api = golden(LISTED)
+    body = {"code": "QuotaProblem", "message": "m", "limit": 3}
+    with pytest.raises(api.ApiError) as raised:
+        drive(LISTED, lambda client: client.thing.list_pets(), reply(400, body))
+    assert raised.value.error == api.QuotaProblem(code="QuotaProblem", message="m", limit=3)
+
+
+def test_a_discriminator_may_be_in_a_part(drive: Driver) -> None:
+    devices = [{"id": "1", "type": "Disk", "size": 3}, {"id": "2", "type": "Fan"}]
+    assert _kinds(drive, "list_devices", devices, LISTED, strict=True) == ["Disk", "Device"]

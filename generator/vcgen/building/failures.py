@@ -65,7 +65,7 @@ class Failures:
         if node is None:
             return ir.Failure(status, by_status, ir.NONE, ir.NONE)
         family, target = self._family(node, pointer)
-        if isinstance(node, Reference):
+        if family and isinstance(node, Reference):
             body = self._schemas.class_of(node, pointer)
         else:
             body = self._schemas.type_in(node, pointer, spec_name)

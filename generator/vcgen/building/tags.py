@@ -45,10 +45,12 @@ class Tags:
         name = discriminator.propertyName
         listed = [self._listed(variant, name, seen) for variant in variants]
         alone = _alone(listed)
-        for index in rest:
-            for value in listed[index]:
-                if value in alone:
-                    found.setdefault(value, index)
+        for index, values in enumerate(listed):
+            # What is mapped has no other values, but as far as it is told apart itself.
+            if index in rest or self._is_divided(variants[index], name):
+                for value in values:
+                    if value in alone:
+                        found.setdefault(value, index)
         for index in rest:
             if is_component(places[index]):
                 found.setdefault(component_of(places[index])[1], index)
@@ -75,19 +77,22 @@ class Tags:
         return {**found, **{tag: at for tag, at in named.items() if tag not in found}}
 
     def _listed(self, part: Part, name: str, seen: frozenset[str]) -> list[str]:
-        """Return the values that a schema lists for a property, or the nearest base that does.
+        """Return the values of a property that a schema lists, or the nearest base that does.
 
-        Of alternatives, it is those of each. Of no texts, it is their JSON.
+        Of alternatives, and of what others extend, it is those of each. Of no texts, it is their
+        JSON.
         """
         schema, at = self._context.resolve_part(part)
         if at in seen:
             return []
         seen |= {at}
         found, bases = self._own((schema, at), name)
+        family = self._of_heirs(at, name)
         return (
-            found
+            (found if len({*family.values()}) < 2 else [])
+            or [*family]
             or self._of_alternatives(schema, at, name, seen)
-            or next(filter(None, (self._listed(base, name, seen) for base in bases)), [])
+            or next(filter(None, (self._listed(base, name, seen) for base in bases)), list[str]())
         )
 
     def _own(self, part: tuple[Schema, str], name: str) -> tuple[list[str], list[Part]]:
@@ -101,21 +106,28 @@ class Tags:
                 else:
                     pieces.append((one, where))
         lists = (self._values((piece.properties or {}).get(name)) for piece, _ in pieces)
-        return min(filter(None, lists), key=len, default=[]), bases
+        return min(filter(None, lists), key=len, default=list[str]()), bases
 
     def _of_alternatives(
         self, schema: Schema, pointer: str, name: str, seen: frozenset[str]
     ) -> list[str]:
         """Return the values of a property that the alternatives of a schema have for it."""
-        told = schema.discriminator
-        is_told = told is not None and told.propertyName == name
-        keyword = alternatives_of(schema)
+        keyword, told = alternatives_of(schema), schema.discriminator
         variants = variants_of(schema, keyword, pointer) if keyword else []
-        if told and is_told and variants:
+        if told and told.propertyName == name:
             return [*self.of_choice(variants, told, seen)]
-        if told and is_told and is_component(pointer):
-            return [*self.of_family(component_of(pointer)[1], told)]
         return _once(value for one in variants for value in self._listed(one, name, seen))
+
+    def _of_heirs(self, pointer: str, name: str) -> dict[str, str]:
+        """Return which schema each value of a property means, of one and those that extend it."""
+        base = component_of(pointer)[1] if is_component(pointer) else ""
+        told = self._context.discriminator_of(base)
+        return self.of_family(base, told) if told and told.propertyName == name else {}
+
+    def _is_divided(self, part: Part, name: str) -> bool:
+        """Tell whether an alternative is several classes."""
+        schema, at = self._context.resolve_part(part)
+        return bool(alternatives_of(schema)) or len({*self._of_heirs(at, name).values()}) > 1
 
     def _values(self, node: Node | None) -> list[str]:
         """Return the values that the schema of a property lists."""
@@ -126,7 +138,7 @@ class Tags:
                 for schema, _ in parts
                 if schema.enum is not None or schema.const is not None
             ),
-            [],
+            list[Any](),
         )
         found = (value for value in values if isinstance(value, str | int | bool))
         return _once(one if isinstance(one, str) else json.dumps(one) for one in found)

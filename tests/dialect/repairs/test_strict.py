@@ -23,6 +23,7 @@ NO_REPAIRS = {
         "all_of_again",
         "all_of_arrays",
         "dynamic_references",
+        "inner_discriminators",
         "item_schema",
         "map_of_objects",
         "querystring",

@@ -16,6 +16,7 @@ from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.form_schemas import form_schemas
+from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_no_array import alternatives_of_items, items_of_no_array
@@ -67,6 +68,7 @@ PASSES = (
     server_variables,
     short_schemas,
     schema_spelling,
+    inner_discriminators,
     body_parameters,
     response_texts,
     missing_responses,

@@ -33,11 +33,13 @@ from .models import decode_hook
 # run-time: strictly
 # run-time: scalar
 # run-time: _integer
+# run-time: _boolean
 # run-time: _text
 
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
     (int, _integer),
     (str, _text),
 )

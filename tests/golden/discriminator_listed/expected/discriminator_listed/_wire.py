@@ -19,7 +19,7 @@ from urllib.parse import quote
 import httpx2
 import msgspec
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -90,6 +90,7 @@ from .models import decode_hook
 # run-time: failure
 # run-time: by_status
 # run-time: error_body
+# run-time: tells_something
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -3,18 +3,27 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import httpx2
 import msgspec
+
+from .models import AnyProblem
 
 
 # run-time: _line
 # run-time: ClientError
 # run-time: TransportError
 # run-time: UnexpectedResponse
-# run-time: _Body
-# run-time: _BODY_TYPES
+
+
+if TYPE_CHECKING:
+    _Body: TypeAlias = AnyProblem | None
+else:
+    _Body = Any
+_BODY_TYPES: tuple[Any, ...] = (AnyProblem,)
+
+
 # run-time: ApiError
 # run-time: _message
 # run-time: TEXTS

@@ -95,11 +95,58 @@ class ClosedEvent(OpenEnum):
     CLOSED = "closed"
 
 
+class Animal(Model, kw_only=True):
+    kind: str
+
+
+class Cat(Animal, kw_only=True):
+    purrs: bool | None = None
+
+
+class Dog(Animal, kw_only=True):
+    bark: str | None = None
+
+
+class Puppy(Model, kw_only=True):
+    kind: PuppyKind
+    bark: str | None = None
+    age: int | None = None
+
+
+class PuppyKind(OpenEnum):
+    PUPPY = "puppy"
+
+
+class Problem(Model, kw_only=True):
+    code: str
+    message: str | None = None
+
+
+class QuotaProblem(Problem, kw_only=True):
+    limit: int | None = None
+
+
+class Thing(Model, kw_only=True):
+    id: str | None = None
+
+
+class Device(Thing, kw_only=True):
+    type: str | None = None
+
+
+class Disk(Device, kw_only=True):
+    size: int | None = None
+
+
 if TYPE_CHECKING:
     AnyTask: TypeAlias = BuildTask | RunTask | ShellTask | Task
     Changed: TypeAlias = Moved | Renamed | dict[str, Any]
     Passed: TypeAlias = Opened | Closed
     Event: TypeAlias = Created | Changed | Passed | dict[str, Any]
+    AnyDog: TypeAlias = Puppy | Dog
+    Pet: TypeAlias = Cat | AnyDog | dict[str, Any]
+    AnyProblem: TypeAlias = QuotaProblem | Problem
+    AnyDevice: TypeAlias = Disk | Device
 else:
     AnyTask = alternatives(
         "AnyTask",
@@ -142,5 +189,42 @@ else:
             "Created": Created,
             "Changed": Changed,
             "Passed": Passed,
+        },
+    )
+    AnyDog = alternatives(
+        "AnyDog",
+        lambda: [Puppy, Dog],
+        "kind",
+        lambda: {
+            "puppy": Puppy,
+            "Puppy": Puppy,
+            "Dog": Dog,
+        },
+    )
+    Pet = alternatives(
+        "Pet",
+        lambda: [Cat, AnyDog, dict[str, Any]],
+        "kind",
+        lambda: {
+            "Cat": Cat,
+            "Dog": AnyDog,
+            "puppy": AnyDog,
+            "Puppy": AnyDog,
+        },
+    )
+    AnyProblem = alternatives(
+        "AnyProblem",
+        lambda: [QuotaProblem, Problem],
+        "code",
+        lambda: {
+            "QuotaProblem": QuotaProblem,
+        },
+    )
+    AnyDevice = alternatives(
+        "AnyDevice",
+        lambda: [Disk, Device],
+        "type",
+        lambda: {
+            "Disk": Disk,
         },
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, Json, Send
-from .models import AnyTask, Event
+from .models import AnyDevice, AnyTask, Event, Pet
 
 
 def thing__list_tasks() -> Call[list[AnyTask]]:
@@ -23,6 +23,22 @@ def thing__list_events() -> Call[list[Event]]:
     )
 
 
+def thing__list_pets() -> Call[list[Pet]]:
+    return Call(
+        method="GET",
+        path="/pets",
+        returns={200: Json(list[Pet])},
+    )
+
+
+def thing__list_devices() -> Call[list[AnyDevice]]:
+    return Call(
+        method="GET",
+        path="/devices",
+        returns={200: Json(list[AnyDevice])},
+    )
+
+
 class ThingOperations:
     """Operations of thing."""
 
@@ -36,6 +52,18 @@ class ThingOperations:
     def list_events(self) -> list[Event]:
         """Call GET /events."""
         return self._send(thing__list_events())
+
+    def list_pets(self) -> list[Pet]:
+        """Call GET /pets.
+
+        Raises:
+            ApiError: An error that others extend.
+        """
+        return self._send(thing__list_pets())
+
+    def list_devices(self) -> list[AnyDevice]:
+        """Call GET /devices."""
+        return self._send(thing__list_devices())
 
 
 class AsyncThingOperations:
@@ -51,3 +79,15 @@ class AsyncThingOperations:
     async def list_events(self) -> list[Event]:
         """Call GET /events."""
         return await self._send(thing__list_events())
+
+    async def list_pets(self) -> list[Pet]:
+        """Call GET /pets.
+
+        Raises:
+            ApiError: An error that others extend.
+        """
+        return await self._send(thing__list_pets())
+
+    async def list_devices(self) -> list[AnyDevice]:
+        """Call GET /devices."""
+        return await self._send(thing__list_devices())

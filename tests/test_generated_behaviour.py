@@ -673,6 +673,29 @@ def test_no_content(method: str, drive: Driver) -> None:
     assert drive("no_content", act, reply(status, b"")) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        (reply(200, {"things": [1]}), {"things": [1]}),
+        (reply(200, []), []),
+        (reply(200, b"<p>", **{"Content-Type": "text/html"}), "<p>"),
+        (reply(200, b"one, two"), "one, two"),
+        (reply(200, b""), None),
+        (reply(204, b""), None),
+        (reply(206, {"a": 1}), {"a": 1}),
+    ],
+)
+def test_what_is_retrieved_is_not_lost_though_nothing_describes_it(
+    answer: Any, value: object, drive: Driver
+) -> None:
+    assert drive("no_content", lambda client: client.thing.list_things(), answer) == value
+
+
+def test_nothing_is_a_success_beside_one_that_is_described(drive: Driver) -> None:
+    assert drive("no_content", lambda c: c.thing.first_thing(), reply(200, "a")) == "a"
+    assert drive("no_content", lambda c: c.thing.first_thing(), reply(202, b"")) is None
+
+
 def test_the_headers_of_an_answer(drive: Driver) -> None:
     package = golden("task_202")
     with package.recorded_responses() as responses:
@@ -1555,7 +1578,8 @@ def test_the_default_is_both_where_it_is_alone(drive: Driver) -> None:
 
 def test_a_success_that_is_not_declared_at_all(drive: Driver) -> None:
     package = golden("default_only_response")
-    assert drive(package, lambda client: client.thing.get_errors(), reply(200, {"a": 1})) is None
+    body = {"a": 1}
+    assert drive(package, lambda client: client.thing.get_errors(), reply(200, body)) == body
     with pytest.raises(package.NotFound):
         drive(package, lambda client: client.thing.get_errors(), reply(404))
 

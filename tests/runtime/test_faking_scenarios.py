@@ -328,3 +328,23 @@ def test_a_session_too_many(use: Use) -> None:
         use(fake, get, vcenter, basic_auth=("user", "password"))
     assert fake.open_sessions == 1
     assert len(fake.session.create.calls) == 2
+
+
+# Responses of any type
+
+
+@pytest.mark.parametrize(
+    ("operation", "values"),
+    [
+        ("motto", ["text", ""]),
+        ("version", ["text", 5, None, {"a": [1]}, []]),
+        ("status", ["text", 5, None, {"a": [1]}, []]),
+    ],
+)
+def test_texts_and_values_of_any_type_are_returned(
+    operation: str, values: list[Any], use: Use
+) -> None:
+    for value in values:
+        fake = fake_of(hosts)
+        getattr(fake.hosts, operation).returns(value)
+        assert use(fake, lambda client: getattr(client.hosts, operation)()) == value

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from vcgen.runtime.wire.readers import JsonText, Text, Untyped
+from vcgen.runtime.wire.readers import Anything, JsonText, Text, Untyped
 
 
 def _reply(body: bytes, media_type: str = "") -> httpx2.Response:
@@ -33,6 +33,18 @@ def test_reply_without_a_schema_is_what_its_media_type_says(
     media_type: str, body: bytes, value: object
 ) -> None:
     assert Untyped().read(_reply(body, media_type)) == value
+    assert Anything().read(_reply(body, media_type)) == value
+
+
+@pytest.mark.parametrize("media_type", ["", "application/json", "text/plain", "image/png"])
+def test_reply_that_nothing_describes_may_be_empty(media_type: str) -> None:
+    assert Anything().read(_reply(b"", media_type)) is None
+
+
+@pytest.mark.parametrize("media_type", ["", "application/json"])
+def test_reply_that_nothing_describes_is_never_refused(media_type: str) -> None:
+    assert Anything().read(_reply(b"It works.", media_type)) == "It works."
+    assert Anything().read(_reply(b"[" * 100_000, media_type)) == "[" * 100_000
 
 
 def test_broken_json_is_no_value() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,6 +22,10 @@ from vcgen.text.prose import since_of
 
 # Methods that change nothing: to these, a server only answers 304 if it is asked for changes.
 _READING = frozenset({"get", "head", "query"})
+# Methods whose responses are there for their content.
+_RETRIEVING = frozenset({"get", "query"})
+# Statuses that have no content (RFC 9110, section 15.3).
+_EMPTY = frozenset({204, 205})
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,8 @@ class Operations:
         if not answers:
             # The document declares nothing of a success, so there is nothing to read.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
+        if source.method in _RETRIEVING and _lack_description(answers):
+            answers = [replace(one, reader="Anything", type=ir.ANY) for one in answers]
         raises = (ir.Raise(name, doc) for name, doc in docs.items() if doc)
         return tuple(answers), tuple(failures), tuple(raises)
 
@@ -249,6 +255,14 @@ def _with(said: str, more: str) -> str:
         return said
     gap = "\n\n" if "\n" in said + more else " "
     return gap.join(filter(None, (said, more)))
+
+
+def _lack_description(answers: Sequence[ir.Answer]) -> bool:
+    """Tell whether a server may send content, of which the document says nothing at all."""
+    if any(one.reader != "NoContent" for one in answers):
+        return False
+    statuses = [one.status for one in answers]
+    return any(one not in _EMPTY and not str(one).startswith("3") for one in statuses)
 
 
 def _successes(responses: Mapping[str, object], *, may_be_same: bool) -> list[str]:

@@ -13,8 +13,8 @@ class Answer:
 
     Attributes:
         status: An integer, a range such as `2XX`, or `default`.
-        reader: `Json`, `Enveloped`, `Text`, `Binary`, `NoContent`, or what reads a stream:
-            `EventItems`, `WholeEventItems`, `LineItems` or `SequenceItems`.
+        reader: `Json`, `Enveloped`, `Text`, `Binary`, `NoContent`, `Anything`, or what reads a
+            stream: `EventItems`, `WholeEventItems`, `LineItems` or `SequenceItems`.
         type: The type that the reader is told, None where it needs none.
         media_type: The media type of the body, or "".
         also: Other media types that are read by the same means.

@@ -206,6 +206,8 @@ class _Operation:
         media_types = _bare(one.media_type), _bare(other.media_type)
         if one.reader == "NoContent" != other.reader:
             yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
+        elif one.reader == "Anything" != other.reader:
+            yield subject.change(What.FORMAT, *told, self._result(), "where anything was read")
         elif one.reader != other.reader or (one.reader != "Json" and _differ(media_types)):
             # What is read otherwise and has the same name is another format in its place.
             is_there = _differ(media_types) and _is_offered(one, other)
@@ -343,8 +345,10 @@ def _is_one_more(old: ir.Encoding | None, new: ir.Encoding | None) -> bool:
 
 def _read(answer: ir.Answer) -> str:
     """Return what a status answers; JSON goes without saying."""
-    if answer.reader in {"NoContent", "Json"}:
-        return "nothing" if answer.reader == "NoContent" else shown(answer.type)
+    if answer.reader == "NoContent":
+        return "nothing"
+    if answer.reader in {"Json", "Anything"}:
+        return shown(answer.type)
     form = "an envelope" if answer.reader == "Enveloped" else _bare(answer.media_type)
     return f"{shown(answer.type)} in {form}"
 

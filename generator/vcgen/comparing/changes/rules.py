@@ -108,6 +108,7 @@ reply        | format        | JSON as before                        |        | 
 reply        | format        | still offered                         |        | types   | the server still offers the format that the old client asks for
 reply        | format        | text, and no longer as JSON           | strict | types   | the old client reads the old format
 reply        | format        | where nothing was read                |        | types   | the old client ignores the body
+reply        | format        | where anything was read               |        | types   | the old client reads any body
 reply        | type          |                                       | types  | types   | your code receives one type for all statuses
 reply        | type          | of all statuses                       |        | types   | a status was added or removed, and the method returns another type
 error        | added         |                                       |        |         | every error status raises an ApiError

@@ -26,6 +26,8 @@ P = ParamSpec("P")
 Usual: TypeAlias = "Callable[[FakeOperation[..., Any]], httpx2.Response]"
 
 JSON = {"Content-Type": "application/json"}
+# The readers that read JSON, by their names: a client has those that it needs.
+JSON_READERS = frozenset({"Anything", "Enveloped", "Json", "JsonText", "Untyped"})
 NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -286,7 +288,7 @@ class FakeOperation(Generic[P, T]):
                 yield httpx2.Response(code), value
             elif kind == "Text" and isinstance(value, str):
                 yield httpx2.Response(code, text=value), value
-            elif kind in {"Json", "Enveloped"}:
+            elif kind in JSON_READERS:
                 body = {"value": value} if kind == "Enveloped" else value
                 content = encode(checked(body))
                 response = httpx2.Response(code, headers=JSON, content=content)

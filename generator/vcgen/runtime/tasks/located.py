@@ -24,7 +24,7 @@ from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow
-from vcgen.runtime.wire.readers import Reader, Whole
+from vcgen.runtime.wire.readers import Reader
 
 RUNNING = frozenset(
     {"accepted", "blocked", "creating", "deleting", "inprogress", "notstarted"}
@@ -32,14 +32,6 @@ RUNNING = frozenset(
 )
 # Where a response may tell how a task stands.
 STATUS_PATHS = (("status",), ("state",), ("properties", "provisioningState"))
-
-
-class Anything(Whole, frozen=True):
-    """A JSON body that the API does not document; None if it is none."""
-
-    def read(self, response: httpx2.Response, /) -> Any:
-        """Decode the body."""
-        return decode_or_none(response.content, Any)
 
 
 class MonitorReader(Struct, Generic[T], frozen=True):

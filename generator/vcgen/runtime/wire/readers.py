@@ -131,6 +131,18 @@ class Untyped(Struct, frozen=True):
         return reread(response.content, Any, operation)
 
 
+class Anything(Whole, frozen=True):
+    """A body that the API does not describe."""
+
+    def read(self, response: httpx2.Response, /) -> Any:
+        """Return decoded JSON, text, or bytes; None if there is no body."""
+        if not response.content:
+            return None
+        with suppress(ValueError, RecursionError):
+            return Untyped().read(response)
+        return text_in(response)
+
+
 def media_type_of(response: httpx2.Response) -> str:
     """Return the media type of a body, without parameters."""
     kind: str = response.headers.get("Content-Type", "")

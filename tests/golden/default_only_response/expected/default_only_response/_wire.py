@@ -48,6 +48,10 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: Untyped
+# run-time: Anything
+# run-time: media_type_of
+# run-time: text_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

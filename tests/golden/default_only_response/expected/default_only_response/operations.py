@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, Json, NoContent, Send
+from typing import Any
+
+from ._wire import Anything, AsyncSend, Call, Json, NoContent, Send
 from .errors import NotFound
 from .models import Thing
 
@@ -16,11 +18,11 @@ def thing__get_thing() -> Call[Thing]:
     )
 
 
-def thing__get_errors() -> Call[None]:
+def thing__get_errors() -> Call[Any]:
     return Call(
         method="GET",
         path="/errors",
-        returns={"2XX": NoContent()},
+        returns={"2XX": Anything()},
         raises={
             404: NotFound,
         },
@@ -49,7 +51,7 @@ class ThingOperations:
         """
         return self._send(thing__get_thing())
 
-    def get_errors(self) -> None:
+    def get_errors(self) -> Any:
         """Call GET /errors.
 
         Raises:
@@ -76,7 +78,7 @@ class AsyncThingOperations:
         """
         return await self._send(thing__get_thing())
 
-    async def get_errors(self) -> None:
+    async def get_errors(self) -> Any:
         """Call GET /errors.
 
         Raises:

@@ -113,6 +113,11 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: Unread
+# run-time: JsonText
+# run-time: Untyped
+# run-time: Anything
+# run-time: media_type_of
+# run-time: text_in
 # run-time: NoContent
 # run-time: Download
 # run-time: written

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ._wire import (
+    Anything,
     AsyncSend,
     Binary,
     Call,
@@ -13,11 +16,13 @@ from ._wire import (
     InQuery,
     Json,
     JsonBody,
+    JsonText,
     MultipartBody,
     NoContent,
     Send,
     Style,
     StyledQuery,
+    Untyped,
 )
 from .errors import ServiceUnavailable, Unauthorized
 from .models import Disk, Filter, Host, Problem
@@ -80,6 +85,30 @@ def hosts__put_disk(id: str, body: Disk) -> Call[None]:
     )
 
 
+def hosts__motto() -> Call[str]:
+    return Call(
+        method="GET",
+        path="/motto",
+        returns={200: JsonText()},
+    )
+
+
+def hosts__version() -> Call[Any]:
+    return Call(
+        method="GET",
+        path="/version",
+        returns={200: Untyped()},
+    )
+
+
+def hosts__status() -> Call[Any]:
+    return Call(
+        method="GET",
+        path="/status",
+        returns={200: Anything()},
+    )
+
+
 class HostsOperations:
     """Operations of Hosts."""
 
@@ -115,6 +144,18 @@ class HostsOperations:
     def put_disk(self, id: str, body: Disk) -> None:
         """Call PUT /hosts/{id}/disk."""
         return self._send(hosts__put_disk(id, body))
+
+    def motto(self) -> str:
+        """Call GET /motto."""
+        return self._send(hosts__motto())
+
+    def version(self) -> Any:
+        """Call GET /version."""
+        return self._send(hosts__version())
+
+    def status(self) -> Any:
+        """Call GET /status."""
+        return self._send(hosts__status())
 
 
 class AsyncHostsOperations:
@@ -152,3 +193,15 @@ class AsyncHostsOperations:
     async def put_disk(self, id: str, body: Disk) -> None:
         """Call PUT /hosts/{id}/disk."""
         return await self._send(hosts__put_disk(id, body))
+
+    async def motto(self) -> str:
+        """Call GET /motto."""
+        return await self._send(hosts__motto())
+
+    async def version(self) -> Any:
+        """Call GET /version."""
+        return await self._send(hosts__version())
+
+    async def status(self) -> Any:
+        """Call GET /status."""
+        return await self._send(hosts__status())

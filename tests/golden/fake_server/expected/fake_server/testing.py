@@ -42,7 +42,15 @@ from msgspec.structs import fields
 
 from ._wire import Call, File, T, checked, decode
 from .errors import ApiError
-from .operations import hosts__add, hosts__disk, hosts__find, hosts__put_disk
+from .operations import (
+    hosts__add,
+    hosts__disk,
+    hosts__find,
+    hosts__motto,
+    hosts__put_disk,
+    hosts__status,
+    hosts__version,
+)
 
 # run-time: Pair
 # run-time: Sent
@@ -114,6 +122,7 @@ LIMITS: dict[str, dict[str, Any]] = {
 # run-time: P
 # run-time: Usual
 # run-time: JSON
+# run-time: JSON_READERS
 # run-time: NO_HEADERS
 # run-time: Probe
 # run-time: FakeCall
@@ -137,6 +146,9 @@ class FakeHostsOperations(FakeResource):
         self.add = FakeOperation("hosts.add", hosts__add, json_in)
         self.disk = FakeDownload("hosts.disk", hosts__disk)
         self.put_disk = FakeOperation("hosts.put_disk", hosts__put_disk, multipart_in)
+        self.motto = FakeOperation("hosts.motto", hosts__motto)
+        self.version = FakeOperation("hosts.version", hosts__version)
+        self.status = FakeOperation("hosts.status", hosts__status)
 
 
 class FakeServer(FakeGrants):

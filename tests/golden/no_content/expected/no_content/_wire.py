@@ -21,7 +21,7 @@ from msgspec import Struct, field, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-from ._lenient import Deviation, Reading, log
+from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -48,7 +48,13 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: InPath
 # run-time: Reader
+# run-time: Json
 # run-time: Whole
+# run-time: JsonText
+# run-time: Untyped
+# run-time: Anything
+# run-time: media_type_of
+# run-time: text_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InPath, NoContent, Send
+from typing import Any
+
+from ._wire import Anything, AsyncSend, Call, InPath, JsonText, NoContent, Send
 
 
 def thing__put_thing(id: str) -> Call[None]:
@@ -42,6 +44,30 @@ def thing__patch_thing(id: str) -> Call[None]:
     )
 
 
+def thing__list_things() -> Call[Any]:
+    return Call(
+        method="GET",
+        path="/things",
+        returns={200: Anything(), 204: Anything()},
+    )
+
+
+def thing__first_thing() -> Call[str | None]:
+    return Call(
+        method="GET",
+        path="/things/first",
+        returns={200: JsonText(), 202: NoContent()},
+    )
+
+
+def thing__last_thing() -> Call[None]:
+    return Call(
+        method="GET",
+        path="/things/last",
+        returns={302: NoContent()},
+    )
+
+
 class ThingOperations:
     """Operations of Thing."""
 
@@ -63,6 +89,18 @@ class ThingOperations:
     def patch_thing(self, id: str) -> None:
         """Call PATCH /things/{id}."""
         return self._send(thing__patch_thing(id))
+
+    def list_things(self) -> Any:
+        """Call GET /things."""
+        return self._send(thing__list_things())
+
+    def first_thing(self) -> str | None:
+        """Call GET /things/first."""
+        return self._send(thing__first_thing())
+
+    def last_thing(self) -> None:
+        """Call GET /things/last."""
+        return self._send(thing__last_thing())
 
 
 class AsyncThingOperations:
@@ -86,3 +124,15 @@ class AsyncThingOperations:
     async def patch_thing(self, id: str) -> None:
         """Call PATCH /things/{id}."""
         return await self._send(thing__patch_thing(id))
+
+    async def list_things(self) -> Any:
+        """Call GET /things."""
+        return await self._send(thing__list_things())
+
+    async def first_thing(self) -> str | None:
+        """Call GET /things/first."""
+        return await self._send(thing__first_thing())
+
+    async def last_thing(self) -> None:
+        """Call GET /things/last."""
+        return await self._send(thing__last_thing())

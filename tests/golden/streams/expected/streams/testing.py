@@ -101,6 +101,7 @@ from .operations import (
 # run-time: P
 # run-time: Usual
 # run-time: JSON
+# run-time: JSON_READERS
 # run-time: NO_HEADERS
 # run-time: Probe
 # run-time: FakeCall

@@ -46,7 +46,6 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: response_of
 # run-time: RUNNING
 # run-time: STATUS_PATHS
-# run-time: Anything
 # run-time: MonitorReader
 # run-time: ByLocation
 # run-time: FollowedCall

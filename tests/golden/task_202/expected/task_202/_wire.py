@@ -49,6 +49,8 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Json
 # run-time: Whole
 # run-time: JsonText
+# run-time: Untyped
+# run-time: Anything
 # run-time: media_type_of
 # run-time: text_in
 # run-time: Step

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._tasks import Anything, AsyncTaskHandle, ByLocation, TaskHandle
+from ._tasks import AsyncTaskHandle, ByLocation, TaskHandle
 from ._waiting import AsyncFollow, Follow
-from ._wire import AsyncSend, Call, JsonText, Send
+from ._wire import Anything, AsyncSend, Call, JsonText, Send
 
 
 def backup__start_backup() -> Call[str]:

@@ -24,7 +24,6 @@ from ._wire import (
     Send,
     T,
     Whole,
-    decode_or_none,
     failure,
     retry_after,
 )
@@ -44,7 +43,6 @@ from .errors import ApiError, ClientError, WaitFailed
 # run-time: response_of
 # run-time: InfoReader
 # run-time: ById
-# run-time: Anything
 # run-time: TaskMatch
 # run-time: TaskWaiter
 # run-time: looked

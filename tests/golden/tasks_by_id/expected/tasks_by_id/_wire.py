@@ -81,6 +81,8 @@ from .errors import (
 # run-time: Json
 # run-time: Whole
 # run-time: JsonText
+# run-time: Untyped
+# run-time: Anything
 # run-time: media_type_of
 # run-time: text_in
 # run-time: NoContent

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._tasks import Anything, AsyncTaskHandle, ById, TaskHandle
+from ._tasks import AsyncTaskHandle, ById, TaskHandle
 from ._waiting import AsyncFollow, Follow
 from ._wire import (
+    Anything,
     AsyncSend,
     Call,
     InPath,

@@ -90,6 +90,7 @@ from .operations import session__create, session__delete, vm_guest_customization
 # run-time: P
 # run-time: Usual
 # run-time: JSON
+# run-time: JSON_READERS
 # run-time: NO_HEADERS
 # run-time: Probe
 # run-time: FakeCall

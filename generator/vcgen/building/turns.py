@@ -22,6 +22,9 @@ _CURSORS = frozenset(
     {"continuationtoken", "cursor", "marker", "nexttoken", "pagecursor", "pagemarker", "pagetoken"}
     | {"scrollid", "startcursor", "starttoken"}
 )
+# The same, but counted. A server that takes either counts unless it is given a cursor, and tells no
+# cursor while it counts.
+_COUNTS = frozenset({"offset", "page", "pageindex", "pagenumber", "skip", "startindex"})
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 
 
@@ -85,6 +88,8 @@ def _has_link(context: Context, source: LocatedOperation) -> bool:
 def _by_cursor(operation: ir.Operation, properties: Properties) -> Iterator[Mapping[str, Any]]:
     """Yield what a cursor says that is a property of the result and a parameter."""
     parameters = {_plain(o.spec_name): o for o in operation.parameters if o.location == "query"}
+    if _COUNTS & parameters.keys():
+        return
     for field in properties.top_level(operation.result):
         if without_none(field.type) != (_TEXT,):
             continue

@@ -95,7 +95,10 @@ class Parameters:
             for index, node in nodes:
                 parameter: Parameter
                 parameter, pointer = self._context.resolve(node, f"{at}/{index}")
-                key = (parameter.name, parameter.param_in)
+                place = parameter.param_in.value
+                # The names of headers are the same in any capitals (RFC 9110, section 5.1).
+                name = parameter.name.lower() if place == "header" else parameter.name
+                key = (name, place)
                 if key not in seen or extension(parameter, "x-vcgen-fixed"):
                     yield parameter, pointer
                 seen.add(key)

@@ -56,6 +56,13 @@ def test_media_type_stays(node: dict[str, Any]) -> None:
             {"description": "d", **JSON_PET},
             {"description": "d", "content": JSON_PET},
         ),
+        (Kind.RESPONSE, {"content": PET}, {"content": JSON_PET}),
+        (
+            Kind.RESPONSE,
+            {"content": {"type": ["string", "null"]}},
+            {"content": {"application/json": {"schema": {"type": ["string", "null"]}}}},
+        ),
+        (Kind.RESPONSE, {"description": "d", "content": {"type": "void"}}, {"description": "d"}),
     ],
 )
 def test_body_has_a_content(kind: Kind, node: dict[str, Any], meant: dict[str, Any]) -> None:
@@ -69,6 +76,8 @@ def test_body_has_a_content(kind: Kind, node: dict[str, Any], meant: dict[str, A
     [
         (Kind.REQUEST_BODY, {"content": JSON_PET}),
         (Kind.REQUEST_BODY, {"content": {}}),
+        (Kind.RESPONSE, {"content": {"type": "void", "text/plain": {}}}),
+        (Kind.RESPONSE, {"content": {"$ref": "#/components/schemas/Missing"}}),
         (Kind.REQUEST_BODY, {"$ref": "#/components/requestBodies/Pet"}),
         (Kind.RESPONSE, {"description": "d"}),
         (Kind.RESPONSE, {"$ref": "#/components/schemas/Missing"}),

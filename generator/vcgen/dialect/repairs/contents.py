@@ -1,13 +1,14 @@
 """What a body holds, put elsewhere than into the schema of a media type.
 
-Authors forget a level: `application/json: {$ref: ...}`, `content: {schema: ...}`, `200: OK`.
+Authors forget a level: `application/json: {$ref: ...}`, `content: {schema: ...}`, `200: OK`. Elysia
+writes `content: {type: void}`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 
 _JSON = "application/json"
 _SCHEMA = frozenset(
@@ -15,6 +16,8 @@ _SCHEMA = frozenset(
     | {"properties", "required", "type"}
 )
 _TELLING = frozenset({"$ref", "type", "properties", "items", "allOf", "oneOf"})
+# What is the type of a function that returns nothing, for TypeScript.
+_NOTHING = frozenset({"null", "undefined", "void"})
 
 
 @dialect_pass(Kind.MEDIA_TYPE, fields=_TELLING)
@@ -43,6 +46,9 @@ def contents(node: Node, place: Place) -> Change | None:
     if isinstance(inner, Mapping) and "schema" in inner and isinstance(inner["schema"], Mapping):
         message = "`content` has no media type: read as that of JSON"
         return Change({**node, "content": {_JSON: inner}}, (message,))
+    stated = mapping(node.get("content"))
+    if _TELLING & stated.keys() and not any("/" in key for key in stated):
+        return _by_schema(node, stated, place)
     if "content" in node:
         return None
     media = {key: mapping(value) for key, value in node.items() if "/" in key}
@@ -55,6 +61,17 @@ def contents(node: Node, place: Place) -> Change | None:
         rest = {key: value for key, value in node.items() if key != "schema"}
         return Change({**rest, "content": {_JSON: {"schema": node["schema"]}}}, (message,))
     return None
+
+
+def _by_schema(node: Node, schema: Node, place: Place) -> Change | None:
+    """Read a schema in place of the content as that of JSON, and one of nothing as no content."""
+    if "$ref" in schema and not place.document.has("schemas", schema["$ref"]):
+        return None
+    if (kind := text(schema.get("type"))) in _NOTHING:
+        message = f"the content is {kind}: read as none"
+        return Change({key: one for key, one in node.items() if key != "content"}, (message,))
+    message = "a schema is in place of the content: read as that of JSON"
+    return Change({**node, "content": {_JSON: {"schema": schema}}}, (message,))
 
 
 @dialect_pass(Kind.OPERATION)

@@ -189,7 +189,9 @@ class Operations:
             else:
                 body = self.contents.error(reply.response, reply.pointer)
                 failures.append(self._failures.failure(reply.status, *body, name))
-                text = reply.response.description
+                # Beside no other success, what comes by default is described as one.
+                is_both = any(one.status == reply.status for one in answers)
+                text = None if is_both else reply.response.description
                 for error, doc in self._failures.reasons(failures[-1], text):
                     docs[error] = _with(docs.get(error, ""), doc)
         self._failures.complete(failures)

@@ -44,11 +44,7 @@ class ThingOperations:
         self._send = send
 
     def get_thing(self) -> Thing:
-        """Call GET /thing.
-
-        Raises:
-            ApiError: All that may come.
-        """
+        """Call GET /thing."""
         return self._send(thing__get_thing())
 
     def get_errors(self) -> Any:
@@ -71,11 +67,7 @@ class AsyncThingOperations:
         self._send = send
 
     async def get_thing(self) -> Thing:
-        """Call GET /thing.
-
-        Raises:
-            ApiError: All that may come.
-        """
+        """Call GET /thing."""
         return await self._send(thing__get_thing())
 
     async def get_errors(self) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from vcgen.slicing import OperationKey
 from vcgen.text import templates
 
-_VARIABLE = re.compile(r"\{[^{}]*\}")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,20 @@ def _segment(text: str) -> str:
 
 def _route(key: OperationKey, base: str) -> _Route:
     path, fixed = templates.split(key.path)
-    pieces: Sequence[str] = _VARIABLE.split(base + path)
-    pattern = "[^/]+".join(_literal(piece) for piece in pieces)
+    long = {
+        templates.name_of(one)
+        for one in templates.variables(key.path)
+        if templates.spans_segments(one)
+    }
+    # The names of variables stand between the other pieces.
+    literals = _VARIABLE.split(base + path)[::2]
+    patterns = [".+" if one in long else "[^/]+" for one in _VARIABLE.findall(base + path)]
+    pattern = "".join(
+        _literal(piece) + variable
+        for piece, variable in zip(literals, [*patterns, ""], strict=True)
+    )
     query = frozenset(parse_qsl(fixed, keep_blank_values=True))
-    return _Route(key, re.compile(pattern), query, sum(map(len, pieces)))
+    return _Route(key, re.compile(pattern), query, sum(map(len, literals)))
 
 
 def _literal(piece: str) -> str:

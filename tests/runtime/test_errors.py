@@ -44,6 +44,18 @@ SAID = {
         {"message": "Invalid", "errors": {"name": "is empty", "size": "is no number"}},
         "Invalid: name: is empty; size: is no number",
     ),
+    "Flask-AppBuilder": (
+        {"message": {"name": "is taken", "tags": ["too many"]}},
+        "name: is taken; tags: too many",
+    ),
+    "APIFlask": (
+        {"message": "Invalid", "detail": {"query": {"size": ["is no number"]}}},
+        "Invalid: query: size: is no number",
+    ),
+    "an error that has no text": (
+        {"error": {"code": 5, "kind": "x"}},
+        '\'{"error": {"code": 5, "kind": "x"}}\'',
+    ),
     "Django REST framework, no field": ({"detail": ["not now"]}, "not now"),
     "ASP.NET": (
         {"title": "Invalid", "errors": {"Size": ["too large"]}},

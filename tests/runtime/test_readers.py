@@ -6,12 +6,16 @@ from typing import Any
 
 import httpx2
 import pytest
+from vcgen.runtime.errors import UnexpectedResponse
+from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.readers import Anything, JsonText, Text, Untyped
+from vcgen.runtime.wire.streaming import EventItems, LineItems, SequenceItems, WholeEventItems
 
 
 def _reply(body: bytes, media_type: str = "") -> httpx2.Response:
     headers = {"Content-Type": media_type} if media_type else {}
-    return httpx2.Response(200, headers=headers, content=body)
+    request = httpx2.Request("GET", "https://api.test/a")
+    return httpx2.Response(200, headers=headers, content=body, request=request)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,7 @@ def _reply(body: bytes, media_type: str = "") -> httpx2.Response:
         ("image/svg+xml", b"<svg/>", "<svg/>"),
         ("application/octet-stream", b"\x00\x01", b"\x00\x01"),
         ("image/png", b"\x89PNG", b"\x89PNG"),
+        ("application/x-ndjson", b"{}\n{}\n", b"{}\n{}\n"),
     ],
 )
 def test_reply_without_a_schema_is_what_its_media_type_says(
@@ -92,3 +97,57 @@ def test_number_where_a_text_is_meant_is_read_leniently() -> None:
 )
 def test_text_that_comes_as_json_is_decoded(media_type: str, body: bytes, value: Any) -> None:
     assert Text().read(_reply(body, media_type)) == value
+
+
+def test_what_nobody_calls_json_may_be_anything() -> None:
+    reply = _reply(b"{}\n{}\n")
+    with pytest.raises(ValueError, match="trailing"):
+        Untyped().read(reply)
+    value, (deviation,) = Untyped().reread(reply, "GET /a")
+    assert value == b"{}\n{}\n"
+    assert str(deviation) == "GET /a: $: expected JSON, received bytes"
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "application/octet-stream", "Video/MP4"])
+def test_a_file_is_no_text(media_type: str) -> None:
+    with pytest.raises(ValueError, match="no text"):
+        Text().read(_reply(b"\x89PNG", media_type))
+    assert Text().read(_reply(b"PNG", media_type)) == "PNG"
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "", "application/xml", "image/png; charset=latin-1"]
+)
+def test_a_text_may_be_one_of_another_character_set(media_type: str) -> None:
+    assert Text().read(_reply(b"caf\xe9", media_type))[:3] == "caf"
+
+
+@pytest.mark.parametrize(
+    ("items", "body"),
+    [
+        (LineItems[str](str), b'"a"\n{"b": 1}\n5\nc d\n'),
+        (SequenceItems[str](str), b'\x1e"a"\n\x1e{"b": 1}\n\x1e5\n\x1ec d\n'),
+    ],
+)
+def test_a_line_is_text_where_the_document_says_so(items: LineItems[str], body: bytes) -> None:
+    stream = items.open(_reply(body, "application/x-ndjson"), "", Reading(strict=True))
+    assert list(stream) == ["a", '{"b": 1}', "5", "c d"]
+
+
+@pytest.mark.parametrize(
+    "items", [EventItems[str](str), EventItems[Any](Any), WholeEventItems[Any](Any)]
+)
+@pytest.mark.parametrize(
+    "body", [b"some text", b"some\ntext\n", b"some: x\n\ntext\n\n", b"\xef\xbb\xbfa"]
+)
+def test_what_is_no_stream_of_events_is_an_error(items: EventItems[Any], body: bytes) -> None:
+    stream = items.open(_reply(body, "text/event-stream"), "", Reading())
+    with pytest.raises(UnexpectedResponse, match="no line of the body is that of an event"):
+        list(stream)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\n\n", b": ping\n\n", b"x: 1\nid: 1\n\n", b"data", b"\xef\xbb\xbfretry: 5\n"]
+)
+def test_a_stream_may_have_no_data(body: bytes) -> None:
+    assert list(EventItems[Any](Any).open(_reply(body, "text/event-stream"), "", Reading())) == []

@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -14,6 +15,7 @@ from msgspec import convert
 _DATE = r"(\d{4}-\d\d-\d\d)"
 _TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
 _OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and its name
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 _MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
 
@@ -85,8 +87,10 @@ def _bytes(value: Any) -> bytes:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight.
+    A date alone is its midnight. Flask writes dates as HTTP has them.
     """
+    if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
+        return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable
@@ -100,6 +104,8 @@ def _moment(value: Any) -> datetime:
 
 def _day(value: Any) -> date:
     if isinstance(value, str):
+        if _HTTP_DATE.fullmatch(value):
+            return parsedate_to_datetime(value).date()
         return date.fromisoformat(value[:10])
     raise Unreadable
 

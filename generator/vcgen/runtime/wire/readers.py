@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any, Generic, NoReturn, Protocol
 
@@ -12,6 +13,9 @@ from msgspec.json import decode
 from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T, T_co
+
+# What is no text, unless all of it can be read as such.
+_FILE = re.compile("(audio|font|image|video)/|application/(octet-stream|pdf|zip)$")
 
 
 class Reader(Protocol[T_co]):
@@ -90,11 +94,19 @@ class Text(Whole, frozen=True):
     """A body of plain text."""
 
     def read(self, response: httpx2.Response, /) -> str:
-        """Decode the body; text that comes as JSON is a JSON string."""
-        if media_type_of(response).endswith("json"):
+        """Decode the body; text that comes as JSON is a JSON string.
+
+        Raises:
+            ValueError: It is no text: an image, or another file.
+        """
+        media_type = media_type_of(response)
+        if media_type.endswith("json"):
             with suppress(ValueError):
                 return decode(response.content, type=str)
-        return text_in(response)
+        text = text_in(response)
+        if "\N{REPLACEMENT CHARACTER}" in text and _FILE.match(media_type):
+            raise ValueError("the body is no text")
+        return text
 
 
 class JsonText(Json[str], frozen=True):
@@ -118,7 +130,8 @@ class Untyped(Struct, frozen=True):
     def read(self, response: httpx2.Response, /) -> Any:
         """Return decoded JSON, text, or bytes."""
         media_type = media_type_of(response)
-        if not media_type or media_type.endswith("json"):
+        is_lines = media_type.endswith("ndjson")
+        if not media_type or (media_type.endswith("json") and not is_lines):
             return Json[Any](Any).read(response)
         if media_type.startswith("text/") or media_type.endswith("xml"):
             return text_in(response)
@@ -127,8 +140,13 @@ class Untyped(Struct, frozen=True):
     def reread(
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[Any, list[Deviation]]:
-        """Decode as much of the JSON as possible."""
-        return reread(response.content, Any, operation)
+        """Decode as much of the JSON as possible; without a media type, it is bytes."""
+        try:
+            return reread(response.content, Any, operation)
+        except ValueError:
+            if media_type_of(response):
+                raise
+            return response.content, [Deviation(operation, "$", "JSON", "bytes")]
 
 
 class Anything(Whole, frozen=True):

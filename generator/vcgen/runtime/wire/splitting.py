@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
 from msgspec import Struct, field
 
 BOM = b"\xef\xbb\xbf"
+# A line with a field of an event, or a comment.
+FIELD = re.compile(rb"(data|event|id|retry)?(:|$)")
 
 
 class Splitter(Protocol):
@@ -61,6 +64,7 @@ class EventFields(Struct):
     Attributes:
         is_cut: Whether the last chunk ended within the end of a line.
         begun: The lines of the event that is not complete.
+        is_strange: Whether there are lines, and none of them is of an event.
     """
 
     most: float
@@ -68,6 +72,7 @@ class EventFields(Struct):
     rest: bytearray = field(default_factory=bytearray)
     begun: list[bytes] = field(default_factory=list[bytes])
     size: int = 0
+    is_strange: bool | None = None
 
     def feed(self, chunk: bytes, /) -> Iterator[bytes]:
         """Yield the events that are complete with a chunk."""
@@ -92,6 +97,7 @@ class EventFields(Struct):
         line = bytes(self.rest).removeprefix(BOM)
         self.rest.clear()
         if line:
+            self._look_at(line)
             self.begun.append(line)
             return
         event = b"\n".join(self.begun)
@@ -100,8 +106,19 @@ class EventFields(Struct):
             yield event
 
     def end(self) -> Iterator[bytes]:
-        """Yield nothing: an event ends with an empty line."""
+        """Yield nothing: an event ends with an empty line.
+
+        Raises:
+            ValueError: There is something, and nothing of it is an event.
+        """
+        self._look_at(self.rest.removeprefix(BOM))
+        if self.is_strange:
+            raise ValueError("no line of the body is that of an event")
         return iter(())
+
+    def _look_at(self, line: bytes | bytearray) -> None:
+        if line and self.is_strange is not False:
+            self.is_strange = not FIELD.match(line)
 
 
 def fields_of(event: bytes) -> dict[str, str | int]:

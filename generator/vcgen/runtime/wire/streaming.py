@@ -153,6 +153,11 @@ class LineItems(Items[T], frozen=True):
         """Return what finds the items."""
         return Separated(most, b"\n")
 
+    def texts(self, item: bytes) -> list[bytes] | None:
+        """Return the JSON that a line can stand for: where it is a string, its text."""
+        text = item.decode(errors="replace")
+        return [item, encode(text)] if self.type is str else [item]
+
 
 class SequenceItems(LineItems[T], frozen=True):
     """Items of JSON, each after a record separator (RFC 7464)."""

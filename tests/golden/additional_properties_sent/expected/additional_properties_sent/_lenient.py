@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from email.utils import parsedate_to_datetime
 from logging import getLogger
 from typing import Any
 
@@ -83,6 +84,9 @@ class MissingField(AttributeError):
     """A required property is missing from the response, or could not be decoded."""
 
 
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
+
+
 class Unreadable(ValueError):
     """The value is not of the documented kind."""
 
@@ -110,6 +114,8 @@ def _bytes(value: Any) -> bytes:
 
 def _day(value: Any) -> date:
     if isinstance(value, str):
+        if _HTTP_DATE.fullmatch(value):
+            return parsedate_to_datetime(value).date()
         return date.fromisoformat(value[:10])
     raise Unreadable
 

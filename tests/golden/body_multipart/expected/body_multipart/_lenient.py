@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from logging import getLogger
 from typing import Any
 
@@ -86,6 +87,7 @@ class MissingField(AttributeError):
 _DATE = r"(\d{4}-\d\d-\d\d)"
 _TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
 _OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and its name
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 _MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
 
@@ -124,8 +126,10 @@ def _bytes(value: Any) -> bytes:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight.
+    A date alone is its midnight. Flask writes dates as HTTP has them.
     """
+    if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
+        return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -95,6 +96,7 @@ from .models import decode_hook
 # run-time: items_of
 # run-time: parts_of
 # run-time: part_of
+# run-time: _FILE
 # run-time: Reader
 # run-time: Json
 # run-time: Whole

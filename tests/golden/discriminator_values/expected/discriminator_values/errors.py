@@ -29,6 +29,7 @@ _BODY_TYPES: tuple[Any, ...] = (Failure,)
 # run-time: TEXTS
 # run-time: error_text
 # run-time: _object_text
+# run-time: _said
 # run-time: _fields_text
 # run-time: excerpt
 # run-time: BadRequest

@@ -142,8 +142,7 @@ def _message(error: Any) -> str:
 
 # Where an error has its text for people: the first of these of which it has any.
 TEXTS = (
-    ("title", "detail"),
-    ("message",),
+    ("title", "message", "detail"),
     ("msg",),
     ("error", "error_description"),
 )
@@ -168,15 +167,22 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     are_fields = are_lists and (len(data) > 1 or "title" in data)
     known = {} if are_fields else data
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
-    found = [error_text(known.get(name), depth) for name in (*names, "errors")]
-    if not found[-1] and type(known.get("errors")).__name__ == "dict":
-        # A text for each field, as flask-restx has them.
-        found[-1] = _fields_text(known["errors"], depth)
+    found = [_said(known.get(name), depth) for name in (*names, "errors")]
     if names == ("msg",) and isinstance(data.get("loc"), list):
         found.insert(0, ".".join(map(str, data["loc"])))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
     return ": ".join(dict.fromkeys(filter(None, found)))
+
+
+def _said(data: Any, depth: int) -> str:
+    """Return a message, or one for each wrong field, as flask-restx has them."""
+    text = error_text(data, depth)
+    if text or type(data).__name__ != "dict":
+        return text
+    # What has a number does not hold fields, but codes and the like.
+    has_numbers = any(isinstance(one, int | float) for one in data.values())
+    return "" if has_numbers else _fields_text(data, depth)
 
 
 def _fields_text(data: dict[str, Any], depth: int) -> str:

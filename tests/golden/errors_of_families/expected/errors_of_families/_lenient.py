@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -28,6 +29,7 @@ from msgspec.structs import asdict, fields
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: _HTTP_DATE
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar

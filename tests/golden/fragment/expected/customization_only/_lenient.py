@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -141,6 +142,7 @@ def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
 _DATE = r"(\d{4}-\d\d-\d\d)"
 _TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
 _OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and its name
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 _MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
 
@@ -198,8 +200,10 @@ def _text(value: Any) -> str:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight.
+    A date alone is its midnight. Flask writes dates as HTTP has them.
     """
+    if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
+        return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         raise Unreadable

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -29,6 +31,7 @@ from .models import decode_hook
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: _HTTP_DATE
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar

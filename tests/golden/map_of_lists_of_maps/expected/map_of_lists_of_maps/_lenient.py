@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -33,6 +34,7 @@ from .models import OTHERS, OpenModel
 # run-time: _DATE
 # run-time: _TIME
 # run-time: _OFFSET
+# run-time: _HTTP_DATE
 # run-time: _MOMENT
 # run-time: Unreadable
 # run-time: strictly

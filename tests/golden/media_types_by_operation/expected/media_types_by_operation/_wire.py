@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import (
     AsyncIterator,
     Callable,
@@ -71,6 +72,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InHeader
 # run-time: Body
 # run-time: FormBody
+# run-time: _FILE
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
@@ -83,6 +85,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: written
 # run-time: Binary
 # run-time: BOM
+# run-time: FIELD
 # run-time: Splitter
 # run-time: EventFields
 # run-time: fields_of

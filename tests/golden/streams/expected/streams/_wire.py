@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -92,6 +93,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: media_type_of
 # run-time: NoContent
 # run-time: BOM
+# run-time: FIELD
 # run-time: Splitter
 # run-time: Separated
 # run-time: EventFields

@@ -32,6 +32,7 @@ _BODY_TYPES: tuple[Any, ...] = (StdErrorsError,)
 # run-time: TEXTS
 # run-time: error_text
 # run-time: _object_text
+# run-time: _said
 # run-time: _fields_text
 # run-time: excerpt
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
@@ -47,6 +48,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InHeader
+# run-time: _FILE
 # run-time: Reader
 # run-time: Whole
 # run-time: Text

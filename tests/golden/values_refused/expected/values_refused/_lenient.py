@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from logging import getLogger
 from typing import Any
 
@@ -23,6 +24,7 @@ from msgspec import Struct, field
 # run-time: _DATE
 # run-time: _TIME
 # run-time: _OFFSET
+# run-time: _HTTP_DATE
 # run-time: _MOMENT
 # run-time: Unreadable
 # run-time: _number

@@ -66,6 +66,7 @@ SAID = {
         "no disk",
     ),
     "GitHub": ({"message": "Validation Failed", "errors": [{"code": "x"}]}, "Validation Failed"),
+    "ASP.NET, Orthanc": ({"HttpStatus": 404, "Message": "no disk"}, "no disk"),
     "Google": ({"error": {"code": 404, "message": "no disk"}}, "no disk"),
     "OAuth 2.0": (
         {"error": "invalid_grant", "error_description": "expired"},

@@ -144,7 +144,8 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     # A field may be called like a text: where all are lists, several are fields.
     are_lists = all(isinstance(one, list) for one in data.values())
     are_fields = are_lists and (len(data) > 1 or "title" in data)
-    known = {} if are_fields else data
+    # ASP.NET, AWS and others call it `Message`.
+    known = {} if are_fields else {name.lower(): one for name, one in data.items()}
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
     found = [_said(known.get(name), depth) for name in (*names, "errors")]
     if names == ("msg",) and isinstance(data.get("loc"), list):

@@ -897,13 +897,18 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     Raises:
         ValueError: The body does not fit exactly one of the documented types.
     """
+    operation = f"{call.method} {call.path}"
+    readers = [*dict.fromkeys(call.returns.values())]
     values: list[T] = []
-    for reader in dict.fromkeys(call.returns.values()):
+    for reader in readers:
         with suppress(ValueError, RecursionError):
             values.append(reader.read(response))
+    for reader in () if values or response.content else readers:
+        # No body is None, or an empty list, as with a status that is documented.
+        with suppress(ValueError, RecursionError):
+            values.append(reader.reread(response, operation)[0])
     if len(values) != 1:
         raise ValueError("the API does not document this status")
-    operation = f"{call.method} {call.path}"
     status = f"status {response.status_code}"
     reading.report([Deviation(operation, "$", "a documented status", status)])
     return values[0]

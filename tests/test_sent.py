@@ -55,6 +55,26 @@ def test_servers_of_operations_can_be_others(drive: Driver) -> None:
     )
 
 
+# ---- Fragments in the keys of paths: RFC 3986, section 3.5, sends none
+
+
+def test_a_query_is_not_lost_behind_the_fragment_of_a_key(drive: Driver) -> None:
+    drive("path_key_fragments", lambda client: client.disk.find_disk("a b"), reply(200, "x"))
+    labels = ["a", "b"]
+    delete = lambda client: client.disk.delete_labels("7", label=labels)  # noqa: E731
+    drive("path_key_fragments", delete, reply(204))
+    found, deleted = (request.url.raw_path.decode() for request in drive.sent)
+    assert found == "/disks?name=a%20b"
+    assert deleted == "/disks/7?label=a&label=b"
+
+
+def test_a_fragment_with_a_route_behind_it_is_in_the_path(drive: Driver) -> None:
+    drive(
+        "path_key_fragments", lambda client: client.disk.find_in_all("7", page=2), reply(200, "x")
+    )
+    assert drive.target == "/disks/%23all/7?page=2"
+
+
 # ---- An HTTP client of the caller, with parameters of its own
 
 

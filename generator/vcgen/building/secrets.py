@@ -91,7 +91,7 @@ class _Secrets:
                     for one in bodies
                 ):
                     plain, _ = templates.split(path)
-                    pieces = map(re.escape, _VARIABLE.split(plain))
+                    pieces = map(re.escape, _VARIABLE.split(ir.route_of(plain)))
                     yield f"{method.upper()} .*{'[^/]+'.join(pieces)}"
 
 

@@ -30,6 +30,7 @@ from vcgen.ir.operations import (
     Parameter,
     PartHeader,
     Style,
+    route_of,
 )
 from vcgen.ir.order import natural
 from vcgen.ir.package import ASYNC, FLAVOURS, SYNC, Package, Recording
@@ -103,5 +104,6 @@ __all__ = [
     "joined",
     "shown",
     "names_of",
+    "route_of",
     "natural",
 ]

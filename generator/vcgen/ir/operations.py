@@ -215,6 +215,16 @@ class Body:
         return names[self.encoder] if self.encodings else self.encoder
 
 
+def route_of(path: str) -> str:
+    """Return a path as it is sent: without what tells the operations of one address apart.
+
+    `/tags/{id}#delete` is such a key; a query behind the fragment would be lost with it. With more
+    of a route behind it, `#` is a character of the path.
+    """
+    plain, _, fragment = path.partition("#")
+    return path.replace("#", "%23") if "/" in fragment or "{" in fragment else plain
+
+
 @dataclass(frozen=True)
 class Operation(Documented):
     """An operation of the document, which becomes a function and two methods.
@@ -254,10 +264,15 @@ class Operation(Documented):
     since: str = ""
 
     @property
+    def route(self) -> str:
+        """The path as it is sent."""
+        return route_of(self.path)
+
+    @property
     def address(self) -> str:
         """What its requests have in common: the method, the path and the fixed query."""
         fixed = "&".join(f"{one.name}={one.value}" for one in self.fixed_query)
-        return f"{self.method} {self.path}{'?' if fixed else ''}{fixed}"
+        return f"{self.method} {self.route}{'?' if fixed else ''}{fixed}"
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:

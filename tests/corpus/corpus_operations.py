@@ -29,6 +29,12 @@ class Parameter:
     style: str
     explode: bool
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its schema lists one value alone."""
+        schema = self.schema.resolved()
+        return "const" in schema or len(schema.get("enum") or ()) == 1
+
 
 @dataclass(frozen=True)
 class Operation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
@@ -21,12 +22,28 @@ REQUEST, REPLY = "request", "reply"
 
 _REGISTRY: Registry[Any] = Registry(retrieve=lambda uri: Resource.opaque(tree_at(uri)))
 
+
+def is_of_python(pattern: str) -> bool:
+    """Tell whether a pattern is one: those with `\\p{L}` or `\\z` are of other languages."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _pattern(validator: Any, pattern: str, value: object, schema: Any) -> Iterable[Any]:
+    judge = OAS31Validator.VALIDATORS["pattern"]
+    return judge(validator, pattern, value, schema) or () if is_of_python(pattern) else ()
+
+
 # That a property is not to be sent is said of properties alone: a schema that says so of itself and
 # stands in a list or behind a reference says nothing (OpenAPI 3.0, section 4.7.24.2).
 _IN_30 = {
-    REQUEST: extend(OAS30WriteValidator, {"readOnly": lambda *_: ()}),
-    REPLY: extend(OAS30ReadValidator, {"writeOnly": lambda *_: ()}),
+    REQUEST: extend(OAS30WriteValidator, {"readOnly": lambda *_: (), "pattern": _pattern}),
+    REPLY: extend(OAS30ReadValidator, {"writeOnly": lambda *_: (), "pattern": _pattern}),
 }
+_IN_31 = extend(OAS31Validator, {"pattern": _pattern})
 _FORMATS_30 = deepcopy(oas30_format_checker)
 _FORMATS_31 = deepcopy(oas31_format_checker)
 _TIME = re.compile(r"\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", re.IGNORECASE)
@@ -47,7 +64,7 @@ class Oracle:
 
     def problems(self, schema: Node, value: Any, direction: str) -> list[str]:
         """Return what is wrong with a value, and where."""
-        kind = OAS31Validator if self._is_31 else _IN_30[direction]
+        kind = _IN_31 if self._is_31 else _IN_30[direction]
         formats = _FORMATS_31 if self._is_31 else _FORMATS_30
         checker = kind({"$ref": schema.uri}, registry=_REGISTRY, format_checker=formats)
         return [

@@ -168,11 +168,15 @@ def _method(resource: str, name: str, function: Any) -> Method:
             fixed.append((spec_name, value.value))
     hints = typing.get_type_hints(function)
     is_task = "TaskHandle[" in str(function.__annotations__.get("return", ""))
+    verb, path = (ast.literal_eval(given[one]) for one in ("method", "path"))
+    # What tells operations of one address apart is not sent, and told in the docstring alone.
+    apart = re.search(rf"{verb}\s+{re.escape(path)}(#\S*[^\s.`])", inspect.getdoc(function) or "")
+    path += apart[1] if apart else ""
     (answered,) = typing.get_args(typing.get_type_hints(described)["return"])
     return Method(
         resource,
         name,
-        (ast.literal_eval(given["method"]), ast.literal_eval(given["path"]), tuple(sorted(fixed))),
+        (verb, path, tuple(sorted(fixed))),
         arguments,
         {argument: hints[argument] for argument in signature.parameters if argument != "self"},
         answered if is_task else hints["return"],

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from corpus_files import Node, made
-from corpus_oracle import REPLY, REQUEST, Oracle
+from corpus_oracle import REPLY, REQUEST, Oracle, is_of_python
 from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
@@ -371,7 +371,7 @@ def _number(merged: _Merged, turn: int) -> float:
 
 def _text(merged: _Merged, name: str, turn: int) -> str:
     least, most = merged.first("minLength") or 0, merged.first("maxLength")
-    if pattern := merged.first("pattern"):
+    if (pattern := merged.first("pattern")) and is_of_python(pattern):
         return _matching(pattern, least, most)
     if known := _TEXTS.get(merged.first("format") or ""):
         return known[turn % len(known)]

@@ -68,7 +68,8 @@ def _weak_fields(
             yield f"{at}/{name}: no field of {type(value).__name__}"
             continue
         yield from untyped(node, getattr(value, fields[name].name), f"{at}/{name}")
-        is_one_way = node.get("readOnly") or node.get("writeOnly") or name in _CAN_BE_MISSING
+        said = node.resolved()
+        is_one_way = said.get("readOnly") or said.get("writeOnly") or name in _CAN_BE_MISSING
         is_filled_in = fields[name].default_factory is not msgspec.NODEFAULT
         if name in required and not (fields[name].required or is_one_way or is_filled_in):
             yield f"{at}/{name}: required, but not of {type(value).__name__}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from email.message import Message
 from email.parser import BytesParser
@@ -48,13 +49,25 @@ def _written(parameter: Parameter, meant: Any) -> list[tuple[str, list[Any]]]:
         return [(name, meant)] if meant else []
     if isinstance(meant, dict):
         if style == "deepObject":
-            return [(f"{name}[{key}]", [value]) for key, value in meant.items()]
+            return list(_in_brackets(name, meant))
         if explode and style in {"form", "matrix"}:
             return [(key, [value]) for key, value in meant.items()]
         flat = [part for item in meant.items() for part in item]
         # An empty header says nothing.
         return [(name, flat)] if flat or parameter.place != "header" else []
     return [(name, [meant])]
+
+
+def _in_brackets(name: str, value: Any) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the pairs of a deepObject; what is inside goes on as most servers read it."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _in_brackets(f"{name}[{key}]", one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _in_brackets(f"{name}[]", one)
+    elif value is not None:
+        yield name, [value]
 
 
 def _split(
@@ -186,7 +199,7 @@ def taken(parameter: Parameter, meant: Any, left: list[tuple[str, str]]) -> list
     """Take the pairs of a parameter out of those of a query that are left."""
     is_object = isinstance(meant, dict)
     if is_object and parameter.style == "deepObject":
-        names = [f"{parameter.name}[{key}]" for key in meant]
+        names = [name for name, _ in _in_brackets(parameter.name, meant)]
     elif is_object and parameter.style == "form" and parameter.explode:
         # Another parameter can have the name of one of its properties: the first is its own.
         found = [next((pair for pair in left if pair[0] == key), (key, "")) for key in meant]

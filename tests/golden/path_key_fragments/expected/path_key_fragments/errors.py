@@ -20,6 +20,7 @@ import msgspec
 # run-time: TEXTS
 # run-time: error_text
 # run-time: _object_text
+# run-time: _said
 # run-time: _fields_text
 # run-time: excerpt
 # run-time: BadRequest

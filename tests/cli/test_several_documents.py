@@ -253,4 +253,4 @@ def test_configuration_names_documents(vcgen: Vcgen, spec: str, why: str) -> Non
     Path("vcgen.toml").write_text(f'[[clients]]\nspec = {spec}\noutput = "generated/x"\n')
     done = vcgen("generate")
     assert (done.code, done.out) == (3, "")
-    assert f"vcgen.toml: {why}" in done.err
+    assert f"vcgen.toml:2: {why}" in done.err

@@ -493,6 +493,36 @@ def test_everything_wrong_is_told_at_once(write: Write) -> None:
     assert len(problems(write(text + CLIENT))) == 5
 
 
+@pytest.mark.parametrize("top", ["", "tool.vcgen."])
+def test_each_problem_has_its_line(write: Write, top: str) -> None:
+    text = f"""\
+[[{top}clients]]
+spec = "a.yaml"
+operations = [
+    "*",
+    3,
+]
+docs = "all"
+layuot = "flat"
+[{top}clients.rename.properties]
+"A.b" = "c"
+"no property" = "c"
+[[{top}clients]]
+spec = "b.yaml"
+output = "b"
+references = {{ "https://b/" = "b", "b" = "b" }}
+"""
+    found = problems(write(text, "pyproject.toml" if top else "vcgen.toml"))
+    assert {one.message.partition(": ")[0]: one.line for one in found} == {
+        "clients[0].layuot": 8,
+        "clients[0].output": 1,
+        "clients[0].operations[1]": 5,
+        "clients[0].docs": 7,
+        'clients[0].rename.properties."no property"': 11,
+        'clients[1].references."b"': 15,
+    }
+
+
 @pytest.mark.parametrize(
     ("line", "flavours"),
     [

@@ -660,6 +660,23 @@ def test_operations_of_another_kind_of_document_are_not_listed() -> None:
         operations({"asyncapi": "3.0.0"})
 
 
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {},
+        document({"/a": 3}),
+        {**document({}), "paths": 3},
+        document({"/a": {"get": 3}}),
+        document({"/a": {"get": answering({"$ref": "#/components/responses/R"})}}),
+        document({"/a": {"get": answering({"items": 3})}}),
+    ],
+)
+def test_what_is_refused_has_a_hint(tree: dict[str, Any]) -> None:
+    with pytest.raises(SpecError) as caught:
+        sliced(tree)
+    assert all(one.hint for one in caught.value.diagnostics)
+
+
 @pytest.mark.parametrize("paths", [{}, {"paths": {}}])
 def test_a_document_of_webhooks_alone_is_told_that_they_are_not_generated(
     paths: dict[str, Any],

@@ -30,6 +30,8 @@ _DEVICES = frozenset(
 )
 # What each package imports beside the standard library: the package would be found in its place.
 _IMPORTED = frozenset({"httpx2", "msgspec"})
+# A step to a place in the file: `."a name"`, `[0]` or `.key`.
+_STEP = re.compile(r'"(.*)"|\[(\d+)\]|([^.\["]+)', re.DOTALL)
 _NAMED = {
     "schemas": "class name",
     "tags": "attribute name",
@@ -58,7 +60,17 @@ class Checker:
     def problem(self, key: str, message: str, hint: str) -> None:
         """Note what is wrong about a key."""
         text = f"{key}: {message}" if key else message
-        self.problems.append(Diagnostic(text, hint=hint, file=self._file))
+        line = self._line(key)
+        self.problems.append(Diagnostic(text, hint=hint, file=self._file, line=line))
+
+    def _line(self, key: str) -> int | None:
+        """Return the line of a key, or of the nearest table that would have it."""
+        # Imported here, for a configuration without problems asks for none.
+        from vcgen.config.lines import lines_of
+
+        lines, path = lines_of(self._source), self._path(key)
+        places = (path[:size] for size in range(len(path), 0, -1))
+        return next((lines[place] for place in places if place in lines), None)
 
     def clients(self, table: Any) -> tuple[ClientConfig, ...]:
         """Return the clients that a table describes, as far as it makes sense."""
@@ -298,7 +310,8 @@ class Checker:
     def _path(self, place: str) -> tuple[str | int, ...]:
         """Return what leads to a place in the file, such as `clients[0].waiters[1]`."""
         top = self._header.strip("[]").split(".")[:-1]
-        return (*top, *(int(one) if one.isdigit() else one for one in re.findall(r"\w+", place)))
+        parts = (found.groups("") for found in _STEP.finditer(place))
+        return (*top, *(int(index) if index else name or key for name, index, key in parts))
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
         kinds = [entry.name for entry in fields(Renames)]

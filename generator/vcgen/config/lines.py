@@ -73,6 +73,7 @@ class _Reader:
         for part in parents:
             path = self._latest((*path, part))
         path = (*path, last)
+        self.lines.setdefault(path, line)
         if is_array:
             self._counts[path] = self._counts.get(path, -1) + 1
             self._skip("]")

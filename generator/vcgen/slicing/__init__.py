@@ -15,6 +15,7 @@ from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
 from vcgen.slicing.selecting import (
     NO_OPENAPI,
+    NO_OPENAPI_HINT,
     Index,
     OperationKey,
     known,
@@ -138,7 +139,7 @@ def _check_version(view: DocumentView) -> None:
         message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
         hint = "convert the document to OpenAPI 3"
     elif stated is None:
-        message, pointer, hint = NO_OPENAPI, "#", ""
+        message, pointer, hint = NO_OPENAPI, "#", NO_OPENAPI_HINT
     elif not isinstance(stated, str):
         message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
         hint = 'write it in quotes, as in openapi: "3.0.3"'

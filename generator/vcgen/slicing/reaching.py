@@ -14,6 +14,7 @@ from vcgen.text.shapes import mappings_in
 
 _Unit = tuple[str, ...]
 _SCHEMAS = ("components", "schemas")
+_USUAL_HINT = "correct the document, or exclude the operations that reach this place"
 
 
 class Reach:
@@ -46,8 +47,9 @@ class Reach:
             self._users.setdefault(heir, set()).add(base)
 
     def told(self, problem: Diagnostic) -> Diagnostic:
-        """Return a problem with the operations that reach its place."""
-        return replace(problem, operations=self.operations_at(problem.pointer))
+        """Return a problem with the operations that reach its place, and with a hint."""
+        hint = problem.hint or _USUAL_HINT
+        return replace(problem, hint=hint, operations=self.operations_at(problem.pointer))
 
     def operations_at(self, pointer: str) -> tuple[str, ...]:
         """Return the names of the operations that reach a place; none if it is nobody's."""

@@ -18,6 +18,8 @@ _IN_CAPITALS = r"[A-Z][A-Z0-9#$%&'+.^_`|~-]*"
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|{_IN_CAPITALS}|\*)\s+([/*].*)")
 _MOST_LISTED = 5
 NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
+_CORRECT = "correct the document"
+NO_OPENAPI_HINT = "give a document of OpenAPI 3.0 to 3.2, or of Swagger 2.0"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"
 
 
@@ -231,13 +233,13 @@ def path_item(view: DocumentView, path: str, item: object) -> Mapping[str, Any] 
     if item is None:
         return {}
     if not isinstance(item, Mapping):
-        return Diagnostic("the path item is not a mapping", pointer)
+        return Diagnostic("the path item is not a mapping", pointer, _CORRECT)
     if "$ref" not in item:
         return _with_operations(view, item)
     target = view.resolve(item)
     if not target:
         message = f'the path item refers to "{item["$ref"]}", which is not in the document'
-        return Diagnostic(message, f"{pointer}/$ref")
+        return Diagnostic(message, f"{pointer}/$ref", _CORRECT)
     own = {key: value for key, value in item.items() if key != "$ref"}
     return _with_operations(view, {**target, **own})
 
@@ -261,9 +263,10 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     paths = tree.get("paths")
     if not isinstance(paths, Mapping):
         if paths is None and "openapi" not in tree:
-            raise SpecError(Diagnostic(NO_OPENAPI, "#"))
+            raise SpecError(Diagnostic(NO_OPENAPI, "#", NO_OPENAPI_HINT))
         message = "the document has no paths" if paths is None else "`paths` is not a mapping"
-        hint = _NO_OPERATIONS if paths is None else ""  # a document of webhooks alone has none
+        # A document of webhooks alone has none.
+        hint = _NO_OPERATIONS if paths is None else _CORRECT
         raise SpecError(Diagnostic(message, "#/paths" if "paths" in tree else "#", hint=hint))
     view = DocumentView(tree)
     for path, item in paths.items():

@@ -76,6 +76,17 @@ SAID = {
     "a text": ("no disk", "no disk"),
     "null as message": ({"message": None, "detail": "no disk"}, "no disk"),
     "nothing for people": ({"code": 5}, """'{"code": 5}'"""),
+    "Flask, as its documentation has it": (
+        {"code": 404, "name": "Not Found", "description": "no disk"},
+        "no disk",
+    ),
+    "a message by a longer name": ({"success": False, "error_message": "no disk"}, "no disk"),
+    "the same in camel case": ({"statusCode": 401, "errorMessage": "no key"}, "no key"),
+    "Just Eat": (
+        {"fault": {"faultId": "x", "errors": [{"errorCode": "BAD", "description": "no tenant"}]}},
+        "fault: no tenant",
+    ),
+    "Berlin Group": ([{"category": "ERROR", "code": "BAD", "text": "no consent"}], "no consent"),
     "a loc that is no list": ({"detail": [{"loc": 5, "msg": "wrong"}]}, "wrong"),
 }
 

@@ -95,6 +95,9 @@ def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
         (Moment, "2024-01-02T03:04:05+00[Etc/UTC]", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)),
         (Moment, "2024-01-02", datetime(2024, 1, 2, tzinfo=UTC)),
         (Moment, "Tue, 02 Jan 2024 03:04:05 GMT", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        (Moment, 1_704_164_645, datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        (Moment, 1_704_164_645.5, datetime(2024, 1, 2, 3, 4, 5, 500_000, UTC)),
+        (Moment, 1_704_164_645_250, datetime(2024, 1, 2, 3, 4, 5, 250_000, UTC)),
         (date, "2024-01-02T03:04:05Z", date(2024, 1, 2)),
         (date, "Tue, 02 Jan 2024 00:00:00 GMT", date(2024, 1, 2)),
         (Empty, [], Empty()),
@@ -141,6 +144,9 @@ def test_array_at_the_top_is_no_object_and_no_object_an_array(type_: Any, value:
         (bytes, "A"),
         (Moment, "yesterday"),
         (Moment, 5),
+        (Moment, 1e300),
+        (Moment, True),
+        (date, 1_704_164_645),
         (Moment, "2024-13-01T00:00:00"),
         (Moment, "Tue, 32 Jan 2024 03:04:05 GMT"),
         (Moment, "Tue, 02 Fix 2024 03:04:05 GMT"),
@@ -380,3 +386,45 @@ def test_other_properties_are_not_taken_for_a_required_one(
 def test_optional_property_has_the_capitals_of_the_document() -> None:
     found, deviations = read(Spelt, {"Id": 5, "OTHER": 7})
     assert (found.other, deviations) == (0, [("$.Id", "integer")])
+
+
+class Lists(Struct, omit_defaults=True, kw_only=True):
+    texts: list[str] | None = None
+    parts: list[Part] | None = None
+    nested: list[list[int]] | None = None
+    either: str | list[Part] | None = None
+    needed: list[Empty]
+
+
+ALONE: dict[str, Any] = {"needed": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected", "received"),
+    [
+        ("texts", "a", ["a"], "string"),
+        ("parts", {"number": 1}, [Part(number=1)], "object"),
+        ("needed", {"text": "t"}, [Empty(text="t")], "object"),
+        ("either", {"number": 1}, [Part(number=1)], "object"),
+    ],
+)
+def test_item_alone_is_a_list_of_one(name: str, value: Any, expected: Any, received: str) -> None:
+    found, deviations = read(Lists, {**ALONE, name: value})
+    assert getattr(found, name) == expected
+    assert deviations == [(f"$.{name}", received)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("parts", "a"), ("parts", {"code": 1}), ("texts", {"a": 1}), ("nested", 5)],
+)
+def test_what_is_no_item_is_no_list_of_one(name: str, value: Any) -> None:
+    found, deviations = read(Lists, {**ALONE, name: value})
+    assert getattr(found, name) is None
+    assert len(deviations) == 1
+
+
+def test_what_is_no_item_leaves_a_needed_list_unset() -> None:
+    found, deviations = read(Lists, {"needed": {"code": 1}})
+    assert not hasattr(found, "needed")
+    assert deviations == [("$.needed", "object")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Annotated, Any, get_args, get_origin
 
@@ -87,8 +87,13 @@ def _bytes(value: Any) -> bytes:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight. Flask writes dates as HTTP has them.
+    A date alone is its midnight. Flask writes dates as HTTP has them. A number counts
+    from 1970: seconds, or milliseconds as in Java.
     """
+    # A smaller number may mean that there is none.
+    if type(value) in {int, float} and value >= 1e8:
+        seconds = value / 1000 if value > 1e11 else value
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
         return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None

@@ -133,6 +133,8 @@ TEXTS = (
     ("title", "message", "detail"),
     ("msg",),
     ("error", "error_description"),
+    ("error_message", "errormessage", "errordescription", "status_message"),
+    ("description", "reason", "text"),
 )
 
 

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from logging import getLogger
 from typing import Any
@@ -126,8 +126,13 @@ def _bytes(value: Any) -> bytes:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight. Flask writes dates as HTTP has them.
+    A date alone is its midnight. Flask writes dates as HTTP has them. A number counts
+    from 1970: seconds, or milliseconds as in Java.
     """
+    # A smaller number may mean that there is none.
+    if type(value) in {int, float} and value >= 1e8:
+        seconds = value / 1000 if value > 1e11 else value
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
         return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None

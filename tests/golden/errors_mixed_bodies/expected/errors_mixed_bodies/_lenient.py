@@ -321,7 +321,7 @@ class Walk:
         if data is None:
             return [], self.note(path, "array", "null")
         if _kind(data) != "array":
-            raise Unreadable("array")
+            return self._alone(item, data, path)
         items: list[Any] = []
         found: Found = {}
         for one in data:
@@ -333,6 +333,13 @@ class Walk:
             items.append(value)
             found |= more
         return items, found
+
+    def _alone(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read an item alone as an array of one, as JSON made of XML has it."""
+        if path == "$" or get_origin(item) is list or _is_unlike(item, data):
+            raise Unreadable("array")
+        value, found = self.read(item, data, path)
+        return [value], {**found, **self.note(path, "array", _kind(data))}
 
     def _map(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
         """Read a map: null is an empty one, a value of another kind is left out."""
@@ -400,6 +407,12 @@ def _as_the_other(type_: Any, data: Any) -> Any:
     if origin is list and _kind(data) == "object" and all(map(str.isdecimal, data)):
         return list(data.values())
     return None
+
+
+def _is_unlike(type_: Any, data: Any) -> bool:
+    """Return whether an object has no property of a class."""
+    names = {one.encode_name for one in fields(type_)} if _is_struct(type_) else None
+    return names is not None and _kind(data) == "object" and names.isdisjoint(data)
 
 
 def _may_be_empty(type_: Any) -> bool:

@@ -9,7 +9,7 @@ from base64 import b64decode
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
@@ -66,6 +66,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Walk
 # run-time: _respelt
 # run-time: _as_the_other
+# run-time: _is_unlike
 # run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct

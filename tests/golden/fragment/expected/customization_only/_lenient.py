@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
@@ -200,8 +200,13 @@ def _text(value: Any) -> str:
 def _moment(value: Any) -> datetime:
     """Parse a date-time: UTC without an offset, a leap second as the next second.
 
-    A date alone is its midnight. Flask writes dates as HTTP has them.
+    A date alone is its midnight. Flask writes dates as HTTP has them. A number counts
+    from 1970: seconds, or milliseconds as in Java.
     """
+    # A smaller number may mean that there is none.
+    if type(value) in {int, float} and value >= 1e8:
+        seconds = value / 1000 if value > 1e11 else value
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     if isinstance(value, str) and _HTTP_DATE.fullmatch(value):
         return parsedate_to_datetime(value)
     found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -368,7 +373,7 @@ class Walk:
         if data is None:
             return [], self.note(path, "array", "null")
         if _kind(data) != "array":
-            raise Unreadable("array")
+            return self._alone(item, data, path)
         items: list[Any] = []
         found: Found = {}
         for one in data:
@@ -380,6 +385,13 @@ class Walk:
             items.append(value)
             found |= more
         return items, found
+
+    def _alone(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
+        """Read an item alone as an array of one, as JSON made of XML has it."""
+        if path == "$" or get_origin(item) is list or _is_unlike(item, data):
+            raise Unreadable("array")
+        value, found = self.read(item, data, path)
+        return [value], {**found, **self.note(path, "array", _kind(data))}
 
     def _map(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
         """Read a map: null is an empty one, a value of another kind is left out."""
@@ -447,6 +459,12 @@ def _as_the_other(type_: Any, data: Any) -> Any:
     if origin is list and _kind(data) == "object" and all(map(str.isdecimal, data)):
         return list(data.values())
     return None
+
+
+def _is_unlike(type_: Any, data: Any) -> bool:
+    """Return whether an object has no property of a class."""
+    names = {one.encode_name for one in fields(type_)} if _is_struct(type_) else None
+    return names is not None and _kind(data) == "object" and names.isdisjoint(data)
 
 
 def _may_be_empty(type_: Any) -> bool:

@@ -124,6 +124,8 @@ TEXTS = (
     ("title", "message", "detail"),
     ("msg",),
     ("error", "error_description"),
+    ("error_message", "errormessage", "errordescription", "status_message"),
+    ("description", "reason", "text"),
 )
 
 

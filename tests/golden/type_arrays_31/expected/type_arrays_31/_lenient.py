@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
@@ -61,6 +61,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Walk
 # run-time: _respelt
 # run-time: _as_the_other
+# run-time: _is_unlike
 # run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct

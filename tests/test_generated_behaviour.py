@@ -1243,6 +1243,14 @@ def test_classes_in_a_union_that_holds_itself(drive: Driver) -> None:
     assert term == package.Sum(plus=[1, package.Product(times=[2, package.Sum(plus=[])])])
 
 
+def test_alternatives_that_mention_each_other(drive: Driver) -> None:
+    package = golden("recursive_union")
+    body = {"a": {"b": "oak", "c": {}}, "d": "elm"}
+    tree = drive(package, lambda client: client.json.put_tree(body), reply(200, body), strict=True)
+    assert tree == {"a": {"b": package.Leaf.OAK, "c": {}}, "d": package.Leaf.ELM}
+    assert json.loads(drive.request.content) == body
+
+
 def test_lists_in_lists(drive: Driver) -> None:
     package = golden("recursive_array_alias")
     tree = [package.Tree(children=[package.Tree(name="x")])]

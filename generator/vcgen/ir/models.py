@@ -285,6 +285,7 @@ class UnionClass(Documented):
         tags: The alternative for each known value of the discriminator.
         like: The name of what callers may give for it, "" where that is its own type.
         accepts: What that stands for.
+        is_ahead: Whether it mentions a name that is not known where it is written.
     """
 
     name: str
@@ -296,6 +297,7 @@ class UnionClass(Documented):
     deprecated: bool = False
     like: str = ""
     accepts: tuple[Type, ...] = ()
+    is_ahead: bool = False
 
     is_enum = False
     is_union = True
@@ -324,14 +326,14 @@ class UnionClass(Documented):
 
     @property
     def value(self) -> str:
-        """What the name stands for; quoted where it stands for itself, too."""
-        return f'"{self.annotation}"' if self.is_recursive else self.annotation
+        """What the name stands for, quoted where it mentions what is not known there."""
+        return f'"{self.annotation}"' if self.is_ahead else self.annotation
 
     @property
     def like_value(self) -> str:
         """What the other name stands for, in the same way."""
         written = either([type_.annotation for type_ in self.accepts])
-        return f'"{written}"' if self.is_recursive else written
+        return f'"{written}"' if self.is_ahead else written
 
     @property
     def annotation(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vcgen.ir.models import Definition, EnumClass, Struct, UnionClass
 from vcgen.ir.resources import Resource
@@ -58,7 +58,7 @@ class ModelModule:
 
     @property
     def unions(self) -> tuple[UnionClass, ...]:
-        """The alternatives that have a name, each after those that it mentions."""
+        """The alternatives that have a name, each after those that it mentions but for circles."""
         unions = {one.name: one for one in self.definitions if isinstance(one, UnionClass)}
         ordered: dict[str, UnionClass] = {}
         seen: set[str] = set()
@@ -69,7 +69,8 @@ class ModelModule:
                 seen.add(union.name)
                 for name in sorted(union.classes & unions.keys()):
                     add(unions[name])
-                ordered[union.name] = union
+                is_ahead = not union.classes & unions.keys() <= ordered.keys()
+                ordered[union.name] = replace(union, is_ahead=is_ahead)
 
         for union in unions.values():
             add(union)

@@ -26,9 +26,15 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .models import (
+    Leaf,
+    LeafLike,
     Product,
     Sum,
     Term,
+    Tree,
+    TreeLike,
+    TreeValue,
+    TreeValueLike,
     Value,
 )
 
@@ -46,6 +52,8 @@ __all__ = [
     "GatewayTimeout",
     "Gone",
     "InternalServerError",
+    "Leaf",
+    "LeafLike",
     "MethodNotAllowed",
     "MissingField",
     "NotFound",
@@ -56,6 +64,10 @@ __all__ = [
     "Term",
     "TooManyRequests",
     "TransportError",
+    "Tree",
+    "TreeLike",
+    "TreeValue",
+    "TreeValueLike",
     "Unauthorized",
     "UnexpectedResponse",
     "UnprocessableContent",

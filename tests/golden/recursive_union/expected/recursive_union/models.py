@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast
 
 import msgspec
 from msgspec import Struct, ValidationError, convert
@@ -13,6 +14,7 @@ from msgspec.structs import fields
 
 
 # run-time: Model
+# run-time: OpenEnum
 # run-time: StandIn
 # run-time: decode_hook
 # run-time: alternatives
@@ -21,6 +23,11 @@ from msgspec.structs import fields
 # run-time: strangeness_of
 # run-time: size_of
 # run-time: names_of
+
+
+class Leaf(OpenEnum):
+    OAK = "oak"
+    ELM = "elm"
 
 
 class Sum(Model, kw_only=True):
@@ -32,11 +39,27 @@ class Product(Model, kw_only=True):
 
 
 if TYPE_CHECKING:
+    LeafLike: TypeAlias = Leaf | Literal["oak", "elm"]
+    TreeValue: TypeAlias = "Leaf | Tree"
+    TreeValueLike: TypeAlias = "LeafLike | TreeLike"
+    Tree: TypeAlias = dict[str, TreeValue]
+    TreeLike: TypeAlias = Mapping[str, TreeValueLike]
     Value: TypeAlias = "str | float | bool | list[Value] | dict[str, Value] | None"
     """Any value of JSON."""
 
     Term: TypeAlias = Sum | Product | float
 else:
+    LeafLike = Leaf
+    TreeValue = alternatives(
+        "TreeValue",
+        lambda: [Leaf, Tree],
+    )
+    TreeValueLike = TreeValue
+    Tree = alternatives(
+        "Tree",
+        lambda: [dict[str, TreeValue]],
+    )
+    TreeLike = Tree
     Value = alternatives(
         "Value",
         lambda: [str, float, bool, list[Value], dict[str, Value], None],

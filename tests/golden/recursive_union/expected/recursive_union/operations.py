@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, Json, JsonBody, Send
-from .models import Term, Value
+from .models import Term, Tree, TreeLike, Value
 
 
 def json__put_json(body: Value) -> Call[Term]:
@@ -13,6 +13,15 @@ def json__put_json(body: Value) -> Call[Term]:
         path="/json",
         sends=[JsonBody(body, "application/json")],
         returns={200: Json(Term)},
+    )
+
+
+def json__put_tree(body: TreeLike) -> Call[Tree]:
+    return Call(
+        method="PUT",
+        path="/tree",
+        sends=[JsonBody(body, "application/json")],
+        returns={200: Json(Tree)},
     )
 
 
@@ -26,6 +35,10 @@ class JsonOperations:
         """Call PUT /json."""
         return self._send(json__put_json(body))
 
+    def put_tree(self, body: TreeLike) -> Tree:
+        """Call PUT /tree."""
+        return self._send(json__put_tree(body))
+
 
 class AsyncJsonOperations:
     """Operations of Json."""
@@ -36,3 +49,7 @@ class AsyncJsonOperations:
     async def put_json(self, body: Value) -> Term:
         """Call PUT /json."""
         return await self._send(json__put_json(body))
+
+    async def put_tree(self, body: TreeLike) -> Tree:
+        """Call PUT /tree."""
+        return await self._send(json__put_tree(body))

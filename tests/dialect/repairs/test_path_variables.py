@@ -10,6 +10,7 @@ ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}
 OTHER = {"name": "other", "in": "path", "required": True, "schema": {"type": "integer"}}
 THIRD = {**OTHER, "name": "third"}
 QUERY = {"name": "id", "in": "query", "schema": {"type": "string"}}
+FOREIGN = {"$ref": "https://example.com/parameters.yaml#/id"}
 
 
 def repaired(path: str, own: list[Any] | None = None, shared: list[Any] | None = None) -> Any:
@@ -46,6 +47,10 @@ def test_parameter_that_is_not_in_the_path_is_dropped() -> None:
         ("/a/{id}/{x}", [OTHER], None),
         ("/a/{id}", [], [OTHER]),
         ("/a", [QUERY], None),
+        ("/a/{id}", [FOREIGN, QUERY], None),
+        ("/a/{id}", [QUERY], [FOREIGN]),
+        ("/a/{id}", [FOREIGN, OTHER, THIRD], None),
+        ("/a/{id}", [{"$ref": "#/components/parameters/missing"}], None),
     ],
 )
 def test_anything_else_changes_nothing(path: str, own: Any, shared: Any) -> None:

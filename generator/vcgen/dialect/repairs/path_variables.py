@@ -23,11 +23,14 @@ def path_variables(node: Node, place: Place) -> Change | None:
     written = templates.variables(plain_path(keys[1], document.paths.get(keys[1]), document))
     variables = {*map(templates.name_of, written)}
     is_item = place.kind is Kind.PATH_ITEM
-    shared = set(_names(node if is_item else document.resolve(document.at(keys[:2])), document))
+    item = node if is_item else document.resolve(document.at(keys[:2]))
+    shared = set(_names(item, document))
     operations = [one for _, one in operations_of(node)] if is_item else [node]
     own = [{*_names(document.resolve(operation), document)} for operation in operations]
     missing = {name for names in own for name in variables - shared - names}
     strange = (shared if is_item else own[0]) - variables
+    if missing and any(_leads_nowhere(one, document) for one in (item, *operations)):
+        return None  # that may be what is missing
     if len(strange) == 1 and len(missing) == 1:
         return _renamed(node, min(strange), min(missing), document)
     if strange and not missing:
@@ -45,6 +48,12 @@ def _names(node: Node, document: DocumentView) -> Iterator[str]:
     for parameter in map(document.resolve, declared if isinstance(declared, list) else ()):
         if text(parameter.get("in")).lower() == "path":
             yield templates.name_of(text(parameter.get("name")))
+
+
+def _leads_nowhere(node: Node, document: DocumentView) -> bool:
+    """Tell whether a parameter is a reference to nothing, or to a file that is not there."""
+    declared = node.get("parameters")
+    return isinstance(declared, list) and not all(map(document.resolve, declared))
 
 
 def _is(parameter: Node, names: Set[str]) -> bool:

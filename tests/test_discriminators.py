@@ -126,3 +126,14 @@ def test_an_error_is_one_of_its_subtypes(drive: Driver) -> None:
 def test_a_discriminator_may_be_in_a_part(drive: Driver) -> None:
     devices = [{"id": "1", "type": "Disk", "size": 3}, {"id": "2", "type": "Fan"}]
     assert _kinds(drive, "list_devices", devices, LISTED, strict=True) == ["Disk", "Device"]
+
+
+def test_one_that_is_no_property_is_read_and_filled_in(drive: Driver) -> None:
+    case = "discriminator_undeclared"
+    shapes = [{"kind": "round", "radius": 1.5}, {"kind": "even", "side": 2.5}, {"kind": "odd"}]
+    read = drive(case, lambda client: client.shape.list_shapes(), reply(200, shapes))
+    names = [(type(one).__name__, one.kind) for one in read]
+    assert names == [("Circle", "round"), ("Square", "even"), ("Shape", "odd")]
+    square = golden(case).Square(side=2.5)
+    drive(case, lambda client: client.shape.add_shape(square), reply(204))
+    assert json.loads(drive.sent[-1].content) == {"kind": "even", "side": 2.5}

@@ -203,3 +203,23 @@ class DocumentView:
             except LookupError:
                 break
         return {}
+
+    def declared(self, *schemas: object) -> dict[str, Any]:
+        """Return the properties of schemas and of all their bases; a newer one replaces an older.
+
+        What stands beside a `$ref` is read, too.
+        """
+        waiting: list[Any] = [*schemas]
+        seen: set[int] = set()
+        found: list[Any] = []
+        while waiting:
+            one = waiting.pop()
+            if not isinstance(one, dict) or id(one) in seen:
+                continue
+            seen.add(id(one))
+            found.append(one.get("properties"))
+            parts = one.get("allOf")
+            waiting += parts if isinstance(parts, list) else ()
+            waiting += [self.resolve(one)] if "$ref" in one else ()
+        mappings = (one for one in reversed(found) if isinstance(one, dict))
+        return {name: schema for one in mappings for name, schema in one.items()}

@@ -147,6 +147,7 @@ BY_PASS = {
             "discriminator": {"propertyName": "t", "mapping": {"a": "models/a.yml"}},
         }
     ),
+    "undeclared_tags": with_schema({"type": "object", "discriminator": {"propertyName": "t"}}),
     "any_by_name": with_schema({"$ref": "#/components/schemas/AnyType"}),
     "ref_siblings": with_schema({"$ref": "#/components/schemas/A", "type": "object"}, A=OBJECT),
     "required_keyword": with_schema({"type": "string", "required": True}),

@@ -57,6 +57,7 @@ from vcgen.dialect.repairs.tag_spelling import tag_spelling
 from vcgen.dialect.repairs.text_lists import text_lists
 from vcgen.dialect.repairs.texts import texts
 from vcgen.dialect.repairs.type_beside_alternatives import type_beside_alternatives
+from vcgen.dialect.repairs.undeclared_tags import undeclared_tags
 from vcgen.dialect.repairs.undecodable_names import undecodable_names
 from vcgen.dialect.repairs.unknown_fields import unknown_fields
 from vcgen.dialect.repairs.unknown_security import unknown_security
@@ -106,6 +107,7 @@ PASSES = (
     lost_mappings,
     any_by_name,
     ref_siblings,
+    undeclared_tags,
     required_keyword,
     required_undeclared,
     boolean_schemas,

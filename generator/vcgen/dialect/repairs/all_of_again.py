@@ -4,7 +4,6 @@ Both schemas hold for the property. A class made of the newer one alone would lo
 that only the older one has.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
@@ -22,7 +21,7 @@ def all_of_again(node: Node, place: Place) -> Change | None:
         return None
     # What has no name is written into the allOf: `all_of_twice` sees to it.
     bases = [part for part in parts if component_at(mapping(part).get("$ref"))]
-    inherited = dict(_declared(bases, place.document))
+    inherited = place.document.declared(*bases)
     again = [_again(part, inherited, place.document) for part in (*parts, node)]
     if not any(again):
         return None
@@ -57,7 +56,7 @@ def _both(inherited: object, own: object, document: DocumentView) -> Node | None
         items = _both(older["items"], newer["items"], document)
         return {**newer, "items": items} if items else None
     is_closed = any(one.get("additionalProperties") is False for one in (older, newer))
-    names = _names(inherited, document) - _names(own, document)
+    names = document.declared(inherited).keys() - document.declared(own)
     return {"allOf": [inherited, own]} if names and not is_closed else None
 
 
@@ -68,22 +67,3 @@ def _structure(schema: object, document: DocumentView) -> Node | None:
         return None
     is_object = bool(mapping(found.get("properties")))
     return found if is_object or isinstance(found.get("items"), dict) else None
-
-
-def _names(schema: object, document: DocumentView) -> set[str]:
-    return {name for name, _ in _declared([schema], document)}
-
-
-def _declared(schemas: list[Any], document: DocumentView) -> Iterator[tuple[str, object]]:
-    """Yield the properties of schemas and all their bases; those of a base come first."""
-    waiting, seen = list(schemas), set[int]()
-    found: list[Node] = []
-    while waiting:
-        one = document.resolve(waiting.pop())
-        if id(one) not in seen:
-            seen.add(id(one))
-            found.append(mapping(one.get("properties")))
-            parts = one.get("allOf")
-            waiting += parts if isinstance(parts, list) else []
-    for properties in reversed(found):
-        yield from properties.items()

@@ -1,9 +1,6 @@
 """Names in `required` that are no properties: misspelt ones, or ones that were taken away."""
 
-from typing import Any
-
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
-from vcgen.dialect.view import DocumentView
 from vcgen.text.pointers import pointer_keys
 
 # What else may declare a property of the same object.
@@ -42,26 +39,9 @@ def _of_extensions(place: Place) -> set[str]:
     waiting, seen = [start], {start}
     while waiting:
         for name, node in place.document.extensions.get(waiting.pop(), ()):
-            found |= _declared(node, place.document)
+            found.update(place.document.declared(node))
             keys = ("components", "schemas", name)
             if name and keys not in seen:
                 seen.add(keys)
                 waiting.append(keys)
-    return found
-
-
-def _declared(node: Node, document: DocumentView) -> set[str]:
-    """Return the properties that a schema declares with all its bases."""
-    found: set[str] = set()
-    waiting: list[Any] = [node]
-    seen: set[int] = set()
-    while waiting:
-        one = waiting.pop()
-        if not isinstance(one, dict) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        found.update(mapping(one.get("properties")))
-        parts = one.get("allOf")
-        waiting += parts if isinstance(parts, list) else []
-        waiting.append(document.resolve({"$ref": one.get("$ref")}))
     return found

@@ -15,6 +15,7 @@ from vcgen.dialect.repairs.dynamic_references import dynamic_references
 from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
+from vcgen.dialect.repairs.form_media_types import form_media_types
 from vcgen.dialect.repairs.form_schemas import form_schemas
 from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
@@ -75,6 +76,7 @@ PASSES = (
     missing_responses,
     contents,
     media_type_schemas,
+    form_media_types,
     form_schemas,
     collection_formats,
     empty_mappings,

@@ -180,3 +180,26 @@ def test_what_two_bases_say_of_a_field_holds_together() -> None:
     (both,) = found["Heir"].fields
     assert both.constraints == (("minLength", 1), ("maxLength", 5))
     assert (both.default, both.deprecated) == ('"x"', True)
+
+
+READ = {"type": "string", "readOnly": True}
+ID = {"$ref": "#/components/schemas/Id"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "access"),
+    [
+        ({"anyOf": [ID, {"type": "null"}]}, "read"),
+        ({"oneOf": [ID]}, "read"),
+        ({"oneOf": [ID, {"type": "integer", "readOnly": True}]}, "read"),
+        ({"anyOf": [ID, {"type": "integer"}]}, ""),
+        ({"anyOf": [ID, {"type": "integer", "writeOnly": True}]}, ""),
+        ({"$ref": "#/components/schemas/Loop"}, ""),
+    ],
+)
+def test_a_property_goes_the_way_that_each_of_its_alternatives_goes(
+    schema: Node, access: str
+) -> None:
+    loop = {"anyOf": [{"type": "integer"}, {"type": "array", "items": ID}]}
+    loop["anyOf"].append({"$ref": "#/components/schemas/Loop"})
+    assert field(schema, Id=READ, Loop=loop).access == access

@@ -10,6 +10,7 @@ from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.limits import Limiting, ordered, strictest
 from vcgen.building.openapi import Node, Reference
+from vcgen.building.subschemas import alternatives_of, is_null, variants_of
 from vcgen.building.unions import without_null
 
 _KEYWORDS = ("deprecated", "default")
@@ -40,16 +41,28 @@ def facts_of(context: Context, limiting: Limiting, node: Node, type_: ir.Type) -
     )
 
 
-def access_of(context: Context, node: Node) -> str:
+def access_of(context: Context, node: Node, seen: frozenset[str] = frozenset()) -> str:
     """Return which way alone a property goes, "" if it goes both.
 
-    Its schema says so, one that it refers to, or what stands beside the reference.
+    Its schema says so, one that it refers to, what stands beside the reference, or each of its
+    alternatives but null.
+
+    Args:
+        context: The document.
+        node: The schema of the property.
+        seen: The components of which it is an alternative.
     """
     for said in filter(None, _layers(context, node, _ACCESS)):
         for name, way in _ACCESS.items():
             if said.get(name) is True:
                 return way
-    return ""
+    schema, at = context.resolve_part((node, ""))
+    if at in seen or not (keyword := alternatives_of(schema)):
+        return ""
+    seen |= set(filter(None, [at]))
+    variants = (one for one, _ in variants_of(schema, keyword, at) if not is_null(one))
+    ways = {access_of(context, one, seen) for one in variants}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def both(first: ir.Field, second: ir.Field) -> Facts:

@@ -49,6 +49,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 # run-time: Walk
 # run-time: _respelt
 # run-time: _as_the_other
+# run-time: _is_unlike
 # run-time: _may_be_empty
 # run-time: _kind
 # run-time: _is_struct

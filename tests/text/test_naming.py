@@ -266,6 +266,22 @@ def test_methods_go_without_the_path_and_method_that_fastapi_appends(
         assert naming.method_name(operation_id, "tag", "get", path) == name
 
 
+@pytest.mark.parametrize(
+    ("operation_id", "name"),
+    [
+        ("read_root__get", "read_root"),
+        ("read_root_get", "read_root_get"),
+        ("read_root__post", "read_root_post"),
+        ("__get", "get"),
+    ],
+)
+def test_of_the_path_of_the_root_fastapi_appends_an_underscore(
+    operation_id: str, name: str
+) -> None:
+    for path in ("/", "/?beta=true", ""):
+        assert naming.method_name(operation_id, "tag", "get", path) == name
+
+
 def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_others() -> None:
     one = (
         "/global-infra/domains/{domain-id}/gateway-policies/{policy-id}/rules/{rule-id}/statistics"

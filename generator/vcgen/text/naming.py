@@ -151,7 +151,7 @@ def method_name(operation_id: str, tag: str, method: str = "", path: str = "") -
     operation_id = _below_tag(operation_id, tag)
     if tag not in {"", "default"} and (above := _CONTROLLER.match(operation_id)):
         operation_id = operation_id[above.end() :]
-    own = words(_without_place(operation_id, method, path) if path.strip("/") else operation_id)
+    own = words(_without_place(operation_id, method, path))
     is_done = operation_id.isalnum() and _is_done(own, tag, path)
     rest = own if is_done else _without_tag(_without_start(own, tag, path), tag)
     name = "_".join(_folded(rest)) or signs(operation_id)
@@ -198,9 +198,12 @@ def _name_of_path(method: str, path: str, tag: str) -> str:
 def _without_place(operation_id: str, method: str, path: str) -> str:
     """Return an operationId without the path and the method, where it ends with these.
 
-    A query in the key of the path tells operations apart, and is no part of a route.
+    A query in the key of the path tells operations apart, and is no part of a route. Of the path
+    `/`, an underscore is left: `read_root__get`.
     """
     route = path.partition("?")[0]
+    if not route.strip("/"):
+        return operation_id.removesuffix(f"__{method.lower()}") or operation_id
     place = re.sub(r"[\W_]+", "_", f"{route}_{method.lower()}")
     return re.sub(r"[\W_]+", "_", operation_id).removesuffix(place) or operation_id
 

@@ -689,6 +689,8 @@ def test_what_is_retrieved_is_not_lost_though_nothing_describes_it(
     answer: Any, value: object, drive: Driver
 ) -> None:
     assert drive("no_content", lambda client: client.thing.list_things(), answer) == value
+    # A server need not have it in JSON, and some refuse (406) what does not say so.
+    assert drive.request.headers["accept"] == "application/json, */*;q=0.9"
 
 
 def test_nothing_is_a_success_beside_one_that_is_described(drive: Driver) -> None:

@@ -199,7 +199,7 @@ class Operations:
             # The document declares nothing of a success, so there is nothing to read.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
         if source.method in _RETRIEVING and _lack_description(answers):
-            answers = [replace(one, reader="Anything", type=ir.ANY) for one in answers]
+            answers = list(map(_of_any_kind, answers))
         raises = (ir.Raise(name, doc) for name, doc in docs.items() if doc)
         return tuple(answers), tuple(failures), tuple(raises)
 
@@ -257,6 +257,12 @@ def _with(said: str, more: str) -> str:
         return said
     gap = "\n\n" if "\n" in said + more else " "
     return gap.join(filter(None, (said, more)))
+
+
+def _of_any_kind(answer: ir.Answer) -> ir.Answer:
+    """Return how whatever a server sends is read; JSON is asked for first."""
+    json, others = "application/json", ("*/*",)
+    return replace(answer, reader="Anything", type=ir.ANY, media_type=json, also=others)
 
 
 def _lack_description(answers: Sequence[ir.Answer]) -> bool:

@@ -10,15 +10,15 @@ from copy import copy
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from logging import DEBUG
-from math import ceil, inf
+from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx2
-from msgspec import Struct, field
-from msgspec.json import decode
+from msgspec import Struct, field, to_builtins
+from msgspec.json import decode, encode
 from msgspec.structs import asdict, replace
 
 from ._lenient import Deviation, Reading, log, reread
@@ -26,6 +26,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 
 # run-time: T
 # run-time: T_co
+# run-time: Plain
 # run-time: Hidden
 # run-time: Masked
 # run-time: hidden
@@ -45,6 +46,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: stripped
 # run-time: is_of_body
 # run-time: Sendable
+# run-time: InHeader
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
@@ -106,3 +108,10 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: bare
 # run-time: shown
 # run-time: content_of
+# run-time: put_header
+# run-time: text_of
+# run-time: joined
+# run-time: plain_of
+# run-time: checked
+# run-time: refuse
+# run-time: check_scalar

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import Anything, AsyncSend, Call, Json, NoContent, Send
+from ._wire import Anything, AsyncSend, Call, InHeader, Json, NoContent, Send
 from .errors import NotFound
 from .models import Thing
 
@@ -22,6 +22,7 @@ def thing__get_errors() -> Call[Any]:
     return Call(
         method="GET",
         path="/errors",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
         returns={"2XX": Anything()},
         raises={
             404: NotFound,

@@ -105,6 +105,7 @@ def hosts__status() -> Call[Any]:
     return Call(
         method="GET",
         path="/status",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
         returns={200: Anything()},
     )
 

@@ -47,6 +47,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InPath
+# run-time: InHeader
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
@@ -109,6 +110,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: shown
 # run-time: content_of
 # run-time: put_segment
+# run-time: put_header
 # run-time: text_of
 # run-time: quoted
 # run-time: joined

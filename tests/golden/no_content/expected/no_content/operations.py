@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._wire import Anything, AsyncSend, Call, InPath, JsonText, NoContent, Send
+from ._wire import (
+    Anything,
+    AsyncSend,
+    Call,
+    InHeader,
+    InPath,
+    JsonText,
+    NoContent,
+    Send,
+)
 
 
 def thing__put_thing(id: str) -> Call[None]:
@@ -48,6 +57,7 @@ def thing__list_things() -> Call[Any]:
     return Call(
         method="GET",
         path="/things",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
         returns={200: Anything(), 204: Anything()},
     )
 

@@ -28,6 +28,11 @@ def test_a_number_tells_alternatives_apart(drive: Driver) -> None:
     assert _kinds(drive, "list_versions", body, strict=True) == ["One", "Two", "dict"]
 
 
+def test_a_number_with_a_fraction_of_zero_is_that_number(drive: Driver) -> None:
+    body = [{"version": 1.0, "size": 1}, {"version": 2.0}, {"version": 1.5}, {"version": "1.0"}]
+    assert _kinds(drive, "list_versions", body) == ["One", "Two", "dict", "dict"]
+
+
 def test_a_boolean_tells_alternatives_apart(drive: Driver) -> None:
     assert _kinds(drive, "list_results", [{"ok": True}, {"ok": False}], strict=True) == [
         "Fine",

@@ -637,16 +637,22 @@ def _parameter_problems(
         else:
             raw = wire.taken(parameter, meant, left)
         if meant is None:
-            if raw and name.lower() not in _SENT_BY_HTTP:
+            is_key = (place, name) in _keys_of(operation) and {one for _, one in raw} <= {*keys}
+            if raw and not is_key and name.lower() not in _SENT_BY_HTTP:
                 yield f"{name} was not given, and {raw} was sent"
         else:
             yield from wire.differences(parameter, meant, raw)
-    for scheme in (one for together in operation.security or [] for one in together):
-        is_in_query = scheme["type"] == "apiKey" and scheme["in"] == "query"
-        own = [(scheme["name"], wire.quoted(key)) for key in keys] if is_in_query else []
+    for place, name in _keys_of(operation):
+        own = [(name, wire.quoted(key)) for key in keys if place == "query"]
         left = [pair for pair in left if pair not in own]
     if left:
         yield f"nobody gave {left}"
+
+
+def _keys_of(operation: Operation) -> set[tuple[str, str]]:
+    """Return the places and names of the keys that its security schemes send."""
+    schemes = (one for together in operation.security or [] for one in together)
+    return {(one["in"], one["name"]) for one in schemes if one["type"] == "apiKey"}
 
 
 def _cookies(header: str) -> list[tuple[str, str]]:

@@ -120,8 +120,9 @@ def _bug(error: Exception) -> int:
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 success; 1 `check` found a difference, or `diff` what it was asked for; "
-    "2 usage; 3 configuration or document; 4 output refused; 70 a bug in vcgen; 130 interrupted.",
+    epilog="Exit codes: 0 success; 1 `check` or `learn --check` found a difference, or `diff` what "
+    "it was asked for; 2 usage; 3 configuration or document; 4 output refused; 70 a bug in vcgen; "
+    "130 interrupted.",
 )
 @click.version_option(__version__, "--version", prog_name="vcgen")
 @click.option(

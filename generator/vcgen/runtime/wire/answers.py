@@ -11,12 +11,12 @@ from msgspec import Struct
 from msgspec.json import decode
 from msgspec.structs import asdict
 
-from vcgen.runtime.errors import ApiError, UnexpectedResponse
+from vcgen.runtime.errors import ApiError
 from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.readers import Reader
-from vcgen.runtime.wire.transport import bare
+from vcgen.runtime.wire.transport import bare, shown, unexpected
 
 
 def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
@@ -58,14 +58,7 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
-    # A request that is a variable shows its URL, and this may hold a key.
-    raise UnexpectedResponse(
-        response.status_code,
-        response.request.method,
-        bare(response.request.url),
-        reason,
-        response.content,
-    )
+    raise unexpected(response, reason, response.content)
 
 
 def value_of(
@@ -125,10 +118,12 @@ def tells_something(value: Any) -> bool:
 
 def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:
     """Return an exception for an error response with a decoded body."""
-    request = response.request
-    return exception(
-        response.status_code, body, request.method, bare(request.url), response.content
+    request, content = response.request, response.content
+    error = exception(
+        response.status_code, body, request.method, bare(request.url), content
     )
+    error.response = shown(response, content)
+    return error
 
 
 def of_status(answers: Mapping[int | str, T], status: int) -> T | None:

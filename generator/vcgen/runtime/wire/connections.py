@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import httpx2
 
-from vcgen.runtime.errors import ClientError, UnexpectedResponse
+from vcgen.runtime.errors import ClientError
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
@@ -16,7 +16,7 @@ from vcgen.runtime.wire.drafts import Draft, Sendable
 from vcgen.runtime.wire.flows import Flow, Receive, Within
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
-from vcgen.runtime.wire.transport import bare, record, shown, transport_errors
+from vcgen.runtime.wire.transport import record, transport_errors, unexpected
 
 
 class Connection:
@@ -51,7 +51,6 @@ class Connection:
         try:
             return read(call, response, self.reading)
         except ClientError as error:
-            error.response = shown(response, response.content)
             if response.status_code in {401, 429, 503} and not draft.is_kept:
                 error.add_note("not sent again: the body can be read only once")
             raise
@@ -88,13 +87,5 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
         return read
-    body = read.content[: settings.max_error]
-    error = UnexpectedResponse(
-        read.status_code,
-        read.request.method,
-        bare(read.request.url),
-        f"the body has more than {most} bytes, which is max_response",
-        body,
-    )
-    error.response = shown(read, body)
-    raise error
+    reason = f"the body has more than {most} bytes, which is max_response"
+    raise unexpected(read, reason, read.content[: settings.max_error])

@@ -13,7 +13,7 @@ from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.drafts import Draft, is_of_body
 from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Receive
-from vcgen.runtime.wire.transport import bare, content_of, shown
+from vcgen.runtime.wire.transport import content_of, unexpected
 from vcgen.runtime.wire.tries import tried
 
 # Arguments for the HTTP library that hold a body.
@@ -114,14 +114,5 @@ def has_left(response: httpx2.Response) -> bool:
 
 def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
     """Return the error for a redirect that was not followed."""
-    request = response.request
-    body = content_of(response)
-    error = UnexpectedResponse(
-        response.status_code,
-        request.method,
-        bare(request.url),
-        f"the redirect was not followed: {reason}",
-        body,
-    )
-    error.response = shown(response, body)
-    return error
+    reason = f"the redirect was not followed: {reason}"
+    return unexpected(response, reason, content_of(response))

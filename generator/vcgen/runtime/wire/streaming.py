@@ -17,7 +17,7 @@ from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.readers import Unread, media_type_of
 from vcgen.runtime.wire.splitting import EventFields, Separated, Splitter, fields_of
-from vcgen.runtime.wire.transport import bare, shown, transport_errors
+from vcgen.runtime.wire.transport import transport_errors, unexpected
 
 # What ends a stream of JSON if its server marks the end.
 DONE = "[DONE]"
@@ -224,13 +224,4 @@ def value_of_item(
 
 def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:
     """Return the error for an item that cannot be read."""
-    request = response.request
-    error = UnexpectedResponse(
-        response.status_code,
-        request.method,
-        bare(request.url),
-        f"{reason} (in an item of a stream)",
-        item,
-    )
-    error.response = shown(response, item)
-    return error
+    return unexpected(response, f"{reason} (in an item of a stream)", item)

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 import httpx2
 
-from vcgen.runtime.errors import TransportError
+from vcgen.runtime.errors import TransportError, UnexpectedResponse
 from vcgen.runtime.wire.drafts import Draft
 
 _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
@@ -71,6 +71,18 @@ def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
     with suppress(RuntimeError):  # a mock has taken no time
         found.elapsed = response.elapsed
     return found
+
+
+def unexpected(
+    response: httpx2.Response, reason: str, body: bytes
+) -> UnexpectedResponse:
+    """Return the error for a response that is not what the API documents."""
+    request = response.request
+    error = UnexpectedResponse(
+        response.status_code, request.method, bare(request.url), reason, body
+    )
+    error.response = shown(response, body)
+    return error
 
 
 def content_of(response: httpx2.Response) -> bytes:

@@ -1137,17 +1137,8 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
 
 def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
     """Return the error for a redirect that was not followed."""
-    request = response.request
-    body = content_of(response)
-    error = UnexpectedResponse(
-        response.status_code,
-        request.method,
-        bare(request.url),
-        f"the redirect was not followed: {reason}",
-        body,
-    )
-    error.response = shown(response, body)
-    return error
+    reason = f"the redirect was not followed: {reason}"
+    return unexpected(response, reason, content_of(response))
 
 
 class Connection:
@@ -1182,7 +1173,6 @@ class Connection:
         try:
             return read(call, response, self.reading)
         except ClientError as error:
-            error.response = shown(response, response.content)
             if response.status_code in {401, 429, 503} and not draft.is_kept:
                 error.add_note("not sent again: the body can be read only once")
             raise
@@ -1219,16 +1209,8 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     read: httpx2.Response = yield Receive(response, most)
     if len(read.content) <= most or read.is_error:
         return read
-    body = read.content[: settings.max_error]
-    error = UnexpectedResponse(
-        read.status_code,
-        read.request.method,
-        bare(read.request.url),
-        f"the body has more than {most} bytes, which is max_response",
-        body,
-    )
-    error.response = shown(read, body)
-    raise error
+    reason = f"the body has more than {most} bytes, which is max_response"
+    raise unexpected(read, reason, read.content[: settings.max_error])
 
 
 def locate(base_url: str | None, host: str | None, *parts: object) -> str:
@@ -1302,14 +1284,7 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
             value, deviations = reader.reread(response, operation)
             reading.report(deviations)
             return value
-    # A request that is a variable shows its URL, and this may hold a key.
-    raise UnexpectedResponse(
-        response.status_code,
-        response.request.method,
-        bare(response.request.url),
-        reason,
-        response.content,
-    )
+    raise unexpected(response, reason, response.content)
 
 
 def value_of(
@@ -1364,10 +1339,12 @@ def error_body(
 
 def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:
     """Return an exception for an error response with a decoded body."""
-    request = response.request
-    return exception(
-        response.status_code, body, request.method, bare(request.url), response.content
+    request, content = response.request, response.content
+    error = exception(
+        response.status_code, body, request.method, bare(request.url), content
     )
+    error.response = shown(response, content)
+    return error
 
 
 def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
@@ -1445,6 +1422,18 @@ def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
     with suppress(RuntimeError):  # a mock has taken no time
         found.elapsed = response.elapsed
     return found
+
+
+def unexpected(
+    response: httpx2.Response, reason: str, body: bytes
+) -> UnexpectedResponse:
+    """Return the error for a response that is not what the API documents."""
+    request = response.request
+    error = UnexpectedResponse(
+        response.status_code, request.method, bare(request.url), reason, body
+    )
+    error.response = shown(response, body)
+    return error
 
 
 def content_of(response: httpx2.Response) -> bytes:

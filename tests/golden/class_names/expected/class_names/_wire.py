@@ -160,6 +160,7 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_header
 # run-time: text_of

@@ -100,5 +100,6 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: decode

@@ -112,6 +112,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_pairs
 # run-time: pairs_of

@@ -114,4 +114,5 @@ from .errors import (
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of

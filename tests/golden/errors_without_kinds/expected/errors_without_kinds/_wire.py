@@ -100,4 +100,5 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of

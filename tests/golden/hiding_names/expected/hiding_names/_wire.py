@@ -114,6 +114,7 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
 # run-time: put_pairs

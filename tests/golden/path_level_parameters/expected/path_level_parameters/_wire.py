@@ -113,6 +113,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
 # run-time: put_pairs

@@ -102,6 +102,7 @@ from .models import decode_hook
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: decode
 # run-time: checked

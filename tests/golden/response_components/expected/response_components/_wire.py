@@ -115,6 +115,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
 # run-time: text_of

@@ -113,6 +113,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: decode
 # run-time: declared

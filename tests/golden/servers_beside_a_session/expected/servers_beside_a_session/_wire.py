@@ -144,6 +144,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
 # run-time: put_header

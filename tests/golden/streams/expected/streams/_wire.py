@@ -159,6 +159,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_header
 # run-time: text_of

@@ -122,6 +122,7 @@ from .errors import (
 # run-time: record
 # run-time: bare
 # run-time: shown
+# run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
 # run-time: put_pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
@@ -29,6 +30,7 @@ def form_media_types(node: Node, _: Place) -> Change | None:
     return Change({**node, "content": renamed}, tuple(messages))
 
 
+@lru_cache(maxsize=64)  # a document has a few
 def _meant(media_type: str) -> str:
     """Return the media type that a misspelt one stands for, "" if it is not one of these."""
     bare = media_type.partition(";")[0].strip().lower()

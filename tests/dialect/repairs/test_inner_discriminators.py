@@ -38,3 +38,21 @@ def test_it_is_moved_to_the_whole() -> None:
 )
 def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
     assert moved(node) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "told", "is_moved"),
+    [
+        (100, TOLD, True),
+        (101, TOLD, False),
+        (101, {**TOLD, "mapping": {"a": "#/components/schemas/S0"}}, True),
+    ],
+)
+def test_it_is_not_moved_if_the_schema_stands_for_any_object(
+    count: int, told: dict[str, Any], is_moved: bool
+) -> None:
+    node = {"allOf": [BASE, {"type": "object", "discriminator": told}]}
+    heirs = {f"S{at}": {"allOf": [{"$ref": "#/components/schemas/Any"}]} for at in range(count)}
+    tree = {"openapi": "3.0.3", "components": {"schemas": {"Any": node, **heirs}}}
+    place = Place(DocumentView(tree), Kind.SCHEMA, "#/components/schemas/Any")
+    assert (inner_discriminators(node, place) is not None) is is_moved

@@ -72,3 +72,10 @@ def test_shared_parameter_is_dropped_or_is_the_variable_that_lacks_one(own: Any,
     view = DocumentView({"openapi": "3.0.3", "paths": {"/a/{id}": item}})
     change = path_variables(item, Place(view, Kind.PATH_ITEM, "#/paths/~1a~1{id}"))
     assert (change.node["parameters"] if change else None) == kept
+
+
+@pytest.mark.parametrize("operation", [["parameters"], "parameters", None, 5])
+def test_operation_that_is_none_is_left_to_others(operation: Any) -> None:
+    item = {"get": operation}
+    view = DocumentView({"openapi": "3.0.3", "paths": {"/a/{id}": item}})
+    assert path_variables(item, Place(view, Kind.PATH_ITEM, "#/paths/~1a~1{id}")) is None

@@ -25,8 +25,9 @@ def path_variables(node: Node, place: Place) -> Change | None:
     is_item = place.kind is Kind.PATH_ITEM
     item = node if is_item else document.resolve(document.at(keys[:2]))
     shared = set(_names(item, document))
-    operations = [one for _, one in operations_of(node)] if is_item else [node]
-    own = [{*_names(document.resolve(operation), document)} for operation in operations]
+    own_operations = [one for _, one in operations_of(node)] if is_item else [node]
+    operations = [document.resolve(operation) for operation in own_operations]
+    own = [{*_names(operation, document)} for operation in operations]
     missing = {name for names in own for name in variables - shared - names}
     strange = (shared if is_item else own[0]) - variables
     if missing and any(_leads_nowhere(one, document) for one in (item, *operations)):

@@ -594,6 +594,21 @@ def test_slice_of_a_defective_document_is_mended(vcgen: Vcgen) -> None:
     assert (refused.code, Path("strict.yaml").exists()) == (3, False)
 
 
+@pytest.mark.parametrize("output", ["spec.yaml", "./spec.yaml", "link.yaml", "fix.yaml"])
+def test_slice_does_not_replace_what_it_is_made_of(vcgen: Vcgen, output: str) -> None:
+    Path("link.yaml").symlink_to("spec.yaml")
+    Path("fix.yaml").write_text(
+        "overlay: 1.0.0\ninfo: {title: T, version: '1'}\n"
+        "actions: [{target: $.info, update: {title: T}}]\n"
+    )
+    before = {one: Path(one).read_text() for one in ("spec.yaml", "fix.yaml")}
+    done = vcgen("slice", "spec.yaml", "-O", "Disks_get", "--overlay", "fix.yaml", "-o", output)
+    assert (done.code, done.out) == (4, "")
+    file = Path(output)
+    assert done.err == f"{file}: the slice is made of this file\nhint: write it to another file\n"
+    assert {one: Path(one).read_text() for one in before} == before
+
+
 def test_slice_that_selects_nothing_writes_nothing(vcgen: Vcgen) -> None:
     done = vcgen("slice", "spec.yaml", "-O", "Disks_got", "-o", "part.yaml")
     assert (done.code, done.out, Path("part.yaml").exists()) == (3, "", False)

@@ -363,6 +363,14 @@ def test_a_file_instead_of_the_directory_is_explained(tmp_path: Path) -> None:
             action(tmp_path / "pkg", NEW, NEW_FACTS)
 
 
+def test_a_file_instead_of_a_folder_above_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match=r"file exists\nhint: a file is where a folder belongs"):
+        write(tmp_path / "file" / "pkg", NEW, NEW_FACTS)
+    with pytest.raises(OutputError, match=r"file exists\nhint: a file is where a folder belongs"):
+        write_file(tmp_path / "file" / "slice.yaml", "text")
+
+
 # The manifest
 
 

@@ -27,7 +27,7 @@ from vcgen.cli.options import (
     verbose_option,
 )
 from vcgen.config import ClientConfig
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import Diagnostic, OutputError, SpecError
 from vcgen.reading import document
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import located
@@ -159,6 +159,18 @@ def slice_(
     if output in (None, "-"):
         put(text, data=True)
     else:
+        _refuse_sources(Path(output), [*source.document.files, *overlays])
         publishing.write_file(Path(output), text)
         count = counted(len(source.slice.operations), "operation")
         say(f"{output}: {count}{'' if verbose else repaired(source.repairs)}")
+
+
+def _refuse_sources(output: Path, files: Sequence[str]) -> None:
+    """Refuse to write the slice over what it is made of.
+
+    Raises:
+        OutputError: It is one of these files.
+    """
+    if output.exists() and any(Path(one).exists() and output.samefile(one) for one in files):
+        message = "the slice is made of this file"
+        raise OutputError(Diagnostic(message, hint="write it to another file", file=str(output)))

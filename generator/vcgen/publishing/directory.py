@@ -57,6 +57,7 @@ _HINTS = {
     errno.EPERM: "grant the permission, or write to another place",
     errno.EROFS: "write to another place",
     errno.ENOTDIR: "move it away, or write to another place",
+    errno.EEXIST: "a file is where a folder belongs: move it away, or write to another place",
 }
 
 

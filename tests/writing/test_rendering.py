@@ -26,6 +26,7 @@ from vcgen.writing.imports import in_order as names
 from vcgen.writing.rendering import (
     TEMPLATES,
     docstring,
+    exploded,
     exports,
     render,
     type_alias,
@@ -258,6 +259,22 @@ def test_long_member_is_as_both_formatters_have_it(length: int, tmp_path: Path) 
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("length", [5, 29, 30, 31, 34, 35, 36, 60, 75, 90])
+@pytest.mark.parametrize("arguments", ["self", "self, a: str", 'self, *, of: str, to: str = "x"'])
+@pytest.mark.parametrize("returned", ["Pages[{0}, {0}]", "dict[str, {0}]", "list[{0}]", "{0}"])
+def test_long_result_is_as_both_formatters_have_it(
+    length: int, arguments: str, returned: str, tmp_path: Path
+) -> None:
+    signature = f"def get({arguments}) -> {returned.format('N' * length)}:"
+    text = f"class A:\n    {exploded(signature)}\n        return 1\n"
+    (tmp_path / "module.py").write_text(format_files({"a.py": text})["a.py"], encoding="utf-8")
+    for command in (["black", "--check"], ["ruff", "format", "--isolated", "--diff"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, str(tmp_path)], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("length", [20, 33, 36, 37, 38, 39, 50, 83, 90])
 @pytest.mark.parametrize("written", ["{}", "_m.{}", "{} | None", "list[{}]", '"{}"'])
 def test_long_field_is_as_both_formatters_have_it(
@@ -281,7 +298,7 @@ def test_long_field_is_as_both_formatters_have_it(
 # Templates
 
 FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}
-FILTERS |= {"type_alias", "unsplit", "unsplit_field"}
+FILTERS |= {"exploded", "type_alias", "unsplit", "unsplit_field"}
 STATEMENTS = {"for", "endfor", "if", "elif", "else", "endif", "include", "filter", "endfilter"}
 # A name for what a template that is included calls by this name.
 STATEMENTS |= {"with", "endwith"}

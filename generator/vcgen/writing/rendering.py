@@ -7,6 +7,7 @@ way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
@@ -78,6 +79,7 @@ def environment(line_length: int) -> Environment:
     found.filters["names"] = in_order
     found.filters["exports"] = exports
     found.filters["alias"] = partial(alias, width=line_length)
+    found.filters["exploded"] = partial(exploded, width=line_length)
     found.filters["type_alias"] = partial(type_alias, width=line_length)
     found.filters["unsplit"] = partial(unsplit, width=line_length)
     found.filters["unsplit_field"] = partial(unsplit_field, width=line_length)
@@ -202,6 +204,18 @@ def alias(one: ir.Operation | ir.Task, width: int = USUAL.line_length) -> str:
     is_short = len(f"def {one.function}() -> {returned}:") <= width
     is_broken = isinstance(one, ir.Operation) and bool(one.arguments)
     return "" if is_short or is_broken else name
+
+
+def exploded(signature: str, width: int = USUAL.line_length) -> str:
+    """Return the signature of a method, with a comma that puts each argument on its own line.
+
+    Formatters disagree on which brackets to break if the types in those of the result are several
+    and do not fit on a line; where there is such a comma, they break both.
+    """
+    arguments, arrow, returned = signature.rpartition(") -> ")
+    is_long = len(f"    {arrow}{returned}") > width
+    has_several = re.match(r"\w+\[[^\[\]]*, ", returned)
+    return f"{arguments},{arrow}{returned}" if is_long and has_several else signature
 
 
 def type_alias(name: str, width: int = USUAL.line_length) -> str:

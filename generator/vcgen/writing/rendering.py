@@ -59,6 +59,8 @@ _REPAIRS = {
 _ERRORS = "errors.py"
 # Among operations, types have the whole names of what an argument or a method is called like.
 _OPERATIONS = {"datetime": Import("datetime")}
+# A type that is made of several: `Pages[A, B]`.
+_SEVERAL = re.compile(r"\w+\[[^\[\]]*, ")
 
 
 @cache
@@ -213,9 +215,9 @@ def exploded(signature: str, width: int = USUAL.line_length) -> str:
     and do not fit on a line; where there is such a comma, they break both.
     """
     arguments, arrow, returned = signature.rpartition(") -> ")
-    is_long = len(f"    {arrow}{returned}") > width
-    has_several = re.match(r"\w+\[[^\[\]]*, ", returned)
-    return f"{arguments},{arrow}{returned}" if is_long and has_several else signature
+    if len(f"    {arrow}{returned}") <= width or not _SEVERAL.match(returned):
+        return signature
+    return f"{arguments},{arrow}{returned}"
 
 
 def type_alias(name: str, width: int = USUAL.line_length) -> str:

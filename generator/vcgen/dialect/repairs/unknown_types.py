@@ -1,7 +1,7 @@
 """Types that OpenAPI does not have: `int`, `String`, `any`, names of classes, whole schemas."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import close_matches
@@ -31,9 +31,8 @@ _NEAR = 0.8
 def unknown_types(node: Node, place: Place) -> Change | None:
     """Read the type that is meant; anything, where nobody can know."""
     stated = node.get("type")
-    rest = {key: value for key, value in node.items() if key != "type"}
-    if isinstance(stated, Mapping) and stated:
-        return _of_schema(stated, rest)
+    if isinstance(stated, dict) and stated:
+        return _of_schema(stated, _beside(node))
     if stated is None or not isinstance(stated, str | list):
         return None
     names = [stated] if isinstance(stated, str) else stated
@@ -44,14 +43,19 @@ def unknown_types(node: Node, place: Place) -> Change | None:
     found = list(dict.fromkeys(map(meant_type, names)))
     shown = ", ".join(map(repr, names))
     if not found or None in found:
-        return Change(rest, (f"{shown or 'no type'} is not a type: read as any",))
+        return Change(_beside(node), (f"{shown or 'no type'} is not a type: read as any",))
     type_ = found[0] if len(found) == 1 else found
     return Change({**node, "type": type_}, (f"{shown} is not a type: read as {_listed(found)}",))
 
 
+def _beside(node: Node) -> Node:
+    """Return what a schema says beside its type."""
+    return {key: value for key, value in node.items() if key != "type"}
+
+
 def _of_schema(stated: Node, beside: Node) -> Change:
     """Take the schema for what holds it, unless that may be an object without `properties`."""
-    if any(isinstance(one, Mapping) for one in beside.values()):
+    if any(isinstance(one, dict) for one in beside.values()):
         return Change(beside, ("`type` is a schema beside others: read as any",))
     return Change({**stated, **beside}, ("`type` is a schema: read as that",))
 

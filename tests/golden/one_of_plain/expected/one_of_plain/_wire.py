@@ -911,10 +911,11 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     for reader in readers:
         with suppress(ValueError, RecursionError):
             values.append(reader.read(response))
-    for reader in () if values or response.content else readers:
+    if not values and not response.content:
         # No body is None, or an empty list, as with a status that is documented.
-        with suppress(ValueError, RecursionError):
-            values.append(reader.reread(response, operation)[0])
+        for reader in readers:
+            with suppress(ValueError, RecursionError):
+                values.append(reader.reread(response, operation)[0])
     if len(values) != 1:
         raise ValueError("the API does not document this status")
     status = f"status {response.status_code}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import sys
 import threading
 from base64 import b64encode
@@ -86,13 +87,59 @@ class Seen:
         return self.headers.get(TOKEN_HEADER)
 
 
+class Connections:
+    """Knows the connections of a server, each of which has a thread of its own."""
+
+    def __init__(self, http: HTTPServer) -> None:
+        assert http.server is not None, "the server was started"
+        self._address = (http.host, http.port)
+        self._changed = threading.Condition()
+        self._accepted: set[object] = set()
+        self._open: set[object] = set()
+        accept, close = http.server.process_request, http.server.shutdown_request
+
+        def process_request(request: Any, address: Any) -> None:
+            with self._changed:
+                self._accepted.add(address)
+                self._open.add(request)
+            accept(request, address)
+
+        def shutdown_request(request: Any) -> None:
+            close(request)
+            with self._changed:
+                self._open.discard(request)
+                self._changed.notify_all()
+
+        changed: Any = http.server
+        changed.process_request = process_request
+        changed.shutdown_request = shutdown_request
+
+    def settle(self, seconds: float = 10) -> None:
+        """Wait until all connections made so far are closed, or raise TimeoutError."""
+        # They are accepted in the order in which they were made: this one is the last of them.
+        with socket.create_connection(self._address) as last:
+            address = last.getsockname()
+        with self._changed:
+            done = self._changed.wait_for(
+                lambda: address in self._accepted and not self._open, seconds
+            )
+            self._accepted.clear()
+        if not done:
+            raise TimeoutError(f"after {seconds} s a connection to the stand-in is still open")
+
+
 class VCenter:
     """Stands in for a vCenter Server: keeps sessions, and answers as a test tells it to."""
 
     def __init__(self, http: HTTPServer) -> None:
         self.http = http
         self._lock = threading.Lock()
+        self._connections = Connections(http)
         self.reset()
+
+    def settle(self) -> None:
+        """Wait until what a test sent has been answered: it is not to reach the next test."""
+        self._connections.settle()
 
     def reset(self) -> None:
         """Forget what a test said and did."""

@@ -52,14 +52,16 @@ def vcenter(running_vcenter: VCenter) -> Iterator[VCenter]:
     """Return the stand-in for a server, as new; a failure of its own fails the test."""
     running_vcenter.reset()
     yield running_vcenter
+    running_vcenter.settle()
     running_vcenter.http.check()
 
 
 @pytest.fixture
-def elsewhere(running_elsewhere: VCenter) -> VCenter:
+def elsewhere(running_elsewhere: VCenter) -> Iterator[VCenter]:
     """Return a second server, which nobody should talk to."""
     running_elsewhere.reset()
-    return running_elsewhere
+    yield running_elsewhere
+    running_elsewhere.settle()
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -54,6 +54,19 @@ def test_values_come_in_turn_and_the_last_stays(use: Use) -> None:
     assert operation.calls[0].request.headers["vmware-api-session-id"] == "token"
 
 
+def test_what_is_added_after_a_call_comes_next(use: Use) -> None:
+    fake = fake_of(vcenter)
+    operation = fake.vm_guest_customization.get
+    found: list[str] = []
+    for status in Status.PENDING, Status.RUNNING, Status.SUCCEEDED:
+        operation.returns(Info(status=status))
+        found += [use(vcenter, fake, get, session_id="token").status for _ in range(2)]
+    assert found == ["PENDING", "PENDING", "RUNNING", "RUNNING", "SUCCEEDED", "SUCCEEDED"]
+    operation.breaks()
+    with pytest.raises(vcenter.TransportError):
+        use(vcenter, fake, get, session_id="token")
+
+
 def test_errors_have_the_declared_status_and_kind(use: Use) -> None:
     fake = fake_of(vcenter)
     fake.vm_guest_customization.get.raises(vcenter.NotFound)

@@ -81,6 +81,7 @@ class FakeOperation(Generic[P, T]):
         self._call: Call[T] = probed(**probes)
         self._read_body = read_body
         self._answers: list[Callable[[ErrorMaker, FakeCall], httpx2.Response]] = []
+        self._answered = 0
 
     def returns(self, *values: T, headers: Mapping[str, str] = NO_HEADERS) -> None:
         """Respond with values, in order; each has the headers."""
@@ -202,8 +203,9 @@ class FakeOperation(Generic[P, T]):
             if usual is None:
                 raise AssertionError(f"{self.name} was called, but has no response")
             return usual(self)
-        is_last = len(self._answers) == 1
-        return (self._answers[0] if is_last else self._answers.pop(0))(make, call)
+        position = min(self._answered, len(self._answers) - 1)
+        self._answered = position + 1
+        return self._answers[position](make, call)
 
     @property
     def security(self) -> list[list[str]]:

@@ -101,7 +101,7 @@ BY_PASS = {
     ),
     "contents": with_response({**OK, JSON: {"schema": {"type": "string"}}}),
     "media_type_schemas": with_response({**OK, "content": {JSON: {"type": "string"}}}),
-    "form_media_types": with_body({"content": {"application/form-data": {"schema": OBJECT}}}),
+    "media_types": with_body({"content": {"application/form-data": {"schema": OBJECT}}}),
     "form_schemas": with_body({"content": {"multipart/form-data": {"schema": {"type": "string"}}}}),
     "collection_formats": with_parameter(
         schema={"type": "array", "items": {"type": "string"}}, collectionFormat="csv"

@@ -15,7 +15,6 @@ from vcgen.dialect.repairs.dynamic_references import dynamic_references
 from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
-from vcgen.dialect.repairs.form_media_types import form_media_types
 from vcgen.dialect.repairs.form_schemas import form_schemas
 from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
@@ -27,6 +26,7 @@ from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.locations import locations
 from vcgen.dialect.repairs.lost_mappings import lost_mappings
 from vcgen.dialect.repairs.map_of_objects import map_of_objects
+from vcgen.dialect.repairs.media_types import media_types
 from vcgen.dialect.repairs.missing_responses import missing_responses
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
@@ -76,7 +76,7 @@ PASSES = (
     missing_responses,
     contents,
     media_type_schemas,
-    form_media_types,
+    media_types,
     form_schemas,
     collection_formats,
     empty_mappings,

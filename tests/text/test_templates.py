@@ -9,6 +9,7 @@ from vcgen.text import templates
     [
         ("/a/{id}", "/a/{id}", ""),
         ("/a/{drive-id}/{a b}", "/a/{drive-id}/{a b}", ""),
+        ("/a/{ id }/{ b : int}", "/a/{id}/{b}", ""),
         ("/a/{id:[0-9]{2,4}}/b", "/a/{id}/b", ""),
         ("/v1/{name=projects/*/things/*}:stop", "/v1/{name}:stop", ""),
         ("/v1/{+name}", "/v1/{name}", ""),

@@ -27,9 +27,9 @@ def variables(key: str) -> list[str]:
 
 
 def name_of(variable: str) -> str:
-    """Return the name of a variable: that of `id:[0-9]+` is `id`."""
+    """Return the name of a variable: that of `id:[0-9]+`, or of ` id `, is `id`."""
     found = _VARIABLE.fullmatch(variable)
-    return found["name"] if found else variable
+    return (found["name"] if found else variable).strip()
 
 
 def spans_segments(variable: str) -> bool:

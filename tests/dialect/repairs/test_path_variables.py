@@ -45,6 +45,8 @@ def test_parameter_that_is_not_in_the_path_is_dropped() -> None:
         ("/a/{id}?x={y}", [ID], None),
         ("/a/{id}", [OTHER, THIRD], None),
         ("/a/{id}/{x}", [OTHER], None),
+        ("/a/{a_b}/{aB}", [{**ID, "name": "ab"}], None),
+        ("/a/{ab}", [{**ID, "name": "a_b"}, {**ID, "name": "aB"}], None),
         ("/a/{id}", [], [OTHER]),
         ("/a", [QUERY], None),
         ("/a/{id}", [FOREIGN, QUERY], None),
@@ -61,6 +63,24 @@ def test_one_that_is_not_declared_is_the_one_that_is_not_in_the_path() -> None:
     change = repaired("/a/{id}", [OTHER, QUERY])
     assert change.node["parameters"] == [{**OTHER, "name": "id"}, QUERY]
     assert change.repairs == ('"other" is not in the path, and "id" is not declared: read as one',)
+
+
+def test_several_are_those_of_the_same_letters() -> None:
+    user, post = {**ID, "name": "userId"}, {**OTHER, "name": "post_id"}
+    change = repaired("/a/{userID}/{postId}", [user, QUERY, post])
+    names = [one["name"] for one in change.node["parameters"]]
+    assert names == ["userID", "id", "postId"]
+    assert len(change.repairs) == 2
+
+
+def test_the_rest_is_known_as_soon_as_others_are() -> None:
+    user = {**ID, "name": "userId"}
+    change = repaired("/a/{user_id}/{x}", [user, OTHER])
+    assert [one["name"] for one in change.node["parameters"]] == ["user_id", "x"]
+    change = repaired("/a/{user_id}/{x}", [user])
+    assert [one["name"] for one in change.node["parameters"]] == ["x", "user_id"]
+    change = repaired("/a/{user_id}", [user, OTHER])
+    assert [one["name"] for one in change.node["parameters"]] == ["user_id"]
 
 
 MEANT = {**OTHER, "name": "id"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.dialect.repairs.path_keys import plain_path
@@ -15,7 +15,8 @@ from vcgen.text.pointers import pointer_keys
 def path_variables(node: Node, place: Place) -> Change | None:
     """Declare the variables of a path as texts, or drop parameters that are none of them.
 
-    Where there is one of each, one is the other, misspelt; of several it is not known which.
+    Of a parameter and a variable with the same letters, as of the only ones, one is the other,
+    misspelt; of others it is not known which.
     """
     keys, document = pointer_keys(place.pointer), place.document
     if keys[:1] != ("paths",) or len(keys) < 2:
@@ -32,8 +33,10 @@ def path_variables(node: Node, place: Place) -> Change | None:
     strange = (shared if is_item else own[0]) - variables
     if missing and any(_leads_nowhere(one, document) for one in (item, *operations)):
         return None  # that may be what is missing
-    if len(strange) == 1 and len(missing) == 1:
-        return _renamed(node, min(strange), min(missing), document)
+    if meant := _pairs(strange, missing):
+        change = _renamed(node, meant, document)
+        rest = path_variables(change.node, place)
+        return Change(rest.node, change.repairs + rest.repairs) if rest else change
     if strange and not missing:
         return _without(node, strange, document)
     # Parameters that are no list are not mended here: whoever reads the slice refuses them.
@@ -69,14 +72,34 @@ def _without(node: Node, names: Set[str], document: DocumentView) -> Change:
     return Change({**node, "parameters": kept}, tuple(messages))
 
 
-def _renamed(node: Node, name: str, variable: str, document: DocumentView) -> Change:
+def _pairs(strange: Set[str], missing: Set[str]) -> dict[str, str]:
+    """Return the variable that each parameter is, as far as that is known."""
+    if len(strange) == 1 and len(missing) == 1:
+        return {min(strange): min(missing)}
+    names, variables = _by_letters(strange), _by_letters(missing)
+    alike = ((found, variables.get(letters, [])) for letters, found in names.items())
+    return {found[0]: others[0] for found, others in alike if len(found) == len(others) == 1}
+
+
+def _by_letters(names: Set[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault("".join(filter(str.isalnum, name.casefold())), []).append(name)
+    return found
+
+
+def _renamed(node: Node, meant: Mapping[str, str], document: DocumentView) -> Change:
     entries: list[object] = []
     for entry in node["parameters"]:
         parameter = document.resolve(entry)
-        is_meant = _is(parameter, {name})
-        entries.append({**parameter, "name": variable} if is_meant else entry)
-    message = f'"{name}" is not in the path, and "{variable}" is not declared: read as one'
-    return Change({**node, "parameters": entries}, (message,))
+        name = templates.name_of(text(parameter.get("name")))
+        is_meant = _is(parameter, meant.keys())
+        entries.append({**parameter, "name": meant[name]} if is_meant else entry)
+    messages = (
+        f'"{name}" is not in the path, and "{variable}" is not declared: read as one'
+        for name, variable in meant.items()
+    )
+    return Change({**node, "parameters": entries}, tuple(messages))
 
 
 def _with(node: Node, names: list[str]) -> Change:

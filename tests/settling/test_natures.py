@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vcgen import pipeline
+from vcgen import ir, pipeline
 from vcgen.config import ClientConfig
 from vcgen.reading.opening import open_document
 
@@ -26,13 +26,17 @@ def _sending(body: object) -> dict[str, Any]:
     return {"requestBody": body, "responses": {"204": {"description": ""}}}
 
 
+def _asking(name: str) -> dict[str, Any]:
+    return {"name": "q", "in": "query", "content": {"application/json": {"schema": _ref(name)}}}
+
+
 def _thing(**more: object) -> dict[str, Any]:
     return {"type": "object", "properties": {"note": {"type": "string", "nullable": True}, **more}}
 
 
 NAMES = (
     *("Read", "Sent", "Inside", "Shown", "Base", "Heir", "Later"),
-    *("Mapped", "Usual", "Shared", "Listed"),
+    *("Mapped", "Usual", "Shared", "Listed", "Asked", "AskedOfAll", "AskedOften", "Styled"),
 )
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
@@ -43,8 +47,20 @@ DOCUMENT: dict[str, Any] = {
             "put": _sending({"content": {"application/json": {"schema": _ref("Sent")}}}),
             "post": _sending({"$ref": "#/components/requestBodies/Shared"}),
         },
+        "/ask": {
+            "parameters": [_asking("AskedOfAll")],
+            "get": {
+                "parameters": [
+                    _asking("Asked"),
+                    {"$ref": "#/components/parameters/Often"},
+                    {"name": "s", "in": "query", "schema": _ref("Styled")},
+                ],
+                "responses": {"204": {"description": ""}},
+            },
+        },
     },
     "components": {
+        "parameters": {"Often": {**_asking("AskedOften"), "name": "often"}},
         "requestBodies": {
             "Shared": {"content": {"multipart/form-data": {"schema": _ref("Shared")}}},
         },
@@ -72,10 +88,14 @@ DOCUMENT: dict[str, Any] = {
                 },
             },
             "Shared": _thing(),
+            "Asked": _thing(),
+            "AskedOfAll": _thing(),
+            "AskedOften": _thing(),
+            "Styled": _thing(),
         },
     },
 }
-SENT = {*NAMES} - {"Read", "Shown"}
+SENT = {*NAMES} - {"Read", "Shown", "Styled"}
 
 
 def _sent(file: Path, *patterns: str) -> set[str]:
@@ -119,6 +139,12 @@ def test_a_document_that_does_not_tell_is_not_searched(tmp_path: Path) -> None:
     assert "x-vcgen-names" not in pipeline.cut(client, open_document(str(file))).slice.tree
 
 
+@pytest.mark.parametrize("parameters", [5, "q", {"q": 5}, [5]])
+def test_what_is_wrong_elsewhere_is_left_to_others(parameters: object, tmp_path: Path) -> None:
+    paths = {**DOCUMENT["paths"], "/wrong": {"parameters": parameters, "get": _reply("Read")}}
+    assert _sent(_written(tmp_path, {**DOCUMENT, "paths": paths}), "GET /Asked") == {"Asked"}
+
+
 @pytest.mark.parametrize("name", ["const", "default", "enum", "example", "examples"])
 def test_a_property_may_have_the_name_of_a_keyword(name: str, tmp_path: Path) -> None:
     schemas = {**DOCUMENT["components"]["schemas"], "Sent": _thing(**{name: _ref("Inside")})}
@@ -136,3 +162,21 @@ def test_alternatives_of_each_reply_keep_what_they_do_not_know(status: str, tmp_
     client = ClientConfig(str(file), "made", ("GET /Read",))
     part = pipeline.cut(client, open_document(str(file))).slice.tree
     assert part["x-vcgen-names"]["natures"] == {"Read": "kept"}
+
+
+@pytest.mark.parametrize("place", ["own", "shared", "component"])
+def test_what_is_read_only_need_not_be_given_in_a_parameter(place: str, tmp_path: Path) -> None:
+    number = {"type": "integer", "readOnly": True}
+    schema = {"type": "object", "required": ["id"], "properties": {"id": number}}
+    asking = {**_asking(""), "content": {"application/json": {"schema": schema}}}
+    parameter = {"$ref": "#/components/parameters/q"} if place == "component" else asking
+    operation = {"responses": {"204": {"description": ""}}}
+    item = {"parameters": [parameter], "get": operation}
+    if place == "own":
+        item = {"get": {**operation, "parameters": [parameter]}}
+    components = {"parameters": {"q": asking}}
+    document = {**DOCUMENT, "paths": {"/a": item}, "components": components}
+    file = _written(tmp_path, document)
+    package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", ("*",)), Path()))
+    (made,) = (one for one in package.definitions if isinstance(one, ir.Struct))
+    assert [one.absent for one in made.fields if not one.required] == ["NOT_GIVEN"]

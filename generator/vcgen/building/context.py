@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
@@ -23,6 +24,11 @@ from vcgen.text.pointers import pointer_keys, unescaped
 
 Node = TypeVar("Node", bound=Declared)
 
+# Where a body is, or the content of a parameter.
+_IN_REQUEST = re.compile(
+    r"#/components/(requestBodies|parameters/[^/]+/content)/|.*/(requestBody|parameters/\d+/content)/"
+)
+
 
 @dataclass(frozen=True)
 class Options:
@@ -42,7 +48,8 @@ class Options:
         parameters: Argument for a parameter, by its name.
         settled: Class for a schema that another has its own class, by its name in the document; of
             one inside something, with `~` before it.
-        sent: The schemas whose values some request of the document carries in its body.
+        sent: The schemas whose values some request carries in a body, or in the content of a
+            parameter.
         kept: The schemas whose objects keep what they have no field for.
         flavours: Which of `sync` and `async` there is.
         layout: `flat`, `split`, or `auto`, which goes by the size of the package.
@@ -162,11 +169,11 @@ class Context:
         return {tag: pointer for tag, pointer in found.items() if pointer in family}
 
     def is_sent(self, pointer: str) -> bool:
-        """Tell whether some request of the document carries values of a schema in its body."""
+        """Tell whether some request carries values of a schema in a media type."""
         section, kind, name, *_ = (*pointer_keys(pointer), "", "", "")
         if (section, kind) == ("components", "schemas"):
             return name in self.options.sent
-        return kind == "requestBodies" or "/requestBody/" in pointer
+        return _IN_REQUEST.match(pointer) is not None
 
     def is_kept(self, pointer: str) -> bool:
         """Tell whether the objects of a schema keep what they have no field for."""

@@ -21,7 +21,7 @@ class Field(Documented):
         takes_null: Whether null is one of its values, and not only its absence.
         access: `read` if it is left out of requests, `write` if it is left out of replies, or "".
         is_listed: Whether the document requires it where it is not left out.
-        is_sent: Whether requests carry its object in their bodies.
+        is_sent: Whether requests carry its object in a body, or in the content of a parameter.
         fixed: Its one value, which it has where the caller gives none.
         is_secret: Whether no `repr` may show its value.
         default: The JSON text of what the server takes for its absence, or None.

@@ -19,7 +19,7 @@ from vcgen.slicing import Slice
 from vcgen.text.keywords import NAMED
 from vcgen.text.pointers import pointer_keys
 
-# What a slice says of a schema: its values are in bodies; they keep what has no field; or both.
+# What a slice says of a schema: its values are in requests; they keep what has no field; or both.
 SENT, KEPT, BOTH = "sent", "kept", "both"
 _SCHEMAS = "#/components/schemas/"
 # Without any of these, the fields of a class are the same whichever way its values go.
@@ -33,7 +33,7 @@ _VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 def sent(natures: Mapping[str, str]) -> frozenset[str]:
-    """Return the schemas whose values some request of the document carries in its body."""
+    """Return the schemas whose values some request of the document carries."""
     return frozenset(name for name, nature in natures.items() if nature in {SENT, BOTH})
 
 
@@ -56,10 +56,10 @@ def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict
     is_told = any(map(_is_telling, there.values()))
     if not (objects or is_told):
         return {}
-    taken = _led_to(_bodies(view), view, "readOnly") | sent(already)
+    taken = _led_to(_requests(view), view, "readOnly") | sent(already)
     # What the dialect wrote out refers to components that nothing referred to in the document.
     known = (node for name, node in there.items() if name in taken)
-    taken |= _led_to([*_bodies(slice_view), *known], slice_view, "readOnly")
+    taken |= _led_to([*_requests(slice_view), *known], slice_view, "readOnly")
     back = objects & taken
     if back:
         back &= _led_to(_replies(view), view, "writeOnly")
@@ -172,13 +172,17 @@ def _led_to(nodes: Iterable[Any], view: DocumentView, left_out: str) -> set[str]
     return found
 
 
-def _bodies(view: DocumentView) -> Iterator[Any]:
-    """Yield the bodies of all requests, of any media type, and the schemas in place of one."""
+def _requests(view: DocumentView) -> Iterator[Any]:
+    """Yield what requests carry in a media type: bodies, schemas in place of one, parameters."""
     for operation in _operations(view):
         body = operation.get("requestBody")
         if isinstance(body, dict):
             yield body
             yield view.resolve(body)
+    listed = [holder.get("parameters") for holder in (*_items(view), *_operations(view))]
+    inline = (one for each in listed if isinstance(each, list) for one in each)
+    for parameter in (*inline, *view.components("parameters").values()):
+        yield mapping(parameter).get("content")
 
 
 def _replies(view: DocumentView) -> Iterator[Any]:
@@ -195,10 +199,14 @@ def _replies(view: DocumentView) -> Iterator[Any]:
 
 
 def _operations(view: DocumentView) -> Iterator[Mapping[str, Any]]:
-    for item in mapping(view.tree.get("paths")).values():
-        for _, operation in operations_of(view.resolve(item)):
+    for item in _items(view):
+        for _, operation in operations_of(item):
             if isinstance(operation, dict):
                 yield operation
+
+
+def _items(view: DocumentView) -> Iterator[Mapping[str, Any]]:
+    return map(view.resolve, mapping(view.tree.get("paths")).values())
 
 
 def _named(node: Any, left_out: str) -> Iterator[str]:

@@ -369,7 +369,7 @@ def test_check_tells_the_kinds_of_drift_apart(
         assert "\n-MINE = 1\n" in done.out
         assert done.err == (
             "generated/disks: out of date; "
-            "`vcgen generate --force` overwrites edited and foreign files\n"
+            "`vcgen generate --force` overwrites edited files, and files not written by vcgen\n"
             "  the document changed, or the selected operations: version from 1 to 2, "
             "removed GET /ping, the parts that the operations use\n"
             "  the configuration changed: layout from auto to flat\n"
@@ -431,7 +431,7 @@ def test_check_shows_what_somebody_edited(vcgen: Vcgen, folder: Path) -> None:
     assert "\n-MINE = 1\n" in done.out
     assert done.err == (
         "generated/disks: out of date; "
-        "`vcgen generate --force` overwrites edited and foreign files\n"
+        "`vcgen generate --force` overwrites edited files, and files not written by vcgen\n"
         "  edited by hand: models.py\n"
     )
     assert contents(folder) == before
@@ -833,8 +833,14 @@ def test_version_is_printed(vcgen: Vcgen) -> None:
             ["check", "--output", "disks"],
             "--spec, --operation, --overlay and --output describe one",
         ),
-        (["generate", "-O", "ping"], "hint: give --spec and --output, or none of the four"),
-        (["check", "--overlay", "a.yaml"], "hint: give --spec and --output, or none of the four"),
+        (
+            ["generate", "-O", "ping"],
+            "hint: give both --spec and --output and no --config, or none of the four",
+        ),
+        (
+            ["check", "--overlay", "a.yaml"],
+            "hint: give both --spec and --output and no --config, or none of the four",
+        ),
         (
             ["list", "spec.yaml", "--overlay", "-"],
             "standard input can only be a document; name a file",
@@ -918,7 +924,7 @@ def test_bug_exits_with_70_and_asks_for_a_report(
     done = vcgen("generate")
     assert (done.code, done.out) == (70, "")
     assert done.err.startswith("internal error: KeyError: ")
-    assert "hint: this is a bug in vcgen; please report it" in done.err
+    assert "hint: this is a bug in vcgen: please report it" in done.err
 
 
 def test_bug_shows_its_traceback_to_whoever_asks(

@@ -76,7 +76,7 @@ EXPECTED = {
         # Some disks have no name.
         {
             "target": "$.components.schemas.Disk.required[?@=='name']",
-            "description": "a required property is missing: Disk, name. Seen in 1 exchange of "
+            "description": "a required property is missing: Disk.name. Seen in 1 exchange of "
             "GET /disks/{disk}, at $.",
             "remove": True,
         },
@@ -106,7 +106,7 @@ generated/disks: 3 exchanges of its operations
   corrections:
     a value that is not listed: Disk.state
     another type: Disk.size
-    a required property is missing: Disk, name
+    a required property is missing: Disk.name
     a status that is not declared: GET /disks/{disk}, 404
   requests that match no operation of the document:
     GET /api/image (1 exchange)

@@ -46,7 +46,7 @@ def test_learning_makes_all_of_them_right(shared: Path, tmp_path: Path) -> None:
         # A map in the reply of a tool that made a text of it.
         "another type: VcenterOvfLibraryItemDeploymentResult.succeeded",
         # An error of `/rest` whose messages are left out.
-        "a required property is missing: vapi.std.errors.error, messages",
+        "a required property is missing: vapi.std.errors.error.messages",
     ]
     assert (found.contradictions, found.unwritable) == ([], [])
     again = lesson(tmp_path, corrected(tmp_path, client, found), entries)

@@ -190,7 +190,7 @@ def test_recording_is_learned_from(users: ModuleType, folder: Path, tmp_path: Pa
     client = ClientConfig("spec.yaml", "recorded_users", recording=True)
     found = corrections(learn(pipeline.read(client, folder), read_har(file)))
     assert [one.message for one in found.corrections] == [
-        "a required property is missing: User, mail"
+        "a required property is missing: User.mail"
     ]
     corrected(folder, client, found)
     assert SECRET not in (folder / "learned.yaml").read_text()

@@ -65,13 +65,13 @@ def _scheme(
             context.refuse(
                 f"{pointer}/name",
                 f"no {place} can have this name",
-                "correct the name, or exclude the operations that need it",
+                "correct the name, or exclude the operations that need it: `!GET /path`",
             )
         return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)
     context.refuse(
         pointer,
         f'a security scheme of type "{kind}" ({how or place or "no scheme"}) is not supported',
-        "exclude the operations that need it",
+        "exclude the operations that need it: `!GET /path`",
     )
     return ir.SecurityScheme(name, spec_name, "", is_basic=False)
 

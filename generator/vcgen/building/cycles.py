@@ -32,7 +32,7 @@ def without_cycles(
             context.refuse(
                 f"#/components/schemas/{escaped(one.spec_name)}",
                 "a schema that refers only to itself is not supported yet",
-                "exclude the operations that reach this place",
+                "exclude the operations that reach this place: `!GET /path`",
             )
     return tuple(made)
 

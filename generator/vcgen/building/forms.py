@@ -59,7 +59,7 @@ def encodings(
             one = replace(one, media_types=_media_types(encoding.contentType or told.get(name, "")))
             if one.media_type.lower().startswith("multipart/") and name not in files:
                 message = "a part of a form that consists of parts is not supported yet"
-                context.refuse(place, message, "exclude the operations that need it")
+                context.refuse(place, message, "exclude the operations that need it: `!GET /path`")
         found += [one] if one.is_typed or one.headers else []
     return tuple(found)
 

@@ -320,7 +320,7 @@ class Objects:
                     property_pointer(pointer, one.spec_name),
                     "a property whose name contains a quote, backslash or control character cannot "
                     "be decoded",
-                    "exclude the operations that reach this place",
+                    "exclude the operations that reach this place: `!GET /path`",
                 )
 
 

@@ -151,7 +151,9 @@ class Parameters:
     def _refuse_style(self, style: ir.Style | None, type_: ir.Type, pointer: str) -> None:
         if style is None and _is_compound(type_, self._schemas):
             message = "an array or object in a media type other than JSON is not supported yet"
-            self._context.refuse(pointer, message, "exclude the operations that need it")
+            self._context.refuse(
+                pointer, message, "exclude the operations that need it: `!GET /path`"
+            )
 
 
 def _in_template(argument: ir.Parameter, key: str) -> ir.Parameter:

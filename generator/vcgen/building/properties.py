@@ -45,8 +45,10 @@ class Properties:
         ways = dict.fromkeys(one.path for one in found)
         if len(ways) > 1:
             names = " and ".join(".".join(way) for way in ways)
-            message = f'"{path}" has several names: {names}'
-            raise place.problem(message, "rename.properties gives a property one name everywhere")
+            message = f'the property "{path}" has several names in Python: {names}'
+            raise place.problem(
+                message, "give it the same name in each schema, in rename.properties"
+            )
         return Found(next(iter(ways)), join(one.type for one in found))
 
     def _walk(self, type_: ir.Type, parts: list[str]) -> Iterator[Found]:

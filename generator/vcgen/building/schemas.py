@@ -167,7 +167,7 @@ class Schemas:
         self.context.refuse(
             pointer,
             f"{what} is not supported yet",
-            "exclude the operations that reach this place",
+            "exclude the operations that reach this place: `!GET /path`",
         )
         return ir.ANY
 

@@ -111,7 +111,7 @@ class _Maker:
             response = Response.of({"description": "", **node})
         except Doubt:
             self.context.refuse(
-                pointer, "is no response", "write `{content: {...: {schema: ...}}}`"
+                pointer, "is not a response", "write `{content: {...: {schema: ...}}}`"
             )
             return None
         return self.contents.answer(200, source, response, pointer, name)

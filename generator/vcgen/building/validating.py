@@ -120,7 +120,9 @@ def _somewhere(error: ValidationError) -> Diagnostic:
     keys = [escaped(part) for part in problem["loc"] if part not in _BRANCHES]
     shown = type(problem.get("input")).__name__
     message = f"a {shown} is not valid here: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
-    return Diagnostic(message, "/".join(["#", *keys]), "correct the document")
+    return Diagnostic(
+        message, "/".join(["#", *keys]), "correct the document, or add an overlay that does"
+    )
 
 
 def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
@@ -133,7 +135,7 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
     return Diagnostic(
         f"{shown} is not valid here: {message[:1].lower()}{message[1:]}",
         pointer,
-        "correct the document, or exclude the operations that reach this place",
+        "correct the document, or exclude the operations that reach this place: `!GET /path`",
     )
 
 

@@ -112,7 +112,7 @@ def _bug(error: Exception) -> int:
 
         traceback.print_exc()
     message = f"internal error: {type(error).__name__}: {error}"
-    hint = "this is a bug in vcgen; please report it with the output of VCGEN_DEBUG=1"
+    hint = "this is a bug in vcgen: please report it with what `VCGEN_DEBUG=1 vcgen ...` prints"
     complain(Diagnostic(message, hint=hint))
     return EXIT_BUG
 

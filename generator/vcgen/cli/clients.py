@@ -52,7 +52,7 @@ def clients_of(
         )
     if not specs or output is None or config_file is not None:
         message = "--spec, --operation, --overlay and --output describe one client together"
-        hint = "give --spec and --output, or none of the four and a configuration"
+        hint = "give both --spec and --output and no --config, or none of the four"
         raise UsageError(Diagnostic(message, hint=hint))
     folder = Path(output).as_posix()
     client = ClientConfig(

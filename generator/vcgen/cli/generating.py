@@ -32,12 +32,15 @@ _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 @click.command()
 @client_options
-@click.option("--force", is_flag=True, help="Overwrite edited and foreign files.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite edited files, and files not written by vcgen."
+)
 def generate(force: bool, verbose: bool, **selection: Any) -> None:
     """Write the clients of the configuration, or one given here.
 
     The configuration is vcgen.toml, or pyproject.toml with [tool.vcgen], in this folder or above.
-    `vcgen init` writes one. Edited files, and files of others, are not overwritten without --force.
+    `vcgen init` writes one. Files that were edited or that vcgen did not write are not overwritten
+    without --force.
 
     \b
     Example: vcgen generate --spec vm.yaml -O 'GET /vm/{vm}' --output vm_client
@@ -198,7 +201,7 @@ def _say_drift(output: str, found: Drift) -> None:
 
     how = "run `vcgen generate`"
     if found.needs_force:
-        how = "`vcgen generate --force` overwrites edited and foreign files"
+        how = "`vcgen generate --force` overwrites edited files, and files not written by vcgen"
     say(f"{output}: out of date; {how}", err=True)
     for sentence in drift.sentences(found):
         say(f"  {sentence}", err=True)

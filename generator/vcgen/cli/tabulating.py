@@ -48,8 +48,8 @@ def matrix(
 
     Each SPEC is a version of the document of a client. For a client of several documents, SPEC is a
     folder that has documents of the same names. The rows are the parts that the clients of the
-    configuration use. Rows that all versions have are omitted without --all. A question mark is
-    for what cannot be read.
+    configuration use. Rows that all versions have are omitted without --all. A question mark
+    marks what cannot be read.
 
     Example: vcgen matrix 7.0.3/vcenter.json 8.0.2/vcenter.json
     """

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
 @click.option("--drop", is_flag=True, help="Remove operations that NEW does not have.")
 @click.option("--tidy", is_flag=True, help="Remove `rename` entries that match nothing.")
-@click.option("--force", is_flag=True, help="Overwrite edited and foreign files.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite edited files, and files not written by vcgen."
+)
 @access_options
 @strict_option
 @keep_going_option

@@ -104,7 +104,9 @@ def _together(problems: Mapping[Problem, Evidence]) -> Evidence:
 
 def _named(problem: Problem) -> str:
     """Return the name of what is wrong, which is no value of a body."""
-    if problem.kind in (Kind.MISSING, Kind.UNDECLARED, Kind.STATUS, Kind.MEDIA_TYPE):
+    if problem.kind in (Kind.MISSING, Kind.UNDECLARED):
+        return f".{problem.detail}"
+    if problem.kind in (Kind.STATUS, Kind.MEDIA_TYPE):
         return f", {problem.detail}"
     return ""
 

@@ -14,7 +14,7 @@ from vcgen.text.shapes import mappings_in
 
 _Unit = tuple[str, ...]
 _SCHEMAS = ("components", "schemas")
-_USUAL_HINT = "correct the document, or exclude the operations that reach this place"
+_USUAL_HINT = "correct the document, or exclude the operations that reach this place: `!GET /path`"
 
 
 class Reach:

@@ -241,7 +241,8 @@ def test_path_item_that_is_none_is_refused_with_its_reason() -> None:
     source = document(GOOD)
     source["paths"]["/a"] = "operation"
     made = convert(source)
-    expected = "#/paths/~1a: the path item is a string, not a mapping\nhint: correct the document"
+    hint = "correct the document, or add an overlay that does"
+    expected = f"#/paths/~1a: the path item is a string, not a mapping\nhint: {hint}"
     assert sliced(made, "*") == [expected]
     assert sliced(made, "GET /b") == []
 

@@ -78,7 +78,7 @@ class Verdict:
         if not (self.wire and self.is_forgiven):
             return self
         for_callers = self.why.rpartition("; ")[2]
-        why = for_callers if self.callers else "the old client reads leniently, and gets over it"
+        why = for_callers if self.callers else "the old client reads leniently, and reads what fits"
         return replace(self, wire=False, why=why)
 
 

@@ -23,7 +23,9 @@ def lost_mappings(node: Node, place: Place) -> Change | None:
     rest = {key: value for key, value in node.items() if key != "discriminator"}
     if left:
         rest["discriminator"] = {**discriminator, "mapping": left}
-    told = tuple(f'the mapping of "{key}" leads nowhere: told by its shape' for key in lost)
+    told = tuple(
+        f'the mapping of "{key}" refers to nothing: the type that fits is read' for key in lost
+    )
     return Change(rest, told)
 
 

@@ -124,5 +124,5 @@ def _admits(schema: Node, value: str) -> bool:
 
 
 def _refusal(place: Place, message: str) -> SpecError:
-    hint = "correct the document, or exclude the operation"
+    hint = "correct the document, or exclude the operation: `!GET /path`"
     return SpecError(Diagnostic(message, place.pointer, hint))

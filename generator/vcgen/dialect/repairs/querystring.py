@@ -18,7 +18,9 @@ def querystring(node: Node, place: Place) -> Change | None:
     content = mapping(node.get("content"))
     if [*content] != [_FORM] or mapping(content[_FORM]).get("encoding"):
         message = "a query string other than a plain form is not supported"
-        raise SpecError(Diagnostic(message, place.pointer, "exclude the operations that need it"))
+        raise SpecError(
+            Diagnostic(message, place.pointer, "exclude the operations that need it: `!GET /path`")
+        )
     schema = mapping(content[_FORM]).get("schema", {"type": "object"})
     rest = {key: value for key, value in node.items() if key != "content"}
     return Change({**rest, "in": "query", "style": "form", "explode": True, "schema": schema})

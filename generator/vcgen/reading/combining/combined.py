@@ -69,7 +69,8 @@ class Combined(Opened):
             for repair in document.repairs(self._share(number, part)):
                 yield replace(repair, pointer=file + repair.pointer)
         for (first, other), count in self._elsewhere(part).items():
-            message = f"operations that {first} also has, in another form, which is used: {count}"
+            what = "also has operations of this document, in another form, and its own are used"
+            message = f"{first} {what}: {count}"
             yield Repair(_REPAIR, f"{other}#/paths", message)
 
     def _elsewhere(self, part: slicing.Slice) -> Counter[tuple[str, str]]:

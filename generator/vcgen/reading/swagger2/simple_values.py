@@ -119,7 +119,7 @@ def array_style(
         return styles[stated]
     if stated in _FORMATS:
         message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
-        hint = "exclude the operation, or correct it by an overlay: a string takes any text"
+        hint = "exclude the operation, `!GET /path`, or make it a string by an overlay"
     else:
         message = f'unknown collectionFormat "{stated}"'
         hint = f"it is one of {', '.join(styles)}"

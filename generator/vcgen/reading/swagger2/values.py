@@ -18,7 +18,9 @@ def described(value: object) -> str:
     return "null" if value is None else _TYPES.get(type(value), "a number")
 
 
-def refusal(message: str, pointer: str, hint: str = "correct the document") -> SpecError:
+def refusal(
+    message: str, pointer: str, hint: str = "correct the document, or add an overlay that does"
+) -> SpecError:
     """Return the error for one thing that is wrong in the Swagger document."""
     return SpecError(Diagnostic(message, pointer, hint))
 

@@ -37,7 +37,7 @@ def repaired(node: Any, kind: Kind = Kind.REQUEST_BODY) -> Any:
 def test_form_is_one(written: str, meant: str) -> None:
     change = repaired({"required": True, "content": {JSON: {}, written: MEDIA}})
     assert change.node == {"required": True, "content": {JSON: {}, meant: MEDIA}}
-    assert change.repairs == (f'"{written}" is no media type: read as {meant}',)
+    assert change.repairs == (f'"{written}" is not a media type: read as {meant}',)
 
 
 @pytest.mark.parametrize("kind", [Kind.REQUEST_BODY, Kind.RESPONSE])
@@ -54,7 +54,7 @@ def test_form_is_one(written: str, meant: str) -> None:
 def test_json_is_json(written: str, meant: str, kind: Kind) -> None:
     change = repaired({"description": "", "content": {written: MEDIA}}, kind)
     assert change.node == {"description": "", "content": {meant: MEDIA}}
-    assert change.repairs == (f'"{written}" is no media type: read as {meant}',)
+    assert change.repairs == (f'"{written}" is not a media type: read as {meant}',)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def media_types(node: Node, _: Place) -> Change | None:
     wrong = {key: name for key, name in names.items() if name and name not in content}
     if not wrong:
         return None
-    messages = (f'"{key}" is no media type: read as {name}' for key, name in wrong.items())
+    messages = (f'"{key}" is not a media type: read as {name}' for key, name in wrong.items())
     renamed = {wrong.get(key, key): media for key, media in content.items()}
     return Change({**node, "content": renamed}, tuple(messages))
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
+from vcgen.dialect import Repair
 from vcgen.reading.merging import MERGE, entries
 from vcgen.reading.pyyaml import compose, original
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged
+from vcgen.reading.unquoted import quoted
 from vcgen.text.pointers import child
 
 UNREADABLE = (yaml.YAMLError, RecursionError)
@@ -21,15 +23,25 @@ UNREADABLE = (yaml.YAMLError, RecursionError)
 _TAG = "tag:yaml.org,2002:"
 
 
-def parse(text: str, line: int) -> tuple[Any, str]:
-    """Return the tree of a text, all its keys strings, and the pointer of what is at a line.
+def parse(text: str, line: int = 0, message: str = "") -> tuple[Any, tuple[Repair, ...]]:
+    """Return the tree of a text, all its keys strings, and what was repaired.
+
+    Args:
+        text: The text.
+        line: The line of what is not YAML 1.2, if anything is not.
+        message: What is said of it.
 
     Raises:
         yaml.YAMLError: PyYAML does not understand it either.
         SpecError: A key is no text, a tag is not supported, or what is to be merged is no mapping.
     """
     root = compose(text)
-    return _value(root), _pointer_at(root, line)
+    repairs = [Repair("yaml", _pointer_at(root, line), message)] if message else []
+    for pointer, value in quoted(root):
+        repairs.append(
+            Repair("yaml", pointer, f'{value} has no quotes: read as the text "{value}"')
+        )
+    return _value(root), tuple(repairs)
 
 
 def _pointer_at(root: yaml.Node | None, line: int) -> str:

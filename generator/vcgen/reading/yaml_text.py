@@ -13,6 +13,7 @@ import yaml12
 
 from vcgen.dialect import Repair
 from vcgen.errors import SpecError
+from vcgen.reading import unquoted
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
 from vcgen.reading.yaml_counts import is_harmless, is_whole
 from vcgen.reading.yaml_trees import parse_strictly, trees
@@ -40,7 +41,7 @@ def parse(text: str) -> tuple[Any, tuple[Repair, ...]]:
         with suppress(ValueError):
             documents = trees(text)
         if is_whole(text, documents):
-            return _with_long_integers(text, documents[0]), ()
+            return _as_written(text, documents[0])
     return looked_through(text, documents)
 
 
@@ -56,41 +57,39 @@ def looked_through(text: str, documents: list[Any]) -> tuple[Any, tuple[Repair, 
         ValueError: No reader understands it.
         SpecError: It says something twice, or what has no place in an API description.
     """
-    from vcgen.reading.lenient_yaml import UNREADABLE
+    from vcgen.reading import lenient_yaml
     from vcgen.reading.yaml_checks import check_yaml
 
     merges = check_yaml(text)
     if merges:
-        return _leniently(text, merges[0], "YAML 1.2 has no merge key <<: merged")
+        return lenient_yaml.parse(text, merges[0], "YAML 1.2 has no merge key <<: merged")
     try:
-        return _with_long_integers(text, _only(text, documents or parse_strictly(text))), ()
+        return _as_written(text, _only(text, documents or parse_strictly(text)))
     except ValueError as error:
         message, line, _ = _told(error)
         if line is None or message == _TOO_DEEP:
             raise
         try:
-            return _leniently(text, line, f"this is not YAML 1.2 ({message}): read as 1.1")
-        except UNREADABLE:
+            told = f"this is not YAML 1.2 ({message}): read as 1.1"
+            return lenient_yaml.parse(text, line, told)
+        except lenient_yaml.UNREADABLE:
             raise error from None
 
 
-def _leniently(text: str, line: int, message: str) -> tuple[Any, tuple[Repair, ...]]:
-    from vcgen.reading import lenient_yaml
+def _as_written(text: str, tree: Any) -> tuple[Any, tuple[Repair, ...]]:
+    """Return the tree of a text with its values as they are written, and what was repaired.
 
-    tree, pointer = lenient_yaml.parse(text, line)
-    return tree, (Repair("yaml", pointer, message),)
-
-
-def _with_long_integers(text: str, tree: Any) -> Any:
-    """Return the tree of a text with its integers as they are: py-yaml12 has only 64 bits."""
-    if not _may_have_long_integers(text):
-        return tree
+    Of an integer, py-yaml12 has only 64 bits; of a text without quotes that looks like a number,
+    only the number.
+    """
+    if not (_may_have_long_integers(text) or unquoted.may_be_in(text)):
+        return tree, ()
     from vcgen.reading import lenient_yaml
 
     try:
-        return lenient_yaml.parse(text, 1)[0]
+        return lenient_yaml.parse(text)
     except lenient_yaml.UNREADABLE:
-        return tree
+        return tree, ()
 
 
 def _may_have_long_integers(text: str) -> bool:

@@ -197,7 +197,7 @@ def test_nothing_is_a_body_too(site: Site, flavour: str, tmp_path: Path) -> None
 WRONG: dict[str, tuple[Any, str]] = {
     "text": (
         lambda: "/tmp/x",
-        "give bytes, a file, a path or an iterator of bytes: a text is none",
+        "give bytes, a file, a path or an iterator of bytes, not text: ",
     ),
     "text file": (lambda: io.StringIO("x"), "open the file in binary mode, 'rb'"),
     "number": (lambda: 5, "give bytes, a file, a path or an iterator of bytes, not int"),

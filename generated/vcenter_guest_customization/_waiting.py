@@ -26,7 +26,7 @@ from ._wire import (
 )
 from .errors import ApiError, ClientError, TransportError, WaitFailed, WaitTimedOut
 
-# What a pause is multiplied by from one to the next, and how far it may differ.
+# The factor between pauses, and the share by which each may differ at random.
 GROWTH = 1.5
 JITTER = 0.25
 
@@ -185,7 +185,7 @@ class Waiter(Struct, frozen=True, kw_only=True):
                 late = WaitTimedOut(*address_of(call), reason, last)
                 late.response = seen.response
                 raise late from seen.error
-            # Many who began at the same time do not go on asking at the same time.
+            # Callers that began at the same time do not keep calling at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
             yield Pause(min(left, max(pause * share, seen.asked)))
             pause = min(self.longest, pause * GROWTH)

@@ -110,7 +110,7 @@ def test_what_nobody_calls_json_may_be_anything() -> None:
 
 @pytest.mark.parametrize("media_type", ["image/png", "application/octet-stream", "Video/MP4"])
 def test_a_file_is_no_text(media_type: str) -> None:
-    with pytest.raises(ValueError, match="no text"):
+    with pytest.raises(ValueError, match="not text"):
         Text().read(_reply(b"\x89PNG", media_type))
     assert Text().read(_reply(b"PNG", media_type)) == "PNG"
 
@@ -142,7 +142,7 @@ def test_a_line_is_text_where_the_document_says_so(items: LineItems[str], body: 
 )
 def test_what_is_no_stream_of_events_is_an_error(items: EventItems[Any], body: bytes) -> None:
     stream = items.open(_reply(body, "text/event-stream"), "", Reading())
-    with pytest.raises(UnexpectedResponse, match="no line of the body is that of an event"):
+    with pytest.raises(UnexpectedResponse, match="the body has no line of an event"):
         list(stream)
 
 

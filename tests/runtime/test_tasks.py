@@ -391,7 +391,7 @@ def test_a_task_that_cannot_be_found_is_not_waited_for(flavour: str, clock: Cloc
     package = golden("tasks_by_url")
     state, _ = disks(flavour, create, [nothing(202)], lambda task: task.get())
     assert not state.is_done
-    with pytest.raises(package.ClientError, match="says where the task goes on"):
+    with pytest.raises(package.ClientError, match="has the URL of the task"):
         disks(flavour, create, [nothing(202)])
 
 

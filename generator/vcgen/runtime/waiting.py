@@ -27,7 +27,7 @@ from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow, Pause
 from vcgen.runtime.wire.transport import content_of, recorded_responses, shown
 from vcgen.runtime.wire.tries import retry_after
 
-# What a pause is multiplied by from one to the next, and how far it may differ.
+# The factor between pauses, and the share by which each may differ at random.
 GROWTH = 1.5
 JITTER = 0.25
 
@@ -186,7 +186,7 @@ class Waiter(Struct, frozen=True, kw_only=True):
                 late = WaitTimedOut(*address_of(call), reason, last)
                 late.response = seen.response
                 raise late from seen.error
-            # Many who began at the same time do not go on asking at the same time.
+            # Callers that began at the same time do not keep calling at the same time.
             share = random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
             yield Pause(min(left, max(pause * share, seen.asked)))
             pause = min(self.longest, pause * GROWTH)

@@ -48,5 +48,5 @@ def item_of(kind: str, value: object) -> bytes:
 
 
 def text_of_field(value: object) -> str:
-    """Return the text of a field of an event: JSON, if it is no text."""
+    """Return the text of a field of an event: JSON, if it is not a text."""
     return value if isinstance(value, str) else encode(value).decode()

@@ -27,7 +27,7 @@ _JSON_TYPES = {
     list: "array",
     dict: "object",
 }
-# Each once, in their order.
+# The deviations, each once, in order.
 Found = dict[Deviation, None]
 
 
@@ -56,9 +56,9 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
 
 
 def parsed(content: bytes) -> tuple[Any, bool]:
-    """Parse JSON; return whether it is JSON, and not what many parsers take for it.
+    """Parse JSON; return whether it is valid.
 
-    That is NaN, infinity, and control characters in texts.
+    Many parsers also accept NaN, infinity, and control characters in texts.
 
     Raises:
         ValueError: It is neither.

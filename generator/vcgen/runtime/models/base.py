@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct
 
-# What a required property is where its object goes the way that the property does not.
+# The default of a required property that is only sent, or only received.
 NOT_GIVEN: Any = UNSET
 
 AwareDatetime = Annotated[datetime, Meta(tz=True)]

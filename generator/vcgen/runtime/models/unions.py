@@ -32,7 +32,7 @@ def alternatives(
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
             text = kind if isinstance(kind, str) else msgspec.json.encode(kind).decode()
-            # To some servers, every number has a fraction.
+            # Some servers write every number with a fraction.
             whole = text if isinstance(kind, str) else text.removesuffix(".0")
             return [tagged().get(text) or tagged().get(whole) or types()[-1]]
         return types()

@@ -46,7 +46,7 @@ class TaskWaiter(Waiter, frozen=True, kw_only=True):
 
 
 def looked(send: Any, begun: Begun[T]) -> Flow[TaskState[T]]:
-    """Ask how a task stands."""
+    """Request the state of a task."""
     if begun.look is None:
         return cast("TaskState[T]", begun.state)
     state: TaskState[T] = yield Ask(send, begun.look)
@@ -75,7 +75,7 @@ def awaited(
     """Wait until a task is over, and return its result."""
     state = begun.state
     if state is not None and not state.is_done:
-        raise ClientError("no header of the response says where the task goes on")
+        raise ClientError("no header of the response has the URL of the task")
     if begun.look is not None:
         waiter = TaskWaiter(
             due=min(begun.due, time.monotonic() + timeout),
@@ -109,16 +109,16 @@ class TaskHandle(Generic[T]):
 
     @property
     def id(self) -> str:
-        """What the server calls it: an identifier, or a URL."""
+        """The identifier or the URL of the task."""
         return self._begun.id
 
     @property
     def answer(self) -> Any:
-        """What the server answered at the start."""
+        """The value that the server returned when the task began."""
         return self._begun.answer
 
     def get(self) -> TaskState[T]:
-        """Ask how it stands."""
+        """Request the state of the task."""
         return self._follow(looked(self._send, self._begun))
 
     def wait(
@@ -128,7 +128,7 @@ class TaskHandle(Generic[T]):
         interval: float = 2.0,
         on_progress: Callable[[TaskState[T]], Any] | None = None,
     ) -> T:
-        """Wait until it is over, and return its result.
+        """Wait until the task is over, and return its result.
 
         Args:
             timeout: Seconds to wait at most.
@@ -136,15 +136,15 @@ class TaskHandle(Generic[T]):
             on_progress: Called with each state.
 
         Raises:
-            ApiError: It failed; the class is that of the kind of the error.
-            WaitTimedOut: The time is up.
+            ApiError: The task failed; the class is that of its error.
+            WaitTimedOut: The timeout has passed.
             ClientError: A call fails in another way.
         """
         waiting = awaited(self._send, self._begun, timeout, interval, on_progress)
         return self._follow(waiting)
 
     def cancel(self) -> None:
-        """Ask the server to end it.
+        """Ask the server to end the task.
 
         Raises:
             ClientError: The server refuses, or the API has no operation for it.
@@ -162,16 +162,16 @@ class AsyncTaskHandle(Generic[T]):
 
     @property
     def id(self) -> str:
-        """What the server calls it: an identifier, or a URL."""
+        """The identifier or the URL of the task."""
         return self._begun.id
 
     @property
     def answer(self) -> Any:
-        """What the server answered at the start."""
+        """The value that the server returned when the task began."""
         return self._begun.answer
 
     async def get(self) -> TaskState[T]:
-        """Ask how it stands."""
+        """Request the state of the task."""
         return await self._follow(looked(self._send, self._begun))
 
     async def wait(
@@ -181,7 +181,7 @@ class AsyncTaskHandle(Generic[T]):
         interval: float = 2.0,
         on_progress: Callable[[TaskState[T]], Any] | None = None,
     ) -> T:
-        """Wait until it is over, and return its result.
+        """Wait until the task is over, and return its result.
 
         Args:
             timeout: Seconds to wait at most.
@@ -189,15 +189,15 @@ class AsyncTaskHandle(Generic[T]):
             on_progress: Called with each state.
 
         Raises:
-            ApiError: It failed; the class is that of the kind of the error.
-            WaitTimedOut: The time is up.
+            ApiError: The task failed; the class is that of its error.
+            WaitTimedOut: The timeout has passed.
             ClientError: A call fails in another way.
         """
         waiting = awaited(self._send, self._begun, timeout, interval, on_progress)
         return await self._follow(waiting)
 
     async def cancel(self) -> None:
-        """Ask the server to end it.
+        """Ask the server to end the task.
 
         Raises:
             ClientError: The server refuses, or the API has no operation for it.

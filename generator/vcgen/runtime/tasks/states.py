@@ -29,13 +29,13 @@ FAILED = frozenset({"aborted", "canceled", "cancelled", "error", "failed", "fail
 
 
 class TaskState(Struct, Generic[T], frozen=True):
-    """How a task stands.
+    """The state of a task.
 
     Attributes:
-        status: What the server calls it.
-        is_done: Whether it is over.
-        result: What it came to, None before.
-        error: What it failed with, or None.
+        status: The status, as the server names it.
+        is_done: Whether the task is over.
+        result: The result; None before the end.
+        error: The error of a task that failed, or None.
         info: The decoded response.
         location: Where the result is, if it is not in the response.
     """
@@ -52,10 +52,10 @@ class Begun(Struct, Generic[T], frozen=True):
     """A task that has begun, and how to go on.
 
     Attributes:
-        id: What the server calls it: an identifier, or a URL.
-        answer: What the server answered at the start.
+        id: The identifier or the URL of the task.
+        answer: The value that the server returned when the task began.
         look: The call that returns its state; None if it is over already.
-        state: How it stands if it is over already.
+        state: The state if the task is over already.
         result: Makes the call for a result that is elsewhere, if it is.
         cancel: The call that ends it, or None.
         due: The time, as `time.monotonic` has it, until which the server asks to wait.

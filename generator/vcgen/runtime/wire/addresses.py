@@ -38,7 +38,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
-        # Its message can hold a part of the URL, and this a password.
+        # Its message can hold a part of the URL, which can hold a password.
         raise ValueError("host or base_url is malformed") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError("base_url must begin with https:// (or http://) and a host")

@@ -35,7 +35,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 
 def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
-    """Return the value of a response that is no error.
+    """Return the value of a response that is not an error.
 
     Raises:
         UnexpectedResponse: The response is not what the API documents.
@@ -81,7 +81,7 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         with suppress(ValueError, RecursionError):
             values.append(reader.read(response))
     if not values and not response.content:
-        # No body is None, or an empty list, as with a status that is documented.
+        # An empty body is None or an empty list, as with a documented status.
         for reader in readers:
             with suppress(ValueError, RecursionError):
                 values.append(reader.reread(response, operation)[0])

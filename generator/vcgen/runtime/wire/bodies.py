@@ -100,12 +100,12 @@ class TextBody(Body, frozen=True):
     charset: str
 
     def encode(self) -> bytes:
-        """Return the bytes to send, or raise TypeError if it is no text."""
+        """Return the bytes to send, or raise TypeError if it is not text."""
         return checked_text(self.value).encode(self.charset)
 
 
 def checked_text(value: object) -> str:
-    """Return a text, or raise TypeError if it is none."""
+    """Return a text, or raise TypeError if it is not one."""
     if isinstance(value, str):
         return value
     raise TypeError(f"give a text, not {type(value).__name__}")

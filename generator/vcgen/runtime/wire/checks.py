@@ -16,7 +16,7 @@ def checked(value: T) -> T:
     """Return a value that can be sent.
 
     Raises:
-        TypeError: It holds something that is no value, such as an open file.
+        TypeError: It holds something that cannot be sent, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """

@@ -80,7 +80,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     """Return a response with its body; of an error, it may be the beginning.
 
     Raises:
-        UnexpectedResponse: It is no error, and larger than it may be.
+        UnexpectedResponse: It is not an error, and is too large.
     """
     # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response

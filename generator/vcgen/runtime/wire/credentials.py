@@ -22,7 +22,7 @@ class Credential(Masked, Struct, frozen=True):
     def __post_init__(self) -> None:
         is_plain = self.value.isascii() and self.value.isprintable()
         if not is_plain or not self.value or self.value != self.value.strip():
-            raise ValueError(f"the value for {self.name} cannot be sent")
+            raise ValueError(f"the value for {self.name} must be non-empty plain ASCII")
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, unless an argument of the call has its name."""
@@ -48,7 +48,7 @@ class CookieCredential(Credential, frozen=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         if {*' ",;\\'}.intersection(self.value):
-            raise ValueError(f"the value for {self.name} cannot be sent")
+            raise ValueError(f"a cookie cannot hold the value for {self.name}")
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request, unless an argument of the call has its name."""
@@ -91,7 +91,7 @@ def basic_credential(user: tuple[str, str] | None) -> Credential | None:
     name, password = user
     if ":" in name:
         raise ValueError("a user name must not contain a colon")
-    with suppress(UnicodeEncodeError):  # it would hold the password
+    with suppress(UnicodeEncodeError):  # the exception would hold the password
         plain = f"{name}:{password}".encode()
         return Credential("Authorization", "Basic " + b64encode(plain).decode())
     raise ValueError("the user name and the password must be text")

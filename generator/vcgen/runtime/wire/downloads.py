@@ -33,7 +33,7 @@ class Download:
             return await self._response.aread()
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the body to a file, which is there once it is whole, and close it.
+        """Write the body to a file, which appears once it is whole, and close it.
 
         Raises:
             TransportError: The connection was lost.
@@ -50,7 +50,7 @@ class Download:
             TransportError: The connection was lost.
             OSError: The file cannot be written.
         """
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         async with self:
             with written(path) as file:
@@ -81,7 +81,7 @@ class Download:
 
 @contextmanager
 def written(path: str | os.PathLike[str]) -> Generator[BinaryIO]:
-    """Write a file beside its place, and put it there if all went well."""
+    """Write a file beside its place, and move it there if all went well."""
     beside = Path(f"{os.fspath(path)}.{uuid4().hex[:8]}.part")
     try:
         with beside.open("xb") as file:

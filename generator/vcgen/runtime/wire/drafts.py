@@ -33,7 +33,7 @@ class Draft(Masked, Struct):
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
         uploads: What its body is made of, beside bytes.
-        is_ours: Whether it goes to the server, and not to where a redirect led.
+        is_ours: Whether it goes to the API, and not to another origin by a redirect.
     """
 
     method: str
@@ -101,7 +101,7 @@ def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
 def extended(url: str, params: httpx2.QueryParams) -> httpx2.URL:
     """Return a URL with those parameters of an HTTP client that it does not have.
 
-    The HTTP library would have them instead of its query.
+    The HTTP library would replace its query by them.
     """
     whole = httpx2.URL(url)
     for name in whole.params:

@@ -139,7 +139,7 @@ class Pause(Struct, frozen=True):
         sleep(min(self.seconds, remaining(driver.until)))
 
     async def ado(self, _: AsyncDriver, /) -> None:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         await asyncio.sleep(self.seconds)
 
@@ -155,7 +155,7 @@ class Within(Struct, frozen=True):
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         try:
             async with asyncio.timeout(self.seconds):
@@ -208,7 +208,7 @@ class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
-    hold a call. Of what is no float it takes whole seconds.
+    hold a call. It takes whole seconds of anything but a float.
     """
 
     until: float
@@ -243,5 +243,5 @@ def remaining(until: float) -> float:
 
 
 def overdue() -> httpx2.ReadTimeout:
-    """Return what a call fails with whose time is up."""
+    """Return the error of a call that took too long."""
     return httpx2.ReadTimeout("the call took longer than total_timeout")

@@ -215,7 +215,7 @@ class PartFile:
         self.is_kept = upload.is_kept
 
     def check(self) -> None:
-        """Do nothing: anybody can send it."""
+        """Do nothing: both clients can send it."""
 
     def read(self, _: int = -1, /) -> bytes:
         """Return the next bytes; none at the end."""

@@ -54,7 +54,7 @@ class AccessToken(Masked, Struct):
     """The response of a token endpoint (RFC 6749, section 5.1)."""
 
     access_token: str
-    expires_in: float | str | None = None  # a text, to some servers
+    expires_in: float | str | None = None  # some servers send a text
     refresh_token: str | None = None
 
 
@@ -86,7 +86,7 @@ class Grant(Masked, Struct):
         with suppress(ValueError):
             made = Credential("Authorization", f"Bearer {token.access_token}")
             return made, begun + life - min(MARGIN, life / 2)
-        del token  # it is not for those who look at frames
+        del token  # so that no frame shows it
         raise ClientError(f"POST {self.token_url}: no header can hold the token")
 
     @property
@@ -102,7 +102,7 @@ class Grant(Masked, Struct):
             return None
         form = {"grant_type": "refresh_token", "refresh_token": self.refresh_token}
         self.refresh_token, request = None, TokenRequest(self.given, form)
-        del form  # it is not for those who look at frames
+        del form  # so that no frame shows it
         try:
             return (yield from self._token(connection, self.refresh_url, request))
         except ApiError:
@@ -133,7 +133,7 @@ class TokenRequest(Masked, Struct, frozen=True):
 
     def put(self, draft: Draft, /) -> None:
         """Add it to a request."""
-        draft.has_key = True  # of two tokens, one is not used
+        draft.has_key = True  # if it is sent twice, one token is not used
         given, form = self.given, self.form
         pair = (given.client_id, given.client_secret)
         quoted = (quote_plus(pair[0]), quote_plus(pair[1]))

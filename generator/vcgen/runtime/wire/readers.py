@@ -14,7 +14,7 @@ from vcgen.runtime.lenient.deviations import Deviation
 from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T, T_co
 
-# What is no text, unless all of it can be read as such.
+# What is not text, unless all of it can be decoded as text.
 _FILE = re.compile("(audio|font|image|video)/|application/(octet-stream|pdf|zip)$")
 
 
@@ -97,7 +97,7 @@ class Text(Whole, frozen=True):
         """Decode the body; text that comes as JSON is a JSON string.
 
         Raises:
-            ValueError: It is no text: an image, or another file.
+            ValueError: It is not text: an image, or another file.
         """
         media_type = media_type_of(response)
         if media_type.endswith("json"):
@@ -105,7 +105,7 @@ class Text(Whole, frozen=True):
                 return decode(response.content, type=str)
         text = text_in(response)
         if "\N{REPLACEMENT CHARACTER}" in text and _FILE.match(media_type):
-            raise ValueError("the body is no text")
+            raise ValueError("the body is not text")
         return text
 
 

@@ -67,7 +67,7 @@ class Renewable(Masked, Struct, eq=False):
         if self.count != count:
             return True
         if self.failure is not None and self.failure is not known:
-            # Who waited for an attempt that failed does not make another one.
+            # A call that waited for an attempt that failed makes no other.
             raise self.failure.with_traceback(None)
         try:
             found, self.expires = yield from self.obtain(connection)

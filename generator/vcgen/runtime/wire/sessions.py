@@ -115,7 +115,7 @@ class SessionConnection(Connection):
         if self._token is not expired:
             return None
         if self._session.failure and self._session.failure is not known:
-            # Who waited for a login that failed does not try it again.
+            # A call that waited for a login that failed does not try again.
             raise copy(self._session.failure) from self._session.failure
         if not self._can_log_in:
             return None
@@ -136,7 +136,7 @@ class SessionConnection(Connection):
         with suppress(ValueError):
             return Credential(self._session.header, text)
         create = self._session.create
-        del text  # it is not for those who look at frames
+        del text  # so that no frame shows it
         raise ClientError(
             f"{create.method} {create.path}: no header can hold the token"
         )

@@ -36,12 +36,12 @@ class CallOptions(TypedDict, total=False):
     max_error: int
 
 
-# That of HTTP clients which a client makes for itself: calls wait for their turn.
+# For HTTP clients that the client creates: calls wait for a free connection.
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
 class Settings(Masked, Struct, frozen=True):
-    """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
+    """The server, and the `CallOptions`; no `timeout` means that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None

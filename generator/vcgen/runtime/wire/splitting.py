@@ -30,7 +30,7 @@ class Splitter(Protocol):
 
 
 class Separated(Struct):
-    """Items with a separator between them; white space is none."""
+    """Items with a separator between them; white space is not an item."""
 
     most: float
     separator: bytes
@@ -109,11 +109,11 @@ class EventFields(Struct):
         """Yield nothing: an event ends with an empty line.
 
         Raises:
-            ValueError: There is something, and nothing of it is an event.
+            ValueError: The stream has lines, and none is of an event.
         """
         self._look_at(self.rest.removeprefix(BOM))
         if self.is_strange:
-            raise ValueError("no line of the body is that of an event")
+            raise ValueError("the body has no line of an event")
         return iter(())
 
     def _look_at(self, line: bytes | bytearray) -> None:

@@ -26,7 +26,7 @@ def transport_errors(
     except httpx2.RequestError as error:
         url = bare(httpx2.URL(f"{base_url}{request.url}"))
         reason = str(error) or type(error).__name__
-        # It holds the request, and its traceback all that was sent: what may be secret.
+        # It holds the request, and its traceback what was sent, which may be secret.
         error.request = httpx2.Request(request.method, url)
         error.__cause__ = error.__context__ = error.__traceback__ = None
         raise TransportError(request.method, url, reason) from error
@@ -68,7 +68,7 @@ def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
         request=httpx2.Request(request.method, bare(request.url)),
     )
     found.headers = response.headers
-    with suppress(RuntimeError):  # a mock has taken no time
+    with suppress(RuntimeError):  # the response of a mock has none
         found.elapsed = response.elapsed
     return found
 

@@ -19,7 +19,7 @@ from vcgen.runtime.wire.transport import bare
 
 # Seconds after the first try within which the last one begins.
 PATIENCE = 60.0
-# Seconds that the first pause has at most, and that any has.
+# Maximum seconds of the first pause, and of each.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 
 
@@ -77,7 +77,7 @@ def pause(
         return retry_after(outcome.headers) if is_asked else inf
     is_unsent = isinstance(outcome, (httpx2.ConnectError, httpx2.ConnectTimeout))
     is_broken = isinstance(outcome, (httpx2.NetworkError, httpx2.RemoteProtocolError))
-    if "[SSL" in str(outcome):  # a certificate is no better a second later
+    if "[SSL" in str(outcome):  # a retry does not change a certificate
         return inf
     if is_unsent or (is_broken and draft.is_idempotent):
         most = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1))
@@ -88,7 +88,7 @@ def pause(
 def retry_after(headers: httpx2.Headers) -> float:
     """Return the seconds that a server asks to wait (RFC 9110, section 10.2.3).
 
-    They are infinite if it does not say so.
+    They are infinite if it does not ask.
     """
     text = headers.get("Retry-After", "")
     if text.isascii() and text.isdigit():

@@ -55,7 +55,7 @@ class AsyncUpload(httpx2.AsyncByteStream):
         self._content = content
 
     def check(self) -> None:
-        """Raise TypeError: who sends it cannot wait for its parts."""
+        """Raise TypeError: the synchronous client cannot send it."""
         raise TypeError("an asynchronous iterator needs the asynchronous client")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -88,7 +88,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 file.seek(self._start)
 
     def check(self) -> None:
-        """Do nothing: anybody can send it."""
+        """Do nothing: both clients can send it."""
 
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes, from the start."""
@@ -108,7 +108,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
@@ -126,7 +126,7 @@ def upload_of(content: object) -> Upload | AsyncUpload:
         return AsyncUpload(cast("AsyncIterable[bytes]", content))
     what = "bytes, a file, a path or an iterator of bytes"
     if isinstance(content, str):
-        raise TypeError(f"give {what}: a text is none, its path is pathlib.Path(...)")
+        raise TypeError(f"give {what}, not text: a path is a pathlib.Path")
     if isinstance(content, io.TextIOBase):
         raise TypeError(f"give {what}: open the file in binary mode, 'rb'")
     if not is_uploadable(content):

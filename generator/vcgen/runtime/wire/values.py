@@ -67,7 +67,7 @@ def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
 def text_of(value: object) -> str:
     """Return a scalar value as text, a whole number as `5` and not as `5.0`.
 
-    An id is a `number` to servers that know but one type of numbers, as in JavaScript.
+    To a server with one type of numbers, as in JavaScript, an id is a `number`.
     """
     if isinstance(value, str):
         return value

@@ -117,12 +117,12 @@ class CallOptions(TypedDict, total=False):
     max_error: int
 
 
-# That of HTTP clients which a client makes for itself: calls wait for their turn.
+# For HTTP clients that the client creates: calls wait for a free connection.
 TIMEOUT = httpx2.Timeout(30.0, pool=None)
 
 
 class Settings(Masked, Struct, frozen=True):
-    """Where the server is, and the `CallOptions`; no `timeout` is that of `http`."""
+    """The server, and the `CallOptions`; no `timeout` means that of `http`."""
 
     base_url: str
     timeout: float | httpx2.Timeout | None = None
@@ -210,7 +210,7 @@ class Draft(Masked, Struct):
         has_key: Whether a header lets the server recognise repeated requests.
         secret_query: The names of query parameters that hold credentials.
         uploads: What its body is made of, beside bytes.
-        is_ours: Whether it goes to the server, and not to where a redirect led.
+        is_ours: Whether it goes to the API, and not to another origin by a redirect.
     """
 
     method: str
@@ -278,7 +278,7 @@ def built(draft: Draft, build: Callable[..., httpx2.Request]) -> httpx2.Request:
 def extended(url: str, params: httpx2.QueryParams) -> httpx2.URL:
     """Return a URL with those parameters of an HTTP client that it does not have.
 
-    The HTTP library would have them instead of its query.
+    The HTTP library would replace its query by them.
     """
     whole = httpx2.URL(url)
     for name in whole.params:
@@ -457,7 +457,7 @@ class AsyncUpload(httpx2.AsyncByteStream):
         self._content = content
 
     def check(self) -> None:
-        """Raise TypeError: who sends it cannot wait for its parts."""
+        """Raise TypeError: the synchronous client cannot send it."""
         raise TypeError("an asynchronous iterator needs the asynchronous client")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -490,7 +490,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 file.seek(self._start)
 
     def check(self) -> None:
-        """Do nothing: anybody can send it."""
+        """Do nothing: both clients can send it."""
 
     def parts(self) -> Iterator[bytes]:
         """Yield the bytes, from the start."""
@@ -510,7 +510,7 @@ class Upload(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return self.parts()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         parts = self.parts()
         while part := await asyncio.to_thread(next, parts, b""):
@@ -528,7 +528,7 @@ def upload_of(content: object) -> Upload | AsyncUpload:
         return AsyncUpload(cast("AsyncIterable[bytes]", content))
     what = "bytes, a file, a path or an iterator of bytes"
     if isinstance(content, str):
-        raise TypeError(f"give {what}: a text is none, its path is pathlib.Path(...)")
+        raise TypeError(f"give {what}, not text: a path is a pathlib.Path")
     if isinstance(content, io.TextIOBase):
         raise TypeError(f"give {what}: open the file in binary mode, 'rb'")
     if not is_uploadable(content):
@@ -651,7 +651,7 @@ class PartFile:
         self.is_kept = upload.is_kept
 
     def check(self) -> None:
-        """Do nothing: anybody can send it."""
+        """Do nothing: both clients can send it."""
 
     def read(self, _: int = -1, /) -> bytes:
         """Return the next bytes; none at the end."""
@@ -874,7 +874,7 @@ class Pause(Struct, frozen=True):
         sleep(min(self.seconds, remaining(driver.until)))
 
     async def ado(self, _: AsyncDriver, /) -> None:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         await asyncio.sleep(self.seconds)
 
@@ -890,7 +890,7 @@ class Within(Struct, frozen=True):
         return replace(driver, until=until).run(self.flow)
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # not before it is needed: it takes long
+        import asyncio  # imported here, since it takes long
 
         try:
             async with asyncio.timeout(self.seconds):
@@ -923,7 +923,7 @@ class Left(Struct, frozen=True):
     """The seconds that are left to a driver, which the HTTP library takes as an index.
 
     It asks for them each time it waits: a server that sends a byte now and then cannot
-    hold a call. Of what is no float it takes whole seconds.
+    hold a call. It takes whole seconds of anything but a float.
     """
 
     until: float
@@ -958,13 +958,13 @@ def remaining(until: float) -> float:
 
 
 def overdue() -> httpx2.ReadTimeout:
-    """Return what a call fails with whose time is up."""
+    """Return the error of a call that took too long."""
     return httpx2.ReadTimeout("the call took longer than total_timeout")
 
 
 # Seconds after the first try within which the last one begins.
 PATIENCE = 60.0
-# Seconds that the first pause has at most, and that any has.
+# Maximum seconds of the first pause, and of each.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 
 
@@ -1022,7 +1022,7 @@ def pause(
         return retry_after(outcome.headers) if is_asked else inf
     is_unsent = isinstance(outcome, (httpx2.ConnectError, httpx2.ConnectTimeout))
     is_broken = isinstance(outcome, (httpx2.NetworkError, httpx2.RemoteProtocolError))
-    if "[SSL" in str(outcome):  # a certificate is no better a second later
+    if "[SSL" in str(outcome):  # a retry does not change a certificate
         return inf
     if is_unsent or (is_broken and draft.is_idempotent):
         most = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1))
@@ -1033,7 +1033,7 @@ def pause(
 def retry_after(headers: httpx2.Headers) -> float:
     """Return the seconds that a server asks to wait (RFC 9110, section 10.2.3).
 
-    They are infinite if it does not say so.
+    They are infinite if it does not ask.
     """
     text = headers.get("Retry-After", "")
     if text.isascii() and text.isdigit():
@@ -1202,7 +1202,7 @@ def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response
     """Return a response with its body; of an error, it may be the beginning.
 
     Raises:
-        UnexpectedResponse: It is no error, and larger than it may be.
+        UnexpectedResponse: It is not an error, and is too large.
     """
     # A byte more shows that a body is too large, which an error may be.
     most = settings.max_error - 1 if response.is_error else settings.max_response
@@ -1227,7 +1227,7 @@ def locate(base_url: str | None, host: str | None, *parts: object) -> str:
     try:
         url = httpx2.URL(text)
     except httpx2.InvalidURL:
-        # Its message can hold a part of the URL, and this a password.
+        # Its message can hold a part of the URL, which can hold a password.
         raise ValueError("host or base_url is malformed") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError("base_url must begin with https:// (or http://) and a host")
@@ -1261,7 +1261,7 @@ def read(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
 
 
 def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
-    """Return the value of a response that is no error.
+    """Return the value of a response that is not an error.
 
     Raises:
         UnexpectedResponse: The response is not what the API documents.
@@ -1307,7 +1307,7 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
         with suppress(ValueError, RecursionError):
             values.append(reader.read(response))
     if not values and not response.content:
-        # No body is None, or an empty list, as with a status that is documented.
+        # An empty body is None or an empty list, as with a documented status.
         for reader in readers:
             with suppress(ValueError, RecursionError):
                 values.append(reader.reread(response, operation)[0])
@@ -1378,7 +1378,7 @@ def transport_errors(
     except httpx2.RequestError as error:
         url = bare(httpx2.URL(f"{base_url}{request.url}"))
         reason = str(error) or type(error).__name__
-        # It holds the request, and its traceback all that was sent: what may be secret.
+        # It holds the request, and its traceback what was sent, which may be secret.
         error.request = httpx2.Request(request.method, url)
         error.__cause__ = error.__context__ = error.__traceback__ = None
         raise TransportError(request.method, url, reason) from error
@@ -1420,7 +1420,7 @@ def shown(response: httpx2.Response, content: bytes) -> httpx2.Response:
         request=httpx2.Request(request.method, bare(request.url)),
     )
     found.headers = response.headers
-    with suppress(RuntimeError):  # a mock has taken no time
+    with suppress(RuntimeError):  # the response of a mock has none
         found.elapsed = response.elapsed
     return found
 
@@ -1476,7 +1476,7 @@ def pairs_of(name: str, value: object, safe: str = "") -> Iterator[str]:
 def text_of(value: object) -> str:
     """Return a scalar value as text, a whole number as `5` and not as `5.0`.
 
-    An id is a `number` to servers that know but one type of numbers, as in JavaScript.
+    To a server with one type of numbers, as in JavaScript, an id is a `number`.
     """
     if isinstance(value, str):
         return value
@@ -1528,7 +1528,7 @@ def checked(value: T) -> T:
     An additional property gives way to a field of the same name.
 
     Raises:
-        TypeError: It holds something that is no value, such as an open file.
+        TypeError: It holds something that cannot be sent, such as an open file.
         ValueError: It holds a datetime without offset (RFC 3339, section 4.4), or a
             number that JSON does not have (RFC 8259, section 6).
     """

@@ -183,7 +183,7 @@ def _keep_unknown(
         found = [{key: one[key] for key in one if key in unknown} for one in data]
     if layout.others:
         found = [_declared(layout, others, path) for others in found]
-    # Passes by what some models do when a caller sets an attribute.
+    # Bypasses what some models do when a caller sets an attribute.
     give = cls.additional_properties.__set__
     for value, others in zip(values, found, strict=True):
         give(value, others)

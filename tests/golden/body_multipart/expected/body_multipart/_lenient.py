@@ -129,7 +129,7 @@ def _moment(value: Any) -> datetime:
     A date alone is its midnight. Flask writes dates as HTTP has them. A number counts
     from 1970: seconds, or milliseconds as in Java.
     """
-    # A smaller number may mean that there is none.
+    # A smaller number may mean that there is no time.
     if type(value) in {int, float} and value >= 1e8:
         seconds = value / 1000 if value > 1e11 else value
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

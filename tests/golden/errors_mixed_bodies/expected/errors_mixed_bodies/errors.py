@@ -140,7 +140,7 @@ def _message(error: Any) -> str:
     return ""
 
 
-# Where an error has its text for people: the first of these of which it has any.
+# The properties that hold the message of an error: the first group that it has.
 TEXTS = (
     ("title", "message", "detail"),
     ("msg",),

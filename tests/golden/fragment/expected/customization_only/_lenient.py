@@ -203,7 +203,7 @@ def _moment(value: Any) -> datetime:
     A date alone is its midnight. Flask writes dates as HTTP has them. A number counts
     from 1970: seconds, or milliseconds as in Java.
     """
-    # A smaller number may mean that there is none.
+    # A smaller number may mean that there is no time.
     if type(value) in {int, float} and value >= 1e8:
         seconds = value / 1000 if value > 1e11 else value
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -239,7 +239,7 @@ _JSON_TYPES = {
     list: "array",
     dict: "object",
 }
-# Each once, in their order.
+# The deviations, each once, in order.
 Found = dict[Deviation, None]
 
 
@@ -268,9 +268,9 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
 
 
 def parsed(content: bytes) -> tuple[Any, bool]:
-    """Parse JSON; return whether it is JSON, and not what many parsers take for it.
+    """Parse JSON; return whether it is valid.
 
-    That is NaN, infinity, and control characters in texts.
+    Many parsers also accept NaN, infinity, and control characters in texts.
 
     Raises:
         ValueError: It is neither.

@@ -105,7 +105,7 @@ class CommonBase(BaseClient[Http]):
     ) -> Self:
         """Return a view of this client with other options.
 
-        It shares the connections and the session. To close it does nothing.
+        It shares the connections and the session. Closing it does nothing.
 
         Raises:
             ValueError: A value cannot be used.
@@ -195,7 +195,7 @@ class AsyncRenewingBase(AsyncBase):
 
     @staticmethod
     def _new_lock() -> Any:
-        from asyncio import Lock  # not before it is needed: it takes long
+        from asyncio import Lock  # imported here, since it takes long
 
         return Lock()
 

@@ -88,7 +88,7 @@ class CommonBase(BaseClient[Http]):
     ) -> Self:
         """Return a view of this client with other options.
 
-        It shares the connections and the session. To close it does nothing.
+        It shares the connections and the session. Closing it does nothing.
 
         Raises:
             ValueError: A value cannot be used.

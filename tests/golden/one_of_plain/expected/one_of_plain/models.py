@@ -212,7 +212,7 @@ def _keep_unknown(
         found = [{key: one[key] for key in one if key in unknown} for one in data]
     if layout.others:
         found = [_declared(layout, others, path) for others in found]
-    # Passes by what some models do when a caller sets an attribute.
+    # Bypasses what some models do when a caller sets an attribute.
     give = cls.additional_properties.__set__
     for value, others in zip(values, found, strict=True):
         give(value, others)
@@ -278,7 +278,7 @@ def alternatives(
         if tag and isinstance(value, dict) and tag in value:
             kind: object = cast("dict[str, Any]", value)[tag]
             text = kind if isinstance(kind, str) else msgspec.json.encode(kind).decode()
-            # To some servers, every number has a fraction.
+            # Some servers write every number with a fraction.
             whole = text if isinstance(kind, str) else text.removesuffix(".0")
             return [tagged().get(text) or tagged().get(whole) or types()[-1]]
         return types()

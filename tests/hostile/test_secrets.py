@@ -377,7 +377,7 @@ def test_repr_of_a_client_that_is_half_made(kinds: ModuleType, vcenter: ModuleTy
 @pytest.mark.parametrize("key", ["a;b", "a; admin=1", "a b", 'a"b', "a,b", "a\\b", "a\n", "é", ""])
 def test_cookie_that_would_be_another_is_refused(keyed: ModuleType, key: str) -> None:
     for kind in (keyed.Client, keyed.AsyncClient):
-        with pytest.raises(ValueError, match=r"the value for sid( must be non-empty plain ASCII)?$"):
+        with pytest.raises(ValueError, match="the value for sid"):
             kind(cookie=key)
 
 

@@ -23,8 +23,9 @@ def repaired(node: dict[str, Any], version: str = "3.1.0") -> Any:
     return change
 
 
-def test_a_type_with_null_is_an_alternative() -> None:
-    change = repaired({"allOf": [A, NULL]})
+@pytest.mark.parametrize("null", [NULL, {"type": "null"}, {"type": ["null"]}])
+def test_a_type_with_null_is_an_alternative(null: dict[str, Any]) -> None:
+    change = repaired({"allOf": [A, null]})
     assert change.node == {"anyOf": [A, {"type": "null"}]}
     assert len(change.repairs) == 1
 

@@ -35,4 +35,5 @@ def _is_only_null(schema: Node) -> bool:
 
 def _says_null(schema: Node) -> bool:
     stated = schema.get("type")
-    return schema.get("nullable") is True or (isinstance(stated, list) and "null" in stated)
+    types = stated if isinstance(stated, list) else [stated]
+    return schema.get("nullable") is True or "null" in types

@@ -120,6 +120,7 @@ BY_PASS = {
     "unknown_security": with_scheme(BASIC, [{"gone": []}]),
     "statuses": with_operation(responses={"2xx": OK}),
     "locations": with_parameter(**{"in": "Query"}),
+    "parameter_names": with_parameter(name="p "),
     "scheme_types": with_scheme({"type": "basic"}),
     "path_query": with_operation("/a?p={p}"),
     "path_variables": with_operation("/a/{id}"),

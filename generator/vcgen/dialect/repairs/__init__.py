@@ -33,6 +33,7 @@ from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
 from vcgen.dialect.repairs.operation_ids import operation_ids
 from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
+from vcgen.dialect.repairs.parameter_names import parameter_names
 from vcgen.dialect.repairs.parameter_styles import parameter_styles
 from vcgen.dialect.repairs.path_parameter_required import path_parameter_required
 from vcgen.dialect.repairs.path_query import path_query
@@ -88,6 +89,7 @@ PASSES = (
     unknown_security,
     statuses,
     locations,
+    parameter_names,
     scheme_types,
     path_query,
     path_variables,

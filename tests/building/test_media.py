@@ -45,6 +45,7 @@ def operation(request: dict[str, Any] | None, reply: dict[str, Any] | None) -> i
         {"allOf": [BINARY]},
         {"type": ["string", "null"], "format": "binary"},
         {"type": "string", "contentMediaType": "application/pdf"},
+        {"type": "string", "contentMediaType": "*/*"},
         {"type": "string", "contentEncoding": "binary"},
         {"type": "string", "contentEncoding": "binary", "contentMediaType": "application/pdf"},
         {"type": "string", "contentEncoding": "binary", "format": "binary"},
@@ -168,6 +169,26 @@ def test_alternatives_that_lead_back_to_themselves_are_not_bytes() -> None:
     }
     package = build(openapi.load(tree), Options("package"))
     assert package.resources[0].operations[0].returns[0].reader == "Json"
+
+
+EVENT = {"type": "object", "properties": {"event": {"const": "end"}, "data": {}}}
+BARE = {"type": "object", "properties": {"event": {"const": "end"}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "reader"),
+    [
+        ({"oneOf": [EVENT, BARE]}, "WholeEventItems"),
+        ({"anyOf": [{"allOf": [EVENT]}, {"oneOf": [EVENT, BARE]}]}, "WholeEventItems"),
+        ({"oneOf": [EVENT, PLAIN_FORM]}, "EventItems"),
+        ({"oneOf": [BARE, TEXT]}, "EventItems"),
+    ],
+    ids=str,
+)
+def test_alternatives_that_have_the_fields_of_events_are_events(
+    schema: dict[str, Any], reader: str
+) -> None:
+    assert operation(None, {"text/event-stream": schema}).returns[0].reader == reader
 
 
 def _error(schemas: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from vcgen.runtime import errors
 from vcgen.runtime.errors import ApiError
 from vcgen.runtime.variants.status_errors import STATUSES
 from vcgen.text import naming
@@ -87,6 +88,46 @@ SAID = {
         "fault: no tenant",
     ),
     "Berlin Group": ([{"category": "ERROR", "code": "BAD", "text": "no consent"}], "no consent"),
+    "Zod, as ts-rest has it": (
+        {"issues": [{"path": ["tags", 0], "message": "Required"}], "name": "ZodError"},
+        "tags.0: Required",
+    ),
+    "Valibot": (
+        {"issues": [{"path": [{"type": "object", "key": "a"}], "message": "wrong"}, None]},
+        "wrong",
+    ),
+    "LoopBack": (
+        {
+            "error": {
+                "message": "The request body is invalid.",
+                "details": [
+                    {"path": "/title", "code": "minLength", "message": "is short"},
+                    {"path": "", "message": "is not"},
+                ],
+            }
+        },
+        "The request body is invalid.: /title: is short; is not",
+    ),
+    "Adonis": (
+        {"errors": [{"message": "is required", "rule": "required", "field": "title"}]},
+        "title: is required",
+    ),
+    "PostgREST": (
+        {"code": "23505", "details": "Key (id)=(1) exists.", "hint": None, "message": "duplicate"},
+        "duplicate: Key (id)=(1) exists.",
+    ),
+    "details for programs": (
+        {"message": "no disk", "details": {"existing": {"title": "secret"}}},
+        "no disk",
+    ),
+    "details that say the same": (
+        {"message": "query: bad token", "details": [{"description": "bad token"}]},
+        "query: bad token",
+    ),
+    "the path of the request": (
+        {"error": "Not Found", "message": "no disk", "path": "/disks/5"},
+        "no disk",
+    ),
     "a loc that is no list": ({"detail": [{"loc": 5, "msg": "wrong"}]}, "wrong"),
 }
 
@@ -101,6 +142,22 @@ def test_the_message_is_what_the_server_says(body: Any, expected: str) -> None:
     assert error.message == expected
     assert str(error) == f"GET https://api.test: 404 ApiError: {expected}"
     assert error.data == body
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "expected"),
+    [
+        ('[{"msg":"wrong"}]', {"detail": [{"msg": "wrong"}]}, "wrong"),
+        ('{"code":5}', {"detail": {"code": 5}}, '{"code":5}'),
+        ("[E1] no disk", {"text": "[E1] no disk"}, "[E1] no disk"),
+        ("[E1] no disk", {"fault": "[E1] no disk"}, "[E1] no disk"),
+    ],
+)
+def test_an_object_in_place_of_the_text_is_read(
+    monkeypatch: pytest.MonkeyPatch, said: str, body: Any, expected: str
+) -> None:
+    monkeypatch.setattr(errors, "_message", lambda _: said)
+    assert _error(json.dumps(body).encode()).message == expected
 
 
 def test_a_long_list_is_cut() -> None:

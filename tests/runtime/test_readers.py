@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import pytest
+from msgspec import Struct
 from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Reading
+from vcgen.runtime.lenient.scalars import Unreadable
 from vcgen.runtime.wire.readers import Anything, JsonText, Text, Untyped
 from vcgen.runtime.wire.streaming import EventItems, LineItems, SequenceItems, WholeEventItems
 
@@ -81,6 +83,20 @@ def test_json_string_is_one_whatever_it_is_called(media_type: str) -> None:
     assert JsonText().read(_reply(b'"a"', media_type)) == "a"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"), [('{"ok": true, "a": "\u00e4"}', "object"), ("[1,\n 2]", "array")]
+)
+def test_object_where_a_text_is_meant_is_its_json(body: str, kind: str) -> None:
+    reply = _reply(body.encode(), "application/json")
+    value, (deviation,) = JsonText().reread(reply, "GET /a")
+    assert value == body
+    assert str(deviation) == f"GET /a: $: expected string, received {kind}"
+    with pytest.raises(Unreadable):
+        JsonText().reread(_reply(b"null", "application/json"), "GET /a")
+    with pytest.raises(ValueError, match="truncated"):
+        JsonText().reread(_reply(b'{"ok"', "application/json"), "GET /a")
+
+
 def test_number_where_a_text_is_meant_is_read_leniently() -> None:
     value, deviations = JsonText().reread(_reply(b"7", "application/json"), "GET /a")
     assert (value, len(deviations)) == ("7", 1)
@@ -151,3 +167,33 @@ def test_what_is_no_stream_of_events_is_an_error(items: EventItems[Any], body: b
 )
 def test_a_stream_may_have_no_data(body: bytes) -> None:
     assert list(EventItems[Any](Any).open(_reply(body, "text/event-stream"), "", Reading())) == []
+
+
+class _Told(Struct):
+    data: str
+    event: Literal["told"]
+
+
+class _Any(Struct):
+    data: Any = None
+    event: str = "message"
+
+
+@pytest.mark.parametrize(
+    ("type_", "data", "found"),
+    [
+        (_Any, '{"n": 1}', {"n": 1}),
+        (_Any, "[1]", [1]),
+        (_Any, "{n: 1}", "{n: 1}"),
+        (_Any, "null", "null"),
+        (_Any, '"a"', '"a"'),
+        (_Any, "[" * 2000, "[" * 2000),
+        (_Told, '{"n": 1}', '{"n": 1}'),
+        (_Told, "{n: 1}", "{n: 1}"),
+    ],
+)
+def test_data_of_an_event_are_json_where_they_may_be(type_: Any, data: str, found: Any) -> None:
+    items = WholeEventItems[Any](type_)
+    body = f"event: told\ndata: {data}\n\n".encode()
+    (item,) = items.open(_reply(body, "text/event-stream"), "", Reading(strict=True))
+    assert (item.event, item.data) == ("told", found)

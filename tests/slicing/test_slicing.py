@@ -540,6 +540,12 @@ def test_node_that_is_no_mapping_is_refused(schema: object, pointer: str, messag
 
 def test_booleans_are_schemas_where_the_standard_says_so() -> None:
     assert schema_of({"additionalProperties": False}) == {"additionalProperties": False}
+    rest = {"additionalItems": False, "unevaluatedItems": True, "unevaluatedProperties": False}
+    assert schema_of(rest) == {
+        "additionalItems": {"not": {}},
+        "unevaluatedItems": {},
+        "unevaluatedProperties": {"not": {}},
+    }
     schema = {
         "properties": {"a": True, "b": False, "default": {"default": True}},
         "not": {"items": False},

@@ -256,10 +256,12 @@ def test_tag_that_is_what_is_done_stays(operation_id: str, tag: str, path: str, 
         ("read_flow_flows__id__get", "read_flow"),
         ("flows__id__get", "flows_id_get"),
         ("read_flow_other__id__get", "read_flow_other_id_get"),
+        ("read_flow_flows__int_id__get", "read_flow"),
+        ("read_flow_other__int_id__get", "read_flow_other_int_id_get"),
         ("Read.Flows_id_get", "read_flows_id_get"),
     ],
 )
-def test_methods_go_without_the_path_and_method_that_fastapi_appends(
+def test_methods_go_without_the_path_and_method_that_fastapi_and_flask_append(
     operation_id: str, name: str
 ) -> None:
     for path in ("/flows/{id}", "/flows/{id}?beta=true"):

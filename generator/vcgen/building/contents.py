@@ -17,6 +17,7 @@ from vcgen.building.media import (
     chosen,
     concrete,
     is_json,
+    is_of_events,
     is_structured,
     kind_of,
     schema_of,
@@ -46,8 +47,6 @@ _ENCODERS = {
     Kind.STREAM: "UploadBody",
 }
 _UPLOADABLE = ir.Type(ir.TypeKind.CLASS, "Uploadable")
-# The fields of an event (HTML, section 9.2.6).
-_OF_EVENTS = frozenset({"data", "event", "id", "retry"})
 _DOWNLOAD = ir.Type(ir.TypeKind.CLASS, "Download")
 
 
@@ -159,10 +158,9 @@ class Contents:
         OpenAPI 3.2 describes all of an event; before that, most documents have the data alone.
         """
         reader = stream_of(media_type)
-        schema, _ = self._context.resolve_part(part)
-        names = (schema.properties or {}).keys()
-        is_whole = is_of_items or ("data" in names and names <= _OF_EVENTS)
-        return "WholeEventItems" if reader == "EventItems" and is_whole else reader
+        if reader == "EventItems" and (is_of_items or is_of_events(self._context, part)):
+            return "WholeEventItems"
+        return reader
 
     def _read_alike(
         self, content: Mapping[str, MediaType], media_type: str, kind: Kind, pointer: str

@@ -41,6 +41,8 @@ _STREAMS = {
     **dict.fromkeys(("application/ndjson", "application/stream+json"), "LineItems"),
     "application/json-seq": "SequenceItems",
 }
+# The fields of an event (HTML, section 9.2.6).
+_OF_EVENTS = frozenset({"data", "event", "id", "retry"})
 
 
 class Kind(Enum):
@@ -128,6 +130,18 @@ def is_bytes(context: Context, part: Part) -> bool:
     return known[pointer]
 
 
+def is_of_events(context: Context, part: Part) -> bool:
+    """Tell whether a schema, or each of its alternatives, has the fields of an event."""
+    waiting = [context.resolve_part(part)]
+    names: dict[str, set[str]] = {}
+    for schema, at in waiting:
+        if at not in names:
+            names[at] = {*(schema.properties or {})}
+            waiting += (one for group in _variants(context, schema, at) for one in group)
+    found = set[str]().union(*names.values())
+    return "data" in found and found <= _OF_EVENTS
+
+
 def _variants(context: Context, schema: Schema, pointer: str) -> list[list[tuple[Schema, str]]]:
     """Return what a schema is composed of by each keyword, without null."""
     found: list[list[tuple[Schema, str]]] = []
@@ -146,8 +160,9 @@ def _is_file(schema: Schema) -> bool:
     if DataType.STRING not in schema_types(schema) or is_encoded(schema):
         return False
     inside = bare(schema.contentMediaType or "")
-    is_file = bool(inside) and not inside.startswith("text/") and not is_json(inside)
-    return is_raw(schema) or is_file
+    is_open = inside in {"*/*", "application/*"}  # which are JSON as the name of a whole body
+    is_text = inside.startswith("text/") or (is_json(inside) and not is_open)
+    return is_raw(schema) or (bool(inside) and not is_text)
 
 
 def schema_of(content: Mapping[str, MediaType], media_type: str, pointer: str) -> Part:

@@ -127,9 +127,9 @@ class ApiError(ClientError):
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
         said, found = _message(self._error), error_text(self.data)
-        # What is found may tell the wrong fields, too.
-        told = found if found.startswith(said) else said
-        return told or excerpt(self.body)
+        # What is found may tell the wrong fields, too, or what is no text.
+        is_more = found.startswith(said) or (found and said[0] in "[{")
+        return (found if is_more else said) or excerpt(self.body)
 
     def __str__(self) -> str:
         answer = f"{self.status_code} {type(self).__name__}"
@@ -154,12 +154,22 @@ def error_text(data: Any, depth: int = 5) -> str:
     """Return the readable message of the JSON of an error, or ""."""
     kind = type(data).__name__
     if kind == "list" and depth:
-        return "; ".join(
-            filter(None, (error_text(one, depth - 1) for one in data[:10]))
-        )
+        texts = (_placed_text(one, depth - 1) for one in data[:10])
+        return "; ".join(filter(None, texts))
     if kind == "dict" and depth:
         return _object_text(data, depth - 1)
     return data if kind == "str" else ""
+
+
+def _placed_text(data: Any, depth: int) -> str:
+    """Return the message of one of several, after the field that it is about."""
+    text = error_text(data, depth)
+    if not text or type(data).__name__ != "dict":
+        return text
+    place = data.get("loc") or data.get("path") or data.get("field")
+    keys: Any = {"list": place, "str": [place]}.get(type(place).__name__, [])
+    at = ".".join(str(key) for key in keys if isinstance(key, str | int))
+    return f"{at}: {text}" if at else text
 
 
 def _object_text(data: dict[str, Any], depth: int) -> str:
@@ -170,12 +180,16 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     # ASP.NET, AWS and others call it `Message`.
     known = {} if are_fields else {name.lower(): one for name, one in data.items()}
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
-    found = [_said(known.get(name), depth) for name in (*names, "errors")]
-    if names == ("msg",) and isinstance(data.get("loc"), list):
-        found.insert(0, ".".join(map(str, data["loc"])))
+    found = [_said(known.get(name), depth) for name in (*names, "errors", "issues")]
+    if isinstance(known.get("details"), str | list):  # else it may be anything
+        found.append(error_text(known["details"], depth))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
-    return ": ".join(dict.fromkeys(filter(None, found)))
+    told = ""
+    for text in found:
+        if text not in told:
+            told = f"{told}: {text}" if told else text
+    return told
 
 
 def _said(data: Any, depth: int) -> str:

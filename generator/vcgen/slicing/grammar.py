@@ -83,7 +83,9 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
 }
 
 # Fields of a schema that may hold a boolean instead of a schema, in any version.
-BOOLEANS = frozenset({"additionalProperties", "unevaluatedProperties"})
+BOOLEANS = frozenset(
+    {"additionalItems", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"}
+)
 # Those that readers of any version know; elsewhere, the mapping that means the same is written.
 KEPT_BOOLEANS = frozenset({"additionalProperties"})
 

@@ -37,6 +37,8 @@ _NO_ARGUMENTS = frozenset({"body", "self"})
 OTHER_MODELS = "others"
 # What NestJS has in front of the name of a method: its class, which the tag stands for.
 _CONTROLLER = re.compile(r"[^\W_]+Controller_(?=[^\W_])")
+# What flask-openapi3 has in front of a variable of the path: its kind, as Flask calls it.
+_CONVERTER = re.compile(r"__(float|int|path|string|uuid)(?=_)")
 # What such a name can best do without.
 _SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "the", "to", "with"})
 
@@ -205,7 +207,9 @@ def _without_place(operation_id: str, method: str, path: str) -> str:
     if not route.strip("/"):
         return operation_id.removesuffix(f"__{method.lower()}") or operation_id
     place = re.sub(r"[\W_]+", "_", f"{route}_{method.lower()}")
-    return re.sub(r"[\W_]+", "_", operation_id).removesuffix(place) or operation_id
+    whole = re.sub(r"[\W_]+", "_", operation_id)
+    plain = re.sub(r"[\W_]+", "_", _CONVERTER.sub("_", operation_id))
+    return (plain.removesuffix(place) if plain.endswith(place) else whole) or operation_id
 
 
 def _below_tag(operation_id: str, tag: str) -> str:

@@ -117,11 +117,15 @@ class JsonText(Json[str], frozen=True):
     def reread(
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[str, list[Deviation]]:
-        """Return text that is not JSON."""
+        """Return text that is not JSON, or the JSON of an object or array."""
         media_type = media_type_of(response)
-        if not media_type.startswith("text/"):
-            return super().reread(response, operation)
-        return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
+        if media_type.startswith("text/"):
+            return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
+        with suppress(ValueError, RecursionError):
+            found: Any = decode(response.content, type=dict[str, Any] | list[Any])
+            kind = "object" if isinstance(found, dict) else "array"
+            return text_in(response), [Deviation(operation, "$", "string", kind)]
+        return super().reread(response, operation)
 
 
 class Untyped(Struct, frozen=True):

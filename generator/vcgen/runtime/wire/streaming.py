@@ -193,12 +193,18 @@ class WholeEventItems(EventItems[T], frozen=True):
     """Server-sent events (HTML, section 9.2): objects of data, event, id and retry."""
 
     def texts(self, item: bytes) -> list[bytes] | None:
-        """Return the JSON that the event can stand for: its data are text, or JSON."""
+        """Return the JSON that the event can stand for: its data are JSON, or text."""
         fields = fields_of(item)
         if "data" not in fields:
             return []
-        data = Raw(str(fields["data"]).encode())
-        return [encode(fields), encode({**fields, "data": data})]
+        data = str(fields["data"]).encode()
+        texts = [encode(fields), encode({**fields, "data": Raw(data)})]
+        with suppress(ValueError, RecursionError):
+            value: Any = decode(data, type=Any)
+            # They do not fit where a text is declared, but the text fits anything.
+            if isinstance(value, list | dict):
+                texts.reverse()
+        return texts
 
 
 def value_of_item(

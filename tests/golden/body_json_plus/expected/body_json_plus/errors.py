@@ -37,6 +37,7 @@ def _message(error: Any) -> str:
 
 # run-time: TEXTS
 # run-time: error_text
+# run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
 # run-time: _fields_text

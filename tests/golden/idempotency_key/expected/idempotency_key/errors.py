@@ -19,6 +19,7 @@ import msgspec
 # run-time: _message
 # run-time: TEXTS
 # run-time: error_text
+# run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
 # run-time: _fields_text

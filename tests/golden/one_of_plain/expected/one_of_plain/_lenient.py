@@ -348,6 +348,8 @@ class Walk:
             return self._object(type_, data, path)
         if alternatives := getattr(type_, "__candidates__", None):
             return self._any_of(alternatives(data), data, path, type_.__strangeness__)
+        if type_ is str and path != "$" and isinstance(data, list | dict):
+            return msgspec.json.encode(data).decode(), self._differs(type_, data, path)
         value, is_declared = scalar(data, type_)
         found = {} if is_declared else self._differs(type_, data, path)
         return value, found
@@ -368,7 +370,14 @@ class Walk:
                     reads.append(self.read(one, data, path))
         if not reads:
             raise Unreadable("no alternative")
-        return min(reads, key=lambda r: len(r[1]) + (loss(data, r[0]) if loss else 0))
+
+        def costs(one: tuple[Any, Found]) -> tuple[bool, int]:
+            value, found = one
+            # The text of an object is of use where it can be nothing else.
+            is_text = isinstance(value, str) and isinstance(data, list | dict)
+            return is_text, len(found) + (loss(data, value) if loss else 0)
+
+        return min(reads, key=costs)
 
     def _list(self, item: Any, data: Any, path: str) -> tuple[Any, Found]:
         """Read an array: null is an empty one, an item of another kind is left out."""
@@ -464,9 +473,12 @@ def _as_the_other(type_: Any, data: Any) -> Any:
 
 
 def _is_unlike(type_: Any, data: Any) -> bool:
-    """Return whether an object has no property of a class."""
-    names = {one.encode_name for one in fields(type_)} if _is_struct(type_) else None
-    return names is not None and _kind(data) == "object" and names.isdisjoint(data)
+    """Return whether an object has no property of a class, or stands for a text."""
+    if _kind(data) != "object":
+        return False
+    if _is_struct(type_):
+        return {one.encode_name for one in fields(type_)}.isdisjoint(data)
+    return type_ is str
 
 
 def _may_be_empty(type_: Any) -> bool:

@@ -25,6 +25,7 @@ NO_REPAIRS = {
         "dynamic_references",
         "inner_discriminators",
         "item_schema",
+        "joint_credentials",
         "map_of_objects",
         "querystring",
     )

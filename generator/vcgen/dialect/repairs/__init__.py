@@ -22,6 +22,7 @@ from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_no_array import alternatives_of_items, items_of_no_array
 from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
+from vcgen.dialect.repairs.joint_credentials import joint_credentials
 from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.locations import locations
 from vcgen.dialect.repairs.lost_mappings import lost_mappings
@@ -87,6 +88,7 @@ PASSES = (
     text_lists,
     tag_spelling,
     unknown_security,
+    joint_credentials,
     statuses,
     locations,
     parameter_names,

@@ -86,7 +86,7 @@ class BaseClient(Generic[Http]):
                 self._new_lock(),
                 "https://login.test/token",
                 "https://login.test/token",
-                ["read"],
+                ["read", "write"],
             ),
             openid=provided(openid, self._new_lock(), bearer_credential),
         )

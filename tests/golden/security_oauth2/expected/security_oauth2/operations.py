@@ -24,6 +24,15 @@ def me__get_you() -> Call[None]:
     )
 
 
+def me__get_them() -> Call[None]:
+    return Call(
+        method="GET",
+        path="/them",
+        security=[["oauth"], ["openid"]],
+        returns={204: NoContent()},
+    )
+
+
 class MeOperations:
     """Operations of Me."""
 
@@ -37,6 +46,10 @@ class MeOperations:
     def get_you(self) -> None:
         """Call GET /you."""
         return self._send(me__get_you())
+
+    def get_them(self) -> None:
+        """Call GET /them."""
+        return self._send(me__get_them())
 
 
 class AsyncMeOperations:
@@ -52,3 +65,7 @@ class AsyncMeOperations:
     async def get_you(self) -> None:
         """Call GET /you."""
         return await self._send(me__get_you())
+
+    async def get_them(self) -> None:
+        """Call GET /them."""
+        return await self._send(me__get_them())

@@ -140,7 +140,7 @@ def test_github_opens_a_pull_request_with_the_report(project: Project) -> None:
     assert "size" in project.pushed("show main:disks/models.py")
     assert "Disk.size" in project.body.read_text()
     calls = project.log.read_text()
-    assert "pip install vcgen" in calls
+    assert "pip install git+https://example.com/vcgen.git" in calls
     assert "gh pr create --head update-api-client --title Update the API client" in calls
 
 
@@ -171,7 +171,7 @@ def test_gitlab_opens_a_merge_request_with_the_report(project: Project) -> None:
 def test_nothing_is_pushed_if_the_client_needs_nothing(project: Project, steps: Any) -> None:
     project.document.write_text(OLD)
     printed = "".join(project.run(script, **variables) for script, variables in steps())
-    assert "The document needs no other client." in printed
+    assert "The client is up to date." in printed
     assert project.pushed("branch --list").split() == ["main"]
     assert "gh pr" not in project.log.read_text()
 

@@ -51,6 +51,18 @@ def test_commands_are_complete() -> None:
     assert shown == set(cli.list_commands(click.Context(cli)))
 
 
+def test_options_of_the_commands_are_complete() -> None:
+    shown = {name for one in table(DOCS / "commands.md", "option") for name in _names(one)}
+    context = click.Context(cli)
+    groups = [cli, *(cli.get_command(context, name) for name in cli.list_commands(context))]
+    known = {name for one in groups if one for option in one.params for name in option.opts}
+    assert shown == {name for name in known if name.startswith("-")} - {"--version", "-h", "--help"}
+
+
+def _names(options: str) -> list[str]:
+    return re.findall(r"--?[a-zA-Z][\w-]*", options)
+
+
 def test_exit_codes_are_those_of_the_help() -> None:
     documented = {int(code) for code in table(DOCS / "commands.md", "code")}
     assert documented == {0, 1, 2, 3, 4, 70, 130}

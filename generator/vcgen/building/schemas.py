@@ -192,12 +192,10 @@ class Schemas:
         if pointer not in self._recursive and _height(type_) <= _MOST_NESTED:
             return type_
         if type_ == alias:
-            is_known = self.registry.is_object(alias) or self.registry.get(alias.name)
-            return (
-                type_
-                if is_known
-                else self.unsupported(pointer, "a schema that refers only to itself")
-            )
+            if self.registry.is_object(alias) or self.registry.get(alias.name):
+                return type_
+            how = "is in its own allOf" if schema.allOf else "refers only to itself"
+            return self.unsupported(pointer, f"a schema that {how}")
         parts = type_.alternatives
         made = self.registry.get(alias.name) if alias in parts else None
         inside = made.types if isinstance(made, ir.UnionClass) else ()

@@ -45,6 +45,9 @@ _NUMBERS = frozenset(
     | {"minItems", "minLength", "minProperties", "minimum", "multipleOf"}
 )
 
+# What holds others, as people who write JSON or YAML call it.
+_STRUCTURES: dict[type, str] = {dict: "a mapping", list: "a list"}
+
 
 def validated(tree: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document as it is understood: a number that is a text, as the number.
@@ -118,8 +121,9 @@ def _somewhere(error: ValidationError) -> Diagnostic:
     """Return a diagnostic for what no branch that was meant explains: the first problem."""
     problem = error.errors(include_url=False)[0]
     keys = [escaped(part) for part in problem["loc"] if part not in _BRANCHES]
-    shown = type(problem.get("input")).__name__
-    message = f"a {shown} is not valid here: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    wrong = problem.get("input")
+    shown = _STRUCTURES.get(type(wrong), f"a {type(wrong).__name__}")
+    message = f"{shown} is not valid here: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
     return Diagnostic(
         message, "/".join(["#", *keys]), "correct the document, or add an overlay that does"
     )
@@ -131,7 +135,7 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
         return Diagnostic(f"{key!r} is missing", parent, "the OpenAPI specification requires it")
     if key == "type" or parent.endswith("/type"):
         return _explain_type(pointer, node)
-    shown = repr(node) if isinstance(node, str | int | float | bool | None) else type(node).__name__
+    shown = _STRUCTURES.get(type(node)) or repr(node)
     return Diagnostic(
         f"{shown} is not valid here: {message[:1].lower()}{message[1:]}",
         pointer,

@@ -33,6 +33,7 @@ class What(StrEnum):
     RENAMED = "renamed"
     TYPE = "type"
     REQUIRED = "required"
+    ACCESS = "access"
     ABSENT = "absent"
     DEFAULT = "default"
     LOCATION = "location"

@@ -12,7 +12,7 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import sent_type, without_none
-from vcgen.comparing.changes.values import absence, constraints, facts, presence
+from vcgen.comparing.changes.values import absence, access, constraints, facts, presence
 from vcgen.comparing.changes.view import OTHERS, nature, shown
 
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
@@ -144,6 +144,7 @@ class _Class:
         if one.spec_name != other.spec_name:
             cases = (f"on the wire {way}" for way in ways)
             yield subject.ruled(What.RENAMED, one.spec_name, other.spec_name, *cases)
+        yield from access(subject, one, other, self._directions)
         # What is no longer answered is missing in a reply, if it was in one.
         is_lost = one.access != "write" and other.access == "write"
         yield from presence(subject, one, other, *(self._directions if is_lost else ways))

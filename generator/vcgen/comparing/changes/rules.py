@@ -45,7 +45,10 @@ NOW_OPTIONAL = "now optional"
 NOW_NULL = "now may be null"
 NULL_REFUSED = "null is refused now"
 NOW_FILLED_IN = "another value is filled in, in a request"
-NOW_READ_ONLY = "now read-only"
+LEFT_OUT = "now left out of "
+PART = "now part of "
+REQUESTS = "requests"
+REPLIES = "replies"
 OF_ANY_TYPE = ", of any type"
 FROM_NULL = ", which could be null"
 REQUIRED = "required"
@@ -172,7 +175,10 @@ field        | required      | now required in a reply               |        | 
 field        | required      | now optional in a request             |        |         | it can still be sent
 field        | required      | now optional in a reply               | strict | breaks  | the old client requires it; your code does not handle None
 field        | required      | now optional in an error              |        | breaks  | your code does not handle None
-field        | required      | now read-only in a request            |        |         | the server ignores it
+field        | access        | now left out of requests              |        |         | the server ignores it
+field        | access        | now left out of replies               |        |         | the old client reads that it is not there
+field        | access        | now part of requests                  |        |         | it can be left out
+field        | access        | now part of replies                   |        |         | the old client reads it
 field        | absent        |                                       |        | breaks  | None, or no value, has another meaning now
 field        | absent        | another value is filled in, in a request | breaks |      | the old client sends the old value
 field        | absent        | null is refused now                   | breaks | breaks  | the old client may send null, and None is not sent now

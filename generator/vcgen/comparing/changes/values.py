@@ -30,6 +30,7 @@ _OTHERWISE = "otherwise"
 _READ = frozenset({rules.REPLY, rules.ERROR})
 _SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _PRESENCE = ("required", "required, or null", "optional")
+_ACCESS = {"": "read and write", "read": "read-only", "write": "write-only"}
 
 _Valued = ir.Parameter | ir.Field
 _Limited = _Valued | ir.Struct
@@ -62,8 +63,6 @@ def presence(subject: Subject, old: _Valued, new: _Valued, *cases: str) -> Itera
 def _cases(was: int, now: int, new: _Valued, ways: Iterable[str]) -> Iterator[str]:
     """Yield what it is, in the words of the rules, that a value may be missing, or may not."""
     case = rules.NOW_REQUIRED if now < was else rules.NOW_NULL if now == 1 else rules.NOW_OPTIONAL
-    if case == rules.NOW_OPTIONAL and isinstance(new, ir.Field) and _is_answered(new):
-        case = rules.NOW_READ_ONLY
     more = ""
     if case == rules.NOW_OPTIONAL and new.type == ir.ANY:
         more = rules.OF_ANY_TYPE  # it may have been None before
@@ -78,9 +77,25 @@ def _is_filled_in(one: _Valued) -> bool:
     return isinstance(one, ir.Field) and one.fixed is not None
 
 
-def _is_answered(one: ir.Field) -> bool:
-    """Tell whether a property that requests leave out is in every reply."""
-    return one.is_listed and one.access == "read"
+def access(
+    subject: Subject, old: ir.Field, new: ir.Field, directions: Iterable[str]
+) -> Iterator[Change]:
+    """Yield whether requests or replies leave a property out that they had, or no longer do.
+
+    Args:
+        subject: The field.
+        old: How it was.
+        new: How it is.
+        directions: How values of its class go.
+    """
+    used = {*directions}
+    places = (("read", rules.REQUESTS, {rules.REQUEST}), ("write", rules.REPLIES, _READ))
+    cases: list[str] = []
+    for alone, where, ways in places:
+        if ways & used and alone in (old.access, new.access) and old.access != new.access:
+            cases.append((rules.LEFT_OUT if new.access == alone else rules.PART) + where)
+    if cases:
+        yield subject.ruled(What.ACCESS, _ACCESS[old.access], _ACCESS[new.access], *cases)
 
 
 def absence(subject: Subject, old: _Valued, new: _Valued, *ways: str) -> Iterator[Change]:

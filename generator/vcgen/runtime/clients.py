@@ -37,11 +37,11 @@ class BaseClient(Generic[Http]):
         self._start(http, verify=verify, timeout=TIMEOUT)
 
     def _start(self, http: Http | None, **options: Any) -> None:
-        raise NotImplementedError  # the client of each flavour has its own
+        raise NotImplementedError  # both clients have their own
 
     @staticmethod
     def _new_lock() -> Any:
-        raise NotImplementedError  # the client of each flavour has its own
+        raise NotImplementedError  # both clients have their own
 
 
 class CommonBase(BaseClient[Http]):

@@ -21,7 +21,7 @@ PageT = TypeVar("PageT")
 ItemT = TypeVar("ItemT")
 
 
-class Leaf(Struct, frozen=True):
+class Fetched(Struct, frozen=True):
     """A page, and the call for it.
 
     Attributes:
@@ -50,7 +50,7 @@ class Turn(Struct, frozen=True):
         """Return the page of a response."""
         return answer
 
-    def value(self, leaf: Leaf) -> Any:
+    def value(self, fetched: Fetched) -> Any:
         """Return what identifies the next page; None if there is none."""
         raise NotImplementedError
 
@@ -71,11 +71,11 @@ class Paging(Struct, frozen=True):
     turn: Turn
 
 
-class Book:
+class Progress:
     """The pages so far, and the call for the next.
 
     Attributes:
-        call: The call, None behind the last page.
+        call: The call, None after the last page.
     """
 
     def __init__(self, paging: Paging, call: Call[Any]) -> None:
@@ -91,12 +91,12 @@ class Book:
         page = turn.page(answer)
         items = items_on(page, self._paging.items)
         self.call = None
-        # A server that ignores what is asked for would send its first page for ever.
+        # A server that ignores the parameter sends its first page again.
         if items and page == self._last:
             return
         self._last = page
         self._count += len(items)
-        value = turn.value(Leaf(call, answer, page, len(items), self._count))
+        value = turn.value(Fetched(call, answer, page, len(items), self._count))
         if value is not None and value not in self._seen:
             self._seen.add(value)
             self.call = turn.turned(call, value)
@@ -117,9 +117,9 @@ class Pages(Generic[PageT, ItemT]):
 
     def pages(self) -> Iterator[PageT]:
         """Yield the pages themselves."""
-        book = Book(self._paging, self._call)
-        while (call := book.call) is not None:
-            yield from book.take(call, self._send(call))
+        progress = Progress(self._paging, self._call)
+        while (call := progress.call) is not None:
+            yield from progress.take(call, self._send(call))
 
 
 class AsyncPages(Generic[PageT, ItemT]):
@@ -137,9 +137,9 @@ class AsyncPages(Generic[PageT, ItemT]):
 
     async def pages(self) -> AsyncIterator[PageT]:
         """Yield the pages themselves."""
-        book = Book(self._paging, self._call)
-        while (call := book.call) is not None:
-            for page in book.take(call, await self._send(call)):
+        progress = Progress(self._paging, self._call)
+        while (call := progress.call) is not None:
+            for page in progress.take(call, await self._send(call)):
                 yield page
 
 
@@ -149,9 +149,9 @@ class ByCursor(Turn, frozen=True):
     parameter: str
     path: Sequence[str]
 
-    def value(self, leaf: Leaf) -> Any:
+    def value(self, fetched: Fetched) -> Any:
         """Return the cursor, None for none or an empty one."""
-        return reached(leaf.page, self.path) or None
+        return reached(fetched.page, self.path) or None
 
     def turned(self, call: Call[Any], value: Any) -> Call[Any]:
         """Return the call for the page at the cursor."""
@@ -174,12 +174,12 @@ class ByCount(Turn, frozen=True):
         """Return the call for the page of this number."""
         return with_query(call, self.parameter, value)
 
-    def is_last(self, leaf: Leaf) -> bool:
-        """Return whether there are no items behind those of a page."""
-        total = reached(leaf.page, self.total) if self.total else None
-        more = reached(leaf.page, self.more) if self.more else None
-        is_whole = total is not None and leaf.count >= total
-        return not leaf.items or more is False or is_whole
+    def is_last(self, fetched: Fetched) -> bool:
+        """Return whether there are no items after those of a page."""
+        total = reached(fetched.page, self.total) if self.total else None
+        more = reached(fetched.page, self.more) if self.more else None
+        is_whole = total is not None and fetched.count >= total
+        return not fetched.items or more is False or is_whole
 
 
 class ByNumber(ByCount, frozen=True, kw_only=True):
@@ -187,19 +187,19 @@ class ByNumber(ByCount, frozen=True, kw_only=True):
 
     first: int
 
-    def value(self, leaf: Leaf) -> int | None:
+    def value(self, fetched: Fetched) -> int | None:
         """Return the number of the next page."""
-        number = in_query(leaf.call, self.parameter, self.first)
-        return None if self.is_last(leaf) else number + 1
+        number = in_query(fetched.call, self.parameter, self.first)
+        return None if self.is_last(fetched) else number + 1
 
 
 class ByOffset(ByCount, frozen=True):
     """A query parameter counts the items before a page."""
 
-    def value(self, leaf: Leaf) -> int | None:
+    def value(self, fetched: Fetched) -> int | None:
         """Return how many items there are before the next page."""
-        offset = in_query(leaf.call, self.parameter, 0)
-        return None if self.is_last(leaf) else offset + leaf.items
+        offset = in_query(fetched.call, self.parameter, 0)
+        return None if self.is_last(fetched) else offset + fetched.items
 
 
 class ByAddress(Turn, frozen=True):
@@ -219,9 +219,9 @@ class ByUrl(ByAddress, frozen=True):
 
     path: Sequence[str]
 
-    def value(self, leaf: Leaf) -> str | None:
+    def value(self, fetched: Fetched) -> str | None:
         """Return the query of the URL."""
-        return urlsplit(str(reached(leaf.page, self.path) or "")).query or None
+        return urlsplit(str(reached(fetched.page, self.path) or "")).query or None
 
 
 class ByLink(ByAddress, frozen=True):
@@ -236,9 +236,9 @@ class ByLink(ByAddress, frozen=True):
         """Return the page of a response."""
         return answer[0]
 
-    def value(self, leaf: Leaf) -> str | None:
+    def value(self, fetched: Fetched) -> str | None:
         """Return the query of the URL."""
-        return urlsplit(next_link(leaf.answer[1])).query or None
+        return urlsplit(next_link(fetched.answer[1])).query or None
 
 
 class Linked(Struct, frozen=True):
@@ -301,7 +301,7 @@ def items_on(page: Any, path: Sequence[str]) -> Sequence[Any]:
 
 
 def reached(value: Any, path: Sequence[str]) -> Any:
-    """Return what fields lead to, None for what is not there."""
+    """Return the value that fields lead to, None if one is missing."""
     for name in path:
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get(name)

@@ -17,10 +17,10 @@ from ._wire import AsyncSend, Call, Draft, InQuery, Reader, Send
 
 # run-time: PageT
 # run-time: ItemT
-# run-time: Leaf
+# run-time: Fetched
 # run-time: Turn
 # run-time: Paging
-# run-time: Book
+# run-time: Progress
 # run-time: Pages
 # run-time: AsyncPages
 # run-time: ByCursor

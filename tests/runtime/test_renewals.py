@@ -269,7 +269,7 @@ def test_a_token_is_obtained_for_the_scopes_that_operations_need(flavour: str) -
     obtain(flavour, server)
     (request,) = server.asked
     assert str(request.url) == "https://login.test/token"
-    assert server.form() == {"grant_type": "client_credentials", "scope": "read"}
+    assert server.form() == {"grant_type": "client_credentials", "scope": "read write"}
     scheme, _, pair = request.headers["Authorization"].partition(" ")
     assert (scheme, b64decode(pair)) == ("Basic", b"me%3Atoo:s+3cret")
     assert KEY not in request.headers  # they are for the API, and may be secret

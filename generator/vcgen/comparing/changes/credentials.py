@@ -29,7 +29,12 @@ def security_changes(
     if old == new:
         return
     told = _either(one), _either(other)
-    old = old or [_NOBODY]
+    passed = {
+        scheme.name
+        for scheme in both.new.package.client.schemes
+        if any(param.required and is_sent_as(param, scheme) for param in one.parameters)
+    }
+    old = [_Alternative(each.schemes | passed, each.scopes) for each in old or [_NOBODY]]
     # An operation that wants no credentials takes any.
     if not new or all(any(_is_taken(sent, taken) for taken in new) for sent in old):
         yield subject.ruled(What.SECURITY, *told, "widened")
@@ -80,6 +85,22 @@ def _either(operation: ir.Operation) -> str:
         told = " and ".join(sorted(schemes)) or "none"
         found.append(f"{told} ({', '.join(needed)})" if needed else told)
     return " or ".join(found) or "none"
+
+
+def is_credential(param: ir.Parameter, operation: ir.Operation, client: ir.Client) -> bool:
+    """Tell whether each request of an operation has a credential in the place of a parameter."""
+    places = {scheme.name for scheme in client.schemes if is_sent_as(param, scheme)}
+    return bool(operation.security) and all(places & {*each} for each in operation.security)
+
+
+def is_sent_as(param: ir.Parameter, scheme: ir.SecurityScheme) -> bool:
+    """Tell whether a server sees no difference between a parameter and a credential."""
+    if not scheme.is_key or scheme.scheme or param.location != scheme.place:
+        return False
+    names = param.spec_name, scheme.header
+    return names[0] == names[1] or (
+        scheme.place == "header" and names[0].lower() == names[1].lower()
+    )
 
 
 def is_sent_alike(one: ir.SecurityScheme, other: ir.SecurityScheme) -> bool:

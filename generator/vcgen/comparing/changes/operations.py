@@ -10,7 +10,7 @@ from vcgen import ir
 from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation, documented
-from vcgen.comparing.changes.credentials import security_changes
+from vcgen.comparing.changes.credentials import is_credential, security_changes
 from vcgen.comparing.changes.failures import error_changes
 from vcgen.comparing.changes.pairing import crossed, pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
@@ -93,12 +93,16 @@ class _Operation:
         kept = [one for pair in self._arguments for one in pair]
         for one in self._old.parameters:
             if not _is_among(one, kept):
-                yield self._argument(one).ruled(What.REMOVED, shown(one.type), None)
+                is_given = is_credential(one, self._new, self._both.new.package.client)
+                cases = ["a credential now"] * is_given
+                yield self._argument(one).ruled(What.REMOVED, shown(one.type), None, *cases)
         for one, other in self._arguments:
             yield from self._parameter(one, other)
         for one in self._new.parameters:
             if not _is_among(one, kept):
                 case = rules.REQUIRED if one.required else rules.OPTIONAL
+                if one.required and is_credential(one, self._old, self._both.old.package.client):
+                    case = "a credential before"
                 yield self._argument(one).ruled(What.ADDED, None, shown(one.type), case)
         yield from self._order()
 

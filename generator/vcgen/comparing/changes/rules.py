@@ -76,6 +76,8 @@ operation    | security      | more scopes                           | breaks | 
 operation    | security      | widened                               |        |         | the server still accepts the credentials that the old client sends
 parameter    | added         | required                              | breaks | breaks  | the old client does not send it; your code does not pass it
 parameter    | added         | optional                              |        |         | it can be left out
+parameter    | added         | a credential before                   |        | breaks  | the old client sends it as the credential; your code does not pass it
+parameter    | removed       | a credential now                      |        | breaks  | the server reads it as the credential; your code may pass it
 parameter    | removed       |                                       | breaks | breaks  | the server may reject a parameter that it does not know; your code may pass it
 parameter    | renamed       | argument                              |        | breaks  | your code may pass it by its name
 parameter    | renamed       | on the wire                           | breaks |         | the old client sends the old name

@@ -1374,7 +1374,7 @@ def test_missing_overlay_is_refused_with_the_key_that_names_it(vcgen: Vcgen, ove
     assert (done.code, done.out) == (3, "")
     assert done.err == (
         "vcgen.toml:4: clients[0].overlays[0]: there is no file 'fixes/overlay.yaml'\n"
-        "hint: correct the path, or write it\n"
+        "hint: correct the path, or create the file\n"
     )
     done = vcgen("list", "spec.yaml", "--overlay", overlay)
     assert (done.code, done.out) == (3, "")

@@ -373,6 +373,13 @@ def test_what_is_no_overlay_is_refused_at_its_place(
     assert message in problem.message
 
 
+def test_a_key_of_a_newer_version_is_told(write: Write) -> None:
+    name = write(HEAD + "actions:\n- {target: $, copy: $.a}\n")
+    (problem,) = problems(lambda: overlay.read_all([name]))
+    assert problem.hint == 'write overlay: "1.1.0", which has it'
+    assert len(overlay.read_all([write(HEAD_1_1 + "actions:\n- {target: $, copy: $.a}\n")])) == 1
+
+
 def test_actions_that_differ_in_a_type_alone_are_two(write: Write) -> None:
     name = write(
         HEAD + "actions:\n- {target: $, update: {a: 1}}\n- {target: $, update: {a: true}}\n"

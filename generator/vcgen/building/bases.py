@@ -8,7 +8,7 @@ from dataclasses import replace
 from vcgen import ir
 from vcgen.building.context import Context
 
-_HINT = "write `base_path` as all addresses begin, or leave it out"
+_HINT = "write the beginning of all addresses, or leave out `base_path`"
 
 
 def with_base(

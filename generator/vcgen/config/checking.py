@@ -213,7 +213,7 @@ class Checker:
             elif "\0" in overlay:
                 what, hint = _NUL
             elif overlay and table["overlays"][i] == overlay and not _is_there(folder / overlay):
-                what, hint = f"there is no file {overlay!r}", "correct the path, or write it"
+                what, hint = f"there is no file {overlay!r}", "correct the path, or create the file"
             if what:
                 self.problem(f"{at}.overlays[{i}]", what, hint)
         return overlays
@@ -249,7 +249,7 @@ class Checker:
             what = "must not be the folder of this file itself"
         elif output and (problem := package_name_problem(path.name)):
             what = f"{path.name!r} {problem}"
-            hint = "the last part is the name of the package"
+            hint = "rename the last part, which is the name of the package"
         if what:
             self.problem(f"{at}.output", what, hint)
         return path.as_posix() if output and not what else ""
@@ -268,7 +268,7 @@ class Checker:
             return None
         value = str(self._get(table, at, "base_path", str, ""))
         if value and not _BASE_PATH.fullmatch(value):
-            hint = f"write `base_path = {EXAMPLES['base_path']}`, or \"\" if paths are whole"
+            hint = f"write `base_path = {EXAMPLES['base_path']}`, or \"\" if the paths are complete"
             self.problem(f"{at}.base_path", "must be a path without a slash at its end", hint)
         return value
 

@@ -122,7 +122,7 @@ class _Reader:
         info = self._value(tree, "#", "info", Mapping, required=True)
         title = ""
         if info is not None:
-            self._known(info, "#/info", ("title", "version", *self._new("description")))
+            self._known(info, "#/info", ("title", "version"), "description")
             self._value(info, "#/info", "description", str)
             title = self._value(info, "#/info", "title", str, required=True) or ""
             self._value(info, "#/info", "version", str, required=True)
@@ -170,8 +170,7 @@ class _Reader:
         if not isinstance(node, Mapping):
             self._problem(pointer, "must be a mapping", f"write {_EXAMPLES['target']} and so on")
             return None
-        known = ("target", "description", "update", *self._new("copy"), "remove")
-        self._known(node, pointer, known)
+        self._known(node, pointer, ("target", "description", "update", "remove"), "copy")
         self._value(node, pointer, "description", str)
         text = self._value(node, pointer, "target", str, required=True)
         remove = bool(self._value(node, pointer, "remove", bool))
@@ -197,12 +196,18 @@ class _Reader:
                 self._problem(pointer, one.message, one.hint)
             return None
 
-    def _known(self, node: Mapping[str, Any], pointer: str, known: Collection[str]) -> None:
+    def _known(
+        self, node: Mapping[str, Any], pointer: str, usual: Collection[str], newer: str = ""
+    ) -> None:
+        """Note keys that are not known; `newer` is one that version 1.1 added."""
+        known = (*usual, *self._new(newer)) if newer else usual
         for key in node:
             if key in known or key.startswith("x-"):
                 continue
             close = close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
+            if key == newer:
+                hint = 'write overlay: "1.1.0", which has it'
             self._problem(child(pointer, key), f"Overlay {self._version} has no {key!r} here", hint)
 
     def _value(

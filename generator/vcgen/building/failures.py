@@ -136,10 +136,12 @@ class Failures:
         schema: Schema
         schema, target = self._context.resolve(node, pointer)
         pointer = target
+        seen: set[str] = set()
         while schema.discriminator is None:
             parents = [part for part in schema.allOf or [] if isinstance(part, Reference)]
-            if len(parents) != 1:
+            if len(parents) != 1 or pointer in seen:
                 return None, target
+            seen.add(pointer)
             schema, pointer = self._context.resolve(parents[0], pointer)
         if not schema.discriminator.mapping:
             return None, target

@@ -36,7 +36,7 @@ _DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
     "--force", is_flag=True, help="Overwrite edited files, and files not written by vcgen."
 )
 def generate(force: bool, verbose: bool, **selection: Any) -> None:
-    """Write the clients of the configuration, or one given here.
+    """Write the clients of the configuration, or one for --spec.
 
     The configuration is vcgen.toml, or pyproject.toml with [tool.vcgen], in this folder or above.
     `vcgen init` writes one. Files that were edited or that vcgen did not write are not overwritten

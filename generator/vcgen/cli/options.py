@@ -35,7 +35,7 @@ def _files(_: click.Context, parameter: click.Parameter, files: tuple[str, ...])
 PATH = click.Path()
 _NAMES = "`GET /path`, operationId or tag; * is any text, a leading ! excludes."
 _REPEATED = "Repeatable."
-_PACKAGE = "Folder of the package; it has the package's name."
+_PACKAGE = "Folder of the package; its last part is the package's name."
 _MORE = "Print repairs and every file."
 spec_argument = click.argument("spec", metavar="SPEC", type=PATH)
 also_option = click.option(

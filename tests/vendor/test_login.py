@@ -127,7 +127,8 @@ def test_init_names_the_document_that_is_missing(vcgen: Callable[..., Outcome]) 
     assert done.code == 0
     assert done.err == (
         "these operations need a session; those that open one are in another document\n"
-        "to let the client log in, add that document to `spec`: session.json of the same release\n"
+        "to let the client log in, add that document to `spec`, and its operations to "
+        "`operations`: session.json of the same release\n"
     )
 
 
@@ -135,7 +136,7 @@ def test_init_names_the_file_where_it_lies_beside(vcgen: Callable[..., Outcome])
     Path("specs/cis.json").write_text(json.dumps(sessions("swagger", is_rest=True)))
     done = vcgen("init", "specs/vcenter.json")
     assert done.err.endswith(
-        "to let the client log in, add that document to `spec`: specs/cis.json\n"
+        "add that document to `spec`, and its operations to `operations`: specs/cis.json\n"
     )
 
 
@@ -144,8 +145,9 @@ def test_init_names_the_operations_that_are_not_selected(vcgen: Callable[..., Ou
     both = ("init", "specs/vcenter.json", "--also", "specs/session.json")
     done = vcgen(*both, "-O", "GET /api/vcenter/host")
     assert done.err == (
-        "these operations need a session; to let the client log in, add "
-        "-O 'POST /api/session' -O 'DELETE /api/session'\n"
+        "these operations need a session\n"
+        "to let the client log in, add to `operations`: "
+        '"POST /api/session", "DELETE /api/session"\n'
     )
     assert vcgen(*both, "--output", "generated/second").err == ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -103,8 +102,9 @@ def _about_sessions(source: Selection) -> Iterator[str]:
     chosen = dialect.get(dialect.detect(source.document.tree))
     found = chosen.sessions(source.document.prepared(chosen))
     if found.operations:
-        options = " ".join(f"-O {shlex.quote(one)}" for one in found.operations)
-        yield f"these operations need a session; to let the client log in, add {options}"
+        wanted = ", ".join(f'"{one}"' for one in found.operations)
+        yield "these operations need a session"
+        yield f"to let the client log in, add to `operations`: {wanted}"
     elif found.files:
         beside = (
             Path(file).parent / name for file in source.document.files for name in found.files
@@ -112,4 +112,5 @@ def _about_sessions(source: Selection) -> Iterator[str]:
         there = next((file for file in beside if file.is_file()), None)
         yield "these operations need a session; those that open one are in another document"
         name = there.as_posix() if there else f"{found.files[0]} of the same release"
-        yield f"to let the client log in, add that document to `spec`: {name}"
+        added = "add that document to `spec`, and its operations to `operations`"
+        yield f"to let the client log in, {added}: {name}"

@@ -192,7 +192,7 @@ def test_no_body_is_not_a_value_of_other_types(type_: Any) -> None:
 
 def test_what_was_done_is_an_object_without_a_body() -> None:
     found, deviations = reread(b"", Part, "PUT /a")
-    assert type(found).__of__ is Part
+    assert isinstance(found, Part)
     assert found.text is None
     assert not hasattr(found, "number")
     assert [str(one) for one in deviations] == ["PUT /a: $: expected Part, received nothing"]

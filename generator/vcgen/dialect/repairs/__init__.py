@@ -16,6 +16,7 @@ from vcgen.dialect.repairs.empty_enum import empty_enum
 from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.form_schemas import form_schemas
+from vcgen.dialect.repairs.formats_beside_alternatives import formats_beside_alternatives
 from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
@@ -127,6 +128,7 @@ PASSES = (
     all_of_again,
     all_of_twice,
     all_of_arrays,
+    formats_beside_alternatives,
     int_or_string,
     alternatives_of_items,
     type_beside_alternatives,

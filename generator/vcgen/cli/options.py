@@ -33,7 +33,7 @@ def _files(_: click.Context, parameter: click.Parameter, files: tuple[str, ...])
 
 # Our own messages say more than click's would: its path type is there for the shell completion.
 PATH = click.Path()
-_NAMES = "`GET /path`, operationId or tag; * is any text, a leading ! excludes."
+_NAMES = "`GET /path`, `/path`, operationId or tag; * is any text, ! in front excludes."
 _REPEATED = "Repeatable."
 _PACKAGE = "Folder of the package; its last part is the package's name."
 _MORE = "Print repairs and every file."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,7 @@ from vcgen.config import ClientConfig, starter
 from vcgen.errors import SpecError
 from vcgen.pipeline import Selection
 from vcgen.reading.opening import located
+from vcgen.slicing.weights import proposed
 from vcgen.text import proposals
 from vcgen.text.counting import counted
 
@@ -63,7 +65,7 @@ def init(
     file, text = starter.extended(Path(), client)
     publishing.write_file(file, text)
     say(f"{file}: {client.output} from {chosen}; now run `vcgen generate`")
-    for line in _about_sessions(source) if source else ():
+    for line in (*_about_sessions(source), *_about_size(source, chosen)) if source else ():
         say(line, err=True)
 
 
@@ -93,6 +95,15 @@ def _with_labels(client: ClientConfig, source: Selection) -> ClientConfig:
         if node.spec_name in source.document.apart
     }
     return replace(client, renames=replace(client.renames, schemas=MappingProxyType(names)))
+
+
+def _about_size(source: Selection, chosen: str) -> Iterator[str]:
+    """Yield what would make the client shorter, if it is long for what it can do."""
+    if found := proposed(source.slice.tree):
+        names = json.dumps(found.names, ensure_ascii=False)
+        lead = "leads" if chosen.startswith("1 ") else "lead"
+        yield f"{chosen} {lead} to {found.schemas} schemas"
+        yield f"to leave out {found.schemas - found.left} of them, add: opaque = {names}"
 
 
 def _about_sessions(source: Selection) -> Iterator[str]:

@@ -36,12 +36,12 @@ def _problems(view: DocumentView, names: Sequence[str]) -> Iterator[Diagnostic]:
             close = close_matches(name, schemas)
             hint = f'did you mean "{close[0]}"?' if close else "name it as the document does"
             yield Diagnostic(f'opaque: there is no schema "{name}"', hint=hint)
-        elif not _is_object(view.resolve(schemas[name])):
+        elif not is_object(view.resolve(schemas[name])):
             message = f'opaque: the schema "{name}" is not an object'
             yield Diagnostic(message, child(_SCHEMAS, name), "name a schema that contains it")
 
 
-def _is_object(schema: Mapping[str, Any]) -> bool:
+def is_object(schema: Mapping[str, Any]) -> bool:
     """Tell whether the values of a schema may be objects."""
     stated = schema.get("type")
     if stated is None:

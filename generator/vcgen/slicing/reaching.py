@@ -12,8 +12,8 @@ from vcgen.slicing.selecting import OperationKey
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import mappings_in
 
-_Unit = tuple[str, ...]
-_SCHEMAS = ("components", "schemas")
+Unit = tuple[str, ...]
+SCHEMAS = ("components", "schemas")
 _USUAL_HINT = "correct the document, or exclude the operations that reach this place: `!GET /path`"
 
 
@@ -38,12 +38,12 @@ class Reach:
         """
         self._operations = operations
         self._inlined = inlined
-        self._users: dict[_Unit, set[_Unit]] = {}
-        units = dict(_units(tree))
-        for unit, node in units.items():
-            for target in _targets(node):
+        self._users: dict[Unit, set[Unit]] = {}
+        parts = dict(units(tree))
+        for unit, node in parts.items():
+            for target in targets(node):
                 self._users.setdefault(target, set()).add(unit)
-        for base, heir in _heirs(units):
+        for base, heir in heirs(parts):
             self._users.setdefault(heir, set()).add(base)
 
     def told(self, problem: Diagnostic) -> Diagnostic:
@@ -60,10 +60,10 @@ class Reach:
             if ("paths", key.path, key.method.lower()) in found or ("paths", key.path) in found
         )
 
-    def _reaching(self, pointer: str, seen: set[str]) -> set[_Unit]:
+    def _reaching(self, pointer: str, seen: set[str]) -> set[Unit]:
         """Return the parts that reach a place, the one that it is in among them."""
         seen.add(pointer)
-        found: set[_Unit] = set()
+        found: set[Unit] = set()
         waiting = [unit] if (unit := _unit(pointer)) else []
         while waiting:
             unit = waiting.pop()
@@ -77,7 +77,7 @@ class Reach:
         return found
 
 
-def _unit(pointer: str) -> _Unit:
+def _unit(pointer: str) -> Unit:
     keys = pointer_keys(pointer)
     if keys[:1] == ("components",):
         return keys[:3]
@@ -86,7 +86,8 @@ def _unit(pointer: str) -> _Unit:
     return ()
 
 
-def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Unit, Any]]:
+def units(tree: Mapping[str, Any]) -> Iterator[tuple[Unit, Any]]:
+    """Yield the operations, paths and components of a slice, by the keys that lead to them."""
     shared = tree.get("security")
     for path, item in tree.get("paths", {}).items():
         rest = {key: value for key, value in item.items() if key not in METHODS}
@@ -100,31 +101,31 @@ def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Unit, Any]]:
             yield ("components", section, name), node
 
 
-def _targets(node: Any) -> Iterator[_Unit]:
+def targets(node: Any) -> Iterator[Unit]:
     """Yield the components that a part refers to."""
     for one in mappings_in(node):
         yield from _referred(one)
 
 
-def _referred(node: Mapping[str, Any]) -> Iterator[_Unit]:
+def _referred(node: Mapping[str, Any]) -> Iterator[Unit]:
     if isinstance(reference := node.get("$ref"), str):
         yield pointer_keys(reference)[:3]
     for _, value in mapped_by(node):  # if it is a discriminator
         is_pointer = isinstance(value, str) and value.startswith("#")
-        yield pointer_keys(value)[:3] if is_pointer else (*_SCHEMAS, str(value))
+        yield pointer_keys(value)[:3] if is_pointer else (*SCHEMAS, str(value))
     security = node.get("security")
     for requirement in security if isinstance(security, list) else ():
         for name in requirement if isinstance(requirement, Mapping) else ():
             yield "components", "securitySchemes", str(name)
 
 
-def _heirs(units: Mapping[_Unit, Any]) -> Iterator[tuple[_Unit, _Unit]]:
+def heirs(parts: Mapping[Unit, Any]) -> Iterator[tuple[Unit, Unit]]:
     """Yield each base whose heirs are told apart, with each of its heirs."""
-    children: dict[_Unit, list[_Unit]] = {}
-    for unit, node in units.items():
-        for part in _parts(node) if unit[:2] == _SCHEMAS else ():
+    children: dict[Unit, list[Unit]] = {}
+    for unit, node in parts.items():
+        for part in _parts(node) if unit[:2] == SCHEMAS else ():
             children.setdefault(pointer_keys(str(part.get("$ref", "")))[:3], []).append(unit)
-    for base, node in units.items():
+    for base, node in parts.items():
         if not (isinstance(node, Mapping) and "discriminator" in node):
             continue
         waiting, seen = [base], {base}

@@ -58,8 +58,8 @@ def list_(
     """Print the operations of a document.
 
     Each line has the method, the path and the operationId of one operation. PATTERN keeps the
-    operations that contain it as a text, or that it selects: `GET /path`, an operationId or a tag;
-    * is any text, ! in front excludes.
+    operations that contain it as a text, or that it selects: `GET /path`, `/path`, an operationId
+    or a tag; * is any text, ! in front excludes.
 
     Example: vcgen list vcenter.yaml 'GET /vcenter/vm*'
     """

@@ -732,6 +732,19 @@ def test_references_that_multiply_without_end_are_refused(monkeypatch: pytest.Mo
     assert "expand without end" in problem[1]
 
 
+def test_a_schema_that_is_written_into_itself_without_end_is_refused() -> None:
+    """Its property has no name, so that it is copied; the place becomes longer and longer."""
+    own = {"type": "object", "properties": {"more": {"type": "string"}}}
+    again = {"allOf": [ref("A")], "properties": {"x": own}}
+    around = {"type": "object", "properties": {"inner": again}}
+    tree = document(
+        {"/a": {"get": answering(again)}},
+        schemas={"A": {"type": "object", "properties": {"x": around}}},
+    )
+    (problem,) = refusals(tree)
+    assert "expand without end" in problem[1]
+
+
 # Repairs
 
 

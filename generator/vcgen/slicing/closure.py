@@ -31,6 +31,8 @@ _NOWHERE = frozenset[tuple[str, ...]]()
 
 # The 441 operations of vSphere 7.0.3 have 13,000. Far more are references that multiply.
 _MOST_NODES = 500_000
+# So long may the pointer of a node be that counts as one: a chain without end fills the memory.
+_LONG_POINTER = 400
 
 
 class _Step(NamedTuple):
@@ -225,7 +227,7 @@ class Closure:
         self._added.clear()
 
     def _copy(self, step: _Step) -> None:
-        self._found.size += 1
+        self._found.size += 1 + len(step.pointer) // _LONG_POINTER
         if self._size + self._found.size > _MOST_NODES:
             raise SpecError(Diagnostic("the references expand without end", step.pointer))
         node = step.node

@@ -81,6 +81,27 @@ def test_anything_else_stays(inherited: Any, own: Any) -> None:
     assert repaired({"allOf": [BASE], "properties": {"x": own}}, inherited) is None
 
 
+def test_arrays_of_themselves_stay() -> None:
+    one, other = ({"$ref": f"#/components/schemas/{name}"} for name in ("One", "Other"))
+    node = {"allOf": [BASE], "properties": {"x": other}}
+    arrays = {"One": {"items": one}, "Other": {"items": other}}
+    assert repaired(node, one, **arrays) is None
+
+
+def test_what_is_inside_the_property_stays() -> None:
+    """An allOf of both would hold itself, and what is written out would never end."""
+    inner = {"allOf": [BASE], "properties": {"x": B}}
+    around = {"properties": {"a": {"type": "string"}, "inner": {"items": inner}}}
+    base = {"properties": {"x": around}}
+    view = DocumentView({"openapi": "3.0.3", "components": {"schemas": {"Base": base}}})
+    start = "#/components/schemas/Base/properties"
+    inside = Place(view, Kind.SCHEMA, f"{start}/x/properties/inner/items")
+    assert all_of_again(inner, inside) is None
+    for beside in ("y", "z/items"):
+        change = all_of_again(inner, Place(view, Kind.SCHEMA, f"{start}/{beside}"))
+        assert change and change.node["properties"] == {"x": {"allOf": [around, B]}}
+
+
 @pytest.mark.parametrize("parts", [[], [7], 7, [{"$ref": 7}], [{"properties": {"x": B}}]])
 def test_without_a_base_that_has_a_name_nothing_changes(parts: Any) -> None:
     assert repaired({"allOf": parts, "properties": {"x": B}}, A) is None

@@ -8,7 +8,7 @@ from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 from vcgen.dialect.view import DocumentView
-from vcgen.text.pointers import component_at
+from vcgen.text.pointers import component_at, pointer_keys
 
 _CHOICES = ("oneOf", "anyOf", "not")
 
@@ -22,20 +22,30 @@ def all_of_again(node: Node, place: Place) -> Change | None:
     # What has no name is written into the allOf: `all_of_twice` sees to it.
     bases = [part for part in parts if component_at(mapping(part).get("$ref"))]
     inherited = place.document.declared(*bases)
-    again = [_again(part, inherited, place.document) for part in (*parts, node)]
+    again = [_again(part, inherited, place) for part in (*parts, node)]
     if not any(again):
         return None
     *changed, whole = map(_with, (*parts, node), again)
     return Change({**whole, "allOf": changed})
 
 
-def _again(part: Any, inherited: Node, document: DocumentView) -> Node:
+def _is_around(schema: object, place: Place) -> bool:
+    """Tell whether a place is inside a schema, so that what holds both would hold itself."""
+    keys = pointer_keys(place.pointer)
+    found = (place.document.at(keys[:size]) for size in range(len(keys)))
+    try:
+        return any(one is schema for one in found)
+    except LookupError:
+        return False
+
+
+def _again(part: Any, inherited: Node, place: Place) -> Node:
     """Return the properties that a part declares anew, as they are then."""
     own = mapping(mapping(part).get("properties"))
     found = {
-        name: _both(inherited[name], schema, document)
+        name: _both(inherited[name], schema, place.document)
         for name, schema in own.items()
-        if name in inherited
+        if name in inherited and not _is_around(inherited[name], place)
     }
     return {name: schema for name, schema in found.items() if schema}
 
@@ -44,16 +54,23 @@ def _with(part: Any, again: Node) -> Any:
     return {**part, "properties": {**part["properties"], **again}} if again else part
 
 
-def _both(inherited: object, own: object, document: DocumentView) -> Node | None:
+def _both(
+    inherited: object,
+    own: object,
+    document: DocumentView,
+    around: tuple[tuple[object, object], ...] = (),
+) -> Node | None:
     """Return the schema of a property that is declared twice, None where the newer one is enough.
 
     That is so where it has all that the older one has: then the newer one is a narrower one.
     """
+    if (inherited, own) in around:
+        return None  # arrays of themselves
     older, newer = _structure(inherited, document), _structure(own, document)
     if older is None or newer is None or ("items" in older) is not ("items" in newer):
         return None
     if "items" in older:
-        items = _both(older["items"], newer["items"], document)
+        items = _both(older["items"], newer["items"], document, (*around, (inherited, own)))
         return {**newer, "items": items} if items else None
     is_closed = any(one.get("additionalProperties") is False for one in (older, newer))
     names = document.declared(inherited).keys() - document.declared(own)

@@ -132,7 +132,7 @@ def generating(tools: Tools) -> Iterator[Row]:
     )
     api = (WORK / "whole_theirs").rglob("api/*/*.py")
     made = sum(module.name != "__init__.py" for module in api)
-    name = f"441 operations of vcenter.json 7.0.3 (the other makes {made}, of a copy that it reads)"
+    name = f"441 operations of vcenter.json 7.0.3 (the other makes {made}, from a corrected copy)"
     yield _row(name, costs, "openapi-python-client", "0.33")
     runs = {"vcgen": tools.ours("generate", "--spec", SDDC, "--output", "s", cold=WORK / "s")}
     if tools.java:
@@ -197,10 +197,10 @@ def again(tools: Tools) -> Iterator[Row]:
         "`black --version`": black,
     }
     costs = side_by_side(runs, 9)
-    yield _row("`generate`, nothing moved", costs, "`vcgen check`", "1.2")
+    yield _row("`generate`, nothing changed", costs, "`vcgen check`", "1.2")
     costs["vcgen"] = costs["`vcgen check`"]
-    yield _row("`check`, nothing moved", costs, "`python -c pass`", "9")
-    yield _row("`check`, nothing moved", costs, "`black --version`", "0.6")
+    yield _row("`check`, nothing changed", costs, "`python -c pass`", "9")
+    yield _row("`check`, nothing changed", costs, "`black --version`", "0.6")
     turns = [0]
 
     def change() -> None:
@@ -210,7 +210,7 @@ def again(tools: Tools) -> Iterator[Row]:
 
     runs = {
         "vcgen": Run([tools.vcgen.command("vcgen"), "generate"], WORK, before=change),
-        "all of it, cold": tools.ours(
+        "all of it, anew": tools.ours(
             "generate", "--spec", VCENTER, "--output", "whole", cold=WORK / "whole"
         ),
     }
@@ -220,10 +220,10 @@ def again(tools: Tools) -> Iterator[Row]:
         "vcgen": tools.ours("list", VCENTER),
         "one operation": tools.ours(*one, cold=WORK / "o"),
     }
-    yield _row("`list` of the 441", side_by_side(runs, 5), "one operation", "1.2")
+    yield _row("`list` of these operations", side_by_side(runs, 5), "one operation", "1.2")
 
 
-_COLD = ("all of it, cold", "")
+_COLD = ("all of it, anew", "")
 
 
 def updating(tools: Tools) -> Iterator[Row]:
@@ -278,7 +278,7 @@ def large(tools: Tools) -> Iterator[Row]:
     }
     costs = side_by_side(runs, 1)
     each = 1000 * (costs["vcgen"].seconds - costs["one operation of it"].seconds) / 2408
-    what = f"2,409 operations of NSX Policy: {each:.1f} ms an operation (6 wanted)"
+    what = f"2,409 operations of NSX Policy: {each:.1f} ms an operation (goal: 6)"
     yield _row(what, costs, "one operation of it", "")
 
 
@@ -315,7 +315,7 @@ def importing(tools: Tools) -> Iterator[Row]:
     }
     costs = side_by_side(runs, 15)
     more = 1000 * (costs["vcgen"].seconds - costs["httpx2 and msgspec alone"].seconds)
-    what = f"`Client` of 441 operations, imported: {more:.0f} ms more (30 wanted)"
+    what = f"`Client` of 441 operations, imported: {more:.0f} ms more (goal: 30)"
     yield _row(what, costs, "httpx2 and msgspec alone", "")
 
 
@@ -359,17 +359,18 @@ def page(rows: list[Row], tools: Tools) -> str:
     lines = [
         "# Performance",
         "",
-        "What vcgen takes beside its peers. `make bench` installs them in environments of their",
-        "own, runs what is compared in turns, and writes this page. Times are CPU times of all",
-        "processes of a command, with modules compiled; memory is the largest resident one.",
+        "This page compares vcgen with similar tools. `make bench` installs each tool in an",
+        "environment of its own, runs the tools of a row in turns, and writes this page. Times",
+        "are CPU times of all processes of a command, with Python modules compiled before.",
+        "Memory is the maximum resident set size.",
         "",
-        "What else a machine does makes times longer, of all that is measured in turns; its load",
+        "Other programs on the machine make all times of a row longer. The load of the machine",
         f"was {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors when the page was written.",
         "",
         f"{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}; {platform.python_implementation()} "
         f"{platform.python_version()}, {platform.system()} {platform.machine()}; {versions}.",
         "",
-        "| what | vcgen | beside | that took | ratio | wanted |",
+        "| measured | vcgen | compared with | result of that | ratio | goal |",
         "|---|---|---|---|---|---|",
     ]
     lines += [

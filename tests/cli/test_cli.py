@@ -514,6 +514,14 @@ def test_list_says_when_nothing_matches(vcgen: Vcgen) -> None:
     assert 'no operation matches "Disk_got"\nhint: did you mean "Disks_get"' in done.err
 
 
+def test_list_says_that_there_are_no_operations(vcgen: Vcgen) -> None:
+    Path("spec.yaml").write_text("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n")
+    assert vcgen("list", "spec.yaml") == Outcome(
+        0, "", "spec.yaml: the document has no operations\n"
+    )
+    assert vcgen("list", "spec.yaml", "--format", "json") == Outcome(0, "[]\n", "")
+
+
 def test_list_shows_what_cannot_be_generated_too(vcgen: Vcgen) -> None:
     Path("spec.yaml").write_text(BROKEN)
     assert vcgen("list", "spec.yaml") == Outcome(0, LISTED, "")

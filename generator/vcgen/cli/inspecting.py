@@ -70,6 +70,8 @@ def list_(
     if form == "json":
         put(json.dumps(_facts(whole, chosen), indent=2, ensure_ascii=False) + "\n", data=True)
         return
+    if not found:
+        say(f"{whole.name}: the document has no operations", err=True)
     for one in chosen:
         say(f"{one.method:<7} {one.path}  {one.operation_id or ''}".rstrip())
 

@@ -23,6 +23,7 @@ NO_REPAIRS = {
         "all_of_again",
         "all_of_arrays",
         "dynamic_references",
+        "formats_beside_alternatives",
         "inner_discriminators",
         "item_schema",
         "joint_credentials",

@@ -112,7 +112,7 @@ class ApiError(ClientError):
     def message(self) -> str:
         """The message of the server, the outermost of several causes first."""
         said, found = _message(self._error), error_text(self.data)
-        # What is found may tell the wrong fields, too, or what is no text.
+        # What is found may also name the wrong fields, or replace what is not text.
         is_more = found.startswith(said) or (found and said[0] in "[{")
         return (found if is_more else said) or excerpt(self.body)
 

@@ -216,6 +216,7 @@ def test_methods_go_without_the_start_of_the_path_in_front_of_the_tag(
         ("AuthController_signIn", "Authentication", "sign_in"),
         ("CatsController_getCats", "Cats", "get_cats"),
         ("CatsController_findAll_v1", "pets", "find_all_v1"),
+        ("CatsController.findAll", "Cat", "find_all"),
         ("CatsController_catsOfOwner", "cats", "of_owner"),
         # Without a tag, other classes are in the same resource.
         ("CatsController_findAll", "default", "cats_controller_find_all"),

@@ -35,8 +35,9 @@ _NO_FIELDS = ANNOTATION_NAMES | MODEL_NAMES
 _NO_ARGUMENTS = frozenset({"body", "self"})
 # The module for models that none of the configured ones is for.
 OTHER_MODELS = "others"
-# What NestJS has in front of the name of a method: its class, which the tag stands for.
-_CONTROLLER = re.compile(r"[^\W_]+Controller_(?=[^\W_])")
+# What NestJS and routing-controllers have in front of the name of a method: its class, which the
+# tag stands for.
+_CONTROLLER = re.compile(r"[^\W_]+Controller[_.](?=[^\W_])")
 # What flask-openapi3 has in front of a variable of the path: its kind, as Flask calls it.
 _CONVERTER = re.compile(r"__(float|int|path|string|uuid)(?=_)")
 # What such a name can best do without.

@@ -1,4 +1,4 @@
-"""A missing schema that is called "any type" is one."""
+"""A missing schema that is called like a type is one."""
 
 from typing import Any
 
@@ -24,10 +24,27 @@ def test_anything_is_read(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "schema", "words"),
+    [
+        ("Number", {"type": "number"}, "a number"),
+        ("String", {"type": "string"}, "a string"),
+        ("boolean", {"type": "boolean"}, "a boolean"),
+        ("Integer", {"type": "integer"}, "an integer"),
+        ("Date", {"type": "string", "format": "date-time"}, "a date-time"),
+    ],
+)
+def test_types_of_languages_are_read(name: str, schema: dict[str, Any], words: str) -> None:
+    change = repaired({"$ref": f"#/components/schemas/{name}", "description": "x"})
+    assert change.node == {**schema, "description": "x"}
+    assert change.repairs == (f'there is no schema "{name}": read as {words}',)
+
+
+@pytest.mark.parametrize(
     "reference",
     [
         "#/components/schemas/Object",
         "#/components/schemas/Pet",
+        "#/components/schemas/Dates",
         "#/components/schemas//a",
         "#/components/schemas",
         "#/components/",

@@ -136,11 +136,8 @@ def generating(tools: Tools) -> Iterator[Row]:
     yield _row(name, costs, "openapi-python-client", "0.33")
     runs = {"vcgen": tools.ours("generate", "--spec", SDDC, "--output", "s", cold=WORK / "s")}
     if tools.java:
-        generator = tools.java.command("openapi-generator-cli")
-        options = ["generate", "-i", SDDC, "-g", "python", "-o", WORK / "java"]
-        command = [generator, *options, "--skip-validate-spec"]
-        runs["OpenAPI Generator"] = Run(command, WORK, _without(WORK / "java"))
-    runs["datamodel-code-generator"] = _with_client(tools.models)
+        runs["OpenAPI Generator"] = _by_java(tools.java, SDDC)
+    runs["datamodel-code-generator"] = _with_client(tools.models, SDDC, "models.py")
     costs = side_by_side(runs, 3)
     for beside in [one for one in runs if one != "vcgen"]:
         yield _row("423 operations of sddc-manager", costs, beside, "0.2")
@@ -166,11 +163,21 @@ def _readable(part: Any) -> Any:
     }
 
 
-def _with_client(models: Tool) -> Run:
-    """Return a run of datamodel-code-generator that makes a client, too, by its own formatter."""
+def _by_java(java: Tool, spec: Path) -> Run:
+    """Return a run of OpenAPI Generator."""
+    folder = WORK / "java"
+    command = [java.command("openapi-generator-cli"), "generate", "-i", spec, "-g", "python"]
+    return Run([*command, "-o", folder, "--skip-validate-spec"], WORK, before=_without(folder))
+
+
+def _with_client(models: Tool, spec: Path, output: str) -> Run:
+    """Return a run of datamodel-code-generator that makes a client, too, by its own formatter.
+
+    `output` is the module of the models, or their folder where names of schemas have dots.
+    """
     made = WORK / "models"
-    command = [models.command("datamodel-codegen"), "--input", SDDC, "--input-file-type", "openapi"]
-    command += ["--output", made / "models.py", "--output-model-type", "pydantic_v2.BaseModel"]
+    command = [models.command("datamodel-codegen"), "--input", spec, "--input-file-type", "openapi"]
+    command += ["--output", made / output, "--output-model-type", "pydantic_v2.BaseModel"]
     command += ["--formatters", "builtin", "--openapi-scopes", "schemas", "api"]
     command += ["--generate-client", "httpx2", "--client-output", made / "client"]
     command += ["--client-package", "models.client", "--client-model-package", "models.models"]
@@ -180,6 +187,29 @@ def _with_client(models: Tool) -> Run:
         made.mkdir()
 
     return Run(command, WORK, before=empty)
+
+
+def sizing(tools: Tools) -> Iterator[Row]:
+    """Yield the rows of how much Python the committed fragment becomes, without tests."""
+    runs = {
+        "vcgen": tools.ours("generate", "--spec", FRAGMENT, "--output", "one", cold=WORK / "one"),
+        "openapi-python-client, without errors": tools.theirs(FRAGMENT, "one_theirs"),
+        "datamodel-code-generator": _with_client(tools.models, FRAGMENT, "models"),
+    }
+    folders = ["one", "one_theirs", "models"]
+    if tools.java:
+        runs["OpenAPI Generator"] = _by_java(tools.java, FRAGMENT)
+        folders.append("java")
+    side_by_side(runs, 1)
+    mine, *others = (_lines(WORK / folder) for folder in folders)
+    for beside, lines in zip([*runs][1:], others, strict=True):
+        said = f"{mine:,} lines", beside, f"{lines:,} lines"
+        yield Row("the committed fragment as Python", *said, "", mine / lines)
+
+
+def _lines(folder: Path) -> int:
+    modules = (path for path in folder.rglob("*.py") if "test" not in path.parts)
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in modules)
 
 
 def again(tools: Tools) -> Iterator[Row]:
@@ -350,7 +380,7 @@ def calling(tools: Tools) -> Iterator[Row]:
     yield row("100 calls", mine["call"], "httpx2 alone", mine["bare call"], "1.1")
 
 
-PARTS = (generating, again, updating, large, several, importing, calling)
+PARTS = (generating, sizing, again, updating, large, several, importing, calling)
 
 
 def page(rows: list[Row], tools: Tools) -> str:

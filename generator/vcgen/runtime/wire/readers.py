@@ -122,7 +122,7 @@ class JsonText(Json[str], frozen=True):
         if media_type.startswith("text/"):
             return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
         with suppress(ValueError, RecursionError):
-            found: Any = decode(response.content, type=dict[str, Any] | list[Any])
+            found: object = decode(response.content, type=dict[str, Any] | list[Any])
             kind = "object" if isinstance(found, dict) else "array"
             return text_in(response), [Deviation(operation, "$", "string", kind)]
         return super().reread(response, operation)

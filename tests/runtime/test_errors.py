@@ -108,6 +108,13 @@ SAID = {
         },
         "The request body is invalid.: /title: is short; is not",
     ),
+    "class-validator, as routing-controllers has it": (
+        {
+            "message": "Invalid body",
+            "errors": [{"property": "name", "constraints": {"minLength": "is short"}, "value": 5}],
+        },
+        "Invalid body: name: minLength: is short",
+    ),
     "Adonis": (
         {"errors": [{"message": "is required", "rule": "required", "field": "title"}]},
         "title: is required",

@@ -154,7 +154,8 @@ def _placed_text(data: Any, depth: int) -> str:
     text = error_text(data, depth)
     if not text or type(data).__name__ != "dict":
         return text
-    place = data.get("loc") or data.get("path") or data.get("field")
+    field = data.get("field") or data.get("property")
+    place = data.get("loc") or data.get("path") or field
     keys: Any = {"list": place, "str": [place]}.get(type(place).__name__, [])
     at = ".".join(str(key) for key in keys if isinstance(key, str | int))
     return f"{at}: {text}" if at else text
@@ -168,7 +169,8 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     # ASP.NET, AWS and others call it `Message`.
     known = {} if are_fields else {name.lower(): one for name, one in data.items()}
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
-    found = [_said(known.get(name), depth) for name in (*names, "errors", "issues")]
+    names = (*names, "errors", "issues", "constraints")
+    found = [_said(known.get(name), depth) for name in names]
     if isinstance(known.get("details"), str | list):  # else it may be anything
         found.append(error_text(known["details"], depth))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):

@@ -237,7 +237,7 @@ class Draft(Masked, Struct):
         return draft
 
     def request(self, http: Any) -> httpx2.Request:
-        """Build the request with an HTTP client, sync or async.
+        """Build the request with an HTTP client of either flavour.
 
         Raises:
             ValueError: It is too long.

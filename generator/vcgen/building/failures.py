@@ -166,7 +166,8 @@ class Failures:
             cause = self._cause_of_kind(kind, child, spec_name)
             self._exceptions.add(cause)
             # Where nothing is said of the base, the kinds have no more in common than any error.
-            self._exceptions.add_body(cause.body if family.base == ir.NONE else family.base)
+            is_alike = family.base != ir.NONE and self._is_of(cause.body, family.base)
+            self._exceptions.add_body(family.base if is_alike else cause.body)
             family.by_pointer[child] = family.by_name[spec_name] = cause.exception
         # The base itself says nothing of the kind: its replies are told apart by their bodies.
         family.by_pointer[pointer] = family.by_name[component_of(pointer)[1]] = _ANY_ERROR
@@ -183,6 +184,15 @@ class Failures:
 
     def _class(self, pointer: str) -> ir.Type:
         return _known(self._schemas.class_of(self._context.reference(pointer), pointer))
+
+    def _is_of(self, body: ir.Type, base: ir.Type) -> bool:
+        """Tell whether a kind is one of the base: a mapping of a discriminator leads anywhere."""
+        registry = self._schemas.registry
+        struct = registry.struct(body)
+        if struct is None:
+            return body.kind is ir.TypeKind.CLASS  # it is not made yet
+        is_object = registry.struct(base) is not None  # else it is a union of the kinds
+        return not is_object or base.name in (one.name for one in registry.lineage(struct))
 
     def _root(self, body: ir.Type) -> ir.Type:
         struct = self._schemas.registry.struct(body)

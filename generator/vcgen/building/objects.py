@@ -307,7 +307,7 @@ class Objects:
             doc=second.doc or first.doc,
             takes_null=takes_null,
             access=first.access or second.access,
-            fixed=second.fixed or first.fixed,
+            fixed=second.fixed or (first.fixed if common == one else None),
             is_secret=first.is_secret or second.is_secret,
             is_listed=first.is_listed or second.is_listed,
             **both(first, second),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -207,11 +208,11 @@ def test_what_the_overlay_corrects(
     made = call(lambda c: c.zones.create_zone(HOST, new), missing)
     with pytest.raises(AttributeError, match="changetype"):
         _ = made.rrsets[0].changetype
-    for act in (
-        lambda c: c.zones.rectify_zone(HOST, made.id),
-        lambda c: c.zones.axfr_export_zone(HOST, made.id),
-        lambda c: c.autoprimary.get_autoprimaries(HOST),
-    ):
-        with pytest.raises(bare.UnexpectedResponse):
-            call.undisturbed(act)
+    wrong = "$: expected string, received object"
+    told = call(lambda c: c.zones.rectify_zone(HOST, made.id), wrong)
+    assert json.loads(told) == {"result": "Rectified"}
+    told = call(lambda c: c.zones.axfr_export_zone(HOST, made.id), wrong)
+    assert json.loads(told).keys() == {"zone"}
+    with pytest.raises(bare.UnexpectedResponse):
+        call.undisturbed(lambda c: c.autoprimary.get_autoprimaries(HOST))
     call(lambda c: c.zones.delete_zone(HOST, made.id))

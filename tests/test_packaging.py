@@ -255,17 +255,17 @@ from pathlib import Path
 from black import __version__, format_str
 from black.mode import Mode, TargetVersion
 from vcgen import config, pipeline
-from vcgen.errors import SpecError
+from vcgen.errors import VcgenError
 from vcgen.writing import rendering
 mode = Mode(target_versions={TargetVersion.PY311})
 texts = set()
 for file in map(Path, sys.argv[1:]):
-    for client in config.load(file).clients:
-        try:
+    try:
+        for client in config.load(file).clients:
             files = rendering.render(pipeline.build(pipeline.read(client, file.parent)))
-        except SpecError:
-            continue
-        texts |= {text for path, text in files.items() if path.endswith(".py")}
+            texts |= {text for path, text in files.items() if path.endswith(".py")}
+    except VcgenError:
+        continue
 formatted = {text: format_str(text, mode=mode) for text in sorted(texts)}
 print(json.dumps([__version__, formatted]))
 """

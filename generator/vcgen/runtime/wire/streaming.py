@@ -200,10 +200,9 @@ class WholeEventItems(EventItems[T], frozen=True):
         data = str(fields["data"]).encode()
         texts = [encode(fields), encode({**fields, "data": Raw(data)})]
         with suppress(ValueError, RecursionError):
-            value: Any = decode(data, type=Any)
+            decode(data, type=dict[str, Any] | list[Any])
             # They do not fit where a text is declared, but the text fits anything.
-            if isinstance(value, list | dict):
-                texts.reverse()
+            texts.reverse()
         return texts
 
 

@@ -18,6 +18,11 @@ SCHEMES: dict[str, Any] = {
     "again": {"type": "apiKey", "in": "query", "name": "key"},
     "mutual": {"type": "mutualTLS"},
     "nothing": {},
+    **{
+        f"{side}{n}": {"type": "apiKey", "in": "query", "name": f"k{n}"}
+        for side in "ab"
+        for n in range(7)
+    },
 }
 COMPONENTS: dict[str, Any] = {
     "securitySchemes": SCHEMES,
@@ -81,6 +86,8 @@ def test_one_credential_of_a_place_is_enough(security: Any, alternatives: Any) -
         [{"key": [], "other": []}],
         [{"mutual": [], "nothing": [], "gone": []}],
         [{"mutual": [], "code": []}, 7],
+        [{"key": []}, {"key": []}, {"key": [], "code": []}],
+        [{f"{side}{n}": [] for side in "ab" for n in range(7)}],
         7,
         None,
     ],

@@ -7,26 +7,27 @@ name each of its flows so; a caller has a token of one.
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 
 # OpenAPI 3.1, section 4.8.27: what is sent as the header `Authorization`.
 _AUTHORIZATION = frozenset({"basic", "bearer", "digest", "http", "oauth2", "openidconnect"})
+# No document means as many alternatives: they multiply.
+_MOST = 100
 
 
 @dialect_pass(Kind.DOCUMENT, Kind.OPERATION, fields={"security"})
 def joint_credentials(node: Node, place: Place) -> Change | None:
     """Write alternatives in place of credentials of which a request has room for one."""
     stated = node.get("security")
-    if not isinstance(stated, list) or not any(
-        isinstance(one, dict) and len(one) > 1 for one in stated
-    ):
+    if not isinstance(stated, list):
         return None
-    found: list[object] = []
-    for one in stated:
-        found += [new for new in _alternatives(one, place) if new not in found]
-    is_other = isinstance(stated, list) and found != stated
-    return Change({**node, "security": found}) if is_other else None
+    found = [new for one in stated for new in _alternatives(one, place)]
+    if found == stated:
+        return None
+    once = [one for index, one in enumerate(found) if one not in found[:index]]
+    return Change({**node, "security": once})
 
 
 def _alternatives(requirement: object, place: Place) -> list[object]:
@@ -36,7 +37,7 @@ def _alternatives(requirement: object, place: Place) -> list[object]:
     groups: dict[str, list[str]] = {}
     for name in requirement:
         groups.setdefault(_sent_in(name, place) or f"alone {name}", []).append(name)
-    if len(groups) == len(requirement):
+    if len(groups) == len(requirement) or prod(map(len, groups.values())) > _MOST:
         return [requirement]
     return [{name: requirement[name] for name in names} for names in product(*groups.values())]
 

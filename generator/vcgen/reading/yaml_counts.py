@@ -18,7 +18,7 @@ from typing import Any
 from vcgen.reading import limits
 from vcgen.reading.refusals import MAX_DEPTH
 
-_MARKS = ":,-?[{"
+_MARKS = b":,-?[{"
 # The most events that one of these can be the reason of: a mapping of one key, and its end.
 _EVENTS = 4
 # A merge key, and what may begin another document.
@@ -48,7 +48,9 @@ def is_harmless(text: str) -> bool:
 
     Neither has it a key without a colon, but in braces.
     """
-    events = _EVENTS * sum(map(text.count, _MARKS))
+    data = text.encode(errors="replace")
+    # To leave them out of the text takes a third of the time that counting each of them does.
+    events = _EVENTS * (len(data) - len(data.translate(None, _MARKS)))
     return (
         events + text.count("\n") < limits.max_nodes()
         and not any(one in text for one in _ODD)

@@ -21,14 +21,15 @@ from vcgen.reading.refusals import MAX_DEPTH
 _MARKS = b":,-?[{"
 # The most events that one of these can be the reason of: a mapping of one key, and its end.
 _EVENTS = 4
-# A merge key, and what may begin another document.
-_ODD = ("<<", "\n---", "\n...")
 # How names of anchors and aliases may begin. Two that are one name begin in the same way.
 _ANCHOR = re.compile(r"&([\w-]+|[^\s,\[\]{}])")
 _ALIAS = re.compile(
     r"\*(?<![^\s,\[\]{}:?\"'-]\*)(?!(?<=[\"']\*)[\"'])([\w-]+|[^\s,\[\]{}])"  # but not '*'
 )
+# What may begin another document.
+_ANOTHER = re.compile(r"\n(?:---|\.\.\.)")
 # These begin with what is rare, which is how `re` finds them soon.
+_MERGE_KEY = re.compile("<<")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _DEEP_PREFIX = re.compile(rf"\n[ \t?:-]{{{2 * MAX_DEPTH}}}")
 # Colons with no more than a comment, a tag or an anchor between them: each is a mapping whose key
@@ -53,7 +54,8 @@ def is_harmless(text: str) -> bool:
     events = _EVENTS * (len(data) - len(data.translate(None, _MARKS)))
     return (
         events + text.count("\n") < limits.max_nodes()
-        and not any(one in text for one in _ODD)
+        and not _MERGE_KEY.search(text)
+        and not _ANOTHER.search(text)
         and not _LONE_RETURN.search(text)
         and deep_place(text) is None
         and not _ESCAPED_MARK.search(text)

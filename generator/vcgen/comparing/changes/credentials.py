@@ -95,20 +95,18 @@ def is_credential(param: ir.Parameter, operation: ir.Operation, client: ir.Clien
 
 def is_sent_as(param: ir.Parameter, scheme: ir.SecurityScheme) -> bool:
     """Tell whether a server sees no difference between a parameter and a credential."""
-    if not scheme.is_key or scheme.scheme or param.location != scheme.place:
-        return False
-    names = param.spec_name, scheme.header
-    return names[0] == names[1] or (
-        scheme.place == "header" and names[0].lower() == names[1].lower()
-    )
+    places = param.location, scheme.place
+    return scheme.is_key and _are_alike(places, f"{param.location} {param.spec_name}", sent(scheme))
 
 
 def is_sent_alike(one: ir.SecurityScheme, other: ir.SecurityScheme) -> bool:
-    """Tell whether a server sees no difference; what headers are called has no case."""
-    told = sent(one), sent(other)
-    return told[0] == told[1] or (
-        {one.place, other.place} == {"header"} and told[0].lower() == told[1].lower()
-    )
+    """Tell whether a server sees no difference between two credentials."""
+    return _are_alike((one.place, other.place), sent(one), sent(other))
+
+
+def _are_alike(places: tuple[str, str], one: str, other: str) -> bool:
+    """Tell whether what is sent has the same name; what headers are called has no case."""
+    return one == other or ({*places} == {"header"} and one.lower() == other.lower())
 
 
 def sent(scheme: ir.SecurityScheme) -> str:

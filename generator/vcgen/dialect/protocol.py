@@ -145,3 +145,9 @@ def mapping(value: object) -> Node:
 def text(value: object) -> str:
     """Return `value` if it is a string, else an empty one."""
     return value if isinstance(value, str) else ""
+
+
+def types_of(schema: Node) -> list[str]:
+    """Return the types that a schema states, "" in place of what cannot be one."""
+    stated = schema.get("type")
+    return [text(one) for one in (stated if isinstance(stated, list) else [stated])]

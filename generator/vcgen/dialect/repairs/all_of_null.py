@@ -1,6 +1,6 @@
 """An allOf that adds null to a reference: meant to admit it, it admits what both parts do."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
 
 _ANNOTATIONS = frozenset({"title", "description", "default", "example", "examples", "deprecated"})
 
@@ -34,6 +34,4 @@ def _is_only_null(schema: Node) -> bool:
 
 
 def _says_null(schema: Node) -> bool:
-    stated = schema.get("type")
-    types = stated if isinstance(stated, list) else [stated]
-    return schema.get("nullable") is True or "null" in types
+    return schema.get("nullable") is True or "null" in types_of(schema)

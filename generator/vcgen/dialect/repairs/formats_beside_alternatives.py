@@ -1,6 +1,6 @@
 """`format` beside alternatives: it is that of the alternative which is a text."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
 
 _OF_TEXTS = frozenset({"contentEncoding", "contentMediaType", "format"})
 _VALUES = frozenset({"const", "enum"})
@@ -17,7 +17,8 @@ def formats_beside_alternatives(node: Node, place: Place) -> Change | None:
     for keyword in ("anyOf", "oneOf", "allOf"):
         stated = node.get(keyword)
         parts = stated if isinstance(stated, list) else []
-        are_numbers = any(_NUMBERS & _types(place.document.resolve(part)) for part in parts)
+        stated_types = (types_of(place.document.resolve(part)) for part in parts)
+        are_numbers = any(map(_NUMBERS.intersection, stated_types))
         changed = [{**part, **said} if _is_open_text(mapping(part)) else part for part in parts]
         if changed != parts and not are_numbers:
             rest = {key: value for key, value in node.items() if key not in said}
@@ -26,9 +27,4 @@ def formats_beside_alternatives(node: Node, place: Place) -> Change | None:
 
 
 def _is_open_text(part: Node) -> bool:
-    return "string" in _types(part) and part.keys().isdisjoint(_OF_TEXTS | _VALUES)
-
-
-def _types(part: Node) -> set[str]:
-    stated = part.get("type")
-    return {*map(text, stated)} if isinstance(stated, list) else {text(stated)}
+    return "string" in types_of(part) and part.keys().isdisjoint(_OF_TEXTS | _VALUES)

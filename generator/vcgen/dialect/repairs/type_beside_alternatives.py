@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
 from vcgen.dialect.view import DocumentView
 
 _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
@@ -42,8 +42,7 @@ def _alike(types: Sequence[str]) -> set[str]:
 
 def _types(node: Node) -> list[str]:
     """Return the types that a schema states, if OpenAPI has them all."""
-    stated = node.get("type")
-    found = list(map(text, stated)) if isinstance(stated, list) else [text(stated)]
+    found = types_of(node)
     if found == [""] and mapping(node.get("properties")):
         return ["object"]
     return found if _TYPES.issuperset(found) else []

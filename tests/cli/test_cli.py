@@ -127,6 +127,37 @@ def test_generate_writes_the_client_of_vcgen_toml_and_says_so_in_one_line(vcgen:
     assert vcgen("generate") == Outcome(0, "generated/disks: 9 unchanged\n", "")
 
 
+def test_generate_warns_of_names_that_match_nothing(vcgen: Vcgen) -> None:
+    names = """
+rename.schemas = {Disc = "Drive"}
+rename.tags = {Disks = "drives"}
+rename.operations = {"GET /disc/{disk}" = "read", Disks_get = "fetch"}
+rename.properties = {"Disk.name" = "title", "Disk.nam" = "label"}
+rename.parameters = {"path.disc" = "one", "path.disk" = "key"}
+"""
+    with Path("vcgen.toml").open("a") as file:
+        file.write(names)
+    done = vcgen("generate")
+    assert (done.code, done.out) == (0, "generated/disks: 9 created\n")
+    assert done.err == (
+        'warning: generated/disks: rename.schemas."Disc" matches nothing; did you mean "Disk"?\n'
+        'warning: generated/disks: rename.operations."GET /disc/{disk}" matches nothing;'
+        ' did you mean "GET /disks/{disk}"?\n'
+        'warning: generated/disks: rename.properties."Disk.nam" matches nothing;'
+        ' did you mean "Disk.name"?\n'
+        'warning: generated/disks: rename.parameters."path.disc" matches nothing;'
+        ' did you mean "path.disk"?\n'
+    )
+
+
+def test_what_was_meant_is_not_guessed_for_many_names(vcgen: Vcgen) -> None:
+    with Path("vcgen.toml").open("a") as file:
+        file.writelines(f'rename.schemas.Disk{i} = "Drive{i}"\n' for i in range(20))
+    warnings = vcgen("generate").err.splitlines()
+    assert len(warnings) == 20
+    assert all(one.endswith("matches nothing; write it as the document does") for one in warnings)
+
+
 def test_generate_finds_the_table_of_pyproject_toml(vcgen: Vcgen) -> None:
     Path("vcgen.toml").unlink()
     Path("pyproject.toml").write_text(

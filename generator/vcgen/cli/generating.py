@@ -6,6 +6,7 @@ import os
 import shlex
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,15 @@ import click
 
 from vcgen import __version__, config, publishing
 from vcgen.cli.clients import all_problems, clients_of, read, written_together
-from vcgen.cli.console import put, say, say_written
+from vcgen.cli.console import put, say, say_written, warn
 from vcgen.cli.options import client_options
 from vcgen.cli.progress import GENERATING, progress
 from vcgen.config import ClientConfig
-from vcgen.errors import Diagnostic, OutputError
+from vcgen.errors import Diagnostic, OutputError, close_matches
 from vcgen.publishing import memory, transaction
 
 if TYPE_CHECKING:
+    from vcgen.ir import Package
     from vcgen.pipeline import Selection
     from vcgen.publishing.drift import Drift
 
@@ -149,8 +151,25 @@ def _generated(source: Selection) -> Mapping[str, str]:
     """Return the files of a package, and show that it takes its time."""
     seconds = GENERATING * len(source.slice.operations)
     with progress(f"generating {source.client.output}", seconds):
-        files: Mapping[str, str] = _pipeline().generate(source)
+        package = _pipeline().build(source, tells_limits=source.client.testing)
+        files: Mapping[str, str] = _pipeline().generate(replace(source, package=package))
+    _warn_of_names(source.client, package)
     return files
+
+
+def _warn_of_names(client: ClientConfig, package: Package) -> None:
+    """Print the entries of `rename` that match nothing: perhaps a name is misspelt."""
+    if client.renames == config.Renames():
+        return
+    from vcgen.ir import spec_names
+
+    known = spec_names(package)
+    unknown = list(client.renames.unknown(known))
+    for table, key in unknown:
+        # To look for what was meant takes long where both are many.
+        close = close_matches(key, sorted(known[table])) if len(unknown) < 20 else []
+        hint = f'did you mean "{close[0]}"?' if close else "write it as the document does"
+        warn([Diagnostic(f'{client.output}: rename.{table}."{key}" matches nothing', hint=hint)])
 
 
 def _pipeline() -> ModuleType:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Literal
@@ -37,6 +37,17 @@ class Renames:
     operations: Mapping[str, str] = _names()
     properties: Mapping[str, str] = _names()
     parameters: Mapping[str, str] = _names()
+
+    def unknown(self, known: Mapping[str, Set[str]]) -> Iterator[tuple[str, str]]:
+        """Yield the table and the key of each entry whose key is not among those that are known.
+
+        Args:
+            known: The names of the document that mean something, by the name of the table.
+        """
+        for table in fields(self):
+            for key in getattr(self, table.name):
+                if key not in known[table.name]:
+                    yield table.name, key
 
 
 FLAVOURS = ("sync", "async")

@@ -38,6 +38,7 @@ from vcgen.ir.pages import Pages
 from vcgen.ir.replies import Answer, Failure, Raise
 from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
+from vcgen.ir.spec_names import spec_names
 from vcgen.ir.tasks import Task
 from vcgen.ir.types import ANY, NONE, STR, UNCHANGED, Type, TypeKind, names_of
 from vcgen.ir.waiters import Fact, Match, Value, Waiter
@@ -106,4 +107,5 @@ __all__ = [
     "names_of",
     "route_of",
     "natural",
+    "spec_names",
 ]

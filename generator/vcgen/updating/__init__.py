@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vcgen import comparing, pipeline
+from vcgen import comparing, ir, pipeline
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.documents import Name, Report, Side, usable
@@ -21,7 +21,7 @@ from vcgen.reading.document import Document
 from vcgen.reading.opened import Opened
 from vcgen.updating.adopting import adopted
 from vcgen.updating.choosing import replaced
-from vcgen.updating.names import dead_entries, names_to_keep, with_labels, with_names, without
+from vcgen.updating.names import names_to_keep, with_labels, with_names, without
 from vcgen.updating.patterns import carried
 from vcgen.updating.reducing import Step, reduced, versions
 from vcgen.updating.settings import rewritten
@@ -139,7 +139,7 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     changed = replace(comparing.fitted(client, wanted), operations=patterns)
     changed, report, lost = keeping(changed, afresh)
     changed = with_labels(changed, report.comparison.new, after.apart)
-    dead = tuple(dead_entries(changed, report.comparison.new))
+    dead = tuple(changed.renames.unknown(ir.spec_names(report.comparison.new.package)))
     if tidy and dead:
         changed = without(changed, dead)
     source = _as_configured(report, changed, after)

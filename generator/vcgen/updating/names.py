@@ -47,15 +47,6 @@ def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
     return Names(tuple(kept), tuple(lost))
 
 
-def dead_entries(client: ClientConfig, view: View) -> Iterator[tuple[str, str]]:
-    """Yield the table and the key of each entry that means nothing in a client."""
-    for table in fields(Renames):
-        there = _there(view, table.name)
-        for key in getattr(client.renames, table.name):
-            if key not in there:
-                yield table.name, key
-
-
 def without(client: ClientConfig, entries: Iterable[tuple[str, str]]) -> ClientConfig:
     """Return a client whose configuration goes without some entries."""
     tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
@@ -68,11 +59,12 @@ def without(client: ClientConfig, entries: Iterable[tuple[str, str]]) -> ClientC
 def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
     """Return a client whose configuration keeps names; entries that they replace are gone."""
     tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    known = ir.spec_names(both.new.package)
     carried = {(name.table, name.kept): name.spec_name for name in names}
     for name in names:
         tables[name.table][name.spec_name] = name.kept
     for table, entries in tables.items():
-        there = _there(both.new, table)
+        there = known[table]
         for key, kept in list(entries.items()):
             if carried.get((table, kept), key) != key and key not in there:
                 del entries[key]
@@ -94,24 +86,6 @@ def with_labels(client: ClientConfig, view: View, apart: frozenset[str]) -> Clie
         return client
     schemas = MappingProxyType({**client.renames.schemas, **found})
     return replace(client, renames=replace(client.renames, schemas=schemas))
-
-
-def _there(view: View, table: str) -> set[str]:
-    """Return the keys of a table of names that mean something in a client."""
-    definitions = view.package.definitions
-    if table == "schemas":
-        return {node.spec_name for node in definitions}
-    if table == "tags":
-        return {resource.spec_name for resource in view.package.resources}
-    if table == "operations":
-        operations = [method.operation for method in view.methods]
-        return {one.key for one in operations} | {one.operation_id or "" for one in operations}
-    if table == "properties":
-        structs = [node for node in definitions if isinstance(node, ir.Struct)]
-        return {f"{one.spec_name}.{field.spec_name}" for one in structs for field in one.fields}
-    parameters = [one for method in view.methods for one in method.operation.parameters]
-    named = {f"{one.location}.{one.spec_name}" for one in parameters}
-    return named | {one.spec_name for one in parameters}
 
 
 def _tags(both: Comparison) -> Iterator[Name]:

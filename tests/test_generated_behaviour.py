@@ -1624,6 +1624,19 @@ def test_each_status_has_its_body(status: int, body: object, expected: str, driv
     assert json.loads(caught.value.body) == body
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("gone", "gone"), (["too long", "taken"], "too long; taken"), (None, "Forbidden")],
+)
+def test_one_text_or_several_are_the_message(said: object, expected: str, drive: Driver) -> None:
+    # As NestJS has it, with the name of the status beside it.
+    package = golden("errors_mixed_bodies")
+    body = {"message": said, "error": "Forbidden", "statusCode": 403}
+    with pytest.raises(package.Forbidden) as caught:
+        drive(package, lambda client: client.thing.get_thing(), reply(403, body))
+    assert caught.value.message == expected
+
+
 def test_a_status_of_other_operations_alone_has_their_body(drive: Driver) -> None:
     package = golden("errors_mixed_bodies")
     body = {"field": "f", "reason": "r"}

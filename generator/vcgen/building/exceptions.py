@@ -22,6 +22,7 @@ _MESSAGE_FIELDS = (
 )
 _Place = tuple[int, int, str]
 _TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
+_TEXTS = ir.Type(ir.TypeKind.LIST, arguments=(_TEXT,))
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,19 @@ def _exception(
 
 
 def _text_field(struct: ir.Struct, *, required: bool = False) -> str:
-    """Return the field of a class that most likely holds a text for people, or ""."""
+    """Return the field of a class that most likely holds a text for people, or "".
+
+    There is none if that field may hold several texts: whoever reads the JSON finds them.
+    """
     texts = {
-        field.spec_name: field.name
+        field.spec_name: field
         for field in struct.fields
-        if field.type == _TEXT or (not required and field.type.arguments == (_TEXT, ir.NONE))
+        if _holds_texts(field.type) and not (required and ir.NONE in field.type.alternatives)
     }
-    return next((texts[name] for name in _MESSAGE_FIELDS if name in texts), "")
+    found = next((texts[name] for name in _MESSAGE_FIELDS if name in texts), None)
+    return found.name if found and _TEXTS not in found.type.alternatives else ""
+
+
+def _holds_texts(type_: ir.Type) -> bool:
+    """Return whether values of a type are a text or a list of texts, or None."""
+    return type_ != ir.NONE and {_TEXT, _TEXTS, ir.NONE}.issuperset(type_.alternatives)

@@ -28,6 +28,7 @@ from .errors import (
 from .models import (
     Invalid,
     Problem,
+    Refusal,
     ThingGetThingError422,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "NotFound",
     "PreconditionFailed",
     "Problem",
+    "Refusal",
     "ServiceUnavailable",
     "ThingGetThingError422",
     "TooManyRequests",

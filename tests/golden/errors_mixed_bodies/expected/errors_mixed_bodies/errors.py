@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 import httpx2
 import msgspec
 
-from .models import Invalid, Problem, ThingGetThingError422
+from .models import Invalid, Problem, Refusal, ThingGetThingError422
 
 
 def _line(text: str) -> str:
@@ -71,13 +71,14 @@ class UnexpectedResponse(ClientError):
 
 if TYPE_CHECKING:
     _Body: TypeAlias = (
-        Problem | Invalid | ThingGetThingError422 | list[Problem] | str | None
+        Problem | Invalid | Refusal | ThingGetThingError422 | list[Problem] | str | None
     )
 else:
     _Body = Any
 _BODY_TYPES: tuple[Any, ...] = (
     Problem,
     Invalid,
+    Refusal,
     ThingGetThingError422,
     list[Problem],
     str,
@@ -234,6 +235,13 @@ class Unauthorized(ApiError):
 
 class Forbidden(ApiError):
     """The server responded with status 403."""
+
+    body_types = (Refusal,)
+
+    @property
+    def error(self) -> Refusal | None:
+        """The decoded body, or None if it has nothing documented."""
+        return cast("Refusal | None", self._error)
 
 
 class NotFound(ApiError):

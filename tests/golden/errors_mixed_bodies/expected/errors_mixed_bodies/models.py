@@ -19,5 +19,10 @@ class Invalid(Model, kw_only=True):
     reason: str | None = None
 
 
+class Refusal(Model, kw_only=True):
+    message: str | list[str] | None = None
+    error: str | None = None
+
+
 class ThingGetThingError422(Model, kw_only=True):
     detail: str | None = None

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, DeclaringCall, NoContent, Send
-from .errors import BadRequest, Conflict, NotFound, UnprocessableContent
-from .models import Invalid, Problem, ThingGetThingError422
+from .errors import BadRequest, Conflict, Forbidden, NotFound, UnprocessableContent
+from .models import Invalid, Problem, Refusal, ThingGetThingError422
 
 
 def thing__get_thing() -> Call[None]:
@@ -15,12 +15,14 @@ def thing__get_thing() -> Call[None]:
         returns={204: NoContent()},
         raises={
             400: BadRequest,
+            403: Forbidden,
             404: NotFound,
             409: Conflict,
             422: UnprocessableContent,
         },
         errors={
             400: Invalid,
+            403: Refusal,
             404: str,
             409: list[Problem],
             422: ThingGetThingError422,
@@ -52,6 +54,7 @@ class ThingOperations:
 
         Raises:
             BadRequest: Not understood.
+            Forbidden: Several reasons.
             NotFound: Not here.
             Conflict: Both.
             UnprocessableContent: Inline.
@@ -79,6 +82,7 @@ class AsyncThingOperations:
 
         Raises:
             BadRequest: Not understood.
+            Forbidden: Several reasons.
             NotFound: Not here.
             Conflict: Both.
             UnprocessableContent: Inline.

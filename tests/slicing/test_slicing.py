@@ -524,7 +524,6 @@ def test_what_is_not_reached_cannot_hurt() -> None:
     [
         ([1], "", "the schema is a list, not a mapping"),
         ({"properties": {"a": 1}}, "/properties/a", "the schema is a number, not a mapping"),
-        (True, "", "the schema is a boolean, not a mapping"),
         ({"properties": [1]}, "/properties", "`properties` is not a mapping"),
         ({"properties": {"a/b": "c"}}, "/properties/a~1b", "the schema is a string, not a mapping"),
         ({"allOf": 1}, "/allOf", "`allOf` is not a list"),
@@ -559,6 +558,30 @@ def test_booleans_are_schemas_where_the_standard_says_so() -> None:
         "not": {"items": {"not": {}}},
         "allOf": [{}],
         "unevaluatedProperties": {"not": {}},
+    }
+
+
+def test_booleans_are_repaired_where_the_standard_has_none() -> None:
+    schema = {"properties": {"a": True, "b": False}, "not": {"items": False}, "allOf": [True]}
+    tree = document({"/a": {"get": answering(schema)}}, schemas={"Any": True})
+    tree["paths"]["/a"]["get"]["parameters"] = [{"name": "q", "in": "query", "schema": True}]
+    tree["paths"]["/b"] = {"get": answering(ref("Any"))}
+    found = sliced(tree)
+    reply = found.tree["paths"]["/a"]["get"]["responses"]["200"]["content"][JSON]["schema"]
+    assert reply == {"properties": {"a": {}}, "not": {"items": {"not": {}}}, "allOf": [{}]}
+    assert found.tree["paths"]["/a"]["get"]["parameters"][0]["schema"] == {}
+    assert found.tree["components"]["schemas"] == {"Any": {}}
+    place = "#/paths/~1a/get/responses/200/content/application~1json/schema"
+    anything, nothing = (
+        f"the schema is {one} is valid" for one in ("`true`: any value", "`false`: no value")
+    )
+    assert {(one.pointer, one.message) for one in found.repairs} == {
+        ("#/components/schemas/Any", anything),
+        ("#/paths/~1a/get/parameters/0/schema", anything),
+        (place, "the schema of the property b is `false`: left out"),
+        (f"{place}/allOf/0", anything),
+        (f"{place}/not/items", nothing),
+        (f"{place}/properties/a", anything),
     }
 
 

@@ -134,9 +134,9 @@ class Closure:
         elif field.shape is not Shape.LIST and isinstance(value, dict):
             into[key] = {}
             for name, item in value.items():
-                if isinstance(item, bool) and field.kind is Kind.SCHEMA and self._has_booleans:
+                if isinstance(item, bool) and field.kind is Kind.SCHEMA:
                     # A name is no keyword, though it may be called like one.
-                    into[key][str(name)] = boolean_schema(item)
+                    into[key][str(name)] = self._boolean(item, child(pointer, name))
                 elif field.shape is Shape.MAP or not str(name).startswith("x-"):
                     self.add(field.kind, item, child(pointer, name), into[key], str(name), inlined)
         else:
@@ -179,20 +179,22 @@ class Closure:
         """Whether no schema was found that has to become a component, and was not known to."""
         return self.lifted == self._known
 
-    @property
-    def _has_booleans(self) -> bool:
-        """Whether any schema of the document may be a boolean."""
-        return self._view.version >= (3, 1)
-
-    def _admits_boolean(self, key: object) -> bool:
-        return self._has_booleans or key in BOOLEANS
-
     def _no_mapping(self, kind: Kind, value: object, pointer: str, key: object) -> Any:
         """Return the schema that a boolean is; everything else is refused."""
-        if isinstance(value, bool) and kind is Kind.SCHEMA and self._admits_boolean(key):
-            return value if key in KEPT_BOOLEANS else boolean_schema(value)
+        if isinstance(value, bool) and kind is Kind.SCHEMA:
+            if key in KEPT_BOOLEANS:
+                return value
+            return boolean_schema(value) if key in BOOLEANS else self._boolean(value, pointer)
         self.refuse(f"the {kind} is {described(value)}, not a mapping", pointer)
         return None
+
+    def _boolean(self, value: bool, pointer: str) -> dict[str, Any]:
+        """Return the schema that a boolean is from 3.1 on (JSON Schema 2020-12, section 4.3.2)."""
+        if self._view.version < (3, 1):
+            meant = "`true`: any value" if value else "`false`: no value"
+            message = f"the schema is {meant} is valid"
+            self._found.repairs[Repair("boolean_schemas", pointer, message)] = None
+        return boolean_schema(value)
 
     def _copied(self, first: _Step) -> Copied:
         """Copy a node with all that it holds."""

@@ -261,6 +261,12 @@ def test_format_without_equivalent_is_refused() -> None:
     assert 'no equivalent of the collectionFormat "tsv"' in why(document(source))
 
 
+def test_schema_that_is_a_boolean_is_kept_for_slicing() -> None:
+    converted = convert(document({"name": "b", "in": "body", "schema": True}))
+    content = converted.tree["paths"]["/a"]["post"]["requestBody"]["content"]
+    assert content == {"application/json": {"schema": True}}
+
+
 def test_schema_that_is_none_is_refused() -> None:
     message = why(document({"name": "b", "in": "body", "schema": ["A"]}))
     assert message.startswith("#/paths/~1a/post/parameters/0/schema: the schema is a list")

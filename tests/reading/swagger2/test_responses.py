@@ -160,6 +160,13 @@ def test_what_is_no_response_is_refused(response: Any, message: str) -> None:
     assert str(diagnostic).startswith(message)
 
 
+@pytest.mark.parametrize("value", [True, False])
+def test_schema_that_is_a_boolean_is_kept_for_slicing(value: bool) -> None:
+    converted = convert(document({"200": {"description": "", "schema": value}}))
+    found = converted.tree["paths"]["/a"]["get"]["responses"]["200"]
+    assert found["content"] == {"application/json": {"schema": value}}
+
+
 def test_header_that_cannot_be_said_is_refused_alone() -> None:
     bad = {"type": "array", "items": {"type": "string"}, "collectionFormat": "tsv"}
     headers = {"X-Bad": bad, "X-Good": {"type": "string"}}

@@ -1,30 +1,24 @@
-"""`true` and `false` as schemas; in properties, often a keyword that is one level too deep."""
+"""`false` as the schema of a property: often a keyword that is one level too deep."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 
 
-@dialect_pass(Kind.SCHEMA, fields={"items", "properties"})
+@dialect_pass(Kind.SCHEMA, fields={"properties"})
 def boolean_schemas(node: Node, place: Place) -> Change | None:
-    """Read `true` as any value, and leave out a property of which no value is valid.
+    """Leave out a property of which no value is valid.
 
-    That is what they mean from 3.1 on (JSON Schema 2020-12, section 4.3.2), where they are schemas
-    as any; 3.0 has none.
+    From 3.1 on it stays (JSON Schema 2020-12, section 4.3.2), for it can take away that of a base;
+    3.0 has no schema that is a boolean. Slicing reads `true`, and `false` in other places.
     """
     if place.document.version >= (3, 1):
         return None
-    changed = dict(node)
-    messages: list[str] = []
-    if node.get("items") is True:
-        changed["items"] = {}
-        messages.append("the schema of the items is `true`: read as any value")
     properties = mapping(node.get("properties"))
-    for name, one in properties.items():
-        if isinstance(one, bool):
-            meant = "read as any value" if one else "left out"
-            messages.append(f"the schema of the property {name} is `{str(one).lower()}`: {meant}")
-    if not messages:
+    kept = {name: one for name, one in properties.items() if one is not False}
+    if len(kept) == len(properties):
         return None
-    if properties:
-        kept = {name: one for name, one in properties.items() if one is not False}
-        changed["properties"] = {name: {} if one is True else one for name, one in kept.items()}
-    return Change(changed, tuple(messages))
+    messages = (
+        f"the schema of the property {name} is `false`: left out"
+        for name in properties
+        if name not in kept
+    )
+    return Change({**node, "properties": kept}, tuple(messages))

@@ -10,7 +10,7 @@ from vcgen.reading.swagger2.forms import form
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.parameters import Listed
 from vcgen.reading.swagger2.simple_values import is_of_value
-from vcgen.reading.swagger2.values import extensions, flag, mapping, refusal
+from vcgen.reading.swagger2.values import extensions, flag, refusal, stated_schema
 from vcgen.text.pointers import child
 
 _ONE_BODY = "keep one body parameter, or only form fields"
@@ -64,7 +64,7 @@ def body_parameter(
 def _body_schema(context: Context, node: Mapping[str, Any], spot: Spot) -> Any:
     if "schema" in node:
         pointer = child(spot.source, "schema")
-        return context.schemas.convert(mapping(node["schema"], "the schema", pointer))
+        return context.schemas.convert(stated_schema(node["schema"], pointer))
     keywords = {key: value for key, value in node.items() if is_of_value(key)}
     if not keywords:
         return None

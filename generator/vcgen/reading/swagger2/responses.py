@@ -9,7 +9,7 @@ from typing import Any
 from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import with_schema
-from vcgen.reading.swagger2.values import mapping
+from vcgen.reading.swagger2.values import mapping, stated_schema
 from vcgen.text.pointers import child
 
 _WITH_BODY = frozenset({"200", "203", "206"})
@@ -108,7 +108,7 @@ def _response(
         converted["headers"] = _headers(context, node["headers"], spot.inside("headers"))
     if "schema" not in node:
         return converted
-    stated = mapping(node["schema"], "the schema", child(spot.source, "schema"))
+    stated = stated_schema(node["schema"], child(spot.source, "schema"))
     schema = context.schemas.convert(stated)
     media_types = media.produces
     if not media_types:

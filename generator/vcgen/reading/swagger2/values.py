@@ -36,6 +36,15 @@ def mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
     raise refusal(f"{what} is {described(value)}, not a mapping", pointer)
 
 
+def stated_schema(value: object, pointer: str) -> Mapping[str, Any] | bool:
+    """Return `value`, which has to be a schema; slicing reads those that are a boolean.
+
+    Raises:
+        SpecError: It is none.
+    """
+    return value if isinstance(value, bool) else mapping(value, "the schema", pointer)
+
+
 def sequence(value: object, what: str, pointer: str) -> Sequence[Any]:
     """Return `value`, which has to be a list.
 

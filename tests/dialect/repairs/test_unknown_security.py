@@ -29,6 +29,12 @@ def repaired(node: dict[str, Any]) -> Any:
         ([{}, {"none": []}], [{}]),
         ([{"jwt": []}, {"key": []}], [{"key": []}]),
         ([{"bearer": ["a"]}], [{"Bearer": ["a"]}]),
+        ([{"#/components/securitySchemes/key": []}], [{"key": []}]),
+        (
+            [{"https://acme.example/a.yaml#/components/securitySchemes/Bearer": []}],
+            [{"Bearer": []}],
+        ),
+        ([{"#/components/securitySchemes/none": []}], []),
     ],
 )
 def test_scheme_that_is_not_there_is_not_asked_for(security: Any, kept: Any) -> None:

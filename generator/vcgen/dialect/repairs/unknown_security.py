@@ -1,12 +1,20 @@
 """Security requirements that name a scheme which is not there, or of no type of OpenAPI."""
 
+from __future__ import annotations
+
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.scheme_types import HTTP, TYPES
+from vcgen.text.pointers import pointer_keys
+
+_SCHEMES = "#/components/securitySchemes/"
 
 
 @dialect_pass(Kind.DOCUMENT, Kind.OPERATION)
 def unknown_security(node: Node, place: Place) -> Change | None:
-    """Take the scheme of the same name in other capitals, or else call without it."""
+    """Take the scheme that a URI means, or one in other capitals, or else call without it.
+
+    From 3.2 on, a requirement may name a scheme by its URI (Security Requirement Object).
+    """
     security = node.get("security")
     if not isinstance(security, list):
         return None
@@ -22,10 +30,16 @@ def unknown_security(node: Node, place: Place) -> Change | None:
     ]
     if not missing:
         return None
-    names = {name: spelt.get(name.casefold(), "") for name in missing}
+    names = {name: spelt.get(_plain(name).casefold(), "") for name in missing}
     kept = [_with_known(one, names) if isinstance(one, dict) else one for one in security]
     left = [one for one, old in zip(kept, security, strict=True) if one or not old]
     return Change({**node, "security": left}, tuple(map(_message, names, names.values())))
+
+
+def _plain(name: str) -> str:
+    """Return the name of a scheme that is given as the URI of one."""
+    _, mark, rest = name.partition(_SCHEMES)
+    return pointer_keys(f"#/{rest}")[0] if mark else name
 
 
 def _is_known(scheme: object, place: Place) -> bool:

@@ -168,6 +168,7 @@ BY_PASS = {
     "all_of_null": with_schema(
         {"allOf": [{"$ref": "#/components/schemas/A"}, {"nullable": True}]}, A=OBJECT
     ),
+    "all_of_types": in_all_of({"type": "string"}, {"type": "integer"}),
     "all_of_twice": in_all_of({"properties": {"a": {}}}, {"properties": {"a": {}}}),
     "int_or_string": with_schema({"type": "string", "format": "int-or-string"}),
     "items_of_no_array": with_schema({"properties": {"a": {}}, "items": {}}),

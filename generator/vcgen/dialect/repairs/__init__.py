@@ -5,6 +5,7 @@ from vcgen.dialect.repairs.all_of_arrays import all_of_arrays
 from vcgen.dialect.repairs.all_of_enums import all_of_enums
 from vcgen.dialect.repairs.all_of_null import all_of_null
 from vcgen.dialect.repairs.all_of_twice import all_of_twice
+from vcgen.dialect.repairs.all_of_types import all_of_types
 from vcgen.dialect.repairs.any_by_name import any_by_name
 from vcgen.dialect.repairs.array_without_items import array_without_items
 from vcgen.dialect.repairs.body_parameters import body_parameters
@@ -125,6 +126,7 @@ PASSES = (
     number_enum,
     all_of_enums,
     all_of_null,
+    all_of_types,
     all_of_again,
     all_of_twice,
     all_of_arrays,

@@ -123,6 +123,17 @@ SAID = {
         {"code": "23505", "details": "Key (id)=(1) exists.", "hint": None, "message": "duplicate"},
         "duplicate: Key (id)=(1) exists.",
     ),
+    "opencode": (
+        {"name": "NotFoundError", "data": {"message": "no session", "ref": "e1"}},
+        "no session",
+    ),
+    "JSend": (
+        {"status": "fail", "data": {"email": "is taken", "name": "is too long"}},
+        "email: is taken; name: is too long",
+    ),
+    "data beside a message": ({"message": "no disk", "data": {"message": "secret"}}, "no disk"),
+    "GraphQL": ({"data": {"name": "secret"}, "errors": [{"message": "no disk"}]}, "no disk"),
+    "data without a text": ({"data": {"status": 404}}, """'{"data": {"status": 404}}'"""),
     "details for programs": (
         {"message": "no disk", "details": {"existing": {"title": "secret"}}},
         "no disk",

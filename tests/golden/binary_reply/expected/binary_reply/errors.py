@@ -166,7 +166,7 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     # A field may be called like a text: where all are lists, several are fields.
     are_lists = all(isinstance(one, list) for one in data.values())
     are_fields = are_lists and (len(data) > 1 or "title" in data)
-    # ASP.NET, AWS and others call it `Message`.
+    # ASP.NET, AWS and others call it `Message`; JSend has it in `data`.
     known = {} if are_fields else {name.lower(): one for name, one in data.items()}
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
     names = (*names, "errors", "issues", "constraints")
@@ -176,7 +176,7 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
     told = ""
-    for text in found:
+    for text in found if any(found) else [_said(known.get("data"), depth)]:
         if text not in told:
             told = f"{told}: {text}" if told else text
     return told

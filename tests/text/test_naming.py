@@ -304,6 +304,8 @@ def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_other
     [
         ("GET", "/vm/{vm_id}", "get_vm_by_vm_id"),
         ("get", "/vm/{vmId}/guest-os", "get_vm_by_vm_id_guest_os"),
+        ("get", "/columns/{tableId}{position}", "get_columns_by_table_id_by_position"),
+        ("get", "/v{version}/vm.{format}", "get_v_by_version_vm_by_format"),
         ("delete", "/", "delete"),
         ("M-SEARCH", "/vm", "m_search_vm"),
     ],

@@ -190,7 +190,7 @@ def methods_of_path_apart(method: str, path: str) -> list[str]:
 
 def _name_of_path(method: str, path: str, tag: str) -> str:
     """Return a method and a path in snake case, however the path is."""
-    by = re.sub(r"\{([^}]*)\}", r"by-\1", path).replace("_", "-")
+    by = re.sub(r"\{([^}]*)\}", r"-by-\1", path).replace("_", "-")
     own = words(by)
     above = words(tag)
     is_there = bool(above) and _folded(own[: len(above)]) == _folded(above)

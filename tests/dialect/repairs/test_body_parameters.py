@@ -26,6 +26,16 @@ def test_body_is_json() -> None:
     assert len(change.repairs) == 1
 
 
+@pytest.mark.parametrize("says", [[0], [1]])
+def test_body_that_says_nothing_is_left_out(says: list[int]) -> None:
+    bodies = [
+        {"name": "b", "in": "body", **({"schema": STRING} if one in says else {})} for one in (0, 1)
+    ]
+    change = repaired(*bodies)
+    body = {"content": {"application/json": {"schema": STRING}}}
+    assert change.node == {"parameters": [], "requestBody": body}
+
+
 @pytest.mark.parametrize(
     ("second", "schema", "media"),
     [
@@ -47,6 +57,7 @@ def test_fields_are_a_form(second: dict[str, Any], schema: dict[str, Any], media
     [
         [QUERY],
         [{"in": "body"}, {"in": "body"}],
+        [{"in": "body", "schema": STRING}, {"in": "body", "schema": STRING}],
         [{"in": "body"}, {"in": "formData"}],
     ],
 )

@@ -242,10 +242,24 @@ def test_body_beside_a_form_is_refused() -> None:
     assert "hint: " in message
 
 
-def test_second_body_is_refused() -> None:
-    bodies = [{"name": name, "in": "body", "schema": A} for name in "bc"]
+@pytest.mark.parametrize("said", [{"schema": A}, {}])
+def test_second_body_is_refused(said: dict[str, Any]) -> None:
+    bodies = [{"name": name, "in": "body", **said} for name in "bc"]
     message = why(document(*bodies))
     assert message.startswith("#/paths/~1a/post/parameters/1: the operation has 2 body parameters")
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_body_that_does_not_say_what_it_holds_is_left_out(at: int) -> None:
+    """LXD has a raw image beside the description of one."""
+    bodies = [{"name": "image", "in": "body", "schema": A}]
+    bodies.insert(at, {"name": "raw_image", "in": "body", "description": "Raw image file"})
+    converted = convert(document(*bodies))
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}
+    assert converted.tree["paths"]["/a"]["post"]["requestBody"] == {"content": content}
+    (repair,) = repairs(converted)
+    message = "a second body does not say what it holds: left out"
+    assert repair == f"#/paths/~1a/post/parameters/{at}: {message}"
 
 
 def test_field_that_is_there_twice_is_refused() -> None:

@@ -19,6 +19,8 @@ def body_parameters(node: Node, place: Place) -> Change | None:
         return None
     parameters = [(entry, place.document.resolve(entry)) for entry in declared]
     bodies = [one for _, one in parameters if one.get("in") == "body"]
+    telling = [one for one in bodies if "schema" in one]
+    bodies = telling if len(telling) == 1 else bodies
     fields = [one for _, one in parameters if one.get("in") == "formData"]
     if len(bodies) > 1 or bool(bodies) == bool(fields):
         return None

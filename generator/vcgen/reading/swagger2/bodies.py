@@ -28,6 +28,7 @@ def request_body(
     if bodies and len(bodies) < len(parts):
         message = "the operation has a body and form fields, but can send only one of them"
         raise refusal(message, bodies[0].pointer, _ONE_BODY)
+    bodies = _telling(context, bodies, spot)
     if len(bodies) > 1:
         message = f"the operation has {len(bodies)} body parameters"
         raise refusal(message, bodies[1].pointer, _ONE_BODY)
@@ -41,6 +42,20 @@ def request_body(
         return {"$ref": f"#/components/requestBodies/{name}"}
     place = Spot(body.found.pointer, spot.target)
     return body_parameter(context, body.node, media.of_bodies, place)
+
+
+def _telling(context: Context, bodies: list[Listed], spot: Spot) -> list[Listed]:
+    """Return the only body that says what it holds: LXD names what else can be sent beside it."""
+    telling = [
+        one for one in bodies if any(key == "schema" or is_of_value(key) for key in one.node)
+    ]
+    if len(telling) != 1:
+        return bodies
+    for one in bodies:
+        if one is not telling[0]:
+            message = "a second body does not say what it holds: left out"
+            context.notes.repair(Spot(one.pointer, spot.target), message)
+    return telling
 
 
 def body_parameter(

@@ -781,6 +781,15 @@ def test_a_text_has_its_character_set(
     assert drive("text_reply", lambda client: client.motd.get_motd(), answer) == expected
 
 
+def test_a_number_in_a_text_is_a_number(drive: Driver) -> None:
+    answer = reply(200, b"5", Content_Type="text/plain;charset=utf-8")
+    assert drive("text_reply", lambda client: client.motd.get_count(), answer) == 5
+    answer = reply(200, b"false", Content_Type="text/plain")
+    assert drive("text_reply", lambda client: client.motd.put_count(7), answer) is False
+    assert drive.sent[-1].content == b"7"
+    assert drive.sent[-1].headers["content-type"] == "text/plain"
+
+
 # ---- Downloads
 
 
@@ -1087,6 +1096,11 @@ def test_what_is_not_declared_is_kept_apart_for_each_object() -> None:
         package.Tree(label="x")
     with pytest.raises(TypeError, match="name"):
         package.Counted(parent=None)
+
+
+def test_a_pattern_that_every_name_matches_is_the_type_of_a_map(drive: Driver) -> None:
+    things = _things({"by_any_name": {"a": "2020-01-02"}}, drive)
+    assert things.by_any_name == {"a": date(2020, 1, 2)}
 
 
 def test_a_declared_property_is_not_hidden_by_another_of_its_name(drive: Driver) -> None:

@@ -98,11 +98,18 @@ def kind_of(context: Context, media_type: str, part: Part) -> Kind:
         return Kind.FORM
     if name == MULTIPART:
         return Kind.MULTIPART
-    if is_json(media_type):
+    if is_json(media_type) or (name == "text/plain" and _is_number(context, part)):
         return Kind.JSON
     if stream_of(media_type):
         return Kind.STREAM
     return Kind.TEXT if name.startswith("text/") else Kind.BYTES
+
+
+def _is_number(context: Context, part: Part) -> bool:
+    """Tell whether a schema is that of numbers or booleans, which JSON writes as plain text."""
+    schema, _ = context.resolve_part(part)
+    types = {*schema_types(schema)}
+    return bool(types) and types <= {DataType.BOOLEAN, DataType.INTEGER, DataType.NUMBER}
 
 
 def is_bytes(context: Context, part: Part) -> bool:

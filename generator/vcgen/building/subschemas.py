@@ -31,6 +31,9 @@ OPEN_KEYWORDS = (
 # What says which properties an object has.
 OBJECT_KEYWORDS = ("properties", *OPEN_KEYWORDS)
 
+# Patterns that every name matches: how TypeBox writes a map.
+_ANY_NAME = frozenset({"", "^", ".*", "^.*", "^.*$", "^(.*)$"})
+
 
 def alternatives_of(schema: Schema) -> str:
     """Return the keyword by which a schema lists alternatives, "" where these only limit it."""
@@ -178,15 +181,15 @@ def declared(context: Context, parts: Iterable[Part]) -> dict[str, tuple[Node, b
 def others_of(schema: Schema, pointer: str) -> list[Part]:
     """Return the schemas of the properties that a schema does not declare as its own.
 
-    There are none where it does not say that there may be any. One that stands for a pattern, or
-    that only some values have, is of no type: all others can be anything.
+    There are none where it does not say that there may be any. One that stands for a pattern that
+    not all names match, or that only some values have, is of no type: others can be anything.
     """
     extra, rest = schema.additionalProperties, schema.unevaluatedProperties
     if isinstance(extra, Schema | Reference):
         return [(extra, f"{pointer}/additionalProperties")]
     patterns = schema.patternProperties or {}
     is_closed = extra is False or (rest is not None and is_never(rest))
-    if is_closed and patterns:
+    if patterns and (is_closed or not _ANY_NAME.isdisjoint(patterns)):
         at = f"{pointer}/patternProperties"
         return [(one, f"{at}/{escaped(key)}") for key, one in patterns.items()]
     if rest is not None and not patterns and not is_closed:

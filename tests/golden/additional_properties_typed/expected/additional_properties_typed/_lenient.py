@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
@@ -43,6 +43,7 @@ from .models import OTHERS, OpenModel, decode_hook
 # run-time: _number
 # run-time: _text
 # run-time: _moment
+# run-time: _day
 
 
 # The first whose class fits is used: to Python, a bool is an int.
@@ -51,6 +52,7 @@ REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (float, _number),
     (str, _text),
     (datetime, _moment),
+    (date, _day),
 )
 
 # run-time: BYTE_ORDER_MARK

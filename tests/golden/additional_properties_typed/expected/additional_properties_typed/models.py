@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from types import GenericAlias
 from typing import (
@@ -74,6 +74,7 @@ class Things(OpenModel, kw_only=True):
     labelled: Labelled | None = None
     tree: Tree | None = None
     shape: AnyShape | None = None
+    by_any_name: dict[str, date] | None = None
     odd: ThingsOdd | None = None
 
 

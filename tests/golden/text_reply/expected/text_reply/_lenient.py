@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from logging import getLogger
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
+from msgspec.structs import asdict, fields
 
 # run-time: log
 # run-time: MOST_LOGGED
@@ -19,9 +24,35 @@ from msgspec import Struct, field
 # run-time: recorded_deviations
 # run-time: Reading
 # run-time: MissingField
+# run-time: Partial
+# run-time: partial
+# run-time: restored
 # run-time: Unreadable
+# run-time: strictly
+# run-time: scalar
+# run-time: _integer
+# run-time: _boolean
 # run-time: _text
 
 
 # The first whose class fits is used: to Python, a bool is an int.
-REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, _boolean),
+    (int, _integer),
+    (str, _text),
+)
+
+# run-time: BYTE_ORDER_MARK
+# run-time: _JSON_TYPES
+# run-time: Found
+# run-time: reread
+# run-time: parsed
+# run-time: Walk
+# run-time: _respelt
+# run-time: _as_the_other
+# run-time: _is_unlike
+# run-time: _may_be_empty
+# run-time: _kind
+# run-time: _is_struct
+# run-time: name_of
+# run-time: walk_of

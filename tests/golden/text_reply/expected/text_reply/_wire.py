@@ -22,7 +22,7 @@ from msgspec import Struct, field, to_builtins
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-from ._lenient import Deviation, Reading, log
+from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
 
 # run-time: T
@@ -48,8 +48,11 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InHeader
+# run-time: Body
+# run-time: JsonBody
 # run-time: _FILE
 # run-time: Reader
+# run-time: Json
 # run-time: Whole
 # run-time: Text
 # run-time: media_type_of

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InHeader, Send, Text
+from ._wire import AsyncSend, Call, InHeader, Json, JsonBody, Send, Text
 from .errors import ServiceUnavailable
 
 
@@ -16,6 +16,27 @@ def motd__get_motd() -> Call[str]:
         raises={
             503: ServiceUnavailable,
         },
+    )
+
+
+def motd__get_count() -> Call[int]:
+    return Call(
+        method="GET",
+        path="/count",
+        sends=[InHeader("Accept", "text/plain, application/json;q=0.5")],
+        returns={200: Json(int)},
+    )
+
+
+def motd__put_count(body: int) -> Call[bool]:
+    return Call(
+        method="PUT",
+        path="/count",
+        sends=[
+            InHeader("Accept", "text/plain, application/json;q=0.5"),
+            JsonBody(body, "text/plain"),
+        ],
+        returns={200: Json(bool)},
     )
 
 
@@ -33,6 +54,14 @@ class MotdOperations:
         """
         return self._send(motd__get_motd())
 
+    def get_count(self) -> int:
+        """Call GET /count."""
+        return self._send(motd__get_count())
+
+    def put_count(self, body: int) -> bool:
+        """Call PUT /count."""
+        return self._send(motd__put_count(body))
+
 
 class AsyncMotdOperations:
     """Operations of Motd."""
@@ -47,3 +76,11 @@ class AsyncMotdOperations:
             ServiceUnavailable: Not today.
         """
         return await self._send(motd__get_motd())
+
+    async def get_count(self) -> int:
+        """Call GET /count."""
+        return await self._send(motd__get_count())
+
+    async def put_count(self, body: int) -> bool:
+        """Call PUT /count."""
+        return await self._send(motd__put_count(body))

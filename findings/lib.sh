@@ -1,5 +1,6 @@
-# What the findings share. A finding says `install PACKAGE==VERSION...`, and then pipes what it
-# sees into `expect`, with what was seen before as its argument.
+# What the findings share. A finding says `install PACKAGE==VERSION...`, or for Node.js
+# `install_node PACKAGE@VERSION...`, and then pipes what it sees into `expect`, with what was seen
+# before as its argument.
 set -euo pipefail
 
 scratch=$(mktemp -d)
@@ -11,6 +12,18 @@ install() {
     "${PYTHON:-python3}" -m venv venv
     venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"
     PATH="$scratch/venv/bin:$PATH"
+    export PATH
+    echo "$*"
+}
+
+# Install packages of Node.js in a folder that ends with the script, and make their tools the first.
+install_node() {
+    if ! command -v npm > /dev/null; then
+        echo "npm is missing: install Node.js 20 or later" >&2
+        exit 1
+    fi
+    npm install --prefix "$scratch" --silent --no-audit --no-fund "$@"
+    PATH="$scratch/node_modules/.bin:$PATH"
     export PATH
     echo "$*"
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from vcgen.runtime import errors
 from vcgen.runtime.errors import ApiError
+from vcgen.runtime.variants import hidden_excerpts
 from vcgen.runtime.variants.status_errors import STATUSES
 from vcgen.text import naming
 
@@ -160,6 +162,27 @@ def test_the_message_is_what_the_server_says(body: Any, expected: str) -> None:
     assert error.message == expected
     assert str(error) == f"GET https://api.test: 404 ApiError: {expected}"
     assert error.data == body
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"404 page not found\n", "404 page not found"),
+        ("Größe ungültig: 5".encode(), "Größe ungültig: 5"),
+        (b"a" * 300, f"{'a' * 200}..."),
+        (b"two\nlines", r"'two\nlines'"),
+        (b"<html>", "'<html>'"),
+        (b'{"code": 5', """'{"code": 5'"""),
+        (b"PK\x03\xff", "'PK\\x03\ufffd'"),
+        (b"\r\n", "empty response"),
+    ],
+)
+@pytest.mark.parametrize("excerpt", [errors.excerpt, hidden_excerpts.excerpt])
+def test_a_line_of_text_is_the_message(
+    monkeypatch: pytest.MonkeyPatch, excerpt: Callable[[bytes], str], body: bytes, expected: str
+) -> None:
+    monkeypatch.setattr(errors, "excerpt", excerpt)
+    assert _error(body).message == expected
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def _fields_text(data: dict[str, Any], depth: int) -> str:
 
 
 def excerpt(body: bytes) -> str:
-    """Return the beginning of a body, for a message."""
-    text = body.decode(errors="replace")
+    """Return the beginning of a body, for a message: a line of text as it is."""
+    text = body.decode(errors="replace").strip() or "empty response"
     shown = text if len(text) < 200 else f"{text[:200]}..."
-    return repr(shown) if text else "empty response"
+    return shown if text[:1].isalnum() and text.isprintable() else repr(shown)

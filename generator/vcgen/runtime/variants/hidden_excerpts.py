@@ -8,10 +8,11 @@ from vcgen.runtime.tables import SECRETS
 
 
 def excerpt(body: bytes) -> str:
-    """Return the beginning of a body, without the values of secrets."""
+    """Return the beginning of a body, without the values of secrets; a line as it is."""
     names = "|".join(map(re.escape, SECRETS))
     value = r'"(?:\\.|[^"\\])*"?|\[[^\]]*\]?|\{[^}]*\}?|[^,}\s]+'
     secret = rf'("(?:{names})"\s*:\s*)(?:{value})'
-    text = re.sub(secret, r'\1"***"', body.decode(errors="replace"))
+    found = body.decode(errors="replace").strip() or "empty response"
+    text = re.sub(secret, r'\1"***"', found)
     shown = text if len(text) < 200 else f"{text[:200]}..."
-    return repr(shown) if text else "empty response"
+    return shown if text[:1].isalnum() and text.isprintable() else repr(shown)

@@ -1018,6 +1018,14 @@ def test_what_boolean_schemas_allow_survives_a_round_trip(
     assert json.loads(drive.sent[-1].content) == body
 
 
+def test_the_items_of_a_tuple_have_their_types(drive: Driver) -> None:
+    package = golden("boolean_schemas_31")
+    body = {"anything": 1, "dated": ["2020-01-02", {"name": "n"}], "pair": ["a", [1]]}
+    thing = drive(package, lambda client: client.thing.put_things(), reply(200, body))
+    assert thing.dated == [date(2020, 1, 2), package.Small(name="n")]
+    assert thing.pair == ["a", [1]]
+
+
 # ---- Objects that keep what they do not declare
 
 

@@ -230,8 +230,10 @@ class Schemas:
                 usual = _STRINGS.get(schema.schema_format or "", usual)
                 return _scalar(self.scalars.get(pointer, usual))
             case DataType.ARRAY:
-                # The first items of a tuple may be of other types than the rest.
-                node = ANYTHING if schema.prefixItems else schema.items or ANYTHING
+                # The first items of a tuple may be of other types than the rest, if there is any.
+                size = len(schema.prefixItems or ())
+                is_open = size and (schema.maxItems is None or schema.maxItems > size)
+                node = ANYTHING if is_open else schema.items or ANYTHING
                 item = self.type_of(node, f"{pointer}/items", f"{spec_name}.item")
                 return ir.Type(ir.TypeKind.LIST, arguments=(item,))
             case DataType.OBJECT if has_properties(schema):

@@ -26,6 +26,7 @@ NO_REPAIRS = {
         "formats_beside_alternatives",
         "inner_discriminators",
         "item_schema",
+        "items_of_tuples",
         "joint_credentials",
         "map_of_objects",
         "querystring",

@@ -24,6 +24,7 @@ from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.dialect.repairs.items_of_no_array import alternatives_of_items, items_of_no_array
 from vcgen.dialect.repairs.items_of_one import items_of_one
 from vcgen.dialect.repairs.items_of_several import items_of_several
+from vcgen.dialect.repairs.items_of_tuples import items_of_tuples
 from vcgen.dialect.repairs.joint_credentials import joint_credentials
 from vcgen.dialect.repairs.local_definitions import local_definitions
 from vcgen.dialect.repairs.locations import locations
@@ -137,6 +138,7 @@ PASSES = (
     items_of_no_array,
     items_of_one,
     items_of_several,
+    items_of_tuples,
     map_of_objects,
     array_without_items,
 )

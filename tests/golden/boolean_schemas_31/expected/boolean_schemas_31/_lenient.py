@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from datetime import date
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from logging import getLogger
 from types import NoneType, UnionType
@@ -29,17 +31,20 @@ from .models import OTHERS, OpenModel, decode_hook
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: _HTTP_DATE
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar
 # run-time: _integer
 # run-time: _text
+# run-time: _day
 
 
 # The first whose class fits is used: to Python, a bool is an int.
 REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, _integer),
     (str, _text),
+    (date, _day),
 )
 
 # run-time: BYTE_ORDER_MARK

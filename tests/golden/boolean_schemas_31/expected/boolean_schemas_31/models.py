@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast, get_args, get_origin
@@ -47,6 +48,7 @@ class Thing(OpenModel, kw_only=True):
     whatever: Any = UNSET
     items: list[Any] | None = None
     pair: list[Any] | None = None
+    dated: list[date | Small] | None = None
     open: dict[str, Any] | None = None
     bare: dict[str, Any] | None = None
     all: str | None = None

@@ -1,4 +1,4 @@
-"""`prefixItems`: the tuples of JSON Schema since 2020-12, one schema for each of the first items."""
+"""`prefixItems`: the tuples of JSON Schema since 2020-12, one schema for each of the items."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ def items_of_tuples(node: Node, place: Place) -> Change | None:
 
     It is no defect. Where more items may follow, of any type or another, an item can be anything.
     """
-    first, most = node.get("prefixItems"), node.get("maxItems")
+    first: Any = node.get("prefixItems")
+    most = node.get("maxItems")
     if not isinstance(first, list) or not first:
         return None
     if node.get("items") in (False, {"not": {}}):

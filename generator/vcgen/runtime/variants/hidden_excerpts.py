@@ -8,7 +8,7 @@ from vcgen.runtime.tables import SECRETS
 
 
 def excerpt(body: bytes) -> str:
-    """Return the beginning of a body, without the values of secrets; a line as it is."""
+    """Return the beginning of a body without secrets; a line of text as it is."""
     names = "|".join(map(re.escape, SECRETS))
     value = r'"(?:\\.|[^"\\])*"?|\[[^\]]*\]?|\{[^}]*\}?|[^,}\s]+'
     secret = rf'("(?:{names})"\s*:\s*)(?:{value})'

@@ -60,10 +60,38 @@ def test_items_of_arrays_have_both() -> None:
     assert found["properties"] == {"x": {"type": "array", "items": {"allOf": [A, B]}}}
 
 
+def test_items_that_are_a_choice_have_what_the_older_ones_have() -> None:
+    either = {"anyOf": [A, objects("a", "c")]}
+    found = repaired({"allOf": [BASE], "properties": {"x": {"items": either}}}, {"items": AB})
+    assert found["properties"] == {"x": {"items": {"allOf": [AB, either]}}}
+
+
+def test_two_bases_that_declare_an_object_have_both() -> None:
+    other = {"$ref": "#/components/schemas/Other"}
+    extended = {"allOf": [other, {"properties": {"z": A}}]}
+    more = {"Other": {"properties": {"x": B, "y": B}}, "Extended": extended}
+    for second in (other, {"$ref": "#/components/schemas/Extended"}):
+        found = repaired({"allOf": [BASE, second], "properties": {"w": A}}, A, **more)
+        assert found["allOf"] == [BASE, second]
+        assert found["properties"] == {"w": A, "x": {"allOf": [A, B]}}
+    own = {"allOf": [BASE, other], "properties": {"x": objects("c")}}
+    assert repaired(own, A, **more)["properties"] == {"x": {"allOf": [B, objects("c")]}}
+
+
+def test_two_bases_that_say_the_same_stay() -> None:
+    one, other = ({"$ref": f"#/components/schemas/{name}"} for name in ("One", "Other"))
+    extending = {"One": {"allOf": [BASE]}, "Other": {"allOf": [BASE, {"properties": {"y": B}}]}}
+    assert repaired({"allOf": [one, other]}, A, **extending) is None
+    assert repaired({"allOf": [BASE, one]}, A, One={"properties": {"x": AB}}) is None
+
+
 @pytest.mark.parametrize(
     ("inherited", "own"),
     [
         (A, AB),
+        (A, {"oneOf": [AB, AB]}),
+        (A, {"oneOf": [{"$ref": "#/components/schemas/Base"}, B]}),
+        (A, {"oneOf": [{"type": "string"}, B]}),
         (A, A),
         (A, {"type": "object"}),
         ({"type": "object"}, B),

@@ -1,7 +1,7 @@
 """A structure that an `allOf` declares anew, though what it refers to declares it, too.
 
-Both schemas hold for the property. A class made of the newer one alone would lose the properties
-that only the older one has.
+So do two things that it refers to. Both schemas hold for the property. A class made of the newer
+one alone would lose the properties that only the older one has.
 """
 
 from typing import Any
@@ -23,10 +23,29 @@ def all_of_again(node: Node, place: Place) -> Change | None:
     bases = [part for part in parts if component_at(mapping(part).get("$ref"))]
     inherited = place.document.declared(*bases)
     again = [_again(part, inherited, place) for part in (*parts, node)]
-    if not any(again):
+    clashing = _clashing(bases, place) if len(bases) > 1 else {}
+    own = {name for part in (*parts, node) for name in mapping(mapping(part).get("properties"))}
+    more = {name: schema for name, schema in clashing.items() if name not in own}
+    if not any(again) and not more:
         return None
     *changed, whole = map(_with, (*parts, node), again)
+    if more:
+        whole = {**whole, "properties": {**mapping(whole.get("properties")), **more}}
     return Change({**whole, "allOf": changed})
+
+
+def _clashing(bases: list[Any], place: Place) -> Node:
+    """Return the properties that several bases declare, as they are if two of them hold."""
+    newest: dict[str, Any] = {}
+    found: dict[str, Node] = {}
+    for base in bases:
+        for name, schema in place.document.declared(base).items():
+            older = newest.get(name, schema)
+            newest[name] = schema
+            if older is not schema and not _is_around(older, place):
+                both = _both(older, schema, place.document)
+                found |= {name: both} if both else {}
+    return found
 
 
 def _is_around(schema: object, place: Place) -> bool:
@@ -66,15 +85,33 @@ def _both(
     """
     if (inherited, own) in around:
         return None  # arrays of themselves
-    older, newer = _structure(inherited, document), _structure(own, document)
+    older, newer = _structure(inherited, document), _structure(own, document) or _choice(own)
     if older is None or newer is None or ("items" in older) is not ("items" in newer):
         return None
     if "items" in older:
         items = _both(older["items"], newer["items"], document, (*around, (inherited, own)))
         return {**newer, "items": items} if items else None
     is_closed = any(one.get("additionalProperties") is False for one in (older, newer))
-    names = document.declared(inherited).keys() - document.declared(own)
-    return {"allOf": [inherited, own]} if names and not is_closed else None
+    names = document.declared(inherited).keys()
+    lacks = any(names - document.declared(own, one) for one in _alternatives(newer) or [None])
+    return {"allOf": [inherited, own]} if lacks and not is_closed else None
+
+
+def _choice(schema: object) -> Node | None:
+    """Return a choice of objects that it describes itself, which have what stands beside it."""
+    found = mapping(schema)
+    alternatives = [mapping(one) for one in _alternatives(found)]
+    is_own = all("$ref" not in one and mapping(one.get("properties")) for one in alternatives)
+    return found if alternatives and is_own else None
+
+
+def _alternatives(schema: Node) -> list[Any]:
+    return [
+        one
+        for key in ("oneOf", "anyOf")
+        if isinstance(schema.get(key), list)
+        for one in schema[key]
+    ]
 
 
 def _structure(schema: object, document: DocumentView) -> Node | None:

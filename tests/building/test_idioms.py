@@ -121,3 +121,48 @@ def test_text_of_a_status_is_no_code() -> None:
     responses = {"200": {"description": "d"}, hostile: {"description": "d"}}
     files = rendering.render(package({"S": TEXT}, responses=responses))
     assert not any("import os" in text for text in files.values())
+
+
+def maps(schema: dict[str, Any]) -> list[ir.Type]:
+    """Return the types that the values of a map may have, which the schema `S` is."""
+    p = {"type": "object", "properties": {"p": TEXT}}
+    q = {"type": "object", "properties": {"q": TEXT}}
+    s = {"type": "object", "properties": {"map": {"type": "object", **schema}}}
+    type_ = fields(package({"S": s, "P": p, "Q": q}))["map"].type
+    [found] = [one for one in type_.alternatives if one.kind is ir.TypeKind.MAP]
+    return list(found.arguments[0].alternatives)
+
+
+def test_patterns_that_the_decoder_cannot_tell_apart_are_of_any_type() -> None:
+    p, q = ({"$ref": f"#/components/schemas/{name}"} for name in "PQ")
+    number, day = {"type": "integer"}, {"type": "string", "format": "date"}
+    closed = {"additionalProperties": False}
+    for one, other in ((p, q), (TEXT, day)):
+        assert maps({"patternProperties": {"^a": one, "^b": other}, **closed}) == [ir.ANY]
+        assert maps({"patternProperties": {"^a": one}, "additionalProperties": other}) == [ir.ANY]
+    told = maps({"patternProperties": {"^a": TEXT, "^b": p}, **closed})
+    assert [one.name for one in told] == ["str", "P"]
+    told = maps({"patternProperties": {"^a": TEXT}, "additionalProperties": number})
+    assert [one.name for one in told] == ["int", "str"]
+
+
+@pytest.mark.parametrize("third", [[], [{"type": "null"}]])
+def test_two_objects_are_told_apart_by_a_boolean(third: list[Any]) -> None:
+    fine = {"type": "object", "properties": {"ok": {"const": True}, "value": TEXT}}
+    bad = {"type": "object", "properties": {"ok": {"enum": [False]}, "value": TEXT}}
+    parts = [*third, *({"$ref": f"#/components/schemas/{name}"} for name in ("Fine", "Bad"))]
+    built = package({"S": {"oneOf": parts}, "Fine": fine, "Bad": bad})
+    [union] = [one for one in definitions(built) if isinstance(one, ir.UnionClass)]
+    assert union.discriminator == "ok"
+    assert {tag.value: tag.type.name for tag in union.tags} == {"true": "Fine", "false": "Bad"}
+
+
+def test_a_discriminator_has_the_numbers_that_its_alternatives_list() -> None:
+    one = {"type": "object", "properties": {"size": {"type": "number", "enum": [1.5]}}}
+    two = {"type": "object", "properties": {"size": {"type": "number", "enum": [2.0]}}}
+    parts = [{"$ref": f"#/components/schemas/{name}"} for name in ("One", "Two")]
+    s = {"oneOf": parts, "discriminator": {"propertyName": "size"}}
+    built = package({"S": s, "One": one, "Two": two})
+    [union] = [one for one in definitions(built) if isinstance(one, ir.UnionClass)]
+    meant = {tag.value: tag.type.name for tag in union.tags}
+    assert (meant["1.5"], meant["2"]) == ("One", "Two")

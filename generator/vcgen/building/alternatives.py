@@ -159,12 +159,15 @@ class Alternatives:
             discriminator is None and is_told_apart(parts, self._types.registry)
         ):
             return join((*parts, ir.NONE)) if ir.NONE in type_.arguments else join(parts)
-        told = self._tags.of_choice(variants, discriminator) if discriminator else {}
+        if discriminator:
+            property_name = discriminator.propertyName
+            told = self._tags.of_choice(variants, discriminator)
+        else:
+            property_name, told = self._tags.of_booleans(variants)
         meant = ((tag, without_null(types[index])) for tag, index in told.items())
         tags = tuple(ir.Tag(tag, one) for tag, one in meant if one != ir.NONE)
         name = self._types.class_name(spec_name, pointer)
-        property_name = discriminator.propertyName if discriminator else ""
-        if property_name:
+        if discriminator:
             # A reply of a kind that is not known yet must not be lost.
             places = (self._types.context.resolve_part(variant)[1] for variant in variants)
             usual = self._default(discriminator, zip(places, types, strict=True))

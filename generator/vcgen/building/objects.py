@@ -36,7 +36,14 @@ from vcgen.building.subschemas import (
     takes_any_property,
     unfolded,
 )
-from vcgen.building.unions import join, narrower, optional, without_null
+from vcgen.building.unions import (
+    is_told_apart,
+    join,
+    narrower,
+    optional,
+    without_none,
+    without_null,
+)
 from vcgen.text import naming
 
 
@@ -90,8 +97,8 @@ class Objects:
 
     def map_of(self, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
         """Return the type of an object without properties of its own."""
-        values = self._other_types(schema, pointer, spec_name, self._types.type_of)
-        return ir.Type(ir.TypeKind.MAP, arguments=(join(values) if values else ir.ANY,))
+        value = self._other_type(schema, pointer, spec_name, self._types.type_of)
+        return ir.Type(ir.TypeKind.MAP, arguments=(value or ir.ANY,))
 
     def _is_object(self, types: Sequence[ir.Type]) -> bool:
         """Tell whether the values that all types have are those of an object class."""
@@ -189,23 +196,29 @@ class Objects:
                 struct = self._types.registry.struct(type_)
                 types += type_.arguments if type_.kind is ir.TypeKind.MAP else ()
                 types += [struct.others] if struct and struct.others and not struct.is_kept else []
-            elif values := self._other_types(part, at, spec_name, self._types.type_at):
-                types.append(join(values))
+            elif other := self._other_type(part, at, spec_name, self._types.type_at):
+                types.append(other)
         types += [ir.ANY] if pointer in self._beside_others and not types else []
         return self._common(types, pointer) if types else None
 
-    def _other_types(
+    def _other_type(
         self,
         schema: Schema,
         pointer: str,
         spec_name: str,
         type_of: Callable[[Node, str, str], ir.Type],
-    ) -> list[ir.Type]:
-        """Return the types of the properties that a schema does not declare as its own."""
-        return [
+    ) -> ir.Type | None:
+        """Return the type of the properties that a schema does not declare, None for none.
+
+        It is that of anything where the decoder could not tell what their names tell apart.
+        """
+        types = [
             ir.ANY if node is ANYTHING else type_of(node, at, f"{spec_name}.value")
             for node, at in others_of(schema, pointer)
         ]
+        joined = join(types)
+        is_told = is_told_apart(without_none(joined), self._types.registry)
+        return (joined if is_told else ir.ANY) if types else None
 
     def _fields(self, parts: Sequence[Part], pointer: str, spec_name: str) -> Iterator[ir.Field]:
         """Yield the fields of the properties that the parts of a class declare by themselves."""

@@ -185,13 +185,13 @@ def others_of(schema: Schema, pointer: str) -> list[Part]:
     not all names match, or that only some values have, is of no type: others can be anything.
     """
     extra, rest = schema.additionalProperties, schema.unevaluatedProperties
+    at, patterns = f"{pointer}/patternProperties", schema.patternProperties or {}
+    stated = [(one, f"{at}/{escaped(key)}") for key, one in patterns.items()]
     if isinstance(extra, Schema | Reference):
-        return [(extra, f"{pointer}/additionalProperties")]
-    patterns = schema.patternProperties or {}
+        return [(extra, f"{pointer}/additionalProperties"), *stated]
     is_closed = extra is False or (rest is not None and is_never(rest))
-    if patterns and (is_closed or not _ANY_NAME.isdisjoint(patterns)):
-        at = f"{pointer}/patternProperties"
-        return [(one, f"{at}/{escaped(key)}") for key, one in patterns.items()]
+    if stated and (is_closed or not _ANY_NAME.isdisjoint(patterns)):
+        return stated
     if rest is not None and not patterns and not is_closed:
         return [(rest, f"{pointer}/unevaluatedProperties")]
     sometimes = [schema.then, schema.schema_else, *(schema.dependentSchemas or {}).values()]

@@ -9,7 +9,14 @@ from typing import Any
 
 from vcgen.building.context import Context, component_of, is_component
 from vcgen.building.openapi import Discriminator, Node, Reference, Schema
-from vcgen.building.subschemas import Part, alternatives_of, unfolded, variants_of
+from vcgen.building.subschemas import (
+    Part,
+    alternatives_of,
+    declared,
+    is_null,
+    unfolded,
+    variants_of,
+)
 
 
 class Tags:
@@ -55,6 +62,21 @@ class Tags:
             if is_component(places[index]):
                 found.setdefault(component_of(places[index])[1], index)
         return found
+
+    def of_booleans(self, variants: Sequence[Part]) -> tuple[str, dict[str, int]]:
+        """Return the property that is true in one of two objects alone, and which its values mean.
+
+        An enumeration tells its values apart by itself, a boolean does not. The name is empty if
+        there is no such property.
+        """
+        objects = [index for index, (node, _) in enumerate(variants) if not is_null(node)]
+        parts = [declared(self._context, [variants[index]]) for index in objects]
+        for name in parts[0] if len(parts) == 2 else ():
+            listed = [self._values(part.get(name, (None, False))[0]) for part in parts]
+            if sorted(listed) == [["false"], ["true"]]:
+                values = (value for [value] in listed)
+                return name, dict(zip(values, objects, strict=True))
+        return "", {}
 
     def of_family(self, base: str, discriminator: Discriminator) -> dict[str, str]:
         """Return the pointer of the schema that each value means, of those that extend a base.
@@ -140,8 +162,14 @@ class Tags:
             ),
             list[Any](),
         )
-        found = (value for value in values if isinstance(value, str | int | bool))
-        return _once(one if isinstance(one, str) else json.dumps(one) for one in found)
+        found = (value for value in values if isinstance(value, str | int | float | bool))
+        return _once(one if isinstance(one, str) else _written(one) for one in found)
+
+
+def _written(value: float) -> str:
+    """Return the JSON of a number or boolean, without a fraction if it is whole."""
+    is_whole = isinstance(value, float) and value.is_integer()
+    return json.dumps(int(value) if is_whole else value)
 
 
 def _once(values: Iterable[str]) -> list[str]:

@@ -153,6 +153,7 @@ BY_PASS = {
         }
     ),
     "undeclared_tags": with_schema({"type": "object", "discriminator": {"propertyName": "t"}}),
+    "package_names": with_schema({"$ref": "#/components/schemas/a.B"}, B={"type": "string"}),
     "any_by_name": with_schema({"$ref": "#/components/schemas/AnyType"}),
     "ref_siblings": with_schema({"$ref": "#/components/schemas/A", "type": "object"}, A=OBJECT),
     "required_keyword": with_schema({"type": "string", "required": True}),

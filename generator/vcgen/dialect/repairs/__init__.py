@@ -36,6 +36,7 @@ from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
 from vcgen.dialect.repairs.operation_ids import operation_ids
+from vcgen.dialect.repairs.package_names import package_names
 from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
 from vcgen.dialect.repairs.parameter_names import parameter_names
 from vcgen.dialect.repairs.parameter_styles import parameter_styles
@@ -114,6 +115,7 @@ PASSES = (
     local_definitions,
     reference_spelling,
     lost_mappings,
+    package_names,
     any_by_name,
     ref_siblings,
     undeclared_tags,

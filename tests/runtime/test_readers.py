@@ -78,6 +78,19 @@ def test_text_that_is_declared_as_json_may_come_as_it_is() -> None:
     assert str(deviation) == "GET /a: $: expected JSON, received text/html"
 
 
+@pytest.mark.parametrize("text", ["it is done", "<p>", "ä", "01"])
+def test_text_that_is_called_json_and_is_none_is_read(text: str) -> None:
+    value, (deviation,) = JsonText().reread(_reply(text.encode(), "application/json"), "GET /a")
+    assert value == text
+    assert str(deviation) == "GET /a: $: expected JSON, received text"
+
+
+@pytest.mark.parametrize("body", [b"", b'"it is', b' {"it', b"[" * 3000, b"[1,"])
+def test_json_that_broke_off_is_no_text(body: bytes) -> None:
+    with pytest.raises((ValueError, RecursionError)):
+        JsonText().reread(_reply(body, "application/json"), "GET /a")
+
+
 @pytest.mark.parametrize("media_type", ["application/json", "text/plain"])
 def test_json_string_is_one_whatever_it_is_called(media_type: str) -> None:
     assert JsonText().read(_reply(b'"a"', media_type)) == "a"

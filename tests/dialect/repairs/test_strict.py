@@ -29,6 +29,7 @@ NO_REPAIRS = {
         "items_of_tuples",
         "joint_credentials",
         "map_of_objects",
+        "number_enum",
         "querystring",
     )
 }
@@ -165,7 +166,6 @@ BY_PASS = {
     "unknown_types": with_schema({"type": "String"}),
     "empty_enum": with_schema({"type": "string", "enum": []}),
     "enum_type": with_schema({"type": "string", "enum": [1]}),
-    "number_enum": with_schema({"type": "number", "enum": [1]}),
     "all_of_enums": in_all_of({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}),
     "all_of_null": with_schema(
         {"allOf": [{"$ref": "#/components/schemas/A"}, {"nullable": True}]}, A=OBJECT

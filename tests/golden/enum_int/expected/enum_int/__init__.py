@@ -31,6 +31,9 @@ from .models import (
     Thing,
     ThingBits,
     ThingBitsLike,
+    ThingGetSizeResponse,
+    ThingSize,
+    ThingSizeLike,
 )
 
 __all__ = [
@@ -57,6 +60,9 @@ __all__ = [
     "Thing",
     "ThingBits",
     "ThingBitsLike",
+    "ThingGetSizeResponse",
+    "ThingSize",
+    "ThingSizeLike",
     "TooManyRequests",
     "TransportError",
     "Unauthorized",

@@ -63,6 +63,7 @@ class Thing(Accepting, Model, kw_only=True):
     bits: Accepts[ThingBits | None, ThingBitsLike] = NO_VALUE
     ratio: float | int | None = None
     flag: bool | None = None
+    size: Accepts[ThingSize | None, ThingSizeLike] = NO_VALUE
 
 
 class ThingBits(OpenIntEnum):
@@ -71,9 +72,23 @@ class ThingBits(OpenIntEnum):
     VALUE_32 = 32
 
 
+class ThingSize(OpenIntEnum):
+    VALUE_1 = 1
+    VALUE_2 = 2
+    VALUE_4 = 4
+
+
+class ThingGetSizeResponse(OpenIntEnum):
+    VALUE_1 = 1
+    VALUE_2 = 2
+    VALUE_4 = 4
+
+
 if TYPE_CHECKING:
     LevelLike: TypeAlias = Level | Literal[0, 1, 2, -1]
     ThingBitsLike: TypeAlias = ThingBits | Literal[8, 16, 32]
+    ThingSizeLike: TypeAlias = ThingSize | Literal[1, 2, 4]
 else:
     LevelLike = Level
     ThingBitsLike = ThingBits
+    ThingSizeLike = ThingSize

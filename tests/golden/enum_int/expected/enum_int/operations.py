@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ._wire import AsyncSend, Call, InQuery, Json, JsonBody, Send
-from .models import Level, LevelLike, Thing
+from .models import Level, LevelLike, Thing, ThingGetSizeResponse
 
 
 def thing__put_thing(
@@ -18,6 +18,14 @@ def thing__put_thing(
     )
 
 
+def thing__get_size() -> Call[ThingGetSizeResponse]:
+    return Call(
+        method="GET",
+        path="/size",
+        returns={200: Json(ThingGetSizeResponse)},
+    )
+
+
 class ThingOperations:
     """Operations of Thing."""
 
@@ -27,6 +35,10 @@ class ThingOperations:
     def put_thing(self, body: Thing, *, level: LevelLike | None = None) -> list[Level]:
         """Call PUT /thing."""
         return self._send(thing__put_thing(body, level=level))
+
+    def get_size(self) -> ThingGetSizeResponse:
+        """Call GET /size."""
+        return self._send(thing__get_size())
 
 
 class AsyncThingOperations:
@@ -40,3 +52,7 @@ class AsyncThingOperations:
     ) -> list[Level]:
         """Call PUT /thing."""
         return await self._send(thing__put_thing(body, level=level))
+
+    async def get_size(self) -> ThingGetSizeResponse:
+        """Call GET /size."""
+        return await self._send(thing__get_size())

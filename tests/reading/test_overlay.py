@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import overlay
-from vcgen.reading.document import Document, depth_exceeds, read
+from vcgen.reading.document import Document, read
+from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.overlay import Overlaid, Overlay, applying, overlaid, targets
 from vcgen.reading.overlay.targets import Target
 from vcgen.reading.refusals import MAX_DEPTH

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from vcgen.reading.document import depth_exceeds
+from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.refusals import MAX_DEPTH
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")

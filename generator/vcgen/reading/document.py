@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import identifiers, json_text, limits, methods
-from vcgen.reading.refusals import MAX_DEPTH, refusal, too_deep, too_large
+from vcgen.reading.nesting import shallow
+from vcgen.reading.refusals import refusal, too_large
 
 STDIN = "<stdin>"
 
@@ -106,8 +107,6 @@ def parse(text: str, name: str) -> Document:
     """
     try:
         tree, repairs = _parse(text, Path(name).suffix.lower())
-        if depth_exceeds(tree, MAX_DEPTH):
-            raise too_deep()
         if not isinstance(tree, dict):
             raise _no_mapping(tree, text)
     except SpecError as error:
@@ -174,7 +173,7 @@ def _parse(text: str, suffix: str) -> tuple[Any, tuple[Repair, ...]]:
     problem = None
     if _JSON_START.match(text):
         try:
-            return json_text.parse(text), ()
+            return shallow(json_text.parse(text)), ()
         except json.JSONDecodeError as error:
             message = f"this is not JSON: {error.msg} (column {error.colno})"
             problem = refusal(message, "correct the syntax", error.lineno)
@@ -189,21 +188,6 @@ def _parse(text: str, suffix: str) -> tuple[Any, tuple[Repair, ...]]:
         if problem is None or suffix in (".yaml", ".yml"):
             problem = yaml_text.problem(error)
         raise problem from None
-
-
-def depth_exceeds(tree: Any, limit: int) -> bool:
-    """Tell whether mappings and lists are nested more than `limit` levels deep."""
-    level = [tree] if isinstance(tree, dict | list) else []
-    depth = 0
-    while level and depth <= limit:
-        depth += 1
-        level = [
-            value
-            for node in level
-            for value in (node.values() if type(node) is dict else node)
-            if type(value) is dict or type(value) is list
-        ]
-    return depth > limit
 
 
 def _no_mapping(tree: Any, text: str) -> SpecError:

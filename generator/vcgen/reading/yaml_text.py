@@ -14,6 +14,7 @@ import yaml12
 from vcgen.dialect import Repair
 from vcgen.errors import SpecError
 from vcgen.reading import unquoted
+from vcgen.reading.nesting import shallow
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
 from vcgen.reading.yaml_counts import is_harmless, is_whole
 from vcgen.reading.yaml_trees import parse_strictly, trees
@@ -42,7 +43,8 @@ def parse(text: str) -> tuple[Any, tuple[Repair, ...]]:
             documents = trees(text)
         if is_whole(text, documents):
             return _as_written(text, documents[0])
-    return looked_through(text, documents)
+    tree, repairs = looked_through(text, documents)
+    return shallow(tree), repairs
 
 
 # Most documents need nothing of PyYAML, and do not wait for it to be imported.

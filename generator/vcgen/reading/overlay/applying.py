@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading.document import Document, depth_exceeds
+from vcgen.reading.document import Document
+from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.overlay.reading import Action, Overlay
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH
 from vcgen.text.pointers import child, pointer_to

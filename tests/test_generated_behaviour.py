@@ -693,6 +693,22 @@ def test_what_is_retrieved_is_not_lost_though_nothing_describes_it(
     assert drive.request.headers["accept"] == "application/json, */*;q=0.9"
 
 
+def test_what_a_tool_knows_nothing_of_is_not_lost(drive: Driver) -> None:
+    """NestJS describes such a response by "", and Fastify by "Default Response"."""
+    made = reply(201, {"token": "t"})
+    assert drive("no_content", lambda client: client.thing.make_thing(), made) == {"token": "t"}
+    assert drive("no_content", lambda client: client.thing.make_thing(), reply(201, b"")) is None
+    gone = reply(200, [1])
+    assert drive("no_content", lambda client: client.thing.delete_things(), gone) == [1]
+    assert drive("no_content", lambda client: client.thing.delete_things(), reply(204, b"")) is None
+
+
+def test_what_is_described_in_words_alone_is_nothing(drive: Driver) -> None:
+    answer = reply(200, {"token": "t"})
+    assert drive("no_content", lambda client: client.thing.put_thing("1"), answer) is None
+    assert drive("no_content", lambda client: client.thing.head_things(), reply(200, b"")) is None
+
+
 def test_nothing_is_a_success_beside_one_that_is_described(drive: Driver) -> None:
     assert drive("no_content", lambda c: c.thing.first_thing(), reply(200, "a")) == "a"
     assert drive("no_content", lambda c: c.thing.first_thing(), reply(202, b"")) is None

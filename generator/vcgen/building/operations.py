@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,6 +24,8 @@ from vcgen.text.prose import since_of
 _READING = frozenset({"get", "head", "query"})
 # Methods whose responses are there for their content.
 _RETRIEVING = frozenset({"get", "query"})
+# What tools describe a response as of which they know nothing: NestJS, and Fastify.
+_UNTOLD = frozenset({"", "Default Response"})
 # Statuses that have no content (RFC 9110, section 15.3).
 _EMPTY = frozenset({204, 205})
 
@@ -179,7 +181,8 @@ class Operations:
         answers: list[ir.Answer] = []
         failures: list[ir.Failure] = []
         docs: dict[str, str] = {}
-        for reply in self._replies(source):
+        replies = self._replies(source)
+        for reply in replies:
             name = f"{owner}.{reply.name}"
             if reply.is_success:
                 found = self.contents.answer(
@@ -198,7 +201,8 @@ class Operations:
         if not answers:
             # The document declares nothing of a success, so there is nothing to read.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
-        if source.method in _RETRIEVING and _lack_description(answers):
+        is_open = source.method in _RETRIEVING or _are_untold(source.method, replies)
+        if is_open and _lack_description(answers):
             answers = list(map(_of_any_kind, answers))
         raises = (ir.Raise(name, doc) for name, doc in docs.items() if doc)
         return tuple(answers), tuple(failures), tuple(raises)
@@ -263,6 +267,12 @@ def _of_any_kind(answer: ir.Answer) -> ir.Answer:
     """Return how whatever a server sends is read; JSON is asked for first."""
     json, others = "application/json", ("*/*",)
     return replace(answer, reader="Anything", type=ir.ANY, media_type=json, also=others)
+
+
+def _are_untold(method: str, replies: Iterable[_Reply]) -> bool:
+    """Tell whether nothing is said of any success, not even in words that there is none."""
+    said = {one.response.description.strip() for one in replies if one.is_success}
+    return method != "head" and bool(said) and said <= _UNTOLD
 
 
 def _lack_description(answers: Sequence[ir.Answer]) -> bool:

@@ -62,6 +62,32 @@ def thing__list_things() -> Call[Any]:
     )
 
 
+def thing__make_thing() -> Call[Any]:
+    return Call(
+        method="POST",
+        path="/things",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
+        returns={201: Anything()},
+    )
+
+
+def thing__delete_things() -> Call[Any]:
+    return Call(
+        method="DELETE",
+        path="/things",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
+        returns={200: Anything(), 204: Anything()},
+    )
+
+
+def thing__head_things() -> Call[None]:
+    return Call(
+        method="HEAD",
+        path="/things",
+        returns={200: NoContent()},
+    )
+
+
 def thing__first_thing() -> Call[str | None]:
     return Call(
         method="GET",
@@ -104,6 +130,18 @@ class ThingOperations:
         """Call GET /things."""
         return self._send(thing__list_things())
 
+    def make_thing(self) -> Any:
+        """Call POST /things."""
+        return self._send(thing__make_thing())
+
+    def delete_things(self) -> Any:
+        """Call DELETE /things."""
+        return self._send(thing__delete_things())
+
+    def head_things(self) -> None:
+        """Call HEAD /things."""
+        return self._send(thing__head_things())
+
     def first_thing(self) -> str | None:
         """Call GET /things/first."""
         return self._send(thing__first_thing())
@@ -138,6 +176,18 @@ class AsyncThingOperations:
     async def list_things(self) -> Any:
         """Call GET /things."""
         return await self._send(thing__list_things())
+
+    async def make_thing(self) -> Any:
+        """Call POST /things."""
+        return await self._send(thing__make_thing())
+
+    async def delete_things(self) -> Any:
+        """Call DELETE /things."""
+        return await self._send(thing__delete_things())
+
+    async def head_things(self) -> None:
+        """Call HEAD /things."""
+        return await self._send(thing__head_things())
 
     async def first_thing(self) -> str | None:
         """Call GET /things/first."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.text.pointers import pointer_keys, pointer_to
 
+_SCHEMAS = "#/components/schemas/"
 # The version of a package, and what is in it: `apiCommonV1Link`.
 _VERSIONED = re.compile(r"V\d\w*[A-Z]\w*")
 
@@ -15,17 +16,18 @@ _VERSIONED = re.compile(r"V\d\w*[A-Z]\w*")
 @dialect_pass(Kind.SCHEMA, fields={"$ref"})
 def package_names(node: Node, place: Place) -> Change | None:
     """Refer to the schema that the name of the missing one ends with, the longest that there is."""
-    keys = pointer_keys(text(node.get("$ref")))
-    if len(keys) != 3 or keys[:2] != ("components", "schemas"):
+    reference, known = text(node.get("$ref")), place.document.components("schemas")
+    # Most schemas are there, which is seen without a look at the keys.
+    if not reference.startswith(_SCHEMAS) or reference.removeprefix(_SCHEMAS) in known:
         return None
-    name, known = keys[2], place.document.components("schemas")
-    if name in known:
+    _, *above, name = pointer_keys(reference)
+    if above != ["schemas"] or name in known:
         return None
     meant = next((one for one in _shorter(name, known) if one in known), None)
     if meant is None:
         return None
     message = f'there is no schema "{name}": read as "{meant}"'
-    return Change({**node, "$ref": pointer_to((*keys[:2], meant))}, (message,))
+    return Change({**node, "$ref": pointer_to(("components", "schemas", meant))}, (message,))
 
 
 def _shorter(name: str, known: Collection[str]) -> Iterator[str]:

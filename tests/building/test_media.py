@@ -90,6 +90,12 @@ def test_json_that_has_a_name_is_taken_before_a_range(range_: str, named: str) -
     assert (found.returns[0].reader, found.returns[0].media_type) == ("Json", named)
 
 
+@pytest.mark.parametrize("name", ["jsonl", "jsonlines", "x-jsonl", "x-jsonlines", "ndjson"])
+def test_lines_of_json_go_by_many_names(name: str) -> None:
+    [reply] = operation(None, {f"application/{name}": PLAIN_FORM}).returns
+    assert reply.reader == "LineItems"
+
+
 def test_json_that_has_a_schema_is_taken_before_one_that_has_only_a_name() -> None:
     content = {"application/json": {"example": {"n": "x"}}, "*/*": {"schema": PLAIN_FORM}}
     described = {"responses": {"200": {"description": "d", "content": content}}}

@@ -192,7 +192,7 @@ def test_client_is_described_by_options_alone(vcgen: Vcgen, folder: Path) -> Non
     assert done == Outcome(0, "deep/down/disks: 9 created\n", "")
     lock = json.loads(Path("deep/down/disks/vcgen.lock").read_text())
     assert lock["operations"] == ["GET /ping", "GET /disks/{disk}"]
-    assert vcgen("check", *arguments, "--output", "deep/down/disks").code == 0
+    assert vcgen("check", *arguments, "-o", "deep/down/disks").code == 0
 
 
 def test_client_without_operations_has_all_of_them(vcgen: Vcgen) -> None:

@@ -167,6 +167,15 @@ def test_merge_key_of_no_mapping_is_refused(write: Write, value: str) -> None:
     assert (problem.message, problem.line) == ("the merge key << does not refer to a mapping", 2)
 
 
+@pytest.mark.parametrize("text", ["a:\n  <<: *x\n", "a: &a {}\nb: {<<: *a, c: *x}\n"])
+def test_alias_of_nothing_beside_a_merge_key_is_refused(write: Write, text: str) -> None:
+    problem = refused(write(text))
+    assert (problem.message.rpartition(": ")[2].partition(" (")[0], problem.line) == (
+        "while parsing node, found unknown anchor",
+        2,
+    )
+
+
 def test_two_merge_keys_in_one_mapping_are_refused(write: Write) -> None:
     assert "'<<' appears twice" in refused(write("a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n")).message
 

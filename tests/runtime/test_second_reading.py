@@ -190,14 +190,16 @@ def test_no_body_is_not_a_value_of_other_types(type_: Any) -> None:
         read(type_, b"")
 
 
-def test_what_was_done_is_an_object_without_a_body() -> None:
-    found, deviations = reread(b"", Part, "PUT /a")
+@pytest.mark.parametrize(("body", "received"), [(b"", "nothing"), (b"null\n", "null")])
+def test_what_was_done_is_an_object_without_a_body(body: bytes, received: str) -> None:
+    found, deviations = reread(body, Part, "PUT /a")
     assert isinstance(found, Part)
     assert found.text is None
     assert not hasattr(found, "number")
-    assert [str(one) for one in deviations] == ["PUT /a: $: expected Part, received nothing"]
-    with pytest.raises(Unreadable):
-        reread(b"", int, "PUT /a")
+    assert [str(one) for one in deviations] == [f"PUT /a: $: expected Part, received {received}"]
+    for operation, type_ in (("PUT /a", int), ("GET /a", Part)):
+        with pytest.raises(Unreadable):
+            reread(body, type_, operation)
 
 
 def test_byte_order_mark_is_reported() -> None:

@@ -36,9 +36,13 @@ _STRUCTURED = re.compile(r".*\W(cbor|msgpack|proto(buf)?|xml|ya?ml)")
 _STREAMS = {
     "text/event-stream": "EventItems",
     **dict.fromkeys(
-        ("application/jsonl", "application/x-jsonlines", "application/x-ndjson"), "LineItems"
+        (
+            *("application/jsonl", "application/jsonlines", "application/x-jsonl"),
+            *("application/x-jsonlines", "application/x-ndjson", "application/ndjson"),
+            "application/stream+json",
+        ),
+        "LineItems",
     ),
-    **dict.fromkeys(("application/ndjson", "application/stream+json"), "LineItems"),
     "application/json-seq": "SequenceItems",
 }
 # The fields of an event (HTML, section 9.2.6).

@@ -47,7 +47,7 @@ also_option = click.option(
     help=f"Another document of the same client. {_REPEATED}",
 )
 output_option = click.option(
-    "--output", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
+    "--output", "-o", metavar="DIR", type=PATH, callback=_importable, help=_PACKAGE
 )
 strict_option = click.option(
     "--strict", is_flag=True, help="Refuse documents with defects; repair none."

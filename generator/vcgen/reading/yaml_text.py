@@ -64,7 +64,8 @@ def looked_through(text: str, documents: list[Any]) -> tuple[Any, tuple[Repair, 
 
     merges = check_yaml(text)
     if merges:
-        return lenient_yaml.parse(text, merges[0], "YAML 1.2 has no merge key <<: merged")
+        with suppress(*lenient_yaml.UNREADABLE):  # an alias of nothing: told below
+            return lenient_yaml.parse(text, merges[0], "YAML 1.2 has no merge key <<: merged")
     try:
         return _as_written(text, _only(text, documents or parse_strictly(text)))
     except ValueError as error:

@@ -45,6 +45,7 @@ def test_form_has_fields(media_type: str, schema: Any) -> None:
         {"type": ["object", "string"]},
         {"properties": {"a": {}}},
         {"type": "null"},
+        {"type": [[], "string"]},
         {"type": "string", "format": "binary"},
         {"type": "string", "contentMediaType": "image/png"},
         {"$ref": "#/components/schemas/Gone"},

@@ -41,7 +41,10 @@ def test_items_of_other_bodies_are_left(node: Any, media_type: str, kept: Any) -
 
 @pytest.mark.parametrize(
     "media_type",
-    ["application/jsonl", "text/event-stream", "application/geo+json-seq", "application/x-ndjson"],
+    [
+        *("application/jsonl", "text/event-stream", "application/geo+json-seq"),
+        *("application/x-ndjson", "application/jsonlines"),
+    ],
 )
 @pytest.mark.parametrize("beside", [{}, {"schema": {"type": "array"}}])
 def test_items_of_a_stream_are_its_schema(media_type: str, beside: dict[str, Any]) -> None:

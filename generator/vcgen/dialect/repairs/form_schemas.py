@@ -1,6 +1,6 @@
 """Forms that are described as something else than an object: `multipart/form-data: string`."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, types_of
 from vcgen.text.pointers import pointer_keys
 
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -16,12 +16,11 @@ def form_schemas(node: Node, place: Place) -> Change | None:
     if name not in _FORMS:
         return None
     schema = place.document.resolve(node.get("schema"))
-    stated = schema.get("type")
-    types = {*stated} if isinstance(stated, list) else {stated}
+    types = {*types_of(schema)}
     if not types <= {*_OTHERS, "null"} or not types & _OTHERS:
         return None
     if schema.get("format") == "binary" or _WHOLE & schema.keys():
         return None
-    kinds = ", ".join(sorted(map(str, types)))
+    kinds = ", ".join(sorted(types))
     message = f"the schema of a form is of the type {kinds}: read as fields of any name"
     return Change({**node, "schema": {"type": "object", "additionalProperties": True}}, (message,))

@@ -11,8 +11,9 @@ from vcgen.text.pointers import pointer_keys
 OF_ITEMS = "x-vcgen-items"
 _SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 _STREAMS = frozenset(
-    {"text/event-stream", "application/jsonl", "application/x-jsonlines", "application/json-seq"}
-    | {"application/x-ndjson", "application/ndjson", "application/stream+json"}
+    {"text/event-stream", "application/jsonl", "application/jsonlines", "application/x-jsonl"}
+    | {"application/x-jsonlines", "application/json-seq", "application/x-ndjson"}
+    | {"application/ndjson", "application/stream+json"}
 )
 
 

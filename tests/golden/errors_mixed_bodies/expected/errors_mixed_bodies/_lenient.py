@@ -205,8 +205,9 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
     walk = walk_of(operation)
     text = content.removeprefix(BYTE_ORDER_MARK)
     found = walk.note("$", "JSON", "a byte order mark") if text != content else {}
-    if not text.strip():
-        found |= walk.note("$", name_of(type_), "nothing")
+    nothing = {b""} if operation.startswith("GET ") else {b"", b"null"}
+    if (body := text.strip()) in nothing:
+        found |= walk.note("$", name_of(type_), body.decode() or "nothing")
         return walk.empty(type_), [*found]
     data, is_json = parsed(text)
     if not is_json:

@@ -33,12 +33,16 @@ def _schemas(opaque: list[str], **schemas: Any) -> dict[str, Any]:
 
 
 ROOT = {"type": "object", "properties": {"a": _ref("A")}}
+ANY = {"additionalProperties": True}
 
 
 def test_what_only_an_opaque_schema_reaches_is_not_in_the_slice() -> None:
     inner = {"type": "object", "description": "x", "properties": {"b": _ref("B"), "a": _ref("A")}}
     b = {"type": "string"}
-    assert _schemas(["A"], Root=ROOT, A=inner, B=b) == {"Root": ROOT, "A": {"type": "object"}}
+    assert _schemas(["A"], Root=ROOT, A=inner, B=b) == {
+        "Root": ROOT,
+        "A": {"type": "object", **ANY},
+    }
     assert list(_schemas([], Root=ROOT, A=inner, B=b)) == ["Root", "A", "B"]
 
 
@@ -56,7 +60,7 @@ def test_what_only_an_opaque_schema_reaches_is_not_in_the_slice() -> None:
     ],
 )
 def test_it_is_any_object_and_null_where_that_is_a_value(schema: Any, found: Any) -> None:
-    assert _schemas(["A"], Root=ROOT, A=schema, B={"type": "object"})["A"] == found
+    assert _schemas(["A"], Root=ROOT, A=schema, B={"type": "object"})["A"] == {**found, **ANY}
 
 
 def test_the_document_stays_as_it_is() -> None:

@@ -31,6 +31,11 @@ class Kind(StrEnum):
     SECURITY_SCHEME = "security scheme"
     OBJECT = "object"
 
+    @property
+    def with_article(self) -> str:
+        """What messages call one of the kind."""
+        return f"{'an' if self[0] in 'aeio' else 'a'} {self}"
+
 
 @dataclass(frozen=True)
 class Repair:

@@ -54,4 +54,6 @@ def _opaque(schema: Mapping[str, Any]) -> dict[str, Any]:
     stated = schema.get("type")
     nullable = {"nullable": True} if schema.get("nullable") is True else {}
     has_null = isinstance(stated, list) and "null" in stated
-    return {"type": ["object", "null"] if has_null else "object", **nullable}
+    type_ = ["object", "null"] if has_null else "object"
+    # In a map, a bare object may be anything: see the repair `map_of_objects`.
+    return {"type": type_, "additionalProperties": True, **nullable}

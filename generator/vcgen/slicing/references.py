@@ -69,7 +69,7 @@ class References:
     ) -> Target | Diagnostic:
         _, section, name = keys
         if section != SECTIONS.get(kind):
-            return Diagnostic(f'"{reference}" is not a {kind}', pointer)
+            return Diagnostic(f'"{reference}" is not {kind.with_article}', pointer)
         if name not in self._view.components(section):
             return self._missing(f'there is no {kind} "{name}"', section, name, pointer)
         if pointer.count("/") == 4 and self._is_circular(reference):

@@ -27,6 +27,17 @@ def test_enums_with_nothing_in_common_are_one() -> None:
     assert len(change.repairs) == 1
 
 
+def test_constants_are_enums_of_one_value() -> None:
+    change = repaired({"allOf": [{"const": "c"}, A, {"type": "string", "const": "d"}]})
+    assert change.node == {"type": "string", "enum": ["c", "a", "b", "d"]}
+    assert repaired({"allOf": [{"const": "a"}, A]}) is None
+
+
+def test_parts_without_a_name_are_the_enum_of_what_they_have_in_common() -> None:
+    change = repaired({"allOf": [{"enum": ["a", "b", None]}, {"enum": [None, "b"]}]})
+    assert (change.node, change.repairs) == ({"enum": ["b", None]}, ())
+
+
 def test_values_of_some_are_there_once() -> None:
     change = repaired({"allOf": [A, {"enum": ["c"]}, {"enum": ["b", "c"]}]})
     assert change.node["enum"] == ["a", "b", "c"]

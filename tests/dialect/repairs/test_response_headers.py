@@ -9,6 +9,8 @@ from vcgen.dialect.repairs.response_headers import response_headers
 COMPONENTS: dict[str, Any] = {
     "parameters": {"P": {"in": "header"}},
     "headers": {"H": {"schema": {}}},
+    "responses": {"R": {"headers": {"h": {"schema": {}}}}},
+    "schemas": {"S": {"type": "string"}},
 }
 
 
@@ -29,6 +31,7 @@ KNOWN = {"$ref": "#/components/headers/H"}
     [
         {"$ref": "#/components/parameters/P"},
         {"$ref": "#/components/headers/None"},
+        {"$ref": "#/components/schemas/S"},
         {"$ref": "other.yaml#/H"},
         {"schema": {"$ref": "#/components/schemas/None"}},
     ],
@@ -39,6 +42,12 @@ def test_header_that_leads_nowhere_is_dropped(lost: object) -> None:
     assert change.repairs == ('the header "a" does not refer to a header: dropped',)
 
 
-@pytest.mark.parametrize("headers", [{"a": KNOWN}, {"a": {"schema": {}}}, {"a": 7}, None, []])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *({"a": KNOWN}, {"a": {"schema": {}}}, {"a": 7}, None, []),
+        {"a": {"$ref": "#/components/responses/R/headers/h"}},
+    ],
+)
 def test_anything_else_changes_nothing(headers: Any) -> None:
     assert repaired({"headers": headers}) is None

@@ -17,18 +17,18 @@ def repaired(kind: Kind, node: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("kind", "key"),
+    ("article", "kind", "key"),
     [
-        (Kind.OPERATION, "consumes"),
-        (Kind.PARAMETER, "collectionFormat"),
-        (Kind.RESPONSE, "status"),
-        (Kind.MEDIA_TYPE, "nullable"),
+        ("an", Kind.OPERATION, "consumes"),
+        ("a", Kind.PARAMETER, "collectionFormat"),
+        ("a", Kind.RESPONSE, "status"),
+        ("a", Kind.MEDIA_TYPE, "nullable"),
     ],
 )
-def test_field_that_is_not_known_is_told(kind: Kind, key: str) -> None:
+def test_field_that_is_not_known_is_told(article: str, kind: Kind, key: str) -> None:
     change = repaired(kind, {"description": "d", key: 1, "x-a": 2})
     assert change.node == {"description": "d", "x-a": 2}
-    assert change.repairs == (f"a {kind} has no `{key}`: not read",)
+    assert change.repairs == (f"{article} {kind} has no `{key}`: not read",)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ def map_of_objects(node: Node, place: Place) -> Change | None:
 
     It is no defect, so it is none that strict refuses: all that the document allows is still read.
     """
-    values = node.get("additionalProperties")
-    if not isinstance(values, dict) or values.get("type") != "object":
+    stated = node.get("additionalProperties")
+    values: Node = place.document.resolve(stated) if isinstance(stated, dict) else {}
+    if values.get("type") != "object":
         return None
     if not all(key in _ANNOTATIONS for key in values):
         return None

@@ -1,7 +1,8 @@
 """Headers of a response that are a reference to none: a client reads the reply without them."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 from vcgen.dialect.view import DocumentView
+from vcgen.text.pointers import pointer_keys
 
 
 @dialect_pass(Kind.RESPONSE, fields={"headers"})
@@ -20,7 +21,13 @@ def _is_there(header: object, document: DocumentView) -> bool:
     if not isinstance(header, dict):
         return True  # Refused where it is reached.
     found = document.resolve(header)
-    if "$ref" in header and (not found or "in" in found):
+    if "$ref" in header and (not found or "in" in found or _is_elsewhere(header["$ref"])):
         return False
     schema = mapping(found.get("schema"))
     return "$ref" not in schema or bool(document.resolve(schema))
+
+
+def _is_elsewhere(reference: object) -> bool:
+    """Tell whether a reference leads to a component of another kind."""
+    keys = pointer_keys(text(reference))
+    return keys[:1] == ("components",) and "headers" not in keys

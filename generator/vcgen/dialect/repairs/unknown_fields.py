@@ -63,8 +63,10 @@ def unknown_fields(node: Node, place: Place) -> Change | None:
     for key in strange:
         near = close_matches(key, _FIELDS[place.kind] & _WEIGHTY, cutoff=_NEAR)
         if near and near[0] not in node:
-            message = f"`{key}` is not a field of a {place.kind}"
+            message = f"`{key}` is not a field of {place.kind.with_article}"
             hint = f"did the document mean `{near[0]}`?"
             raise SpecError(Diagnostic(message, place.pointer, hint))
     rest = {key: value for key, value in node.items() if key not in strange}
-    return Change(rest, tuple(f"a {place.kind} has no `{key}`: not read" for key in strange))
+    return Change(
+        rest, tuple(f"{place.kind.with_article} has no `{key}`: not read" for key in strange)
+    )

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "comparing": {"config", "dialect", "errors", "ir", "pipeline", "reading", "slicing", "text"},
     "updating": {
-        *("comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
+        *("", "comparing", "config", "dialect", "errors", "ir", "pipeline", "publishing"),
         *("reading", "text"),
     },
     "learning": {"dialect", "errors", "pipeline", "reading", "slicing", "text"},

@@ -410,6 +410,19 @@ def test_check_tells_the_kinds_of_drift_apart(
         )
 
 
+def test_check_of_a_package_of_another_version_says_what_keeps_its_names(vcgen: Vcgen) -> None:
+    vcgen("generate")
+    lock = PACKAGE / "vcgen.lock"
+    lock.write_text(lock.read_text().replace(f'"vcgen": "{__version__}"', '"vcgen": "0.2.0"'))
+    done = vcgen("check")
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        "generated/disks: out of date; run `vcgen update` with the document, which keeps the "
+        "names, or `vcgen generate`",
+        f"  vcgen changed: version from 0.2.0 to {__version__}",
+    ]
+
+
 def test_check_of_a_checkout_sees_that_a_template_moved(
     vcgen: Vcgen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,17 +1,19 @@
-"""A client that version 0.1.0 generated keeps its names, by one `vcgen update`.
+"""A client that another version generated keeps its names, by one `vcgen update`.
 
-`generated_by_0_1_0` holds what that version made of `api.yaml`: its operations and models.
+`generated_by_0_1_0` holds what that version made of `api.yaml`: its operations and models. So does
+`generated_by_0_2_0`.
 """
 
 from __future__ import annotations
 
 import ast
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 from support import run
-from vcgen.updating import earlier
+from vcgen.updating import adopting, earlier
 
 HERE = Path(__file__).with_name("generated_by_0_1_0")
 TABLES = """\
@@ -29,16 +31,45 @@ TABLES = """\
 """
 
 
+NEWER = HERE.with_name("generated_by_0_2_0")
+NEWER_TABLES = """\
+[clients.rename.schemas]
+"scan.artifact.body.digest" = "ScanArtifactBody2"
+"scan.artifact.body.digest.kind" = "ScanArtifactBody2Kind"
+"scan.artifact.body.By name" = "ScanArtifactBody1"
+"scan.artifact.body.By name.mode" = "ScanArtifactBody1Mode"
+"scan.artifact.error.issues.item.Wrong" = "ScanArtifactErrorIssuesItem2"
+"scan.artifact.error.issues.item.Missing" = "ScanArtifactErrorIssuesItem1"
+
+[clients.rename.operations]
+"GET /" = "read_root_get"
+"POST /artifacts/{id}/scan" = "artifact"
+"GET /api/tasks/" = "api_tasks_list"
+"""
+
+
+def copied(source: Path, project: Path, package: str) -> Path:
+    """Copy what a version left: the document, the configuration and the package."""
+    (project / package).mkdir()
+    for name in ("api.yaml", "vcgen.toml"):
+        shutil.copy(source / name, project / name)
+    for file in source.glob("*.txt"):
+        shutil.copy(file, project / package / file.name.removesuffix(".txt"))
+    return project
+
+
+@pytest.fixture
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with the client, as version 0.2.0 left it."""
+    monkeypatch.chdir(tmp_path)
+    return copied(NEWER, tmp_path, "scanner")
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project with the client, as version 0.1.0 left it."""
-    (tmp_path / "disks").mkdir()
-    for name in ("api.yaml", "vcgen.toml"):
-        shutil.copy(HERE / name, tmp_path / name)
-    for file in HERE.glob("*.txt"):
-        shutil.copy(file, tmp_path / "disks" / file.name.removesuffix(".txt"))
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return copied(HERE, tmp_path, "disks")
 
 
 def names(package: Path) -> set[str]:
@@ -78,12 +109,36 @@ def test_names_stay_and_are_told_once(project: Path, capsys: pytest.CaptureFixtu
     assert run(["check"], capsys).code == 0
 
 
-def test_package_of_today_is_none_of_them(
-    project: Path, capsys: pytest.CaptureFixture[str]
+def test_names_of_0_2_0_are_kept(newer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = names(newer / "scanner")
+    outcome = run(["update", "api.yaml"], capsys)
+    assert outcome.code == 0, outcome.err
+    assert "scanner: artifact keeps its name instead of scan_artifact\n" in outcome.out
+    assert (newer / "vcgen.toml").read_text(encoding="utf-8").endswith(NEWER_TABLES)
+    assert before - names(newer / "scanner") == set()
+    assert "keeps its name" not in run(["update", "api.yaml"], capsys).out
+    assert run(["check"], capsys).code == 0
+
+
+def test_name_that_was_chosen_since_stays(newer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (newer / "vcgen.toml").open("a", encoding="utf-8") as file:
+        file.write('rename.operations."POST /artifacts/{id}/scan" = "begin"\n')
+    assert "artifact keeps its name" not in run(["update", "api.yaml"], capsys).out
+    text = (newer / "vcgen.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["clients"][0]["rename"]["operations"] == {
+        "POST /artifacts/{id}/scan": "begin",
+        "GET /": "read_root_get",
+        "GET /api/tasks/": "api_tasks_list",
+    }
+
+
+def test_package_of_this_version_is_not_read(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert earlier.read(project / "disks").calls
     run(["generate", "--force"], capsys)
-    assert earlier.read(project / "disks") == earlier.Earlier()
+    monkeypatch.setattr(adopting, "read", None)
+    assert run(["update", "api.yaml"], capsys).code == 0
     assert earlier.read(project / "nowhere") == earlier.Earlier()
 
 
@@ -124,4 +179,36 @@ class Broken(Base):
     assert {key: name for key, (name, _) in found.classes["Broken"].fields.items()} == {
         "name": "name_",
         "plain": "plain",
+    }
+
+
+def test_call_that_sends_its_parameters_is_read(tmp_path: Path) -> None:
+    text = """
+def vm_disks__attach(vm: str, *, size: int | None = None, body: Body) -> Call[Disk]:
+    return DeclaringCall(
+        method="POST",
+        path="/vm/{vm}/disks",
+        sends=[
+            InPath("vm", vm),
+            InQuery("action", "attach"),
+            StyledQuery("max-size", shaped(size), "form", True),
+            IdempotencyKey("X-Key", key),
+            JsonBody(body, "application/json"),
+        ],
+        returns={200: Json(Disk)},
+        errors={404: Missing, "default": Problem},
+    )
+"""
+    (tmp_path / "operations.py").write_text(text)
+    [(address, call)] = earlier.read(tmp_path).calls.items()
+    assert address == ("POST", "/vm/{vm}/disks", frozenset({("action", "attach")}))
+    assert (call.attribute, call.name) == ("vm_disks", "attach")
+    assert call.arguments == {
+        ("path", "vm"): "vm",
+        ("query", "max-size"): "size",
+        ("header", "X-Key"): "key",
+    }
+    assert {key: ast.unparse(one) for key, one in call.errors.items()} == {
+        "404": "Missing",
+        "default": "Problem",
     }

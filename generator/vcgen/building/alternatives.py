@@ -13,7 +13,7 @@ from vcgen.building.subschemas import (
     alternatives_of,
     is_deprecated,
     is_null,
-    number_of,
+    label_of,
     variants_of,
 )
 from vcgen.building.tags import Tags
@@ -96,8 +96,8 @@ class Alternatives:
         types: list[ir.Type] = []
         every: list[Node] = getattr(schema, keyword)
         for variant, where in variants:
-            number = number_of(every, int(where.rpartition("/")[2]))
-            name = _variant_name(spec_name, variant, number)
+            label = label_of(every, int(where.rpartition("/")[2]))
+            name = _variant_name(spec_name, variant, label)
             if is_several:
                 self._types.admit_others(where)
             if is_null(variant):
@@ -193,9 +193,9 @@ def _with_last(parts: Sequence[ir.Type], last: ir.Type) -> tuple[ir.Type, ...]:
     return (*(part for part in parts if part != last), last)
 
 
-def _variant_name(spec_name: str, node: Node, number: str) -> str:
-    """Return the name for the class of an alternative: its own, or its place among the others."""
-    own = component_of(node.ref)[1] if isinstance(node, Reference) else number
+def _variant_name(spec_name: str, node: Node, label: str) -> str:
+    """Return the name for the class of an alternative: its own, or what tells it apart."""
+    own = component_of(node.ref)[1] if isinstance(node, Reference) else label
     return f"{spec_name}.{own}" if own else spec_name
 
 

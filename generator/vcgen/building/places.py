@@ -6,7 +6,7 @@ from typing import Any
 
 from vcgen.building.context import Context
 from vcgen.building.openapi import MediaType, Parameter
-from vcgen.building.subschemas import number_of
+from vcgen.building.subschemas import label_of
 from vcgen.text.pointers import unescaped
 
 # What tells the schema of a component apart from a schema of the same name, where its own name
@@ -53,7 +53,7 @@ def _names_inside(node: Any, keys: list[str]) -> list[str]:
             continue
         key = unescaped(keys.pop(0))
         if keyword in {"oneOf", "anyOf"}:
-            names += filter(None, [number_of(node, int(key))])
+            names += filter(None, [label_of(node, int(key))])
         elif keyword == "properties":  # the parts of allOf have the name of the whole
             names.append(key)
         elif keyword == "patternProperties":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
-from vcgen.building.context import Context
+from vcgen.building.context import Context, component_of
 from vcgen.building.descent import deepest_first
 from vcgen.building.openapi import (
     ANYTHING,
@@ -33,6 +34,9 @@ OBJECT_KEYWORDS = ("properties", *OPEN_KEYWORDS)
 
 # Patterns that every name matches: how TypeBox writes a map.
 _ANY_NAME = frozenset({"", "^", ".*", "^.*", "^.*$", "^(.*)$"})
+
+# A text that makes a good name: one word, or a few, and no sentence.
+_LABEL = re.compile(r"(?=.{1,50}$)[^\W\d_]\w*(?:[./:-]\w+)*(?: \w+){0,3}")
 
 
 def alternatives_of(schema: Schema) -> str:
@@ -80,10 +84,38 @@ def variants_of(schema: Schema, keyword: str, pointer: str) -> list[Part]:
     return [(variant, at) for variant, at in places if not is_never(variant)]
 
 
-def number_of(variants: Iterable[Node], index: int) -> str:
-    """Return the number of an alternative, "" for one that has but null beside it."""
+def label_of(variants: Sequence[Node], index: int) -> str:
+    """Return what tells an alternative from the others, "" for one that has but null beside it.
+
+    That is the text that a property of it alone has, its title, or what it extends; else its
+    number, which changes where an alternative is added in front of it.
+    """
     others = [one for at, one in enumerate(variants) if at != index]
-    return str(index + 1) if not others or not all(map(is_null, others)) else ""
+    if others and all(map(is_null, others)):
+        return ""
+    own = _labels(variants[index])
+    apart = [_labels(one).items() for one in others] if own else []
+    for name, text in own.items():
+        if not any((name, text) in labels for labels in apart):
+            return text.lower() if text.isupper() else text
+    return str(index + 1)
+
+
+def _labels(node: Node) -> dict[str, str]:
+    """Return the texts that may tell an alternative apart: of properties, its title, its base."""
+    if not isinstance(node, Schema):
+        return {}
+    found = {name: _fixed_text(one) for name, one in (node.properties or {}).items()}
+    found[""] = node.title or ""
+    extended = [one.ref for one in node.allOf or [] if isinstance(one, Reference)]
+    found |= {reference: component_of(reference)[1] for reference in extended}
+    return {name: text for name, text in found.items() if _LABEL.fullmatch(text)}
+
+
+def _fixed_text(node: Node) -> str:
+    """Return the only text that a schema admits, or ""."""
+    values = _values_of(node) if isinstance(node, Schema) else []
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
 
 
 def is_null(node: Node) -> bool:

@@ -219,6 +219,8 @@ def _say_drift(output: str, found: Drift) -> None:
     from vcgen.publishing import drift
 
     how = "run `vcgen generate`"
+    if found.version:
+        how = "run `vcgen update` with the document, which keeps the names, or `vcgen generate`"
     if found.needs_force:
         how = "`vcgen generate --force` overwrites edited files, and files not written by vcgen"
     say(f"{output}: out of date; {how}", err=True)

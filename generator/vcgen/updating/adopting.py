@@ -1,4 +1,4 @@
-"""Adopting: a client that version 0.1.0 generated keeps the names that its callers use."""
+"""Adopting: a client that another version generated keeps the names that its callers use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vcgen import ir, pipeline
+from vcgen import __version__, ir, pipeline, publishing
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.view import Method, View
 from vcgen.comparing.documents import Name
@@ -31,6 +31,9 @@ def adopted(
     Raises:
         SpecError: The document that its package was generated from has a problem.
     """
+    manifest = publishing.load(root / client.output)
+    if manifest is None or manifest.vcgen == __version__:
+        return client, (), ()
     earlier = read(root / client.output)
     kept: list[Name] = []
     lost: list[Name] = []
@@ -41,7 +44,13 @@ def adopted(
     for offer in (_tags, _operations, _rest):
         package = pipeline.build(pipeline.possible(client, whole))
         both = Comparison(package, package)
-        found, others = _possible(list(offer(both.new, earlier)), both.new)
+        # What the configuration says already, somebody has chosen since.
+        offered = [
+            one
+            for one in offer(both.new, earlier)
+            if one.spec_name not in getattr(client.renames, one.table)
+        ]
+        found, others = _possible(offered, both.new)
         client = with_names(client, found, both)
         kept += found
         lost += others
@@ -108,6 +117,8 @@ def _rest(view: View, earlier: Earlier) -> Iterator[Name]:
         if body := method.operation.body:
             pairs.add(call.types.get("body"), body.argument.type)
         pairs.add(call.returns, method.operation.result)
+        for failure in method.operation.failures:
+            pairs.add(call.errors.get(str(failure.status)), failure.declared)
     yield from pairs.names()
     for (key, afresh), counted in arguments.items():
         if len(counted) == 1 and afresh not in counted:
@@ -160,7 +171,15 @@ class _Pairs:
                 last = before.slice.elts[-1] if isinstance(before.slice, ast.Tuple) else None
                 yield last or before.slice, after.arguments[-1]
             elif after.kind is ir.TypeKind.CLASS and after.name in self.view.classes:
-                yield from self._classes(_last(before), after.name)
+                yield from self._classes(self._own(_last(before)), after.name)
+
+    def _own(self, name: str) -> str:
+        """Return the class that a name stands for: `StateLike` is a `State`, or a text for one."""
+        alias = self.earlier.aliases.get(name)
+        match alias and _alternatives(alias):
+            case [ast.Name(own), ast.Subscript(ast.Name("Literal"))]:
+                return own
+        return name
 
     def _classes(self, old: str, new: str) -> Iterator[tuple[ast.expr, ir.Type]]:
         is_known = old in self.earlier.classes or old in self.earlier.aliases
@@ -174,7 +193,7 @@ class _Pairs:
         elif isinstance(node, ir.Struct) and old in self.earlier.classes:
             bases = [one for one in self.earlier.classes[old].bases if one in self.earlier.classes]
             if bases and node.base in self.view.classes:
-                yield from self._classes(bases[0], node.base)
+                yield from self._classes(bases[-1], node.base)
             known = self._fields(old)
             for one in node.fields:
                 if one.spec_name in known:
@@ -192,6 +211,9 @@ class _Pairs:
 
 
 def _alternatives(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.Subscript) and _last(node.value) == "Accepts":
+        # What is read, and what may be given in its place.
+        return _alternatives(node.slice.elts[0]) if isinstance(node.slice, ast.Tuple) else [node]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return [*_alternatives(node.left), *_alternatives(node.right)]
     return [node]

@@ -1,4 +1,4 @@
-"""Packages of version 0.1.0, read from their own code: what everything in them is called.
+"""Packages of other versions, read from their own code: what everything in them is called.
 
 Their manifest says what they were made from, and nothing of names, which followed other rules.
 """
@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Address = tuple[str, str, frozenset[tuple[str, str]]]
+# Where parameters go: the arguments of a call in 0.1.0, and since then what sends them.
 _PLACES = {"path_parameters": "path", "query": "query", "headers": "header", "cookies": "cookie"}
+_SENDS = {
+    **{"InPath": "path", "StyledPath": "path", "InQuery": "query", "StyledQuery": "query"},
+    **{"InHeader": "header", "StyledHeader": "header", "IdempotencyKey": "header"},
+    **{"InCookie": "cookie", "StyledCookie": "cookie", "RawCookie": "cookie"},
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Call:
         arguments: The names of its arguments, by where their parameters are and by theirs.
         types: The annotations of its arguments, by their names.
         returns: The annotation of what it returns.
+        errors: The types of the bodies of its errors, by their statuses as they are written.
     """
 
     attribute: str
@@ -31,6 +38,7 @@ class Call:
     arguments: Mapping[tuple[str, str], str]
     types: Mapping[str, ast.expr]
     returns: ast.expr | None
+    errors: Mapping[str, ast.expr]
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Class:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a package holds; nothing, if it is not one of version 0.1.0.
+    """What a package holds.
 
     Attributes:
         calls: The operations by method, path and what their paths fix of the query.
@@ -76,29 +84,48 @@ def read(folder: Path) -> Earlier:
                 found.classes.setdefault(node.name, _class(node))
             elif isinstance(node, ast.AnnAssign) and node.value and _is_alias(node):
                 found.aliases.setdefault(_name(node.target), node.value)
-    return found if found.calls else Earlier()
+    return found
 
 
 def _call(node: ast.FunctionDef) -> tuple[Address, Call] | None:
-    """Return what a function says of an operation: only 0.1.0 put an underscore before them."""
-    attribute, separator, name = node.name[1:].rpartition("__")
+    """Return what a function says of an operation: 0.1.0 put an underscore before them."""
+    attribute, _, name = node.name.removeprefix("_").rpartition("__")
     made = node.body[0].value if isinstance(node.body[0], ast.Return) else None
-    if not (node.name.startswith("_") and separator and attribute and isinstance(made, ast.Call)):
+    if not (attribute and isinstance(made, ast.Call)):
         return None
     given = {one.arg: one.value for one in made.keywords if one.arg}
     method, path = _text(given.get("method")), _text(given.get("path"))
     if not method or path is None:
         return None
-    pairs = [(key, one) for key, place in _PLACES.items() for one in _pairs(given.get(key), place)]
+    pairs = [one for key, place in _PLACES.items() for one in _pairs(given.get(key), place)]
+    pairs += _sent(given.get("sends"))
     fixed = frozenset(
         (name, value)
-        for key, (_, name, one) in pairs
-        if key == "query" and (value := _text(one)) is not None
+        for place, name, one in pairs
+        if place == "query" and (value := _text(one)) is not None
     )
-    names = {(place, name): one.id for _, (place, name, one) in pairs if isinstance(one, ast.Name)}
+    names = {(place, name): one.id for place, name, one in pairs if isinstance(one, ast.Name)}
     every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     types = {one.arg: one.annotation for one in every if one.annotation is not None}
-    return (method, path, fixed), Call(attribute, name, names, types, _inside(node.returns))
+    errors = _errors(given.get("errors"))
+    call = Call(attribute, name, names, types, _inside(node.returns), errors)
+    return (method, path, fixed), call
+
+
+def _sent(node: ast.expr | None) -> Iterator[tuple[str, str, ast.expr]]:
+    """Yield the place, the name and the value of each parameter that a call sends."""
+    for one in node.elts if isinstance(node, ast.List) else ():
+        if isinstance(one, ast.Call) and len(one.args) > 1:
+            place, name = _SENDS.get(_name(one.func)), _text(one.args[0])
+            if place and name is not None:
+                yield place, name, _bare(one.args[1])
+
+
+def _errors(node: ast.expr | None) -> dict[str, ast.expr]:
+    if not isinstance(node, ast.Dict):
+        return {}
+    pairs = zip(node.keys, node.values, strict=True)
+    return {str(key.value): value for key, value in pairs if isinstance(key, ast.Constant)}
 
 
 def _pairs(node: ast.expr | None, place: str) -> Iterator[tuple[str, str, ast.expr]]:

@@ -76,9 +76,10 @@ class CheckUpdateCheckResponse(Model, kw_only=True):
     source: CheckUpdateCheckResponseSource | None = None
 
 
-class CheckUpdateCheckBody1(Accepting, OpenModel, kw_only=True):
+class CheckUpdateCheckBodyCompleted(Accepting, OpenModel, kw_only=True):
     status: Accepts[
-        CheckUpdateCheckBody1Status | None, CheckUpdateCheckBody1StatusLike
+        CheckUpdateCheckBodyCompletedStatus | None,
+        CheckUpdateCheckBodyCompletedStatusLike,
     ] = NO_VALUE
     conclusion: Accepts[
         CheckUpdateCheckBodyConclusion, CheckUpdateCheckBodyConclusionLike
@@ -110,7 +111,7 @@ class CheckUpdateCheckResponseSource(Model, kw_only=True):
     path: str | None = None
 
 
-class CheckUpdateCheckBody1Status(OpenEnum):
+class CheckUpdateCheckBodyCompletedStatus(OpenEnum):
     COMPLETED = "completed"
 
 
@@ -123,18 +124,20 @@ if TYPE_CHECKING:
     CheckUpdateCheckBodyConclusionLike: TypeAlias = (
         CheckUpdateCheckBodyConclusion | Literal["success", "failure"]
     )
-    CheckUpdateCheckBody1StatusLike: TypeAlias = (
-        CheckUpdateCheckBody1Status | Literal["completed"]
+    CheckUpdateCheckBodyCompletedStatusLike: TypeAlias = (
+        CheckUpdateCheckBodyCompletedStatus | Literal["completed"]
     )
     CheckUpdateCheckBody2StatusLike: TypeAlias = (
         CheckUpdateCheckBody2Status | Literal["queued", "in_progress"]
     )
-    CheckUpdateCheckBody: TypeAlias = CheckUpdateCheckBody1 | CheckUpdateCheckBody2
+    CheckUpdateCheckBody: TypeAlias = (
+        CheckUpdateCheckBodyCompleted | CheckUpdateCheckBody2
+    )
 else:
     CheckUpdateCheckBodyConclusionLike = CheckUpdateCheckBodyConclusion
-    CheckUpdateCheckBody1StatusLike = CheckUpdateCheckBody1Status
+    CheckUpdateCheckBodyCompletedStatusLike = CheckUpdateCheckBodyCompletedStatus
     CheckUpdateCheckBody2StatusLike = CheckUpdateCheckBody2Status
     CheckUpdateCheckBody = alternatives(
         "CheckUpdateCheckBody",
-        lambda: [CheckUpdateCheckBody1, CheckUpdateCheckBody2],
+        lambda: [CheckUpdateCheckBodyCompleted, CheckUpdateCheckBody2],
     )

@@ -8,6 +8,7 @@ a URL or a header, where all is text.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -139,8 +140,10 @@ class Types:
         if len(parts) > 1 or parts != (sent,):
             return all(self.is_understood(part, expected, reader) for part in parts)
         if len(targets) > 1 or targets != (expected,):
-            if reader is Reader.SERVER and self._is_told_by_a_tag(expected):
-                return False  # what the old client sends in the tag is not known
+            if reader is Reader.SERVER and (union := self._told_by_a_tag(expected)):
+                # What the old client sends in the tag is not known, if that can be several values.
+                meant = self._meant(sent, union)
+                return any(self.is_understood(sent, part, reader) for part in meant)
             return any(self.is_understood(sent, part, reader) for part in targets)
         if reader is Reader.LENIENT and sent == ir.NONE and expected.arguments:
             return True
@@ -201,9 +204,15 @@ class Types:
             return tuple(map(self.translated, node.types)) if is_old else node.types
         return type_.alternatives
 
-    def _is_told_by_a_tag(self, type_: ir.Type) -> bool:
+    def _told_by_a_tag(self, type_: ir.Type) -> ir.UnionClass | None:
         node = self._definition(type_)
-        return isinstance(node, ir.UnionClass) and bool(node.discriminator)
+        return node if isinstance(node, ir.UnionClass) and node.discriminator else None
+
+    def _meant(self, sent: ir.Type, union: ir.UnionClass) -> list[ir.Type]:
+        """Return what the tag of an object means, if it has but one value."""
+        field = (self._fields(sent) or {}).get(union.discriminator)
+        value = field.fixed.value if field and field.fixed else None
+        return [one.type for one in union.tags if one.value in (value, json.dumps(value))]
 
     def _definition(self, type_: ir.Type) -> ir.Definition | None:
         if type_.kind is not ir.TypeKind.CLASS:

@@ -120,6 +120,39 @@ def test_what_components_describe_makes_way_for_the_one_of_that_name(tmp_path: P
         assert alone == {thing: found[thing] for thing in alone}
 
 
+def test_alternatives_have_the_names_that_tell_them_apart(tmp_path: Path) -> None:
+    kind = {"type": "string", "enum": ["solid"]}
+    either = [
+        {**_object(a=TEXT), "title": "By name"},
+        _object(kind=kind, b=TEXT),
+        {"allOf": [_ref("NodeStatus"), _object(c=TEXT)]},
+        {**_object(d=TEXT), "title": "disk"},
+        {**_object(e=TEXT), "title": "Disk"},
+        {**_object(f=TEXT), "title": "What is said here is more than a name."},
+        {**_object(g=_object(h=TEXT)), "title": "status"},
+    ]
+    schemas = {
+        **DOCUMENT["components"]["schemas"],
+        "Any": {"oneOf": either},
+        "AnyByName": _object(z=TEXT),
+    }
+    paths = {
+        "/any": {"get": {"operationId": "any", **_reply(_ref("Any"))}},
+        "/named": {"get": {"operationId": "named", **_reply(_ref("AnyByName"))}},
+    }
+    file = _written(tmp_path, {**DOCUMENT, "paths": paths, "components": {"schemas": schemas}})
+    wanted = {
+        **{"Any.By name": "AnyByNameInline", "AnyByName": "AnyByName"},
+        **{"Any.solid": "AnySolid", "Any.NodeStatus": "AnyNodeStatus"},
+        **{"Any.4": "Any4", "Any.5": "Any5", "Any.6": "Any6"},
+        **{"Any.status": "AnyStatus", "Any.status.g": "AnyStatusG"},
+    }
+    found = _names(file)
+    assert {name: found[name] for name in wanted} == wanted
+    alone = _names(file, ("GET /any",))
+    assert alone == {thing: found[thing] for thing in alone}
+
+
 def test_paths_that_are_much_alike_have_methods_of_their_own(tmp_path: Path) -> None:
     long = "/screenshots/{target_screenshot_test_id}/{target_version_id}"
     end = "comparison/{base_result_id}"

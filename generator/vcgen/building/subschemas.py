@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
@@ -20,6 +19,7 @@ from vcgen.building.openapi import (
     is_shapeless,
     schema_types,
 )
+from vcgen.text import labels
 from vcgen.text.pointers import escaped
 
 Part = tuple[Node, str]
@@ -34,9 +34,6 @@ OBJECT_KEYWORDS = ("properties", *OPEN_KEYWORDS)
 
 # Patterns that every name matches: how TypeBox writes a map.
 _ANY_NAME = frozenset({"", "^", ".*", "^.*", "^.*$", "^(.*)$"})
-
-# A text that makes a good name: one word, or a few, and no sentence.
-_LABEL = re.compile(r"(?=.{1,50}$)[^\W\d_]\w*(?:[./:-]\w+)*(?: \w+){0,3}")
 
 
 def alternatives_of(schema: Schema) -> str:
@@ -93,23 +90,17 @@ def label_of(variants: Sequence[Node], index: int) -> str:
     others = [one for at, one in enumerate(variants) if at != index]
     if others and all(map(is_null, others)):
         return ""
-    own = _labels(variants[index])
-    apart = [_labels(one).items() for one in others] if own else []
-    for name, text in own.items():
-        if not any((name, text) in labels for labels in apart):
-            return text.lower() if text.isupper() else text
-    return str(index + 1)
+    texts = _texts_of(variants[index])
+    return labels.label_of(texts, map(_texts_of, others)) or str(index + 1)
 
 
-def _labels(node: Node) -> dict[str, str]:
-    """Return the texts that may tell an alternative apart: of properties, its title, its base."""
+def _texts_of(node: Node) -> list[str]:
+    """Return the texts that may tell an alternative apart: of properties, its title, its bases."""
     if not isinstance(node, Schema):
-        return {}
-    found = {name: _fixed_text(one) for name, one in (node.properties or {}).items()}
-    found[""] = node.title or ""
-    extended = [one.ref for one in node.allOf or [] if isinstance(one, Reference)]
-    found |= {reference: component_of(reference)[1] for reference in extended}
-    return {name: text for name, text in found.items() if _LABEL.fullmatch(text)}
+        return []
+    bases = [one.ref for one in node.allOf or [] if isinstance(one, Reference)]
+    texts = [*map(_fixed_text, (node.properties or {}).values()), node.title or ""]
+    return [*filter(None, texts), *(component_of(reference)[1] for reference in bases)]
 
 
 def _fixed_text(node: Node) -> str:

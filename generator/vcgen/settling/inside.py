@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vcgen.text import labels
+from vcgen.text.pointers import component_at
+
 _LISTS = ("allOf", "oneOf", "anyOf")
 # A schema without any of these has no class, and nothing inside.
 _TELLING = frozenset(
@@ -101,7 +104,7 @@ def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside
         waiting += [(name, one) for one in _listed(node, "allOf")]
         for keyword in ("oneOf", "anyOf"):
             every = _listed(node, keyword)
-            waiting += [(f"{name}{_number(every, index)}", one) for index, one in enumerate(every)]
+            waiting += [(f"{name}{_label(every, index)}", one) for index, one in enumerate(every)]
 
 
 def _has_class(node: Mapping[str, Any]) -> bool:
@@ -118,10 +121,35 @@ def _listed(node: Mapping[str, Any], keyword: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _number(every: list[Any], index: int) -> str:
-    """Return the number of an alternative, "" for one that has but null beside it."""
+def _label(every: list[Any], index: int) -> str:
+    """Return what tells an alternative apart, "" for one that has but null beside it."""
     others = [one for at, one in enumerate(every) if at != index]
     is_alone = bool(others) and all(
         isinstance(one, dict) and one.get("type") == "null" for one in others
     )
-    return "" if is_alone else f".{index + 1}"
+    if is_alone:
+        return ""
+    label = labels.label_of(_texts_of(every[index]), map(_texts_of, others))
+    return f".{label or index + 1}"
+
+
+def _texts_of(node: Any) -> list[str]:
+    """Return the texts that may tell an alternative apart: of properties, its title, its bases."""
+    if not isinstance(node, dict) or "$ref" in node:
+        return []
+    properties = node.get("properties")
+    own = properties.values() if isinstance(properties, dict) else ()
+    texts = [*map(_fixed_text, own), node.get("title")]
+    bases = (one.get("$ref") for one in _listed(node, "allOf") if isinstance(one, dict))
+    found = map(component_at, bases)
+    named = [one for one in texts if isinstance(one, str) and one]
+    return [*named, *(component[1] for component in found if component)]
+
+
+def _fixed_text(node: Any) -> str:
+    """Return the only text that a schema admits, or ""."""
+    if not isinstance(node, dict):
+        return ""
+    values = node["enum"] if "enum" in node else [node.get("const")]
+    only = values[0] if isinstance(values, list) and len(values) == 1 else None
+    return only if isinstance(only, str) else ""

@@ -120,6 +120,25 @@ def test_names_of_0_2_0_are_kept(newer: Path, capsys: pytest.CaptureFixture[str]
     assert run(["check"], capsys).code == 0
 
 
+def test_generate_says_which_names_change(newer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = run(["generate"], capsys)
+    assert outcome.code == 0
+    assert outcome.err == (
+        "warning: scanner: 9 names of vcgen 0.2.0 changed: read_root_get becomes read_root, "
+        "artifact becomes scan_artifact, api_tasks_list becomes list, ...; to keep them, restore "
+        "the package and run `vcgen update` with the document\n"
+    )
+    assert run(["generate"], capsys).err == ""
+
+
+def test_names_of_a_damaged_manifest_are_not_asked_for(
+    newer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (newer / "scanner" / "vcgen.lock").write_text("{", encoding="utf-8")
+    outcome = run(["generate", "--force"], capsys)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
 def test_name_that_was_chosen_since_stays(newer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (newer / "vcgen.toml").open("a", encoding="utf-8") as file:
         file.write('rename.operations."POST /artifacts/{id}/scan" = "begin"\n')

@@ -6,6 +6,7 @@ import os
 import shlex
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,7 @@ from vcgen.cli.progress import GENERATING, progress
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, OutputError, close_matches
 from vcgen.publishing import memory, transaction
+from vcgen.text.counting import counted
 
 if TYPE_CHECKING:
     from vcgen.ir import Package
@@ -90,6 +92,7 @@ def _generate(client: ClientConfig, root: Path, force: bool, verbose: bool) -> N
     plan = None if force else _settled(directory, source)
     if plan is None:
         files = _generated(source)
+        _warn_of_other_names(client, root)
         plan = publishing.write(directory, files, source.manifest, force=force)
     say_written(client.output, plan, source.repairs, verbose)
     _remember(root, source, begun)
@@ -170,6 +173,23 @@ def _warn_of_names(client: ClientConfig, package: Package) -> None:
         close = close_matches(key, sorted(known[table])) if len(unknown) < 20 else []
         hint = f'did you mean "{close[0]}"?' if close else "write it as the document does"
         warn([Diagnostic(f'{client.output}: rename.{table}."{key}" matches nothing', hint=hint)])
+
+
+def _warn_of_other_names(client: ClientConfig, root: Path) -> None:
+    """Print what the version that wrote a package called otherwise: `update` would keep it."""
+    manifest = None
+    with suppress(OutputError):  # a damaged one is written anew
+        manifest = publishing.load(root / client.output)
+    if manifest is None or manifest.vcgen == __version__:
+        return
+    from vcgen.updating.adopting import adopted
+
+    _, kept, lost = adopted(client, root)
+    if names := [f"{one.kept} becomes {one.afresh}" for one in (*kept, *lost)]:
+        shown = ", ".join((*names[:3], *(["..."] if len(names) > 3 else [])))
+        what = f"{counted(len(names), 'name')} of vcgen {manifest.vcgen} changed: {shown}"
+        hint = "to keep them, restore the package and run `vcgen update` with the document"
+        warn([Diagnostic(f"{client.output}: {what}", hint=hint)])
 
 
 def _pipeline() -> ModuleType:

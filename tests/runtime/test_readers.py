@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import httpx2
+import msgspec
 import pytest
 from msgspec import Struct
 from vcgen.runtime.errors import UnexpectedResponse
 from vcgen.runtime.lenient.deviations import Reading
 from vcgen.runtime.lenient.scalars import Unreadable
+from vcgen.runtime.models.hooks import decode_hook
+from vcgen.runtime.wire import readers
 from vcgen.runtime.wire.readers import Anything, JsonText, Text, Untyped
 from vcgen.runtime.wire.streaming import EventItems, LineItems, SequenceItems, WholeEventItems
 
@@ -108,6 +111,14 @@ def test_object_where_a_text_is_meant_is_its_json(body: str, kind: str) -> None:
         JsonText().reread(_reply(b"null", "application/json"), "GET /a")
     with pytest.raises(ValueError, match="truncated"):
         JsonText().reread(_reply(b'{"ok"', "application/json"), "GET /a")
+
+
+def test_so_it_is_in_a_client_with_types_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def decode(content: bytes, type: Any) -> Any:
+        return msgspec.json.decode(content, type=type, dec_hook=decode_hook)
+
+    monkeypatch.setattr(readers, "decode", decode)
+    test_object_where_a_text_is_meant_is_its_json("[1]", "array")
 
 
 def test_number_where_a_text_is_meant_is_read_leniently() -> None:

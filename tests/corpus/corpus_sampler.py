@@ -232,14 +232,18 @@ class Sampler:
         extras = [node for node in merged.nodes("additionalProperties") if node.value is not False]
         typed = [node for node in extras if isinstance(node.value, dict)]
         closed = len(extras) < len(merged.nodes("additionalProperties"))
+        patterns = [
+            (key, node[key]) for node in merged.nodes("patternProperties") for key in node.value
+        ]
         least = merged.first("minProperties") or 0
         wanted = 2 if self._full and not closed and (typed or not declared) else 0
         for index in range(max(wanted, least - len(found))):
             name = ["key one", "a.b/ü", "type", "c", "d", "e"][index % 6]
             if name in declared:
                 continue
+            matching = [one for pattern, one in patterns if re.search(pattern, name)]
             try:
-                found[name] = self._of(typed or [made({})], name, turn + index)
+                found[name] = self._of(typed or matching or [made({})], name, turn + index)
             except EndlessError:
                 return
 

@@ -122,7 +122,7 @@ class JsonText(Json[str], frozen=True):
         if media_type.startswith("text/"):
             return text_in(response), [Deviation(operation, "$", "JSON", media_type)]
         try:
-            found: Any = decode(content, type=Any)
+            found: object = decode(content, type=Any)
         except (ValueError, RecursionError):
             # Spring sends a text as it is, and calls it JSON. What broke off is none.
             if content.lstrip()[:1] not in b'"[{':

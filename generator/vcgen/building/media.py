@@ -22,6 +22,7 @@ from vcgen.building.openapi import (
 )
 from vcgen.building.subschemas import Part
 from vcgen.text.pointers import escaped
+from vcgen.text.streams import framing_of
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -32,19 +33,6 @@ _CONCRETE_JSON = {"application/*+json": "application/x+json"}
 # Media types, other than JSON and forms, in which objects are written.
 _STRUCTURED = re.compile(r".*\W(cbor|msgpack|proto(buf)?|xml|ya?ml)")
 
-# Bodies of items that come one by one, and what reads each (OpenAPI 3.2, section 4.14.4).
-_STREAMS = {
-    "text/event-stream": "EventItems",
-    **dict.fromkeys(
-        (
-            *("application/jsonl", "application/jsonlines", "application/x-jsonl"),
-            *("application/x-jsonlines", "application/x-ndjson", "application/ndjson"),
-            "application/stream+json",
-        ),
-        "LineItems",
-    ),
-    "application/json-seq": "SequenceItems",
-}
 # The fields of an event (HTML, section 9.2.6).
 _OF_EVENTS = frozenset({"data", "event", "id", "retry"})
 
@@ -88,9 +76,8 @@ def is_structured(media_type: str) -> bool:
 @lru_cache(maxsize=1024)
 def stream_of(media_type: str) -> str:
     """Return what reads the items of a media type as they come, "" where it has none."""
-    name = bare(media_type)
-    # RFC 8091 has sequences of JSON by the end of their names.
-    return "SequenceItems" if name.endswith("+json-seq") else _STREAMS.get(name, "")
+    framing = framing_of(bare(media_type))
+    return f"{framing}Items" if framing else ""
 
 
 def kind_of(context: Context, media_type: str, part: Part) -> Kind:

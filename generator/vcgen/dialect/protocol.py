@@ -152,7 +152,26 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+
+
 def types_of(schema: Node) -> list[str]:
     """Return the types that a schema states, "" in place of what cannot be one."""
     stated = schema.get("type")
     return [text(one) for one in (stated if isinstance(stated, list) else [stated])]
+
+
+def known_types(schema: Node) -> list[str]:
+    """Return the types that a schema states, none unless OpenAPI has them all.
+
+    One that has properties, and states no type, is an object.
+    """
+    found = types_of(schema)
+    if found == [""] and mapping(schema.get("properties")):
+        return ["object"]
+    return found if _TYPES.issuperset(found) else []
+
+
+def alike(types: Iterable[str]) -> set[str]:
+    """Return types with an integer as the number that it is."""
+    return {"number" if one == "integer" else one for one in types}

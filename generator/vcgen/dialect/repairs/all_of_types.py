@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
+from vcgen.dialect.protocol import (
+    Change,
+    Kind,
+    Node,
+    Place,
+    alike,
+    dialect_pass,
+    known_types,
+    mapping,
+)
 from vcgen.dialect.view import DocumentView
 
-_TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string"})
 # What says more of a value than its type does.
 _SHAPES = frozenset({"additionalProperties", "const", "enum", "items", "properties"})
 # So deep are the parts of parts looked at.
@@ -46,16 +54,13 @@ def _types(schema: Node, document: DocumentView, depth: int) -> set[str] | None:
     if "anyOf" in schema or "oneOf" in schema:
         return None  # They are those of its alternatives.
     # An object without properties says nothing, as many write it beside a reference.
-    own = _own(schema) if schema.get("type") != "object" or not _SHAPES.isdisjoint(schema) else None
+    is_bare = schema.get("type") == "object" and _SHAPES.isdisjoint(schema)
+    own = set[str]() if is_bare else _own(schema)
     parts = schema.get("allOf")
     inner = _common(parts, document, depth - 1) if depth and isinstance(parts, list) else None
     return inner and own & inner if own and inner is not None else own or inner
 
 
-def _own(schema: Node) -> set[str] | None:
-    """Return the types that a schema states itself, without null, if OpenAPI has them all."""
-    found = {*types_of(schema)} - {"null"}
-    if found == {""} and mapping(schema.get("properties")):
-        return {"object"}
-    # An integer is a number.
-    return {"number" if one == "integer" else one for one in found} if found <= _TYPES else None
+def _own(schema: Node) -> set[str]:
+    """Return the types that a schema states itself, without null."""
+    return alike(known_types(schema)) - {"null"}

@@ -6,15 +6,11 @@ from typing import Any
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 from vcgen.dialect.view import DocumentView
 from vcgen.text.pointers import pointer_keys
+from vcgen.text.streams import framing_of
 
 # What tells the building that a schema is that of an item, and of no body as a whole.
 OF_ITEMS = "x-vcgen-items"
 _SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
-_STREAMS = frozenset(
-    {"text/event-stream", "application/jsonl", "application/jsonlines", "application/x-jsonl"}
-    | {"application/x-jsonlines", "application/json-seq", "application/x-ndjson"}
-    | {"application/ndjson", "application/stream+json"}
-)
 
 
 @dialect_pass(Kind.MEDIA_TYPE, fields={"itemSchema"})
@@ -27,7 +23,7 @@ def item_schema(node: Node, place: Place) -> Change | None:
         return None
     rest = {key: value for key, value in node.items() if key != "itemSchema"}
     media_type = pointer_keys(place.pointer)[-1].partition(";")[0].strip().lower()
-    if media_type in _STREAMS or media_type.endswith("+json-seq"):
+    if framing_of(media_type):
         schema = _with_data(node["itemSchema"], place.document)
         return Change({**rest, "schema": schema, OF_ITEMS: True})
     is_json = media_type == "application/json" or media_type.endswith("+json")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
-from vcgen.text.pointers import pointer_keys, pointer_to
+from vcgen.text.pointers import component_at, pointer_to
 
 _SCHEMAS = "#/components/schemas/"
 # The version of a package, and what is in it: `apiCommonV1Link`.
@@ -18,10 +18,10 @@ def package_names(node: Node, place: Place) -> Change | None:
     """Refer to the schema that the name of the missing one ends with, the longest that there is."""
     reference, known = text(node.get("$ref")), place.document.components("schemas")
     # Most schemas are there, which is seen without a look at the keys.
-    if not reference.startswith(_SCHEMAS) or reference.removeprefix(_SCHEMAS) in known:
+    if reference.removeprefix(_SCHEMAS) in known:
         return None
-    _, *above, name = pointer_keys(reference)
-    if above != ["schemas"] or name in known:
+    section, name = component_at(reference) or ("", "")
+    if section != "schemas" or name in known:
         return None
     meant = next((one for one in _shorter(name, known) if one in known), None)
     if meant is None:

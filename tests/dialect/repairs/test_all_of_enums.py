@@ -38,6 +38,14 @@ def test_parts_without_a_name_are_the_enum_of_what_they_have_in_common() -> None
     assert (change.node, change.repairs) == ({"enum": ["b", None]}, ())
 
 
+def test_parts_may_state_the_type_of_the_values() -> None:
+    text = {"type": "string", "title": "T"}
+    change = repaired({"allOf": [{"enum": ["a", "b"]}, text, {"enum": ["b", "c"]}]})
+    assert (change.node, change.repairs) == ({"type": "string", "enum": ["b"]}, ())
+    change = repaired({"allOf": [text, A, {"enum": ["c"]}]})
+    assert change.node == {"type": "string", "enum": ["a", "b", "c"]}
+
+
 def test_values_of_some_are_there_once() -> None:
     change = repaired({"allOf": [A, {"enum": ["c"]}, {"enum": ["b", "c"]}]})
     assert change.node["enum"] == ["a", "b", "c"]
@@ -49,6 +57,9 @@ def test_values_of_some_are_there_once() -> None:
         [A],
         [A, {"enum": ["b", "c"]}],
         [A, {"description": "x"}],
+        [{"enum": ["a"]}, {"type": "string"}],
+        [{"enum": ["a"]}, {"type": "string", "minLength": 1}, {"enum": ["a"]}],
+        [{"type": "string"}, {"type": "string"}],
         [A, {"enum": ["c"], "minLength": 2}],
         [A, {"enum": ["c"], "properties": {}}],
         {},

@@ -19,6 +19,7 @@ def repaired(variable: object) -> Any:
     ("variable", "meant"),
     [
         ({"description": "d"}, {}),
+        (None, {}),
         ({"enum": ["eu", "us"]}, {}),
         ({"enum": ["eu"]}, {"a": {"enum": ["eu"], "default": "eu"}}),
         ("eu", {"a": {"default": "eu"}}),

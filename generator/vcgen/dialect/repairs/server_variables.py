@@ -26,6 +26,8 @@ def _variable(name: str, stated: object, told: list[str]) -> object:
     if isinstance(stated, str | int) and not isinstance(stated, bool):
         told.append(f'the variable "{name}" is not a mapping: read as its default')
         return {"default": str(stated)}
+    if stated is None:
+        stated = {}
     if not isinstance(stated, Mapping):
         return stated
     values = stated.get("enum")

@@ -1316,18 +1316,16 @@ def test_unknown_numbers_of_an_enumeration(drive: Driver) -> None:
     assert drive.query == [("level", "2")]
 
 
-@pytest.mark.parametrize(
-    ("body", "expected", "differs"), [(b"2", 2, 0), (b"4.0", 4, 1), (b"9", 9, 0)]
-)
+@pytest.mark.parametrize(("body", "expected"), [(b"2", 2), (b"4.0", 4), (b"9", 9)])
 def test_an_enumeration_of_integers_of_the_type_number(
-    body: bytes, expected: int, differs: int, drive: Driver
+    body: bytes, expected: int, drive: Driver
 ) -> None:
     package = golden("enum_int")
     answer = reply(200, body, Content_Type="application/json")
     with package.recorded_deviations() as deviations:
         size = drive(package, lambda client: client.thing.get_size(), answer)
     assert (size, size.is_known) == (expected, expected != 9)
-    assert len(deviations) == differs
+    assert deviations == []
     drive(package, lambda client: client.thing.put_thing(package.Thing(size=4)), reply(200, []))
     assert json.loads(drive.sent[-1].content) == {"size": 4}
 

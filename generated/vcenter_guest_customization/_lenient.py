@@ -73,9 +73,15 @@ class Reading(Struct, frozen=True):
     logged: set[Deviation] = field(default_factory=set[Deviation])
 
     def report(self, deviations: Iterable[Deviation]) -> None:
-        """Add deviations to those that the caller collects; log each one once."""
+        """Add deviations to those that the caller collects; log each one once.
+
+        Raises:
+            ValueError: There is one, and the client is strict.
+        """
         collected = _collecting.get()
         for one in deviations:
+            if self.strict:
+                raise ValueError(str(one))
             if collected is not None:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:
@@ -171,7 +177,9 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
-                return strictly(repair(value), type_), False
+                # To JSON Schema, 1.0 is an integer.
+                is_declared = kind is int and isinstance(value, float)
+                return strictly(repair(value), type_), is_declared
             except (ValueError, OverflowError) as error:
                 raise Unreadable(str(error)) from None
     raise Unreadable(type(value).__name__)
@@ -429,10 +437,10 @@ class Walk:
         found: Found = {}
         is_whole = True
         known = {one.encode_name: one for one in fields(cls)}
+        strange = data.keys() - known
         for name, one in known.items():
             at = f"{path}.{name}"
-            is_here = name in data or not one.required
-            key = name if is_here else _respelt(name, data.keys() - known)
+            key = name if name in data else _respelt(name, strange)
             if key in data:
                 given = data[key]
                 if key != name:

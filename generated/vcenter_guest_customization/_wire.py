@@ -1094,7 +1094,7 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     except (ValueError, RecursionError) as error:
         kind = response.headers.get("Content-Type", "no content type")
         reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    if reader is not None and not reading.strict:
+    if reader is not None:
         with suppress(ValueError, RecursionError):
             operation = f"{call.method} {call.path}"
             value, deviations = reader.reread(response, operation)
@@ -1156,13 +1156,13 @@ def error_body(
     """
     found = (decode_or_none(content, one) for one in types)
     body = next((one for one in found if one is not None), None)
-    if body is not None or reading.strict:
+    if body is not None:
         return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:
         with suppress(ValueError, RecursionError):
             value, deviations = reread(content, one, f"{call.method} {call.path}")
-            if tells_something(value):
+            if tells_something(value) and not (reading.strict and deviations):
                 reads.append((value, deviations))
     if not reads:
         return None

@@ -140,6 +140,26 @@ SAID = {
         {"message": "no disk", "details": {"existing": {"title": "secret"}}},
         "no disk",
     ),
+    "tsoa": (
+        {
+            "message": "Validation Failed",
+            "details": {
+                "requestBody.name": {"message": "'name' is required"},
+                "requestBody.size": {"message": "invalid number", "value": "x"},
+            },
+        },
+        "Validation Failed: requestBody.name: 'name' is required; "
+        "requestBody.size: invalid number",
+    ),
+    "details, a list for each field": (
+        {"error": "invalid", "details": {"name": ["is taken", "is short"], "size": []}},
+        "invalid: name: is taken; is short",
+    ),
+    "details, some of which are not for people": (
+        {"message": "no disk", "details": {"name": {"message": "secret"}, "existing": 5}},
+        "no disk",
+    ),
+    "no details": ({"message": "no disk", "details": {}}, "no disk"),
     "details that say the same": (
         {"message": "query: bad token", "details": [{"description": "bad token"}]},
         "query: bad token",

@@ -73,7 +73,6 @@ def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
 @pytest.mark.parametrize(
     ("type_", "value", "expected"),
     [
-        (int, 1.0, 1),
         (int, "5", 5),
         (int, " -5 ", -5),
         (float, "1.5", 1.5),
@@ -105,7 +104,7 @@ def read(type_: Any, value: Any) -> tuple[Any, list[tuple[str, str]]]:
         (list[int], {}, []),
         (list[int], {"0": 1, "2": 3}, [1, 3]),
         (Level, "1", Level.LOW),
-        (Level, 7.0, 7),
+        (Level, "7", 7),
         (Colour, 5, "5"),
         (IsoDuration, "1h", "1h"),
     ],
@@ -118,6 +117,19 @@ def test_scalar_that_is_written_in_another_way_is_read(
     assert found == [expected]
     assert type(found[0]) is type(expected) or isinstance(found[0], Colour | Level)
     assert [path for path, _ in deviations] == ["$[*]"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "expected"),
+    [(int, 1.0, 1), (Level, 1.0, Level.LOW), (Level, 7.0, 7), (int | str, 1e3, 1000)],
+    ids=str,
+)
+def test_whole_number_is_an_integer_however_it_is_written(
+    type_: Any, value: Any, expected: Any
+) -> None:
+    found, deviations = read(list[type_], [value])
+    assert (found, deviations) == ([expected], [])
+    assert isinstance(found[0], int)
 
 
 @pytest.mark.parametrize(
@@ -387,8 +399,10 @@ class Twice(Struct, omit_defaults=True, kw_only=True):
     upper: str = msgspec.field(name="ID", default="")
 
 
-def test_required_property_may_have_other_capitals() -> None:
+def test_property_may_have_other_capitals() -> None:
     assert read(Spelt, {"ID": "x"}) == (Spelt(id="x"), [("$.Id", "property ID")])
+    named = [("$.Id", "property id"), ("$.other", "property OTHER")]
+    assert read(Spelt, {"id": "x", "OTHER": 7}) == (Spelt(id="x", other=7), named)
     found, deviations = read(list[Spelt], [{"Id": "x"}, {"id": 5}])
     assert found == [Spelt(id="x"), Spelt(id="5")]
     assert deviations == [("$[*].Id", "property id"), ("$[*].Id", "integer")]
@@ -409,8 +423,8 @@ def test_other_properties_are_not_taken_for_a_required_one(
     assert [received for _, received in deviations] == ["nothing"]
 
 
-def test_optional_property_has_the_capitals_of_the_document() -> None:
-    found, deviations = read(Spelt, {"Id": 5, "OTHER": 7})
+def test_optional_property_of_two_spellings_is_absent() -> None:
+    found, deviations = read(Spelt, {"Id": 5, "OTHER": 7, "Other": 8})
     assert (found.other, deviations) == (0, [("$.Id", "integer")])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from vcgen.runtime.faking.reading import (
     Readings,
+    by_name,
     fitting,
     object_of,
     of_pairs,
@@ -28,7 +29,7 @@ def form_in(carrier: Any, type_: Any, sent: Sent) -> Any:
             found[name] = fitting(without_none(kind), readings)[0]
     if others is not None:
         rest = [pair for pair in pairs if pair[0].partition("[")[0] not in known]
-        found |= object_of(rest, ({}, others))
+        found |= object_of(by_name(rest), ({}, others))
     return fitting(without_none(type_), [found])[1]
 
 

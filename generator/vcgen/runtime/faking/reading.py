@@ -148,15 +148,19 @@ def readings_of(
         yield from of_pairs(pairs, carrier.name, type_, ("form", explode), others)
     elif place == "Path":
         text = sent.segments[carrier.name]
-        yield from of_text(text[style == "label" :], (style, explode), unquote)
+        text = text[style == "label" :]
+        yield from of_text(text, type_, (style, explode), unquote)
     elif texts := sent.headers.get_list(carrier.name):
-        yield from of_text(",".join(texts), (style, explode), str)
+        yield from of_text(",".join(texts), type_, (style, explode), str)
 
 
 def of_text(
-    text: str, style: tuple[str, bool], plain: Callable[[str], str]
+    text: str, type_: Any, style: tuple[str, bool], plain: Callable[[str], str]
 ) -> Readings:
-    """Yield what a text may stand for: itself, a list, an object."""
+    """Yield what a text may stand for: itself, a list, an object.
+
+    What is in these and is a list or an object itself is JSON.
+    """
     name, explode = style
     if name == "json":
         yield msgspec.json.decode(plain(text))
@@ -166,13 +170,14 @@ def of_text(
     separator = SEPARATORS.get(name, ",")
     separator = separator if plain is unquote else unquote(separator)
     parts = text.split("." if is_dotted else separator)
-    yield [plain(one) for one in parts]
+    yield from of_values([plain(one) for one in parts])
     if explode:
-        halves = [one.partition("=") for one in parts]
-        yield {plain(key): plain(value) for key, _, value in halves}
-    elif len(parts) % 2 == 0:
-        keys, values = map(plain, parts[::2]), map(plain, parts[1::2])
-        yield dict(zip(keys, values, strict=True))
+        halves = [one.partition("=")[::2] for one in parts]
+    else:
+        halves = [*zip(parts[::2], parts[1::2], strict=False)]
+    texts = {plain(key): of_item(plain(value)) for key, value in halves}
+    if found := object_of(texts, properties_of(type_)):
+        yield found
 
 
 def of_pairs(
@@ -196,12 +201,12 @@ def of_pairs(
     if is_deep and (found := deep_in(pairs, name)) is not None:
         yield found
     elif texts and not is_deep and not style[1]:
-        yield from of_text(texts[0], style, unquote)
+        yield from of_text(texts[0], type_, style, unquote)
     elif texts:
         yield from of_values([unquote(text) for text in texts])
     elif style == ("form", True) and others is not None and is_object(type_):
         own = [pair for pair in pairs if pair[0] not in others]
-        if spread := object_of(own, properties_of(type_)):
+        if spread := object_of(by_name(own), properties_of(type_)):
             yield spread
 
 
@@ -215,6 +220,13 @@ def of_values(values: list[Any]) -> Readings:
         if len(decoded) == 1:
             yield decoded[0]
         yield decoded
+
+
+def of_item(text: str) -> Readings:
+    """Yield what a text in another may stand for: itself, or JSON."""
+    yield text
+    with suppress(ValueError):
+        yield msgspec.json.decode(text)
 
 
 def deep_in(pairs: Iterable[Pair], name: str) -> Any:
@@ -289,18 +301,23 @@ def rest_of(struct: type[Struct]) -> str | None:
     return names[0] if names else None
 
 
-def object_of(
-    pairs: Sequence[Pair], properties: tuple[dict[str, Any], Any]
-) -> dict[str, Any]:
-    """Return the object that has a property for each name of pairs."""
-    known, others = properties
+def by_name(pairs: Iterable[Pair]) -> dict[str, Readings]:
+    """Return what the texts of pairs may stand for."""
     texts: dict[str, list[Any]] = {}
     for key, text in pairs:
         texts.setdefault(key, []).append(unquote(text))
+    return {key: of_values(values) for key, values in texts.items()}
+
+
+def object_of(
+    texts: Mapping[str, Readings], properties: tuple[dict[str, Any], Any]
+) -> dict[str, Any]:
+    """Return the object that has what texts stand for as its properties."""
+    known, others = properties
     kinds = {key: known.get(key, others) for key in texts}
     return {
-        key: fitting(without_none(kinds[key]), of_values(values))[0]
-        for key, values in texts.items()
+        key: fitting(without_none(kinds[key]), readings)[0]
+        for key, readings in texts.items()
         if kinds[key] is not None
     }
 

@@ -44,7 +44,9 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
-                return strictly(repair(value), type_), False
+                # To JSON Schema, 1.0 is an integer.
+                is_declared = kind is int and isinstance(value, float)
+                return strictly(repair(value), type_), is_declared
             except (ValueError, OverflowError) as error:
                 raise Unreadable(str(error)) from None
     raise Unreadable(type(value).__name__)

@@ -217,10 +217,10 @@ class Walk:
         found: Found = {}
         is_whole = True
         known = {one.encode_name: one for one in fields(cls)}
+        strange = data.keys() - known
         for name, one in known.items():
             at = f"{path}.{name}"
-            is_here = name in data or not one.required
-            key = name if is_here else _respelt(name, data.keys() - known)
+            key = name if name in data else _respelt(name, strange)
             if key in data:
                 given = data[key]
                 if key != name:

@@ -21,13 +21,13 @@ def error_body(
     """
     found = (decode_or_none(content, one) for one in types)
     body = next((one for one in found if one is not None), None)
-    if body is not None or reading.strict:
+    if body is not None:
         return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:
         with suppress(ValueError, RecursionError):
             value, deviations = reread(content, one, f"{call.method} {call.path}")
-            if tells_something(value):
+            if tells_something(value) and not (reading.strict and deviations):
                 reads.append((value, deviations))
     if not reads:
         return None

@@ -52,7 +52,7 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     except (ValueError, RecursionError) as error:
         kind = response.headers.get("Content-Type", "no content type")
         reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    if reader is not None and not reading.strict:
+    if reader is not None:
         with suppress(ValueError, RecursionError):
             operation = f"{call.method} {call.path}"
             value, deviations = reader.reread(response, operation)

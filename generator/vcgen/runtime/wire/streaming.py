@@ -219,9 +219,6 @@ def value_of_item(
         with suppress(ValueError, RecursionError):
             value = decode(text, type=type_)
             return value
-    if reading.strict:
-        value = decode(texts[0], type=type_)
-        return value
     value, deviations = reread(texts[0], type_, operation)
     reading.report(deviations)
     return value

@@ -162,8 +162,7 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
     names = (*names, "errors", "issues", "constraints")
     found = [_said(known.get(name), depth) for name in names]
-    if isinstance(known.get("details"), str | list):  # else it may be anything
-        found.append(error_text(known["details"], depth))
+    found.append(_details_text(known.get("details"), depth))
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
     told = ""
@@ -181,6 +180,17 @@ def _said(data: Any, depth: int) -> str:
     # What has a number does not hold fields, but codes and the like.
     has_numbers = any(isinstance(one, int | float) for one in data.values())
     return "" if has_numbers else _fields_text(data, depth)
+
+
+def _details_text(data: Any, depth: int) -> str:
+    """Return details for people; an object may be anything, or of fields."""
+    if type(data).__name__ != "dict":
+        return error_text(data, depth)
+    are_told = (
+        isinstance(one, list) or (isinstance(one, dict) and "message" in one)
+        for one in data.values()
+    )
+    return _fields_text(data, depth) if all(are_told) else ""
 
 
 def _fields_text(data: dict[str, Any], depth: int) -> str:

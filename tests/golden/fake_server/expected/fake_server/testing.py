@@ -73,6 +73,7 @@ from .operations import (
 # run-time: of_text
 # run-time: of_pairs
 # run-time: of_values
+# run-time: of_item
 # run-time: deep_in
 # run-time: grown
 # run-time: is_object
@@ -81,6 +82,7 @@ from .operations import (
 # run-time: is_list
 # run-time: is_map
 # run-time: rest_of
+# run-time: by_name
 # run-time: object_of
 # run-time: takes
 

@@ -65,9 +65,15 @@ class Reading(Struct, frozen=True):
     logged: set[Deviation] = field(default_factory=set[Deviation])
 
     def report(self, deviations: Iterable[Deviation]) -> None:
-        """Add deviations to those that the caller collects; log each one once."""
+        """Add deviations to those that the caller collects; log each one once.
+
+        Raises:
+            ValueError: There is one, and the client is strict.
+        """
         collected = _collecting.get()
         for one in deviations:
+            if self.strict:
+                raise ValueError(str(one))
             if collected is not None:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:

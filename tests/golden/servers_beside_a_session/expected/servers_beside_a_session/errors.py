@@ -22,5 +22,6 @@ import msgspec
 # run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
+# run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt

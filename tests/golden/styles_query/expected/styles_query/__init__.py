@@ -27,6 +27,7 @@ from .errors import (
 )
 from .models import (
     Colour,
+    Picture,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "MethodNotAllowed",
     "MissingField",
     "NotFound",
+    "Picture",
     "PreconditionFailed",
     "ServiceUnavailable",
     "TooManyRequests",

@@ -324,6 +324,30 @@ class Style(Struct, frozen=True):
     safe: str = ""
 
 
+class StyledPath(Masked, Struct, frozen=True):
+    """A parameter in the path, in a style."""
+
+    name: str
+    value: object
+    style: Style
+
+    def put(self, draft: Draft, /) -> None:
+        """Add it to a request, or raise ValueError if it names another resource."""
+        if self.style.name == "matrix":
+            # An empty value has no equals sign (RFC 6570, section 3.2.7).
+            pairs = styled_pairs(self.name, self.value, self.style)
+            text = "".join(f";{k}={item}".removesuffix("=") for k, item in pairs)
+        else:
+            dot = "." if self.style.name == "label" else ""
+            text = dot + styled_text(self.value, self.style)
+        if {".", ".."} & set(text.split("/")):
+            reason = "it would address another resource"
+            raise ValueError(
+                f"{self.name} must not have . or .. between slashes: {reason}"
+            )
+        put_segment(draft, self.name, self.value, text)
+
+
 class StyledQuery(Masked, Struct, frozen=True):
     """A parameter in the query, in a style."""
 
@@ -948,7 +972,7 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     except (ValueError, RecursionError) as error:
         kind = response.headers.get("Content-Type", "no content type")
         reason = f"{error} ({kind}, {len(response.content)} bytes)"
-    if reader is not None and not reading.strict:
+    if reader is not None:
         with suppress(ValueError, RecursionError):
             operation = f"{call.method} {call.path}"
             value, deviations = reader.reread(response, operation)
@@ -1112,6 +1136,20 @@ def content_of(response: httpx2.Response) -> bytes:
     with suppress(httpx2.ResponseNotRead):
         return response.content
     return b""
+
+
+def put_segment(draft: Draft, name: str, value: object, text: str) -> None:
+    """Put a value into the path as text.
+
+    Raises:
+        ValueError: It is None, or the text names another resource.
+    """
+    if value is None or text in {"", ".", ".."}:
+        what = value if value is None else text
+        raise ValueError(
+            f"{name} must not be {what!r}: it would address another resource"
+        )
+    draft.url = draft.url.replace(f"{{{name}}}", text)
 
 
 def put_pairs(draft: Draft, pairs: Iterable[str]) -> None:

@@ -10,6 +10,12 @@ class Model(Struct, omit_defaults=True):
     """Base of the models: unknown properties are ignored, unset fields are not sent."""
 
 
+class Picture(Model, kw_only=True):
+    name: str | None = None
+    frame: Colour | None = None
+    marks: list[str] | None = None
+
+
 class Colour(Model, kw_only=True):
     r: int | None = field(name="R", default=None)
     g: int | None = field(name="G", default=None)

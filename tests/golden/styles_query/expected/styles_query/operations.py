@@ -3,8 +3,17 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InQuery, NoContent, Send, Style, StyledQuery
-from .models import Colour
+from ._wire import (
+    AsyncSend,
+    Call,
+    InQuery,
+    NoContent,
+    Send,
+    Style,
+    StyledPath,
+    StyledQuery,
+)
+from .models import Colour, Picture
 
 
 def styles__form(
@@ -63,6 +72,40 @@ def styles__deep(color: Colour, *, filter: dict[str, str] | None = None) -> Call
     )
 
 
+def styles__nested(
+    *,
+    flat: Picture | None = None,
+    pipes: Picture | None = None,
+    spread: Picture | None = None,
+    several: list[Colour] | None = None,
+) -> Call[None]:
+    return Call(
+        method="GET",
+        path="/nested",
+        sends=[
+            StyledQuery("flat", flat, Style("form")),
+            StyledQuery("pipes", pipes, Style("pipeDelimited")),
+            StyledQuery(
+                "spread", spread, Style("form", explode=True, safe=":/?@!$'()*,;")
+            ),
+            StyledQuery("several", several, Style("form")),
+        ],
+        returns={204: NoContent()},
+    )
+
+
+def styles__nested_in_path(simple: Picture, label: Picture) -> Call[None]:
+    return Call(
+        method="GET",
+        path="/nested/{simple}/{label}",
+        sends=[
+            StyledPath("simple", simple, Style("simple", explode=True)),
+            StyledPath("label", label, Style("label")),
+        ],
+        returns={204: NoContent()},
+    )
+
+
 class StylesOperations:
     """Operations of Styles."""
 
@@ -112,6 +155,23 @@ class StylesOperations:
     def deep(self, color: Colour, *, filter: dict[str, str] | None = None) -> None:
         """Call GET /deep."""
         return self._send(styles__deep(color, filter=filter))
+
+    def nested(
+        self,
+        *,
+        flat: Picture | None = None,
+        pipes: Picture | None = None,
+        spread: Picture | None = None,
+        several: list[Colour] | None = None,
+    ) -> None:
+        """Call GET /nested."""
+        return self._send(
+            styles__nested(flat=flat, pipes=pipes, spread=spread, several=several)
+        )
+
+    def nested_in_path(self, simple: Picture, label: Picture) -> None:
+        """Call GET /nested/{simple}/{label}."""
+        return self._send(styles__nested_in_path(simple, label))
 
 
 class AsyncStylesOperations:
@@ -165,3 +225,20 @@ class AsyncStylesOperations:
     ) -> None:
         """Call GET /deep."""
         return await self._send(styles__deep(color, filter=filter))
+
+    async def nested(
+        self,
+        *,
+        flat: Picture | None = None,
+        pipes: Picture | None = None,
+        spread: Picture | None = None,
+        several: list[Colour] | None = None,
+    ) -> None:
+        """Call GET /nested."""
+        return await self._send(
+            styles__nested(flat=flat, pipes=pipes, spread=spread, several=several)
+        )
+
+    async def nested_in_path(self, simple: Picture, label: Picture) -> None:
+        """Call GET /nested/{simple}/{label}."""
+        return await self._send(styles__nested_in_path(simple, label))

@@ -315,7 +315,7 @@ def generate(source: Selection) -> Mapping[str, str]:
     from vcgen.writing import formatting, proving, rendering
     from vcgen.writing.style import USUAL, Style
 
-    package = build(source, tells_limits=source.client.testing)
+    package = build(source, only_code=True)
     style = Style(source.client.line_length, source.client.python)
     files = formatting.format_files(rendering.render(package, style), style)
     # What this Python cannot read says the same as what it can.
@@ -324,8 +324,8 @@ def generate(source: Selection) -> Mapping[str, str]:
     return files
 
 
-def build(source: Selection, *, tells_limits: bool = True) -> ir.Package:
-    """Return what the files of the package say, as data; and limits, which no code depends on.
+def build(source: Selection, *, only_code: bool = False) -> ir.Package:
+    """Return what the files of the package say, as data; and limits, which only a fake checks.
 
     Raises:
         SpecError: Something that the operations reach cannot be generated.
@@ -360,7 +360,7 @@ def build(source: Selection, *, tells_limits: bool = True) -> ir.Package:
         base_path=source.client.base_path,
         waiters=tuple(map(_declared, source.client.waiters)),
         pages=tuple(map(_declared, source.client.pages)),
-        tells_limits=tells_limits,
+        tells_limits=source.client.testing or not only_code,
     )
     with located(source.document):
         try:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import ast
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from golden_packages import CASES
 from support import run
+from vcgen import pipeline
+from vcgen.config.files import load
 from vcgen.updating import adopting, earlier
 
 HERE = Path(__file__).with_name("generated_by_0_1_0")
@@ -231,3 +235,21 @@ def vm_disks__attach(vm: str, *, size: int | None = None, body: Body) -> Call[Di
         "404": "Missing",
         "default": "Problem",
     }
+
+
+@pytest.mark.parametrize("python", ["3.12", "3.14"])
+@pytest.mark.parametrize("case", ["class_names", "one_of_plain", "streams", "tasks_by_id"])
+def test_package_for_any_python_can_be_read(case: str, python: str, tmp_path: Path) -> None:
+    """Also by an older one: what is newer in it is read as it was written before."""
+    for version in ("3.11", python):
+        one = replace(load(CASES / case / "vcgen.toml").clients[0], python=version)
+        for path, text in pipeline.generate(pipeline.read(one, CASES / case)).items():
+            file = tmp_path / version / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    old, new = earlier.read(tmp_path / "3.11"), earlier.read(tmp_path / python)
+    assert new.calls.keys() == old.calls.keys() != set()
+    assert new.classes.keys() == old.classes.keys() != set()
+    for name, type_ in old.aliases.items():
+        if not isinstance(type_, ast.Constant):  # in quotes, as the run-time has some
+            assert ast.dump(new.aliases[name]) == ast.dump(type_)

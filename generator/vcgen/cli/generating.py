@@ -154,7 +154,7 @@ def _generated(source: Selection) -> Mapping[str, str]:
     """Return the files of a package, and show that it takes its time."""
     seconds = GENERATING * len(source.slice.operations)
     with progress(f"generating {source.client.output}", seconds):
-        package = _pipeline().build(source, tells_limits=source.client.testing)
+        package = _pipeline().build(source, only_code=True)
         files: Mapping[str, str] = _pipeline().generate(replace(source, package=package))
     _warn_of_names(source.client, package)
     return files
@@ -184,7 +184,7 @@ def _warn_of_other_names(client: ClientConfig, root: Path) -> None:
         return
     from vcgen.updating.adopting import adopted
 
-    _, kept, lost = adopted(client, root)
+    _, kept, lost = adopted(client, root, manifest)
     if names := [f"{one.kept} becomes {one.afresh}" for one in (*kept, *lost)]:
         shown = ", ".join((*names[:3], *(["..."] if len(names) > 3 else [])))
         what = f"{counted(len(names), 'name')} of vcgen {manifest.vcgen} changed: {shown}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vcgen import comparing, ir, pipeline
+from vcgen import comparing, ir, pipeline, publishing
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.documents import Name, Report, Side, usable
@@ -100,7 +100,8 @@ def plan(
         for client in config.clients
         if news.keys() & {*client.specs}
     ]
-    own = {client.output: adopted(client, config.root) for client in clients}
+    manifests = {one.output: publishing.load(config.root / one.output) for one in clients}
+    own = {one.output: adopted(one, config.root, manifests[one.output]) for one in clients}
     steps = {
         output: _step(client, config.root, news, tidy) for output, (client, _, _) in own.items()
     }

@@ -20,18 +20,18 @@ _Offer = Callable[[View, Earlier], Iterator[Name]]
 
 
 def adopted(
-    client: ClientConfig, root: Path
+    client: ClientConfig, root: Path, manifest: publishing.Manifest | None
 ) -> tuple[ClientConfig, tuple[Name, ...], tuple[Name, ...]]:
     """Return a client with the names of its package, those that it keeps, and those that are lost.
 
     Args:
         client: The configuration of the client.
         root: The folder of the configuration.
+        manifest: The manifest of its package, if there is one.
 
     Raises:
         SpecError: The document that its package was generated from has a problem.
     """
-    manifest = publishing.load(root / client.output)
     if manifest is None or manifest.vcgen == __version__:
         return client, (), ()
     earlier = read(root / client.output)

@@ -6,6 +6,7 @@ Their manifest says what they were made from, and nothing of names, which follow
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,12 @@ _SENDS = {
     **{"InHeader": "header", "StyledHeader": "header", "IdempotencyKey": "header"},
     **{"InCookie": "cookie", "StyledCookie": "cookie", "RawCookie": "cookie"},
 }
+# What packages for newer Pythons have (PEP 695, PEP 758), and what it was before.
+_NEWER = (
+    (re.compile(r"^( *)type (\w+)(?:\[[^]]*\])? = ", re.M), r"\1\2: TypeAlias = "),
+    (re.compile(r"^( *(?:class|(?:async )?def) \w+)\[[^]]*\]", re.M), r"\1"),
+    (re.compile(r"^( *except )(\w[^(:\n]*,[^(:\n]*):", re.M), r"\1(\2):"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def read(folder: Path) -> Earlier:
     found = Earlier()
     for file in sorted(folder.rglob("*.py")):
         try:
-            tree = ast.parse(file.read_text(encoding="utf-8"))
+            tree = ast.parse(_plain(file.read_text(encoding="utf-8")))
         except (OSError, SyntaxError, ValueError):
             continue
         for node in ast.walk(tree):
@@ -85,6 +92,16 @@ def read(folder: Path) -> Earlier:
             elif isinstance(node, ast.AnnAssign) and node.value and _is_alias(node):
                 found.aliases.setdefault(_name(node.target), node.value)
     return found
+
+
+def _plain(text: str) -> str:
+    """Return code in the syntax of the oldest Python, whatever the package was generated for.
+
+    It is as `writing` and black leave it: type parameters stand behind the name, on its line.
+    """
+    for pattern, plain in _NEWER:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def _call(node: ast.FunctionDef) -> tuple[Address, Call] | None:

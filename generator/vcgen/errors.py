@@ -9,6 +9,8 @@ from typing import ClassVar
 
 # What a message may quote of a document before it is cut, in characters.
 MAX_QUOTED = 1000
+# What helps wherever some operations cannot be generated; what else does stands in front.
+EXCLUDE = "exclude the operations that need it: `!GET /path`"
 # How many operations a message names.
 _MOST_OPERATIONS = 5
 

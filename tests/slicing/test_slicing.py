@@ -9,7 +9,7 @@ import pytest
 import yaml12
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from vcgen.dialect import detect, get
-from vcgen.errors import SpecError
+from vcgen.errors import EXCLUDE, SpecError
 from vcgen.slicing import Slice, operations, select, slice_document
 
 SPECS = Path(__file__).parents[3] / "shared" / "specs"
@@ -472,7 +472,7 @@ def test_chain_of_references_is_followed() -> None:
     assert list(sliced(tree).tree["components"]["schemas"]) == ["C", "B", "A"]
 
 
-DEFINE = "define it, or exclude the operation: `!GET /path`"
+DEFINE = f"define it, or {EXCLUDE}"
 
 
 def test_dangling_references_are_refused_together_with_near_names() -> None:
@@ -661,6 +661,7 @@ def test_version_without_quotes_is_read() -> None:
         ({"swagger": "2.0"}, "#/swagger", "Swagger 2.0 is not supported yet"),
         ({"openapi": [3]}, "#/openapi", "the version of OpenAPI is [3], not a string"),
         ({"openapi": "4.0.0"}, "#/openapi", 'OpenAPI "4.0.0" is not supported'),
+        ({"openapi": 4.0}, "#/openapi", 'OpenAPI "4.0" is not supported'),
         ({}, "#", "this is not an OpenAPI document: `openapi` is missing"),
         ({"openapi": "3.0.3"}, "#", "the document has no paths"),
     ],
@@ -684,9 +685,20 @@ def test_methods_of_any_name_are_selected(pattern: str, names: list[str]) -> Non
     assert [key.name for key in select(tree, [pattern])] == names
 
 
-def test_operations_of_another_kind_of_document_are_not_listed() -> None:
-    with pytest.raises(SpecError, match="`openapi` is missing"):
-        operations({"asyncapi": "3.0.0"})
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ({"asyncapi": "3.0.0"}, "`openapi` is missing"),
+        ({"openapi": "4.0.0"}, 'OpenAPI "4.0.0" is not supported'),
+        ({"openapi": 2}, 'OpenAPI "2" is not supported'),
+        ({"swagger": "1.2"}, "Swagger 1.2 is not supported yet"),
+    ],
+)
+def test_operations_of_another_kind_of_document_are_not_listed(
+    start: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(SpecError, match=message):
+        operations({**start, "paths": {"/a": {"get": answering({})}}})
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
+from vcgen.errors import EXCLUDE
 from vcgen.text.pointers import escaped
 
 _Unions = Mapping[str, ir.UnionClass]
@@ -32,7 +33,7 @@ def without_cycles(
             context.refuse(
                 f"#/components/schemas/{escaped(one.spec_name)}",
                 "a schema that refers only to itself is not supported yet",
-                "exclude the operations that reach this place: `!GET /path`",
+                EXCLUDE,
             )
     return tuple(made)
 

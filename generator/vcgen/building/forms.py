@@ -23,6 +23,7 @@ from vcgen.building.openapi import (
 )
 from vcgen.building.styles import QUERY_STYLES, style_of
 from vcgen.building.subschemas import Part, property_pointer
+from vcgen.errors import EXCLUDE
 from vcgen.text.pointers import escaped
 
 
@@ -59,7 +60,7 @@ def encodings(
             one = replace(one, media_types=_media_types(encoding.contentType or told.get(name, "")))
             if one.media_type.lower().startswith("multipart/") and name not in files:
                 message = "a part of a form that consists of parts is not supported yet"
-                context.refuse(place, message, "exclude the operations that need it: `!GET /path`")
+                context.refuse(place, message, EXCLUDE)
         found += [one] if one.is_typed or one.headers else []
     return tuple(found)
 

@@ -44,6 +44,7 @@ from vcgen.building.unions import (
     without_none,
     without_null,
 )
+from vcgen.errors import EXCLUDE
 from vcgen.text import naming
 
 
@@ -333,7 +334,7 @@ class Objects:
                     property_pointer(pointer, one.spec_name),
                     "a property whose name contains a quote, backslash or control character cannot "
                     "be decoded",
-                    "exclude the operations that reach this place: `!GET /path`",
+                    EXCLUDE,
                 )
 
 

@@ -34,6 +34,7 @@ from vcgen.building.subschemas import (
     only_reference,
 )
 from vcgen.building.unions import join, optional
+from vcgen.errors import EXCLUDE
 from vcgen.text import naming
 from vcgen.text.pointers import escaped
 
@@ -167,7 +168,7 @@ class Schemas:
         self.context.refuse(
             pointer,
             f"{what} is not supported yet",
-            "exclude the operations that reach this place: `!GET /path`",
+            EXCLUDE,
         )
         return ir.ANY
 

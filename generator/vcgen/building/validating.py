@@ -14,7 +14,7 @@ from openapi_pydantic.v3.v3_1 import PathItem as _PathItem
 from pydantic import BaseModel, ValidationError
 
 from vcgen.building.structuring import plain
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 from vcgen.text.pointers import escaped
 
 
@@ -139,7 +139,7 @@ def _explain(pointer: str, node: Any, kind: str, message: str) -> Diagnostic:
     return Diagnostic(
         f"{shown} is not valid here: {message[:1].lower()}{message[1:]}",
         pointer,
-        "correct the document, or exclude the operations that reach this place: `!GET /path`",
+        f"correct the document, or {EXCLUDE}",
     )
 
 

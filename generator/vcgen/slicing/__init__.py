@@ -14,10 +14,9 @@ from vcgen.slicing.copies import Copies
 from vcgen.slicing.opaque import without_insides
 from vcgen.slicing.reaching import Reach
 from vcgen.slicing.selecting import (
-    NO_OPENAPI,
-    NO_OPENAPI_HINT,
     Index,
     OperationKey,
+    check_version,
     known,
     operations,
     select,
@@ -36,8 +35,6 @@ __all__ = [
     "slice_document",
     "unusable_paths",
 ]
-
-_SUPPORTED = frozenset({(3, 0), (3, 1), (3, 2)})
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def slice_document(
     """
     root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
     view = DocumentView(root.node)
-    _check_version(view)
+    check_version(view)
     view = DocumentView(without_insides(root.node, opaque))
     index = Index(view.tree)
     keys = index.select(patterns, without)
@@ -129,21 +126,3 @@ def refused(repair: Repair) -> Diagnostic:
         repair.pointer,
         "correct the document, or allow repairs",
     )
-
-
-def _check_version(view: DocumentView) -> None:
-    if view.version in _SUPPORTED:
-        return
-    stated = view.tree.get("openapi")
-    if "swagger" in view.tree:
-        message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
-        hint = "convert the document to OpenAPI 3"
-    elif stated is None:
-        message, pointer, hint = NO_OPENAPI, "#", NO_OPENAPI_HINT
-    elif not isinstance(stated, str):
-        message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
-        hint = 'write it in quotes, as in openapi: "3.0.3"'
-    else:
-        message, pointer = f'OpenAPI "{stated}" is not supported', "#/openapi"
-        hint = "versions 3.0, 3.1 and 3.2 are supported"
-    raise SpecError(Diagnostic(message, pointer, hint))

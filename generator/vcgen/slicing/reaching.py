@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from vcgen.dialect.view import ADDITIONAL, METHODS, mapped_by
-from vcgen.errors import Diagnostic
+from vcgen.errors import EXCLUDE, Diagnostic
 from vcgen.slicing.selecting import OperationKey
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import mappings_in
 
 Unit = tuple[str, ...]
 SCHEMAS = ("components", "schemas")
-_USUAL_HINT = "correct the document, or exclude the operations that reach this place: `!GET /path`"
+_USUAL_HINT = f"correct the document, or {EXCLUDE}"
 
 
 class Reach:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vcgen.dialect import DocumentView, Kind
-from vcgen.errors import Diagnostic, close_matches
+from vcgen.errors import EXCLUDE, Diagnostic, close_matches
 from vcgen.slicing.grammar import SECTIONS
 from vcgen.text.pointers import pointer_keys
 
@@ -127,9 +127,5 @@ class References:
         names = self._view.components(section) if self._hints <= _MOST_HINTS else ()
         near = close_matches(name, map(str, names), n=3)
         quoted = " or ".join(f'"{candidate}"' for candidate in near)
-        hint = (
-            f"did you mean {quoted}?"
-            if near
-            else "define it, or exclude the operation: `!GET /path`"
-        )
+        hint = f"did you mean {quoted}?" if near else f"define it, or {EXCLUDE}"
         return Diagnostic(message, pointer, hint)

@@ -17,9 +17,10 @@ from vcgen.text.pointers import child, pointer_to
 _IN_CAPITALS = r"[A-Z][A-Z0-9#$%&'+.^_`|~-]*"
 _BY_METHOD = re.compile(rf"((?i:{'|'.join(sorted(METHODS))})|{_IN_CAPITALS}|\*)\s+([/*].*)")
 _MOST_LISTED = 5
-NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
+_SUPPORTED = frozenset({(3, 0), (3, 1), (3, 2)})
+_NO_OPENAPI = "this is not an OpenAPI document: `openapi` is missing"
 _CORRECT = "correct the document"
-NO_OPENAPI_HINT = "give a document of OpenAPI 3.0 to 3.2, or of Swagger 2.0"
+_NO_OPENAPI_HINT = "give a document of OpenAPI 3.0 to 3.2, or of Swagger 2.0"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"
 
 
@@ -56,9 +57,33 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     """Return the operations of a document, in its order.
 
     Raises:
-        SpecError: The document has no paths.
+        SpecError: The document has no paths, or is not of a known version of OpenAPI.
     """
+    check_version(DocumentView(tree))
     return Index(tree).keys
+
+
+def check_version(view: DocumentView) -> None:
+    """Check that a document is one of OpenAPI 3.0 to 3.2.
+
+    Raises:
+        SpecError: It is not.
+    """
+    if view.version in _SUPPORTED:
+        return
+    stated = view.tree.get("openapi")
+    if "swagger" in view.tree:
+        message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
+        hint = "convert the document to OpenAPI 3"
+    elif stated is None:
+        message, pointer, hint = _NO_OPENAPI, "#", _NO_OPENAPI_HINT
+    elif not isinstance(stated, str | int | float):
+        message, pointer = f"the version of OpenAPI is {stated!r}, not a string", "#/openapi"
+        hint = 'write it in quotes, as in openapi: "3.0.3"'
+    else:
+        message, pointer = f'OpenAPI "{stated}" is not supported', "#/openapi"
+        hint = "versions 3.0, 3.1 and 3.2 are supported"
+    raise SpecError(Diagnostic(message, pointer, hint))
 
 
 def unusable_paths(tree: Mapping[str, Any]) -> dict[str, Diagnostic]:
@@ -263,7 +288,7 @@ def _path_items(tree: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     paths = tree.get("paths")
     if not isinstance(paths, Mapping):
         if paths is None and "openapi" not in tree:
-            raise SpecError(Diagnostic(NO_OPENAPI, "#", NO_OPENAPI_HINT))
+            raise SpecError(Diagnostic(_NO_OPENAPI, "#", _NO_OPENAPI_HINT))
         message = "the document has no paths" if paths is None else "`paths` is not a mapping"
         # A document of webhooks alone has none.
         hint = _NO_OPERATIONS if paths is None else _CORRECT

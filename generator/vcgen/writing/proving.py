@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 
-_HINT = "rename one in the `rename` table, or exclude the operations that need it: `!GET /path`"
+_HINT = f"rename one in the `rename` table, or {EXCLUDE}"
 # A line at the depth of a module or a class that may define something, as formatters leave lines;
 # what gives one value to several names counts as defining the same one again. Docstrings, whose
 # words may look like that, are passed over: behind the quotes that end a text, there is no word.

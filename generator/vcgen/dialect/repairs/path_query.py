@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 from vcgen.text import templates
 from vcgen.text.pointers import pointer_keys
 
@@ -124,5 +124,5 @@ def _admits(schema: Node, value: str) -> bool:
 
 
 def _refusal(place: Place, message: str) -> SpecError:
-    hint = "correct the document, or exclude the operation: `!GET /path`"
+    hint = f"correct the document, or {EXCLUDE}"
     return SpecError(Diagnostic(message, place.pointer, hint))

@@ -1,7 +1,7 @@
 """`in: querystring` of OpenAPI 3.2: an object that is the whole query, written as a form is."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
-from vcgen.errors import Diagnostic, SpecError
+from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -18,9 +18,7 @@ def querystring(node: Node, place: Place) -> Change | None:
     content = mapping(node.get("content"))
     if [*content] != [_FORM] or mapping(content[_FORM]).get("encoding"):
         message = "a query string other than a plain form is not supported"
-        raise SpecError(
-            Diagnostic(message, place.pointer, "exclude the operations that need it: `!GET /path`")
-        )
+        raise SpecError(Diagnostic(message, place.pointer, EXCLUDE))
     schema = mapping(content[_FORM]).get("schema", {"type": "object"})
     rest = {key: value for key, value in node.items() if key != "content"}
     return Change({**rest, "in": "query", "style": "form", "explode": True, "schema": schema})

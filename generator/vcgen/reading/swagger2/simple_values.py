@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from vcgen.dialect.repairs.collection_formats import BY_MARKS, STYLES
+from vcgen.errors import EXCLUDE
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
@@ -119,7 +120,7 @@ def array_style(
         return styles[stated]
     if stated in _FORMATS:
         message = f'OpenAPI 3 has no equivalent of the collectionFormat "{stated}" here'
-        hint = "exclude the operation, `!GET /path`, or make it a string by an overlay"
+        hint = f"make it a string by an overlay, or {EXCLUDE}"
     else:
         message = f'unknown collectionFormat "{stated}"'
         hint = f"it is one of {', '.join(styles)}"

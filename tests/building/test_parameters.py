@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from vcgen.building import Options, build, openapi
+from vcgen.errors import SpecError
 
 
 def arguments(place: str, own: list[str], shared: list[str]) -> list[str]:
@@ -39,3 +40,15 @@ def test_a_header_is_one_in_any_capitals(own: list[str], shared: list[str]) -> N
 @pytest.mark.parametrize("place", ["query", "cookie"])
 def test_other_parameters_are_others_in_other_capitals(place: str) -> None:
     assert arguments(place, ["a", "A"], ["a"]) == ["a", "A"]
+
+
+def test_required_header_that_cannot_have_its_name_is_refused() -> None:
+    parameter = {"name": "X Req", "in": "header", "required": True, "schema": {"type": "string"}}
+    operation = {"parameters": [parameter], "responses": {"200": {"description": "d"}}}
+    start = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+    with pytest.raises(SpecError) as caught:
+        build(openapi.load({**start, "paths": {"/a": {"get": operation}}}), Options("package"))
+    (problem,) = caught.value.diagnostics
+    assert problem.pointer == "#/paths/~1a/get/parameters/0"
+    assert problem.message == 'a required header cannot have the name "X Req"'
+    assert problem.hint.startswith("correct the name, or exclude")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import SecurityScheme, extension
+from vcgen.errors import EXCLUDE
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.pointers import child
+from vcgen.text.tokens import is_token
 
 # What the HTTP client does by itself, with a certificate or an `auth` of the caller's.
 _BY_HTTP_CLIENT = frozenset({("mutualTLS", ""), ("http", "digest"), ("http", "negotiate")})
-
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
@@ -54,24 +53,24 @@ def _scheme(
         return ir.SecurityScheme(
             name, spec_name, "", is_basic=False, is_bearer=True, grant=_grant(scheme)
         )
-    if kind == "http" and _TOKEN.fullmatch(scheme.scheme or ""):
+    if kind == "http" and is_token(scheme.scheme or ""):
         # Whatever it is called, it goes in front of the credentials (RFC 9110, section 11.4).
         return ir.SecurityScheme(
             name, spec_name, "Authorization", is_basic=False, scheme=scheme.scheme or ""
         )
     place = scheme.security_scheme_in or ""
     if kind == "apiKey" and scheme.name and place in {"header", "query", "cookie"}:
-        if place != "query" and not _TOKEN.fullmatch(scheme.name):
+        if place != "query" and not is_token(scheme.name):
             context.refuse(
                 f"{pointer}/name",
                 f"no {place} can have this name",
-                "correct the name, or exclude the operations that need it: `!GET /path`",
+                f"correct the name, or {EXCLUDE}",
             )
         return ir.SecurityScheme(name, spec_name, scheme.name, is_basic=False, place=place)
     context.refuse(
         pointer,
         f'a security scheme of type "{kind}" ({how or place or "no scheme"}) is not supported',
-        "exclude the operations that need it: `!GET /path`",
+        EXCLUDE,
     )
     return ir.SecurityScheme(name, spec_name, "", is_basic=False)
 

@@ -16,8 +16,10 @@ from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
 from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, in_path, style_of
 from vcgen.building.unions import as_argument, optional, without_null
+from vcgen.errors import EXCLUDE
 from vcgen.text import naming, templates
 from vcgen.text.pointers import escaped
+from vcgen.text.tokens import is_token
 
 # How arrays and objects can be written; first as it is where the document does not say
 # (OpenAPI 3.2, section 4.12.3).
@@ -121,6 +123,9 @@ class Parameters:
             # The text of a media type is the caller's (OpenAPI 3.2, Appendix D).
             style = default_style("cookie")
         name = templates.name_of(parameter.name) if place == "path" else parameter.name
+        if place == "header" and not is_token(name):
+            message = f'a required header cannot have the name "{name}"'
+            self._context.refuse(pointer, message, f"correct the name, or {EXCLUDE}")
         facts = self._facts(parameter, node, type_)
         is_given = parameter.required
         fixed = self._fixed.of(node, type_, None, is_required=True) if is_given else None
@@ -151,9 +156,7 @@ class Parameters:
     def _refuse_style(self, style: ir.Style | None, type_: ir.Type, pointer: str) -> None:
         if style is None and _is_compound(type_, self._schemas):
             message = "an array or object in a media type other than JSON is not supported yet"
-            self._context.refuse(
-                pointer, message, "exclude the operations that need it: `!GET /path`"
-            )
+            self._context.refuse(pointer, message, EXCLUDE)
 
 
 def _in_template(argument: ir.Parameter, key: str) -> ir.Parameter:

@@ -125,6 +125,7 @@ BY_PASS = {
     "statuses": with_operation(responses={"2xx": OK}),
     "locations": with_parameter(**{"in": "Query"}),
     "parameter_names": with_parameter(name="p "),
+    "header_names": with_parameter(name="X P", **{"in": "header"}),
     "scheme_types": with_scheme({"type": "basic"}),
     "path_query": with_operation("/a?p={p}"),
     "path_variables": with_operation("/a/{id}"),

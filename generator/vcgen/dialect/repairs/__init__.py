@@ -18,6 +18,7 @@ from vcgen.dialect.repairs.empty_mappings import empty_mappings
 from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.form_schemas import form_schemas
 from vcgen.dialect.repairs.formats_beside_alternatives import formats_beside_alternatives
+from vcgen.dialect.repairs.header_names import header_names
 from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
@@ -96,6 +97,7 @@ PASSES = (
     statuses,
     locations,
     parameter_names,
+    header_names,
     scheme_types,
     path_query,
     path_variables,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
 from vcgen.text.pointers import pointer_keys
+from vcgen.text.tokens import is_token
 
 # OpenAPI 3.2.0, section 4.27.1: the types, by what they are in small letters.
 TYPES = {one.lower(): one for one in ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")}
@@ -23,8 +24,6 @@ _FLOWS = {
     "implicit": "implicit",
     "password": "password",
 }
-# RFC 9110, section 5.6.2: what a header can be called.
-_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # A header with the beginning of its value, as people write `Authorization: Bearer`.
 _WITH_VALUE = re.compile(r"\s*(Authorization)\s*:\s*(\w*).*", re.IGNORECASE)
 _OF_FLOW = ("authorizationUrl", "tokenUrl", "refreshUrl", "scopes")
@@ -76,7 +75,7 @@ def _with_place(node: Node, place: Place, told: list[str]) -> Node:
     told += (f'`{key}` is missing: read as "{value}"' for key, value in missing.items())
     found = {**node, **missing}
     stated = found["name"]
-    if found["in"] != "header" or not isinstance(stated, str) or _HEADER.fullmatch(stated):
+    if found["in"] != "header" or not isinstance(stated, str) or is_token(stated):
         return found
     header, scheme = parts.groups() if (parts := _WITH_VALUE.fullmatch(stated)) else ("", "")
     if scheme.lower() in HTTP:
@@ -84,7 +83,7 @@ def _with_place(node: Node, place: Place, told: list[str]) -> Node:
         rest = {key: value for key, value in found.items() if key not in {"in", "name"}}
         return {**rest, "type": "http", "scheme": scheme.lower()}
     candidates = (stated.strip(), header, name)
-    meant = next((one for one in candidates if _HEADER.fullmatch(one)), stated)
+    meant = next((one for one in candidates if is_token(one)), stated)
     if meant != stated:
         told.append(f'no header is called "{stated}": read as "{meant}"')
     return {**found, "name": meant}

@@ -126,6 +126,31 @@ def test_lines(drive: Driver, package: Any, method: str, size: int) -> None:
     assert found[0] == package.Change(kind=package.ChangeKind.ADDED)
 
 
+def test_items_of_a_request_are_lines(drive: Driver, package: Any) -> None:
+    changes = [package.Change(kind="added", names=["a\nb"]), package.Change(kind="gone")]
+    answer = httpx2.Response(204)
+    drive("streams", lambda c: c.stream.load([*changes, 5]), lambda _: answer)
+    assert drive.request.headers["Content-Type"] == "application/jsonl"
+    assert drive.request.content == b'{"kind":"added","names":["a\\nb"]}\n{"kind":"gone"}\n5\n'
+    drive("streams", lambda c: c.stream.converse(), lambda _: answer)
+    assert (drive.sent[-1].content, "Content-Type" in drive.sent[-1].headers) == (b"", False)
+
+
+@pytest.mark.parametrize("body", [b"{}\n", "{}\n"])
+def test_lines_that_are_written_already_are_no_items(drive: Driver, body: object) -> None:
+    with pytest.raises(TypeError, match="give a list of values, not "):
+        drive("streams", lambda c: c.stream.load(body), lambda _: httpx2.Response(204))
+
+
+def test_lines_of_any_text_are_an_upload(drive: Driver) -> None:
+    drive(
+        "streams",
+        lambda c: c.stream.append(iter([b"{}\n", b"5\n"])),
+        lambda _: httpx2.Response(204),
+    )
+    assert drive.request.content == b"{}\n5\n"
+
+
 def test_a_sequence(drive: Driver) -> None:
     text = b'\x1e{"a":\n 1}\n\x1e\x1e{"b": 2}\n'
     assert items(drive, "sequence", text, kind="application/json-seq") == [{"a": 1}, {"b": 2}]

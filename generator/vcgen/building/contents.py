@@ -83,7 +83,12 @@ class Contents:
             return None
         node, at = schema_of(body.content, media_type, pointer)
         kind = kind_of(self._context, media_type, (node, at))
-        encoder, type_ = _ENCODERS[kind], as_argument(self._sent(kind, node, at, f"{owner}.body"))
+        spec_name = f"{owner}.body"
+        if lines := self._lines(body.content, media_type, pointer, spec_name):
+            encoder, (given, node) = "LinesBody", lines
+        else:
+            encoder, given = _ENCODERS[kind], self._sent(kind, node, at, spec_name)
+        type_ = as_argument(given)
         place = f"{pointer}/content/{escaped(media_type)}"
         found = encodings(self._context, body.content[media_type], encoder, (node, at), place)
         required = bool(body.required)
@@ -144,6 +149,26 @@ class Contents:
         if kind is Kind.TEXT:
             return ir.Answer(status, "Text", ir.STR, read[0], read[1:], offered)
         return ir.Answer(status, "Binary", _DOWNLOAD, read[0], read[1:], offered)
+
+    def _lines(
+        self, content: Mapping[str, MediaType], media_type: str, pointer: str, spec_name: str
+    ) -> tuple[ir.Type, Node] | None:
+        """Return the type of the lines of JSON that a request has, and the schema of all of them.
+
+        None if a caller gives their bytes: nothing says what a line is, or that it is more than
+        a text, by which most documents mean the whole.
+        """
+        node, at = schema_of(content, media_type, pointer)
+        is_of_lines = stream_of(media_type) == "LineItems"
+        if not is_of_lines or kind_of(self._context, media_type, (node, at)) is not Kind.STREAM:
+            return None
+        is_of_items = bool(extension(content[media_type], "x-vcgen-items"))
+        item = self._item(node, at, spec_name, is_of_items=is_of_items)
+        if item in (ir.ANY, ir.STR):
+            return None
+        is_array = not is_of_items and self._context.resolve_part((node, at))[0].items is not None
+        whole = node if is_array else ANYTHING.changed(items=node)
+        return ir.Type(ir.TypeKind.LIST, arguments=(item,)), whole
 
     def _item(self, node: Node, at: str, spec_name: str, *, is_of_items: bool) -> ir.Type:
         """Return the type of an item of a stream, which may be described as an array."""

@@ -18,7 +18,10 @@ _KEYWORDS = frozenset(
 # What their limits are: what several of them come to as one text cannot be checked.
 _TYPES = {"enum": tuple, "pattern": str}
 # What reads a body that an encoder has made.
-_READERS = {"JsonBody": "json_in", "FormBody": "form_in", "MultipartBody": "multipart_in"}
+_READERS = {
+    **{"JsonBody": "json_in", "LinesBody": "lines_in"},
+    **{"FormBody": "form_in", "MultipartBody": "multipart_in"},
+}
 
 
 class Together(str):

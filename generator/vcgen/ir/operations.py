@@ -173,7 +173,8 @@ class Body:
 
     Attributes:
         argument: The argument that holds it.
-        encoder: `JsonBody`, `FormBody`, `MultipartBody`, `RawBody` or `UploadBody`.
+        encoder: `JsonBody`, `LinesBody`, `FormBody`, `MultipartBody`, `RawBody` or
+            `UploadBody`.
         media_type: The media type that is sent along.
         encodings: How the fields of a form are written.
         charset: That of a text where it is not UTF-8, or "".

@@ -70,7 +70,7 @@ FIXED_CLASSES = frozenset(
     | {"Call", "CallOptions", "Callable", "ClassVar", "Client", "ClientError", "Decimal"}
     | {"DeclaringCall", "Deviation", "Download", "EncodedMultipartBody", "Enveloped", "File"}
     | {"FormBody", "Generic", "IdempotencyKey", "InCookie", "InHeader", "InPath", "InQuery"}
-    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "JsonText"}
+    | {"IntEnum", "IsoDuration", "Json", "JsonBody", "JsonText", "LinesBody"}
     | {
         "Meta",
         "MissingField",

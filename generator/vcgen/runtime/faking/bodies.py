@@ -1,4 +1,4 @@
-"""Reading of bodies: JSON, texts, bytes."""
+"""Reading of bodies: JSON, lines of it, texts, bytes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from vcgen.runtime.faking.requests import Sent
 def json_in(_: Any, type_: Any, sent: Sent) -> Any:
     """Return the value of a JSON body, or raise ValueError."""
     return decode(sent.content, type=type_)
+
+
+def lines_in(_: Any, type_: Any, sent: Sent) -> Any:
+    """Return the values of lines of JSON, or raise ValueError."""
+    return decode(b"[%b]" % b",".join(sent.content.splitlines()), type=type_)
 
 
 def raw_in(carrier: Any, type_: Any, sent: Sent) -> Any:

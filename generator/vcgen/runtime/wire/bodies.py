@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import UNSET, Struct, field, to_builtins
-from msgspec.json import encode
+from msgspec.json import Encoder, encode
 
 from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.checks import checked
@@ -39,6 +39,16 @@ class JsonBody(Body, frozen=True):
     def encode(self) -> bytes:
         """Return the bytes to send."""
         return encode(checked(self.value))
+
+
+class LinesBody(Body, frozen=True):
+    """Values as lines of JSON."""
+
+    def encode(self) -> bytes:
+        """Return the bytes to send, or raise TypeError if it is not a list."""
+        if isinstance(self.value, (str, bytes)):
+            raise TypeError(f"give a list of values, not {type(self.value).__name__}")
+        return Encoder().encode_lines(checked(self.value))
 
 
 class NullableJsonBody(JsonBody, frozen=True):

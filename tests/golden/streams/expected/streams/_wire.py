@@ -44,7 +44,7 @@ from urllib.parse import quote
 import httpx2
 import msgspec
 from msgspec import Raw, Struct, field, to_builtins
-from msgspec.json import encode
+from msgspec.json import Encoder, encode
 from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
@@ -75,6 +75,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Sendable
 # run-time: InHeader
 # run-time: Body
+# run-time: LinesBody
 # run-time: Uploadable
 # run-time: CHUNK
 # run-time: UploadBody

@@ -13,6 +13,7 @@ from ._wire import (
     ItemStream,
     Json,
     LineItems,
+    LinesBody,
     NoContent,
     Send,
     SequenceItems,
@@ -78,16 +79,43 @@ def stream__lines() -> Call[ItemStream[Change]]:
 
 
 def stream__converse(
-    *, body: Uploadable | None = None
+    *, body: list[Change] | None = None
 ) -> Call[ItemStream[Change] | None]:
     return Call(
         method="POST",
         path="/ndjson",
         sends=[
             InHeader("Accept", "application/x-ndjson, application/json;q=0.5"),
-            UploadBody(body, "application/x-ndjson"),
+            LinesBody(body, "application/x-ndjson"),
         ],
         returns={200: LineItems[Change](Change), 204: NoContent()},
+    )
+
+
+def stream__replace(body: list[Change]) -> Call[None]:
+    return Call(
+        method="PUT",
+        path="/bulk",
+        sends=[LinesBody(body, "application/x-ndjson")],
+        returns={204: NoContent()},
+    )
+
+
+def stream__load(body: list[Change | int]) -> Call[None]:
+    return Call(
+        method="POST",
+        path="/bulk",
+        sends=[LinesBody(body, "application/jsonl")],
+        returns={204: NoContent()},
+    )
+
+
+def stream__append(body: Uploadable) -> Call[None]:
+    return Call(
+        method="PATCH",
+        path="/bulk",
+        sends=[UploadBody(body, "application/x-ndjson")],
+        returns={204: NoContent()},
     )
 
 
@@ -151,9 +179,23 @@ class StreamOperations:
         """Call GET /lines."""
         return self._send(stream__lines())
 
-    def converse(self, *, body: Uploadable | None = None) -> ItemStream[Change] | None:
+    def converse(
+        self, *, body: list[Change] | None = None
+    ) -> ItemStream[Change] | None:
         """Call POST /ndjson."""
         return self._send(stream__converse(body=body))
+
+    def replace(self, body: list[Change]) -> None:
+        """Call PUT /bulk."""
+        return self._send(stream__replace(body))
+
+    def load(self, body: list[Change | int]) -> None:
+        """Call POST /bulk."""
+        return self._send(stream__load(body))
+
+    def append(self, body: Uploadable) -> None:
+        """Call PATCH /bulk."""
+        return self._send(stream__append(body))
 
     def sequence(self) -> ItemStream[dict[str, Any]]:
         """Call GET /sequence."""
@@ -203,10 +245,22 @@ class AsyncStreamOperations:
         return await self._send(stream__lines())
 
     async def converse(
-        self, *, body: Uploadable | None = None
+        self, *, body: list[Change] | None = None
     ) -> ItemStream[Change] | None:
         """Call POST /ndjson."""
         return await self._send(stream__converse(body=body))
+
+    async def replace(self, body: list[Change]) -> None:
+        """Call PUT /bulk."""
+        return await self._send(stream__replace(body))
+
+    async def load(self, body: list[Change | int]) -> None:
+        """Call POST /bulk."""
+        return await self._send(stream__load(body))
+
+    async def append(self, body: Uploadable) -> None:
+        """Call PATCH /bulk."""
+        return await self._send(stream__append(body))
 
     async def sequence(self) -> ItemStream[dict[str, Any]]:
         """Call GET /sequence."""

@@ -38,14 +38,17 @@ from msgspec import UNSET, Struct, UnsetType, ValidationError, convert, to_built
 from msgspec.json import encode
 from msgspec.structs import fields
 
-from ._wire import Call, ItemStream, T, checked
+from ._wire import Call, ItemStream, T, checked, decode
 from .errors import ApiError
 from .operations import (
     stream__anything,
+    stream__append,
     stream__choose,
     stream__converse,
     stream__either,
     stream__lines,
+    stream__load,
+    stream__replace,
     stream__sequence,
     stream__texts,
     stream__told,
@@ -86,7 +89,15 @@ from .operations import (
 # run-time: by_name
 # run-time: object_of
 # run-time: takes
-# run-time: LIMITS
+
+
+LIMITS: dict[str, dict[str, Any]] = {
+    "stream.replace.body": {"maxItems": 2},
+    "stream.load.body": {"items.maximum": 7},
+}
+"""The limits of arguments (`resource.operation.argument`), classes and their fields."""
+
+
 # run-time: is_multiple
 # run-time: matches
 # run-time: is_listed
@@ -97,6 +108,7 @@ from .operations import (
 # run-time: limits_inside
 # run-time: limits_of
 # run-time: in_words
+# run-time: lines_in
 # run-time: raw_in
 # run-time: BrokenBody
 # run-time: broken_off
@@ -127,7 +139,10 @@ class FakeStreamOperations(FakeResource):
         self.whole = FakeStream("stream.whole", stream__whole)
         self.told = FakeStream("stream.told", stream__told)
         self.lines = FakeStream("stream.lines", stream__lines)
-        self.converse = FakeOperation("stream.converse", stream__converse, raw_in)
+        self.converse = FakeOperation("stream.converse", stream__converse, lines_in)
+        self.replace = FakeOperation("stream.replace", stream__replace, lines_in)
+        self.load = FakeOperation("stream.load", stream__load, lines_in)
+        self.append = FakeOperation("stream.append", stream__append, raw_in)
         self.sequence = FakeStream("stream.sequence", stream__sequence)
         self.either = FakeStream("stream.either", stream__either)
         self.choose = FakeOperation("stream.choose", stream__choose)

@@ -611,6 +611,17 @@ def test_children_are_reached_by_what_they_inherit_where_there_is_no_mapping() -
     assert found == ["Pet", "Dog", "Puppy", "Cat"]
 
 
+def test_children_that_say_more_beside_a_reference_are_reached() -> None:
+    schemas: dict[str, Any] = {
+        "Pet": BASE,
+        "Dog": {**ref("Pet"), "required": ["name"]},
+        "Named": {**ref("Pet"), "description": "The same."},
+    }
+    tree = document({"/a": {"get": answering(ref("Pet"))}}, schemas=schemas)
+    for version, reached in (("3.0.3", ["Pet"]), ("3.1.0", ["Pet", "Dog"])):
+        assert [*sliced({**tree, "openapi": version}).tree["components"]["schemas"]] == reached
+
+
 @pytest.mark.parametrize("usual", ["Other", "#/components/schemas/Other"])
 def test_the_child_for_any_other_value_is_reached(usual: str) -> None:
     told = {"propertyName": "kind", "mapping": {"dog": "Dog"}, "defaultMapping": usual}

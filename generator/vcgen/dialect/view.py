@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -15,6 +15,12 @@ _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION = re.compile(r"(\d+)(?:\.(\d+)(\..+)?)?")
 
+
+# What only describes beside a `$ref`, and does no harm where it is read nevertheless.
+_DESCRIBING = frozenset(
+    {"$ref", "default", "deprecated", "description", "example", "examples", "externalDocs"}
+    | {"nullable", "readOnly", "summary", "title", "writeOnly", "xml"}
+)
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
 ADDITIONAL = "additionalOperations"
@@ -28,6 +34,11 @@ def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], An
         elif key == ADDITIONAL and isinstance(node, dict):
             found = ((method, one) for method, one in node.items() if one is not None)
             yield from (((key, str(method)), one) for method, one in found)
+
+
+def beside_reference(keys: Iterable[str]) -> list[str]:
+    """Return the keys beside a `$ref` that say what a value is, as an `allOf` would."""
+    return [key for key in keys if key not in _DESCRIBING and not key.startswith("x-")]
 
 
 def mapped_by(discriminator: object) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -107,13 +118,11 @@ class DocumentView:
 
     @cached_property
     def subtypes(self) -> Mapping[str, list[str]]:
-        """The schemas that have a schema in their `allOf`, by the name of that schema."""
+        """The schemas that extend a schema, by the name of that schema."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, schema in self.components("schemas").items():
-            parts = schema.get("allOf") if isinstance(schema, dict) else None
-            for part in parts if isinstance(parts, list) else ():
-                reference = part.get("$ref") if isinstance(part, dict) else None
-                keys = pointer_keys(reference) if isinstance(reference, str) else ()
+            for reference in self._bases(schema) if isinstance(schema, dict) else ():
+                keys = pointer_keys(reference)
                 if keys[:2] == ("components", "schemas") and len(keys) == 3:
                     found[keys[2]].append(name)
         return found
@@ -143,9 +152,12 @@ class DocumentView:
         parts = node.get("allOf")
         for part in (*(parts if isinstance(parts, list) else ()), node):
             reference = part.get("$ref") if isinstance(part, dict) else None
-            is_base = part is not node or (len(node) > 1 and self.version >= (3, 1))
-            if isinstance(reference, str) and is_base:
+            if isinstance(reference, str) and (part is not node or self._extends(node)):
                 yield reference
+
+    def _extends(self, node: Mapping[str, Any]) -> bool:
+        """Tell whether a schema with a `$ref` says more of a value than what that leads to."""
+        return self.version >= (3, 1) and bool(beside_reference(node))
 
     @property
     def paths(self) -> Mapping[str, Any]:

@@ -1,28 +1,19 @@
 """What stands beside a `$ref`: nothing in OpenAPI 3.0, from 3.1 on as much as the reference."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-
-# What only describes, and does no harm where it is read nevertheless.
-_ANNOTATIONS = frozenset(
-    {"$ref", "default", "deprecated", "description", "example", "examples", "externalDocs"}
-    | {"nullable", "readOnly", "summary", "title", "writeOnly", "xml"}
-)
-
-
-def _beside(keys: Iterable[str]) -> list[str]:
-    return [key for key in keys if key not in _ANNOTATIONS and not key.startswith("x-")]
+from vcgen.dialect.view import beside_reference
 
 
 def _has_more(kind: Kind, keys: Collection[str]) -> bool:
-    return bool(_beside(keys))
+    return bool(beside_reference(keys))
 
 
 @dialect_pass(Kind.SCHEMA, fields={"$ref"}, when=_has_more)
 def ref_siblings(node: Node, place: Place) -> Change | None:
     """Drop the keywords that say what a value is beside a `$ref`, or write it as an allOf."""
-    beside = _beside(node)
+    beside = beside_reference(node)
     if place.document.version >= (3, 1):
         return _all_of(node)
     rest = {key: value for key, value in node.items() if key not in beside}

@@ -10,12 +10,12 @@ from vcgen.building import Options, build, openapi
 TEXT = {"type": "string"}
 
 
-def has_pages(*parameters: str) -> bool:
-    """Tell whether an operation with a cursor in its result, and query parameters, has pages."""
-    properties = {"items": {"type": "array", "items": TEXT}, "next_cursor": TEXT}
+def pages(parameters: tuple[str, ...], properties: dict[str, Any], **more: Any) -> list[str]:
+    """Return what leads to the next page of an operation with a list in its result."""
+    properties = {"items": {"type": "array", "items": TEXT}, **properties}
     content = {"application/json": {"schema": {"type": "object", "properties": properties}}}
     operation: dict[str, Any] = {
-        "parameters": [{"name": one, "in": "query", "schema": TEXT} for one in parameters],
+        "parameters": [{"name": one, "in": "query", "schema": TEXT, **more} for one in parameters],
         "responses": {"200": {"description": "d", "content": content}},
     }
     tree = {
@@ -23,7 +23,13 @@ def has_pages(*parameters: str) -> bool:
         "info": {"title": "T", "version": "1"},
         "paths": {"/a": {"get": operation}},
     }
-    return bool(build(openapi.load(tree), Options("package")).resources[0].pages)
+    resource = build(openapi.load(tree), Options("package", tells_limits=False)).resources[0]
+    return [one.turn for one in resource.pages]
+
+
+def has_pages(*parameters: str) -> bool:
+    """Tell whether an operation with a cursor in its result, and query parameters, has pages."""
+    return bool(pages(parameters, {"next_cursor": TEXT}))
 
 
 @pytest.mark.parametrize("others", [(), ("limit",), ("page_size", "order_by")])
@@ -34,3 +40,41 @@ def test_a_cursor_leads_to_the_next_page(others: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("other", ["offset", "page", "pageNumber", "start_index"])
 def test_a_server_that_counts_tells_no_cursor(other: str) -> None:
     assert not has_pages(other, "cursor", "limit")
+
+
+URL = {"type": ["string", "null"], "format": "uri"}
+
+
+@pytest.mark.parametrize("name", ["next", "next_page_url", "nextLink"])
+@pytest.mark.parametrize("parameter", ["page", "offset", "cursor"])
+def test_a_url_leads_to_the_next_page(name: str, parameter: str) -> None:
+    """Django REST framework declares `next` so, however it counts."""
+    assert pages((parameter, "page_size"), {name: URL, "previous": URL}) == ["ByUrl"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]},
+        {"allOf": [{"type": "string", "format": "uri-reference"}]},
+        {"type": "string", "format": "url", "minLength": 1},
+    ],
+)
+def test_a_url_is_one_however_it_is_declared(schema: dict[str, Any]) -> None:
+    assert pages(("page",), {"next": schema}) == ["ByUrl"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "parameters", "more"),
+    [
+        pytest.param({"next": TEXT}, ("page",), {}, id="perhaps a cursor"),
+        pytest.param({"previous": URL}, ("page",), {}, id="the other way"),
+        pytest.param({"next": URL, "others": {"type": "array"}}, ("page",), {}, id="two lists"),
+        pytest.param({"next": URL}, (), {}, id="nothing that may differ"),
+        pytest.param({"next": URL}, ("tenant",), {"required": True}, id="what must not differ"),
+    ],
+)
+def test_where_it_is_not_sure_there_are_no_pages(
+    properties: dict[str, Any], parameters: tuple[str, ...], more: dict[str, Any]
+) -> None:
+    assert pages(parameters, properties, **more) == []

@@ -77,6 +77,14 @@ def test_pages(call: Caller, api: ModuleType) -> None:
     assert call(lambda client: client.api.books_list(limit=2, offset=2)).previous is not None
 
 
+def test_pages_are_found(server: Server, api: ModuleType) -> None:
+    call = Caller(api, is_async=False, base_url=server.url)
+    for title in ("D", "E", "F"):
+        call(lambda client, t=title: client.api.books_create(api.models.Book(title=t)))
+    titles = call(lambda client: [one.title for one in client.api.iterate_books_list(limit=2)])
+    assert titles[-3:] == ["D", "E", "F"]
+
+
 def test_wrong_fields_are_in_the_message(call: Caller, api: ModuleType) -> None:
     wrong = api.models.Book(title="x" * 30, state="lost")
     with pytest.raises(api.BadRequest, match=r"title: .*20 characters.*state: .*lost"):

@@ -30,7 +30,7 @@ def facts_of(context: Context, limiting: Limiting, node: Node, type_: ir.Type) -
 
     A component with a class of its own says by that class whether it is deprecated.
     """
-    own, *others = _layers(context, node, _KEYWORDS)
+    own, *others = layers_of(context, node, _KEYWORDS)
     if others and without_null(type_).kind is ir.TypeKind.CLASS:
         others = [{"default": one["default"]} for one in others if "default" in one]
     said = {key: value for layer in reversed([own, *others]) for key, value in layer.items()}
@@ -52,7 +52,7 @@ def access_of(context: Context, node: Node, seen: frozenset[str] = frozenset()) 
         node: The schema of the property.
         seen: The components of which it is an alternative.
     """
-    for said in filter(None, _layers(context, node, _ACCESS)):
+    for said in filter(None, layers_of(context, node, _ACCESS)):
         for name, way in _ACCESS.items():
             if said.get(name) is True:
                 return way
@@ -74,8 +74,14 @@ def both(first: ir.Field, second: ir.Field) -> Facts:
     )
 
 
-def _layers(context: Context, node: Node, keywords: Iterable[str]) -> list[dict[str, Any]]:
-    """Return what a schema says by itself, then what it says by references and by allOf."""
+def layers_of(context: Context, node: Node, keywords: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what a schema says by itself, then what it says by references and by allOf.
+
+    Args:
+        context: The document.
+        node: The schema, or a reference to it.
+        keywords: What is asked for, by the names of the fields.
+    """
     found: list[dict[str, Any]] = []
     seen: set[str] = set()
     waiting = [node]

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen import ir
+from vcgen.building.constraints import layers_of
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation
-from vcgen.building.openapi import Response, extension
+from vcgen.building.openapi import Node, Response, extension
 from vcgen.building.properties import Properties
 from vcgen.building.unions import without_none
 
@@ -25,6 +26,9 @@ _CURSORS = frozenset(
 # The same, but counted. A server that takes either counts unless it is given a cursor, and tells no
 # cursor while it counts.
 _COUNTS = frozenset({"offset", "page", "pageindex", "pagenumber", "skip", "startindex"})
+# What properties are called that hold the URL of the next page, written likewise.
+_URLS = frozenset({"next", "nexthref", "nextlink", "nextpage", "nextpageurl", "nexturi", "nexturl"})
+_URL_FORMATS = frozenset({"uri", "uri-reference", "url"})
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 
 
@@ -39,6 +43,7 @@ def turns_of(
     if operation.method == "GET":
         if _has_link(context, source):
             yield {"link": True}
+        yield from _by_url(context, source, operation, properties)
         yield from _by_cursor(operation, properties)
 
 
@@ -76,13 +81,50 @@ def _ms_pageable(declared: Any) -> Iterator[Mapping[str, Any]]:
 
 def _has_link(context: Context, source: LocatedOperation) -> bool:
     """Tell whether a success declares the header `Link` (RFC 8288)."""
+    headers = (name for one in _successes(context, source) for name in one.headers or {})
+    return any(name.lower() == "link" for name in headers)
+
+
+def _successes(context: Context, source: LocatedOperation) -> Iterator[Response]:
     for status, node in (source.operation.responses or {}).items():
         if status.startswith("2"):
             response: Response
             response, _ = context.resolve(node, f"{source.pointer}/responses/{status}")
-            if any(name.lower() == "link" for name in response.headers or {}):
-                return True
-    return False
+            yield response
+
+
+def _by_url(
+    context: Context, source: LocatedOperation, operation: ir.Operation, properties: Properties
+) -> Iterator[Mapping[str, Any]]:
+    """Yield what a property says that is the URL of the next page, as Django REST framework has it.
+
+    A page differs from others by its query, so that there must be something to say in one.
+    """
+    if all(one.required for one in operation.parameters if one.location == "query"):
+        return
+    for field in properties.top_level(operation.result):
+        is_named = _plain(field.spec_name) in _URLS and without_none(field.type) == (_TEXT,)
+        declared = _declared(context, source, field.spec_name) if is_named else ()
+        if any(_is_url(context, one) for one in declared):
+            yield {"url": field.spec_name}
+
+
+def _declared(context: Context, source: LocatedOperation, name: str) -> Iterator[Node]:
+    """Yield the schemas of a property of what an operation returns."""
+    for response in _successes(context, source):
+        for media_type in (response.content or {}).values():
+            if (schema := media_type.media_type_schema) is not None:
+                for layer in layers_of(context, schema, ("properties",)):
+                    if name in (found := layer.get("properties") or {}):
+                        yield found[name]
+
+
+def _is_url(context: Context, node: Node) -> bool:
+    """Tell whether a schema is that of a URL, or one of its alternatives is."""
+    said = layers_of(context, node, ("schema_format", "anyOf", "oneOf"))
+    for variant in [v for one in said for v in (one.get("anyOf") or one.get("oneOf") or ())]:
+        said += layers_of(context, variant, ("schema_format",))
+    return any(one.get("schema_format") in _URL_FORMATS for one in said)
 
 
 def _by_cursor(operation: ir.Operation, properties: Properties) -> Iterator[Mapping[str, Any]]:

@@ -694,13 +694,24 @@ def test_what_is_retrieved_is_not_lost_though_nothing_describes_it(
 
 
 def test_what_a_tool_knows_nothing_of_is_not_lost(drive: Driver) -> None:
-    """NestJS describes such a response by "", and Fastify by "Default Response"."""
+    """NestJS describes such a response by "", Fastify by "Default Response", Nitro by "OK"."""
     made = reply(201, {"token": "t"})
     assert drive("no_content", lambda client: client.thing.make_thing(), made) == {"token": "t"}
     assert drive("no_content", lambda client: client.thing.make_thing(), reply(201, b"")) is None
     gone = reply(200, [1])
     assert drive("no_content", lambda client: client.thing.delete_things(), gone) == [1]
     assert drive("no_content", lambda client: client.thing.delete_things(), reply(204, b"")) is None
+
+
+@pytest.mark.parametrize("method", ["add_thing", "put_things", "patch_things"])
+def test_what_no_response_describes_is_not_lost(method: str, drive: Driver) -> None:
+    """Quart-Schema and BlackSheep declare no response where the code tells none."""
+
+    def act(client: Any) -> Any:
+        return getattr(client.thing, method)()
+
+    assert drive("no_content", act, reply(201, {"token": "t"})) == {"token": "t"}
+    assert drive("no_content", act, reply(201, b"")) is None
 
 
 def test_what_is_described_in_words_alone_is_nothing(drive: Driver) -> None:

@@ -24,8 +24,11 @@ from vcgen.text.prose import since_of
 _READING = frozenset({"get", "head", "query"})
 # Methods whose responses are there for their content.
 _RETRIEVING = frozenset({"get", "query"})
-# What tools describe a response as of which they know nothing: NestJS, and Fastify.
-_UNTOLD = frozenset({"", "Default Response"})
+# What tools describe a response as of which they know nothing: "" is of NestJS, "OK" of Django
+# Ninja, Nitro, Spring and others that write the phrase of the status, "Success" of ASP.NET.
+_UNTOLD = frozenset(
+    {"", "accepted", "created", "default response", "ok", "success", "successful response"}
+)
 # Statuses that have no content (RFC 9110, section 15.3).
 _EMPTY = frozenset({204, 205})
 
@@ -199,7 +202,7 @@ class Operations:
                     docs[error] = _with(docs.get(error, ""), doc)
         self._failures.complete(failures)
         if not answers:
-            # The document declares nothing of a success, so there is nothing to read.
+            # The document declares nothing of a success.
             answers.append(ir.Answer("2XX", "NoContent", ir.NONE))
         is_open = source.method in _RETRIEVING or _are_untold(source.method, replies)
         if is_open and _lack_description(answers):
@@ -271,8 +274,8 @@ def _of_any_kind(answer: ir.Answer) -> ir.Answer:
 
 def _are_untold(method: str, replies: Iterable[_Reply]) -> bool:
     """Tell whether nothing is said of any success, not even in words that there is none."""
-    said = {one.response.description.strip() for one in replies if one.is_success}
-    return method != "head" and bool(said) and said <= _UNTOLD
+    said = (one.response.description.strip() for one in replies if one.is_success)
+    return method != "head" and {one.removesuffix(".").casefold() for one in said} <= _UNTOLD
 
 
 def _lack_description(answers: Sequence[ir.Answer]) -> bool:

@@ -15,6 +15,7 @@ from ._wire import (
     NoContent,
     Send,
 )
+from .errors import BadRequest
 
 
 def thing__put_thing(id: str) -> Call[None]:
@@ -62,6 +63,18 @@ def thing__list_things() -> Call[Any]:
     )
 
 
+def thing__put_things() -> Call[Any]:
+    return Call(
+        method="PUT",
+        path="/things",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
+        returns={"2XX": Anything()},
+        raises={
+            400: BadRequest,
+        },
+    )
+
+
 def thing__make_thing() -> Call[Any]:
     return Call(
         method="POST",
@@ -88,6 +101,15 @@ def thing__head_things() -> Call[None]:
     )
 
 
+def thing__patch_things() -> Call[Any]:
+    return Call(
+        method="PATCH",
+        path="/things",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
+        returns={"2XX": Anything()},
+    )
+
+
 def thing__first_thing() -> Call[str | None]:
     return Call(
         method="GET",
@@ -101,6 +123,15 @@ def thing__last_thing() -> Call[None]:
         method="GET",
         path="/things/last",
         returns={302: NoContent()},
+    )
+
+
+def thing__add_thing() -> Call[Any]:
+    return Call(
+        method="POST",
+        path="/things/last",
+        sends=[InHeader("Accept", "application/json, */*;q=0.9")],
+        returns={201: Anything()},
     )
 
 
@@ -130,6 +161,14 @@ class ThingOperations:
         """Call GET /things."""
         return self._send(thing__list_things())
 
+    def put_things(self) -> Any:
+        """Call PUT /things.
+
+        Raises:
+            BadRequest: What was wrong.
+        """
+        return self._send(thing__put_things())
+
     def make_thing(self) -> Any:
         """Call POST /things."""
         return self._send(thing__make_thing())
@@ -142,6 +181,10 @@ class ThingOperations:
         """Call HEAD /things."""
         return self._send(thing__head_things())
 
+    def patch_things(self) -> Any:
+        """Call PATCH /things."""
+        return self._send(thing__patch_things())
+
     def first_thing(self) -> str | None:
         """Call GET /things/first."""
         return self._send(thing__first_thing())
@@ -149,6 +192,14 @@ class ThingOperations:
     def last_thing(self) -> None:
         """Call GET /things/last."""
         return self._send(thing__last_thing())
+
+    def add_thing(self) -> Any:
+        """Call POST /things/last.
+
+        Raises:
+            ApiError: What was wrong.
+        """
+        return self._send(thing__add_thing())
 
 
 class AsyncThingOperations:
@@ -177,6 +228,14 @@ class AsyncThingOperations:
         """Call GET /things."""
         return await self._send(thing__list_things())
 
+    async def put_things(self) -> Any:
+        """Call PUT /things.
+
+        Raises:
+            BadRequest: What was wrong.
+        """
+        return await self._send(thing__put_things())
+
     async def make_thing(self) -> Any:
         """Call POST /things."""
         return await self._send(thing__make_thing())
@@ -189,6 +248,10 @@ class AsyncThingOperations:
         """Call HEAD /things."""
         return await self._send(thing__head_things())
 
+    async def patch_things(self) -> Any:
+        """Call PATCH /things."""
+        return await self._send(thing__patch_things())
+
     async def first_thing(self) -> str | None:
         """Call GET /things/first."""
         return await self._send(thing__first_thing())
@@ -196,3 +259,11 @@ class AsyncThingOperations:
     async def last_thing(self) -> None:
         """Call GET /things/last."""
         return await self._send(thing__last_thing())
+
+    async def add_thing(self) -> Any:
+        """Call POST /things/last.
+
+        Raises:
+            ApiError: What was wrong.
+        """
+        return await self._send(thing__add_thing())

@@ -136,6 +136,23 @@ SAID = {
     "data beside a message": ({"message": "no disk", "data": {"message": "secret"}}, "no disk"),
     "GraphQL": ({"data": {"name": "secret"}, "errors": [{"message": "no disk"}]}, "no disk"),
     "data without a text": ({"data": {"status": 404}}, """'{"data": {"status": 404}}'"""),
+    "Litestar": (
+        {
+            "status_code": 400,
+            "detail": "Validation failed for POST /disks",
+            "extra": [{"message": "Expected `int` <= 5", "key": "size", "source": "body"}],
+        },
+        "Validation failed for POST /disks: size: Expected `int` <= 5",
+    ),
+    "Litestar, for programs": ({"detail": "no disk", "extra": {"disk": "secret"}}, "no disk"),
+    "Prefect": (
+        {
+            "exception_message": "Invalid request received.",
+            "exception_detail": [{"loc": ["body", "name"], "msg": "is short", "input": "secret"}],
+            "request_body": {"name": "secret"},
+        },
+        "Invalid request received.: body.name: is short",
+    ),
     "details for programs": (
         {"message": "no disk", "details": {"existing": {"title": "secret"}}},
         "no disk",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 from vcgen.runtime.errors import UnexpectedResponse
-from vcgen.runtime.lenient.deviations import Reading
+from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.lenient.scalars import Unreadable
 from vcgen.runtime.models.hooks import decode_hook
 from vcgen.runtime.wire import readers
@@ -111,6 +111,18 @@ def test_object_where_a_text_is_meant_is_its_json(body: str, kind: str) -> None:
         JsonText().reread(_reply(b"null", "application/json"), "GET /a")
     with pytest.raises(ValueError, match="truncated"):
         JsonText().reread(_reply(b'{"ok"', "application/json"), "GET /a")
+
+
+@pytest.mark.parametrize("body", [b"", b" \n"])
+def test_a_change_that_says_nothing_is_an_empty_text(body: bytes) -> None:
+    """hapi-swagger has each reply as a text, that of a DELETE with status 204, too."""
+    reply = _reply(body, "")
+    assert JsonText().reread(reply, "DELETE /a") == (
+        "",
+        [Deviation("DELETE /a", "$", "JSON", "nothing")],
+    )
+    with pytest.raises(Unreadable, match="empty"):
+        JsonText().reread(reply, "GET /a")
 
 
 def test_so_it_is_in_a_client_with_types_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,8 +125,11 @@ class JsonText(Json[str], frozen=True):
             found: object = decode(content, type=Any)
         except (ValueError, RecursionError):
             # Spring sends a text as it is, and calls it JSON. What broke off is none.
-            if content.lstrip()[:1] not in b'"[{':
+            if (begins := content.lstrip()[:1]) not in b'"[{':
                 return text_in(response), [Deviation(operation, "$", "JSON", "text")]
+            # What was changed is changed, with no text, too.
+            if not begins and not operation.startswith("GET "):
+                return "", [Deviation(operation, "$", "JSON", "nothing")]
         else:
             if isinstance(found, dict | list):
                 kind = "object" if isinstance(found, dict) else "array"

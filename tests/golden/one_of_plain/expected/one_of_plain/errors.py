@@ -125,6 +125,7 @@ TEXTS = (
     ("msg",),
     ("error", "error_description"),
     ("error_message", "errormessage", "errordescription", "status_message"),
+    ("exception_message",),
     ("description", "reason", "text"),
 )
 
@@ -145,7 +146,7 @@ def _placed_text(data: Any, depth: int) -> str:
     text = error_text(data, depth)
     if not text or type(data).__name__ != "dict":
         return text
-    field = data.get("field") or data.get("property")
+    field = data.get("field") or data.get("property") or data.get("key")
     place = data.get("loc") or data.get("path") or field
     keys: Any = {"list": place, "str": [place]}.get(type(place).__name__, [])
     at = ".".join(str(key) for key in keys if isinstance(key, str | int))
@@ -162,7 +163,8 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     names = next((group for group in TEXTS if any(map(known.get, group))), ())
     names = (*names, "errors", "issues", "constraints")
     found = [_said(known.get(name), depth) for name in names]
-    found.append(_details_text(known.get("details"), depth))
+    others = map(known.get, ("details", "extra", "exception_detail"))
+    found += [_details_text(one, depth) for one in others]
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
     told = ""

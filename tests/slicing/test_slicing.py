@@ -696,20 +696,9 @@ def test_methods_of_any_name_are_selected(pattern: str, names: list[str]) -> Non
     assert [key.name for key in select(tree, [pattern])] == names
 
 
-@pytest.mark.parametrize(
-    ("start", "message"),
-    [
-        ({"asyncapi": "3.0.0"}, "`openapi` is missing"),
-        ({"openapi": "4.0.0"}, 'OpenAPI "4.0.0" is not supported'),
-        ({"openapi": 2}, 'OpenAPI "2" is not supported'),
-        ({"swagger": "1.2"}, "Swagger 1.2 is not supported yet"),
-    ],
-)
-def test_operations_of_another_kind_of_document_are_not_listed(
-    start: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(SpecError, match=message):
-        operations({**start, "paths": {"/a": {"get": answering({})}}})
+def test_operations_of_another_kind_of_document_are_not_listed() -> None:
+    with pytest.raises(SpecError, match="`openapi` is missing"):
+        operations({"asyncapi": "3.0.0"})
 
 
 @pytest.mark.parametrize(

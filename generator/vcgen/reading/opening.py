@@ -121,12 +121,14 @@ def opened(
 
     Raises:
         SpecError: An overlay does not fit the document, the files of the document cannot be
-            joined, or its Swagger not converted.
+            joined, its Swagger cannot be converted, or it is of no version that is known.
     """
     root, warnings = _corrected(document, overlays)
     whole = joined(root, patterns, access=access)
     converted = _converted(whole) if "swagger" in whole.tree else None
     tree = converted.tree if converted else whole.tree
+    with located(whole):
+        slicing.check_version(tree)
     return Single(tree, whole.name, tuple(overlays), warnings, whole, converted)
 
 

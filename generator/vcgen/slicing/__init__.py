@@ -28,6 +28,7 @@ __all__ = [
     "OperationKey",
     "Reach",
     "Slice",
+    "check_version",
     "known",
     "operations",
     "refused",
@@ -83,7 +84,7 @@ def slice_document(
     """
     root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
     view = DocumentView(root.node)
-    check_version(view)
+    check_version(view.tree)
     view = DocumentView(without_insides(root.node, opaque))
     index = Index(view.tree)
     keys = index.select(patterns, without)

@@ -57,23 +57,22 @@ def operations(tree: Mapping[str, Any]) -> tuple[OperationKey, ...]:
     """Return the operations of a document, in its order.
 
     Raises:
-        SpecError: The document has no paths, or is not of a known version of OpenAPI.
+        SpecError: The document has no paths.
     """
-    check_version(DocumentView(tree))
     return Index(tree).keys
 
 
-def check_version(view: DocumentView) -> None:
+def check_version(tree: Mapping[str, Any]) -> None:
     """Check that a document is one of OpenAPI 3.0 to 3.2.
 
     Raises:
         SpecError: It is not.
     """
-    if view.version in _SUPPORTED:
+    if DocumentView(tree).version in _SUPPORTED:
         return
-    stated = view.tree.get("openapi")
-    if "swagger" in view.tree:
-        message, pointer = f"Swagger {view.tree['swagger']} is not supported yet", "#/swagger"
+    stated = tree.get("openapi")
+    if "swagger" in tree:
+        message, pointer = f"Swagger {tree['swagger']} is not supported yet", "#/swagger"
         hint = "convert the document to OpenAPI 3"
     elif stated is None:
         message, pointer, hint = _NO_OPENAPI, "#", _NO_OPENAPI_HINT

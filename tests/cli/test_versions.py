@@ -1,4 +1,4 @@
-"""A document of a version that nobody knows: each command says the same of it, and writes nothing."""
+"""A document of a version that nobody knows: each command says the same of it."""
 
 from __future__ import annotations
 

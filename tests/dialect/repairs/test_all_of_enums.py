@@ -46,6 +46,16 @@ def test_parts_may_state_the_type_of_the_values() -> None:
     assert change.node == {"type": "string", "enum": ["a", "b", "c"]}
 
 
+def test_enum_beside_the_parts_is_one_of_them() -> None:
+    beside = {"type": "string", "enum": ["b", "c"], "title": "T"}
+    change = repaired({**beside, "allOf": [{"enum": ["a", "b"]}]})
+    assert (change.node, change.repairs) == ({"type": "string", "enum": ["b"], "title": "T"}, ())
+    assert repaired({**beside, "allOf": [A]}) is None
+    change = repaired({"enum": ["c"], "allOf": [A]})
+    assert change.node == {"type": "string", "enum": ["a", "b", "c"]}
+    assert len(change.repairs) == 1
+
+
 def test_values_of_some_are_there_once() -> None:
     change = repaired({"allOf": [A, {"enum": ["c"]}, {"enum": ["b", "c"]}]})
     assert change.node["enum"] == ["a", "b", "c"]

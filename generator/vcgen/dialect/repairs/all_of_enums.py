@@ -11,20 +11,21 @@ _ENUM = frozenset(
 def all_of_enums(node: Node, place: Place) -> Change | None:
     """Make one enum of all the values, where the parts are enums, or their type, and nothing else.
 
-    Those that parts without a name have in common are meant to be: that is no defect.
+    One beside the allOf is a part, too. What parts without a name have in common is meant to be:
+    that is no defect.
     """
     parts = node.get("allOf")
-    if not isinstance(parts, list) or {"const", "enum"} & node.keys():
+    if not isinstance(parts, list) or "const" in node:
         return None
     schemas = [mapping(place.document.resolve(part)) for part in parts]
-    found = [values for schema in schemas if (values := _values(schema))]
+    found = [values for schema in (*schemas, node) if (values := _values(schema))]
     if len(found) < 2 or not all(map(_is_plain, schemas)):
         return None
     values = [value for enum in found for value in enum]
     common = [value for value in values if all(value in enum for enum in found)]
     if common and any("$ref" in part for part in parts):
         return None  # the class of a component
-    rest = {key: value for key, value in node.items() if key != "allOf"}
+    rest = {key: value for key, value in node.items() if key not in ("allOf", "enum")}
     types = [schema["type"] for schema in schemas if schema.get("type")]
     stated = {"type": types[0]} if types else {}
     kept = common or values

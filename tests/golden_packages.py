@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def golden_package(case: str) -> Path:
 def faked_packages(case: str) -> tuple[Path, ...]:
     """Return the folders of the packages of a case, generated with their fake servers."""
     clients = load(CASES / case / "vcgen.toml").clients
-    return tuple(_made(case, replace(one, testing=True), f"faked_{case}_") for one in clients)
+    return tuple(_made(case, one._replace(testing=True), f"faked_{case}_") for one in clients)
 
 
 def _made(case: str, client: ClientConfig, start: str = "") -> Path:

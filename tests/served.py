@@ -10,7 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -125,7 +125,7 @@ def generated(
     client = ClientConfig(str(spec), name, operations or ("*",))
     if overlay:
         (folder / "overlay.yaml").write_text(overlay, encoding="utf-8")
-        client = replace(client, overlays=("overlay.yaml",))
+        client = client._replace(overlays=("overlay.yaml",))
     files = pipeline.generate(pipeline.read(client, folder))
     return load(write_files(folder / name, dict(files)))
 

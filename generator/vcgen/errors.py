@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 # What a message may quote of a document before it is cut, in characters.
 MAX_QUOTED = 1000
@@ -44,8 +43,7 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or str(error) or type(error).__name__).lower()
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem.
 
     What a document says may be part of each text. Each is printed as one line, so that a document
@@ -71,7 +69,7 @@ class Diagnostic:
 
     def at(self, file: str, line: int | None) -> Diagnostic:
         """Return the diagnostic with its place in a file."""
-        return replace(self, file=file, line=line)
+        return self._replace(file=file, line=line)
 
     @property
     def text(self) -> str:

@@ -95,7 +95,7 @@ class Selection:
     @cached_property  # it is asked for before a package is generated, and after
     def manifest(self) -> Manifest:
         """The facts that decide what is generated: the same facts, the same files."""
-        info = self.slice.tree["info"]
+        info, renames = self.slice.tree["info"], self.client.renames._asdict()
         return Manifest(
             vcgen=__version__,
             source={
@@ -120,9 +120,7 @@ class Selection:
                 **({"modules": list(self.client.modules)} if self.client.modules else {}),
                 **{one: True for one in ("recording", "testing") if getattr(self.client, one)},
                 **self._declared,
-                "rename": {
-                    kind: dict(names) for kind, names in vars(self.client.renames).items() if names
-                },
+                "rename": {kind: dict(names) for kind, names in renames.items() if names},
             },
             operations=[operation.name for operation in self.slice.operations],
             repairs=[asdict(repair) for repair in self.repairs],

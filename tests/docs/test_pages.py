@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -72,7 +71,7 @@ def test_exit_codes_are_those_of_the_help() -> None:
 def test_options_of_the_configuration_are_complete() -> None:
     shown = {option.strip("`"): default for option, default in _options().items()}
     inner = {"renames", "also", "media_choices"}
-    known = {one.name for one in fields(ClientConfig)} - inner | {"rename"}
+    known = {*ClientConfig._fields} - inner | {"rename"}
     assert set(shown) == known
     assert shown["line_length"] == f"`{ClientConfig('', '').line_length}`"
 

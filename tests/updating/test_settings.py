@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,7 +32,7 @@ def rewrite(
     config = load(file)
     wanted: list[ClientConfig] = []
     for i, client in enumerate(config.clients):
-        wanted.append(client if first_only and i else replace(client, **new or NEW))
+        wanted.append(client if first_only and i else client._replace(**new or NEW))
     written = rewritten(config, read_text(file), wanted)
     file.write_bytes(written.encode())
     again = load(file)
@@ -93,7 +92,7 @@ def test_what_cannot_be_rewritten_is_refused_and_never_spoilt(tmp_path: Path, te
 def test_dotted_keys_stay_dotted(tmp_path: Path) -> None:
     text = HEAD + "rename.schemas.Old = 'B' # why\nstrict = false\n\n# another\n" + OTHER
     written = rewrite(
-        tmp_path, text, first_only=True, renames=replace(NEW["renames"], schemas={"New": "B"})
+        tmp_path, text, first_only=True, renames=NEW["renames"]._replace(schemas={"New": "B"})
     )
     assert written == (
         HEAD + 'rename.schemas.New = "B"\nstrict = false\nrename.tags."Acme.Vm" = "vm"\n'

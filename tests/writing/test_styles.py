@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -77,7 +76,7 @@ def _clients(length: int, python: str, cases: Iterable[str] = CLIENTS) -> dict[s
     files: dict[str, str] = {}
     for case in cases:
         for client in load(CASES / case / "vcgen.toml").clients:
-            one = replace(client, line_length=length, python=python)  # type: ignore[arg-type]
+            one = client._replace(line_length=length, python=python)  # type: ignore[arg-type]
             made = generate(read(one, CASES / case))
             files |= {f"{client.package_name}/{path}": text for path, text in made.items()}
     return files
@@ -295,7 +294,7 @@ def test_what_a_document_calls_t_is_no_type_variable(tmp_path: Path) -> None:
     assert "def make" in files["operations.py"]
     assert "[T]" not in files["operations.py"]
     assert "T" in files["operations.py"].partition("from .models import ")[2].split("\n")[0]
-    plain = render(build(read(replace(client, python="3.11"), tmp_path)))
+    plain = render(build(read(client._replace(python="3.11"), tmp_path)))
     assert "class T(" in plain["models.py"]
 
 

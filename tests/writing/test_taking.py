@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +107,7 @@ OF = {
 @pytest.mark.parametrize("case", ["fragment", "binary_reply", "minimal"])
 def test_a_client_of_one_flavour_has_nothing_of_the_other(case: str, flavour: str) -> None:
     (client,) = load(CASES / case / "vcgen.toml").clients
-    files = generate(read(replace(client, flavours=(flavour,)), CASES / case))
+    files = generate(read(client._replace(flavours=(flavour,)), CASES / case))
     other = OF["sync" if flavour == "async" else "async"]
     found = {
         path: other.findall(text)

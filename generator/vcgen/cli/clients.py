@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +40,7 @@ def clients_of(
         found = recovered(config_file) if mend else config.load(config_file or config.find(Path()))
         return found.root, tuple(
             with_access(
-                replace(
-                    client,
+                client._replace(
                     strict=client.strict or strict,
                     keep_going=client.keep_going or keep_going,
                 ),
@@ -69,8 +67,7 @@ def clients_of(
 
 def with_access(client: ClientConfig, access: Elsewhere) -> ClientConfig:
     """Return a client whose document may lead to more files."""
-    return replace(
-        client,
+    return client._replace(
         allow_outside=client.allow_outside or access.outside,
         references={**client.references, **access.references},
     )

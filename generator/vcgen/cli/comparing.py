@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,7 +189,7 @@ def _clients(
         if any((found.root / spec).resolve() in files for spec in one.specs)
     ]
     return found.root, tuple(
-        replace(client, strict=client.strict or strict) for client in clients or found.clients
+        client._replace(strict=client.strict or strict) for client in clients or found.clients
     )
 
 

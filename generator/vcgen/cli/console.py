@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,7 +35,7 @@ def say_repairs(whole: Opened, repairs: Sequence[Repair]) -> None:
 def warn(warnings: Sequence[Diagnostic]) -> None:
     """Print what somebody should look at, a line each."""
     for warning in warnings:
-        text = f"warning: {replace(warning, hint='')}; {warning.hint}"
+        text = f"warning: {warning._replace(hint='')}; {warning.hint}"
         put(one_line(text) + "\n", err=True, colour="yellow")
 
 
@@ -58,7 +57,7 @@ def say_refused(output: str, refused: Sequence[Refused]) -> None:
     for one in refused:
         say(f"  {one.operation}", err=True)
         for problem in one.problems:
-            say(f"    {replace(problem, operations=(), detail='').text}", err=True)
+            say(f"    {problem._replace(operations=(), detail='').text}", err=True)
     say("to exclude them, add these patterns:", err=True)
     for one in refused:
         say(f"  {json.dumps(f'!{one.operation}', ensure_ascii=False)},", err=True)

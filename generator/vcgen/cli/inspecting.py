@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +95,7 @@ def _facts(whole: Opened, chosen: Sequence[slicing.OperationKey]) -> list[dict[s
 
 
 def _refused(name: str, problems: Sequence[Diagnostic]) -> dict[str, Any]:
-    return {"operation": name, "refused": [str(replace(one, operations=())) for one in problems]}
+    return {"operation": name, "refused": [str(one._replace(operations=())) for one in problems]}
 
 
 def _chosen(

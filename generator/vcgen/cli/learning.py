@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -119,7 +118,7 @@ def _written(found: Config, client: ClientConfig, file: str, learned: Learned) -
     publishing.write_file(path, extended(text, learned.corrections, file))
     say(f"{file}: {counted(len(learned.corrections), 'correction')} added")
     overlays = client.overlays if file in client.overlays else (*client.overlays, file)
-    return replace(client, overlays=overlays)
+    return client._replace(overlays=overlays)
 
 
 def _configure(found: Config, clients: tuple[ClientConfig, ...]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -73,7 +72,7 @@ def _with_roots(client: ClientConfig, source: Selection) -> ClientConfig:
     """Return a client whose names go without the packages of their schemas."""
     schemas = source.slice.tree.get("components", {}).get("schemas", {})
     found = () if source.roots else proposals.roots(schemas)
-    return replace(client, roots=found) if found else client
+    return client._replace(roots=found) if found else client
 
 
 def _with_modules(client: ClientConfig, source: Selection) -> ClientConfig:
@@ -82,7 +81,7 @@ def _with_modules(client: ClientConfig, source: Selection) -> ClientConfig:
     if source.roots or not package.is_split:
         return client
     classes = [node.name for node in package.definitions]
-    return replace(client, modules=proposals.modules(classes))
+    return client._replace(modules=proposals.modules(classes))
 
 
 def _with_labels(client: ClientConfig, source: Selection) -> ClientConfig:
@@ -94,7 +93,7 @@ def _with_labels(client: ClientConfig, source: Selection) -> ClientConfig:
         for node in pipeline.build(source).definitions
         if node.spec_name in source.document.apart
     }
-    return replace(client, renames=replace(client.renames, schemas=MappingProxyType(names)))
+    return client._replace(renames=client.renames._replace(schemas=MappingProxyType(names)))
 
 
 def _about_size(source: Selection, chosen: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +79,7 @@ def update(
 
     found = recovered(config_file)
     clients = tuple(with_access(client, access) for client in found.clients)
-    found = replace(found, clients=clients)
+    found = found._replace(clients=clients)
     replaced = updating.replaced(found, news, specs)
     looked_at = seen([found.file, *(found.root / spec for spec in replaced)])
     with progress(f"reading {', '.join(news)}", for_reading(*news)):

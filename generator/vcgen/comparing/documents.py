@@ -205,7 +205,7 @@ def compare_selected(
         SpecError: What is selected cannot be generated.
     """
     # What is wrong with the old document is no longer anybody's concern.
-    lenient = replace(client, strict=False)
+    lenient = client._replace(strict=False)
     client = fitted(client, news)
     hidden = [*_hidden(news, other, one, "old"), *_hidden(olds, one, other, "new")]
     unknown = {place for place, _ in hidden}
@@ -237,7 +237,7 @@ def fitted(client: ClientConfig, addresses: Sequence[str]) -> ClientConfig:
     """Return a client without its base path where not every address begins with it any more."""
     base = client.base_path or ""
     begins = (place.partition(" ")[2].startswith(f"{base}/") for place in addresses)
-    return client if all(begins) else replace(client, base_path=None)
+    return client if all(begins) else client._replace(base_path=None)
 
 
 def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:
@@ -299,7 +299,7 @@ def _source(
     if not names:
         return None, {}
     # Whoever is strict wants no report of a part.
-    wanted = replace(client, operations=tuple(names), keep_going=not client.strict)
+    wanted = client._replace(operations=tuple(names), keep_going=not client.strict)
     try:
         source = pipeline.cut(wanted, side.whole)
     except SpecError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from vcgen import ir, pipeline
@@ -102,7 +102,7 @@ def _package(
     """Return what can be generated of some operations, and which of them cannot be."""
     if not names:
         return None, ()
-    wanted = replace(client, operations=tuple(names), keep_going=True, strict=False)
+    wanted = client._replace(operations=tuple(names), keep_going=True, strict=False)
     try:
         selection = pipeline.cut(wanted, version)
     except SpecError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
 from itertools import combinations
 from keyword import iskeyword
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -90,7 +89,7 @@ class Checker:
         if not isinstance(table, dict):
             self.problem(at, "must be a table", f"begin it with a line {self._header}")
             table = {}
-        keys = {entry.name for entry in fields(ClientConfig)} - {
+        keys = {*ClientConfig._fields} - {
             "renames",
             "also",
             "media_choices",
@@ -273,7 +272,7 @@ class Checker:
         return value
 
     def _line_length(self, table: Mapping[str, Any], at: str) -> int:
-        usual = ClientConfig.line_length
+        usual: int = ClientConfig._field_defaults["line_length"]
         value = table.get("line_length", usual)
         if isinstance(value, int) and value in _LINE_LENGTHS and not isinstance(value, bool):
             return value
@@ -314,9 +313,8 @@ class Checker:
         return (*top, *(int(index) if index else name or key for name, index, key in parts))
 
     def _renames(self, table: Mapping[str, Any], at: str) -> Renames:
-        kinds = [entry.name for entry in fields(Renames)]
-        self._known(table, at, kinds)
-        return Renames(*(self._names(table, at, kind) for kind in kinds))
+        self._known(table, at, Renames._fields)
+        return Renames(*(self._names(table, at, kind) for kind in Renames._fields))
 
     def _names(self, table: Mapping[str, Any], at: str, kind: str) -> Mapping[str, str]:
         names: dict[str, Any] = self._get(table, at, kind, dict, {})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vcgen.config.declarations import Declaration
 
@@ -16,12 +15,10 @@ Layout = Literal["auto", "flat", "split"]
 Python = Literal["3.11", "3.12", "3.13", "3.14"]
 
 
-def _names() -> Mapping[str, str]:
-    return field(default_factory=lambda: MappingProxyType({}))
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Renames:
+class Renames(NamedTuple):
     """Names of the spec and the Python names to use instead.
 
     Attributes:
@@ -32,11 +29,11 @@ class Renames:
         parameters: Parameter to argument.
     """
 
-    schemas: Mapping[str, str] = _names()
-    tags: Mapping[str, str] = _names()
-    operations: Mapping[str, str] = _names()
-    properties: Mapping[str, str] = _names()
-    parameters: Mapping[str, str] = _names()
+    schemas: Mapping[str, str] = _NOTHING
+    tags: Mapping[str, str] = _NOTHING
+    operations: Mapping[str, str] = _NOTHING
+    properties: Mapping[str, str] = _NOTHING
+    parameters: Mapping[str, str] = _NOTHING
 
     def unknown(self, known: Mapping[str, Set[str]]) -> Iterator[tuple[str, str]]:
         """Yield the table and the key of each entry whose key is not among those that are known.
@@ -44,17 +41,16 @@ class Renames:
         Args:
             known: The names of the document that mean something, by the name of the table.
         """
-        for table in fields(self):
-            for key in getattr(self, table.name):
-                if key not in known[table.name]:
-                    yield table.name, key
+        for table, names in self._asdict().items():
+            for key in names:
+                if key not in known[table]:
+                    yield table, key
 
 
 FLAVOURS = ("sync", "async")
 
 
-@dataclass(frozen=True)
-class ClientConfig:
+class ClientConfig(NamedTuple):
     """One client to generate.
 
     Attributes:
@@ -97,12 +93,12 @@ class ClientConfig:
     roots: tuple[str, ...] | None = None
     modules: tuple[str, ...] = ()
     strict: bool = False
-    renames: Renames = field(default_factory=Renames)
+    renames: Renames = Renames()
     media_types: tuple[str, ...] = ()
     media_choices: tuple[Declaration, ...] = ()
     layout: Layout = "auto"
     allow_outside: bool = False
-    references: Mapping[str, str] = _names()
+    references: Mapping[str, str] = _NOTHING
     overlays: tuple[str, ...] = ()
     keep_going: bool = False
     flavours: tuple[str, ...] = FLAVOURS
@@ -128,8 +124,7 @@ class ClientConfig:
         return PurePosixPath(self.output).name
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """A config file as it was read; `clients` is never empty."""
 
     file: Path

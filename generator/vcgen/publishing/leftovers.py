@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from vcgen.errors import Diagnostic, OutputError
@@ -43,7 +42,7 @@ def remove(directory: Path, *, force: bool = False) -> Plan:
         plan = survey(root, {}, manifest)
         if problems := list(refusals(directory, plan, {}, force)):
             raise OutputError(*problems)
-        plan = replace(plan, stale=(*plan.stale, MANIFEST))
+        plan = plan._replace(stale=(*plan.stale, MANIFEST))
         journal.publish(root, plan, {})
         if not any(root.iterdir()):
             root.rmdir()

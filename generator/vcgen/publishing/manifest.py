@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from vcgen.errors import Diagnostic, OutputError
 
@@ -66,8 +67,7 @@ class Manifest:
         return json.dumps(facts, indent=2, allow_nan=False) + "\n"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What there is at a path below a package directory.
 
     Attributes:
@@ -84,8 +84,7 @@ class Found:
         return None if self.data is None else digest(self.data)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What writing a package does, as paths in sorted order; the manifest is one of them.
 
     Every path that is written or kept is in one of the first four; the others say why a write is

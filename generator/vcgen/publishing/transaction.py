@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from vcgen.errors import Diagnostic, OutputError
 from vcgen.publishing import journal
@@ -28,11 +28,10 @@ from vcgen.publishing.manifest import (
     survey,
 )
 
-_LISTS = tuple(field.name for field in fields(Plan))
+_LISTS = Plan._fields
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """A package to be written.
 
     Attributes:

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,7 +125,7 @@ def parse(text: str, name: str) -> Document:
 
 
 def _named(error: SpecError, name: str) -> SpecError:
-    return SpecError(*(replace(diagnostic, file=name) for diagnostic in error.diagnostics))
+    return SpecError(*(diagnostic._replace(file=name) for diagnostic in error.diagnostics))
 
 
 def _bytes(path: str) -> bytes:

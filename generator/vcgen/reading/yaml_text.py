@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from types import NoneType
 from typing import Any
 
@@ -117,7 +116,7 @@ def _only(text: str, documents: list[Any]) -> Any:
         from vcgen.reading.lines import Lines
 
         lines = Lines(text)
-        found = (replace(d, line=lines.line(d.pointer)) for d in error.diagnostics)
+        found = (d._replace(line=lines.line(d.pointer)) for d in error.diagnostics)
         raise SpecError(*found) from None
     return documents[0]
 

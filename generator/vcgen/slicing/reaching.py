@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from vcgen.dialect.view import ADDITIONAL, METHODS, mapped_by
@@ -49,7 +48,7 @@ class Reach:
     def told(self, problem: Diagnostic) -> Diagnostic:
         """Return a problem with the operations that reach its place, and with a hint."""
         hint = problem.hint or _USUAL_HINT
-        return replace(problem, hint=hint, operations=self.operations_at(problem.pointer))
+        return problem._replace(hint=hint, operations=self.operations_at(problem.pointer))
 
     def operations_at(self, pointer: str) -> tuple[str, ...]:
         """Return the names of the operations that reach a place; none if it is nobody's."""

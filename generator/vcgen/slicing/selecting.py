@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
@@ -199,7 +199,7 @@ class Index:
             (chosen.difference_update if is_out else chosen.update)(pointers)
             (unusable.difference_update if is_out else unusable.update)(paths)
         for path in [path for path in self.broken if path in unusable and path not in without]:
-            problems[replace(self.broken[path], operations=(path,))] = None
+            problems[self.broken[path]._replace(operations=(path,))] = None
         if problems:
             raise SpecError(*problems)
         found = (key for key in self.keys if key.pointer in chosen)

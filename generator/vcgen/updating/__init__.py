@@ -96,7 +96,7 @@ def plan(
         SpecError: A document has a problem, or no operation is left.
     """
     clients = [
-        replace(client, strict=client.strict or strict, keep_going=client.keep_going or keep_going)
+        client._replace(strict=client.strict or strict, keep_going=client.keep_going or keep_going)
         for client in config.clients
         if news.keys() & {*client.specs}
     ]
@@ -108,7 +108,7 @@ def plan(
     parts, sources = reduced(list(steps.values()), config.root, news)
     after = tuple(
         (
-            replace(steps[client.output].client, strict=client.strict, keep_going=client.keep_going)
+            steps[client.output].client._replace(strict=client.strict, keep_going=client.keep_going)
             if client.output in steps
             else client
         )
@@ -137,7 +137,7 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     olds = one.chosen(usable(client.operations, one))
     wanted = other.chosen(patterns)
     afresh = comparing.compare_selected(client, one, other, olds, wanted, keeps_new=True)
-    changed = replace(comparing.fitted(client, wanted), operations=patterns)
+    changed = comparing.fitted(client, wanted)._replace(operations=patterns)
     changed, report, lost = keeping(changed, afresh)
     changed = with_labels(changed, report.comparison.new, after.apart)
     dead = tuple(changed.renames.unknown(ir.spec_names(report.comparison.new.package)))
@@ -174,7 +174,7 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
     names = tuple(key.name for key in report.new.slice.operations)
     whole = report.new.document
     both = report.comparison
-    changed = replace(client, layout=_layout(client, both), base_path=_base_path(client, both))
+    changed = client._replace(layout=_layout(client, both), base_path=_base_path(client, both))
     kept: list[Name] = []
     lost: list[Name] = []
     if changed.base_path != client.base_path:
@@ -187,7 +187,7 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
         lost += found.lost
         before, changed = changed, with_names(changed, found.kept, report.comparison)
         if changed != (before if tables else client):
-            report = _with(report, pipeline.cut(replace(changed, operations=names), whole))
+            report = _with(report, pipeline.cut(changed._replace(operations=names), whole))
     return changed, replace(report, kept=tuple(kept)), tuple(lost)
 
 
@@ -200,7 +200,7 @@ def _as_configured(report: Report, client: ClientConfig, whole: Opened) -> pipel
     new = report.new
     if new is not None and not any(one.side == "new" for one in report.uncompared):
         compared = new.client
-        named = replace(client, operations=compared.operations, keep_going=compared.keep_going)
+        named = client._replace(operations=compared.operations, keep_going=compared.keep_going)
         if named == compared:
             # The operations were named one by one; the package says nothing of how.
             return replace(new, client=client)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from vcgen import ir
@@ -49,16 +49,16 @@ def names_to_keep(both: Comparison, tables: Sequence[str]) -> Names:
 
 def without(client: ClientConfig, entries: Iterable[tuple[str, str]]) -> ClientConfig:
     """Return a client whose configuration goes without some entries."""
-    tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    tables = {table: dict(names) for table, names in client.renames._asdict().items()}
     for table, key in entries:
         del tables[table][key]
     made = {table: MappingProxyType(entries) for table, entries in tables.items()}
-    return replace(client, renames=Renames(**made))
+    return client._replace(renames=Renames(**made))
 
 
 def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) -> ClientConfig:
     """Return a client whose configuration keeps names; entries that they replace are gone."""
-    tables = {table.name: dict(getattr(client.renames, table.name)) for table in fields(Renames)}
+    tables = {table: dict(names) for table, names in client.renames._asdict().items()}
     known = ir.spec_names(both.new.package)
     carried = {(name.table, name.kept): name.spec_name for name in names}
     for name in names:
@@ -69,7 +69,7 @@ def with_names(client: ClientConfig, names: Iterable[Name], both: Comparison) ->
             if carried.get((table, kept), key) != key and key not in there:
                 del entries[key]
     made = {table: MappingProxyType(entries) for table, entries in tables.items()}
-    return replace(client, renames=Renames(**made))
+    return client._replace(renames=Renames(**made))
 
 
 def with_labels(client: ClientConfig, view: View, apart: frozenset[str]) -> ClientConfig:
@@ -85,7 +85,7 @@ def with_labels(client: ClientConfig, view: View, apart: frozenset[str]) -> Clie
     if not found:
         return client
     schemas = MappingProxyType({**client.renames.schemas, **found})
-    return replace(client, renames=replace(client.renames, schemas=schemas))
+    return client._replace(renames=client.renames._replace(schemas=schemas))
 
 
 def _tags(both: Comparison) -> Iterator[Name]:

@@ -102,7 +102,7 @@ def _candidates(
         names = dict.fromkeys(key.name for step in steps for key in step.source.slice.operations)
         (file, new), *_ = news.items()
         with suppress(SpecError):
-            client = replace(steps[0].client, operations=tuple(names))
+            client = steps[0].client._replace(operations=tuple(names))
             yield {file: pipeline.cut(client, opening.opened(new, access=access)).slice.tree}
     yield trees
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import fields
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -20,7 +19,7 @@ from vcgen.config import PYPROJECT, ClientConfig, Config, Renames
 from vcgen.errors import ConfigError, Diagnostic
 
 _MARK = "\ufeff"
-_KINDS = tuple(one.name for one in fields(Renames))
+_KINDS = Renames._fields
 
 
 def rewritten(config: Config, text: str, clients: Sequence[ClientConfig]) -> str:

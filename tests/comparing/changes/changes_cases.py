@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Case:
 
     def files(self, side: str) -> Mapping[str, str]:
         """Return the files of the old or the new client, laid out by nobody."""
-        client = replace(self.client, spec=SIDES[side], output=PACKAGE)
+        client = self.client._replace(spec=SIDES[side], output=PACKAGE)
         return rendering.render(pipeline.build(pipeline.read(client, self.folder)))
 
     def write_clients(self, folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -303,7 +302,7 @@ def test_repair_of_a_text_is_reported_and_strict_refuses_it(name: str, tmp_path:
     client = ClientConfig(files[0], "out", ("*",), also=tuple(files[1:]))
     assert name in {repair.name for repair in pipeline.read(client, tmp_path).repairs}
     with pytest.raises(SpecError) as refused:
-        pipeline.read(replace(client, strict=True), tmp_path)
+        pipeline.read(client._replace(strict=True), tmp_path)
     assert is_refused(name, refused.value)
 
 

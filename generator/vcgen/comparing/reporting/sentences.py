@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from vcgen.comparing.changes import What
 from vcgen.comparing.documents import Others, Report
@@ -52,7 +51,7 @@ def summary(report: Report) -> str:
 def notes(report: Report, verbose: bool) -> Iterator[str]:
     """Yield what is told in a sentence each."""
     for gap in report.uncompared:
-        reasons = "; ".join(replace(one, operations=(), detail="").text for one in gap.problems)
+        reasons = "; ".join(one._replace(operations=(), detail="").text for one in gap.problems)
         yield f"Not compared: {gap.operation} ({gap.side} document): {reasons}"
     if strict := sum(one.verdict.is_forgiven and not one.verdict.wire for one in report.changes):
         changes = f"{counted(strict, 'change')} {'breaks' if strict == 1 else 'break'}"

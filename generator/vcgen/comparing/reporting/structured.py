@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from vcgen.comparing.changes import Change, Comparison
@@ -41,7 +40,7 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
             {
                 "operation": gap.operation,
                 "document": gap.side,
-                "reasons": [replace(one, operations=(), detail="").text for one in gap.problems],
+                "reasons": [one._replace(operations=(), detail="").text for one in gap.problems],
             }
             for gap in report.uncompared
         ],

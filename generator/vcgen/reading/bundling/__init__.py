@@ -52,7 +52,7 @@ class Bundle(Document):
         pointer = diagnostic.pointer
         problem = self._problems.get(pointer) or self._problems.get(f"{pointer}/$ref")
         if problem is not None:
-            told = replace(problem.diagnostic, operations=diagnostic.operations)
+            told = problem.diagnostic._replace(operations=diagnostic.operations)
             return self._files.located(told, problem.place)
         place = origin(self._origins, pointer_keys(pointer)) if pointer else None
         if place is None:

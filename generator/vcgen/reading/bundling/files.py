@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin
@@ -148,7 +148,7 @@ class Files:
         """Return a diagnostic with its place in a file that was read."""
         if diagnostic.file:
             return diagnostic
-        found = replace(diagnostic, pointer=pointer_to(place.keys))
+        found = diagnostic._replace(pointer=pointer_to(place.keys))
         return self.document(place.file).locate(found)
 
     def document(self, file: File) -> Document:

@@ -55,13 +55,13 @@ class Combined(Opened):
         if not diagnostic.pointer:
             return diagnostic.at(self.name, None)
         part, pointer = self._merged.origin(diagnostic.pointer)
-        return self._parts[part].locate(replace(diagnostic, pointer=pointer))
+        return self._parts[part].locate(diagnostic._replace(pointer=pointer))
 
     def place(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about an origin with its place in a file."""
         file, _, pointer = diagnostic.pointer.partition("#")
         part = self._parts[self._files.index(file)]
-        return part.place(replace(diagnostic, pointer=f"#{pointer}"))
+        return part.place(diagnostic._replace(pointer=f"#{pointer}"))
 
     def repairs(self, part: slicing.Slice) -> Iterator[Repair]:
         """Yield what was repaired in the texts and in a slice, at its place in the source."""

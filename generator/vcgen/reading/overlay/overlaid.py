@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -48,7 +48,7 @@ class Overlaid(Document):
         if not diagnostic.pointer:
             return self._source.locate(diagnostic)
         source, pointer = self._origin(diagnostic.pointer)
-        return source.locate(replace(diagnostic, pointer=pointer))
+        return source.locate(diagnostic._replace(pointer=pointer))
 
     def _origin(self, pointer: str) -> tuple[Document, str]:
         """Return the file and the pointer there of a node, by undoing the edits one by one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
@@ -60,8 +60,8 @@ class Converted:
         if not diagnostic.pointer:
             return diagnostic
         if diagnostic.pointer in self.refused:
-            return replace(self.refused[diagnostic.pointer], operations=diagnostic.operations)
-        return replace(diagnostic, pointer=self.origin(diagnostic.pointer))
+            return self.refused[diagnostic.pointer]._replace(operations=diagnostic.operations)
+        return diagnostic._replace(pointer=self.origin(diagnostic.pointer))
 
     def repairs_in(self, part: Mapping[str, Any]) -> Iterator[Diagnostic]:
         """Yield what was repaired in the nodes that a slice of `tree` holds."""

@@ -1,13 +1,15 @@
 """Proving: a package that Python would not import is refused before anything is written.
 
 What a document says cannot be foreseen, and neither can each way in which two of its names become
-one. So the texts are compiled, and their definitions counted, whatever the document says.
+one. So the texts are parsed, with the names of each scope, and their definitions counted, whatever
+the document says.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import symtable
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -26,7 +28,7 @@ _LINE = re.compile(
 
 
 def prove(package: str, files: Mapping[str, str]) -> None:
-    """Check that each module compiles, and that none of its names is defined twice in one place.
+    """Check that each module can be read, and that none of its names is defined twice in one place.
 
     Args:
         package: The folder of the package, as messages call it.
@@ -43,7 +45,8 @@ def prove(package: str, files: Mapping[str, str]) -> None:
 
 def _problems(path: str, text: str) -> Iterator[Diagnostic]:
     try:
-        compile(text, path, "exec", dont_inherit=True)
+        # It finds what compiling does but for statements out of place, and leaves out the bytecode.
+        symtable.symtable(text, path, "exec")
     except (SyntaxError, ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         yield Diagnostic(f"would not be valid Python: {error}", hint=_HINT, file=path, line=line)

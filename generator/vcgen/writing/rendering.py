@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -105,14 +104,13 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
         # Errors are read as well as can be where the document says what they are.
         *(("tells_something",) if package.errors.bodies else ()),
     )
-    modules = (replace(one, style=style) for one in _modules(package, style))
-    files = emit(modules, roots, package.flavours, style)
+    files = emit(modules_of(package, style), roots, package.flavours, style)
     template = environment(style.line_length).get_template("init.py.jinja")
     init = template.render(package=package)
     return {"__init__.py": init, **files, "py.typed": ""}
 
 
-def _modules(package: ir.Package, style: Style) -> Iterator[Rendered]:
+def modules_of(package: ir.Package, style: Style) -> Iterator[Rendered]:
     """Yield the modules as far as templates make them."""
     flavours = flavours_of(package)
     said = partial(docstring, width=style.line_length)

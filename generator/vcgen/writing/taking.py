@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -140,6 +140,12 @@ def sources(folder: Path) -> dict[str, str]:
     modules = [module for home in HOMES.values() for module in home]
     modules += [f"variants/{variant.name}" for variant in VARIANTS]
     return {one: (folder / f"{one}.py").read_text(encoding="utf-8") for one in modules}
+
+
+@cache
+def names(flavours: tuple[str, ...]) -> Set[str]:
+    """Return the names that the run-time and its variants define."""
+    return _library(tuple(variant.name for variant in VARIANTS), flavours, USUAL).keys()
 
 
 def take(

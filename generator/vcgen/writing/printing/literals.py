@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+DOCSTRING = r'"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}'
+"""A pattern of a text between three quotes, whose stops stand for any character."""
+STRING = r""""(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'"""
+"""A pattern of a string in a line."""
+
 
 def literal(value: object) -> str:
     """Return a value as Python writes it: a string in double quotes, if these need no more escapes.

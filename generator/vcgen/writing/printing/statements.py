@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vcgen.writing.printing.literals import DOCSTRING, STRING
+
 _PART = re.compile(
-    r"""
-    [^"'\#()\[\]{}\n]+
-    | (?P<text>"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3})
-    | (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    rf"""
+    [^"'\#()\[\]{{}}\n]+
+    | (?P<text>{DOCSTRING})
+    | (?P<string>{STRING})
     | (?P<comment>\#[^\n]*)
-    | (?P<opening>[(\[{])
-    | (?P<closing>[)\]}])
+    | (?P<opening>[(\[{{])
+    | (?P<closing>[)\]}}])
     | (?P<end>\n)
     """,
     re.X | re.S,

@@ -17,7 +17,7 @@ from typing import Any
 
 from hostile_inputs import CONFIGURED, GOOD, HAR, MARK, OVERLAY, config_text
 from vcgen.cli import main
-from vcgen.writing import formatting, proving
+from vcgen.writing import emitting, proving
 from vcgen.writing.taking import RUNTIME
 
 EXIT_CODES = frozenset({0, 1, 2, 3, 4})
@@ -264,8 +264,8 @@ def known_to_be_executed(folder: Path) -> set[str]:
 def hasten(set_: Callable[[object, str, object], None]) -> None:
     """Save what has nothing to do with the input: half of the time.
 
-    Most modules of the packages are alike: each text is formatted and proven once. No file is to
-    outlive the machine.
+    Most modules of the packages are alike, and most definitions: each text is formatted and proven
+    once. No file is to outlive the machine.
 
     Args:
         set_: Sets an attribute.
@@ -273,5 +273,5 @@ def hasten(set_: Callable[[object, str, object], None]) -> None:
     prove = proving._problems
     once = lru_cache(2000)(lambda path, text: tuple(prove(path, text)))
     set_(proving, "_problems", lambda path, text: iter(once(path, text)))
-    set_(formatting, "_formatted", lru_cache(2000)(formatting._formatted))
+    set_(emitting, "formatted", lru_cache(20_000)(emitting.formatted))
     set_(os, "fsync", lambda _: None)

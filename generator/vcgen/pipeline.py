@@ -310,12 +310,12 @@ def generate(source: Selection) -> Mapping[str, str]:
         SpecError: Something that the operations reach cannot be generated.
     """
     # Imported here so that a `check` which hashes can answer need not load them.
-    from vcgen.writing import formatting, proving, rendering
+    from vcgen.writing import proving, rendering
     from vcgen.writing.style import USUAL, Style
 
     package = build(source, only_code=True)
     style = Style(source.client.line_length, source.client.python)
-    files = formatting.format_files(rendering.render(package, style), style)
+    files = rendering.render(package, style)
     # What this Python cannot read says the same as what it can.
     readable = files if style.is_read_here else rendering.render(package, USUAL)
     proving.prove(source.client.output, readable)

@@ -13,7 +13,7 @@ from corpus_package import Package
 from support import write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
-from vcgen.writing import formatting, rendering
+from vcgen.writing import rendering
 
 PARTS = ("models", "operations", "errors")
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def part_of(document: Path, operation: str) -> Client:
     source = pipeline.read(ClientConfig(str(document), name, (operation,)), ROOT)
     rendered = rendering.render(pipeline.build(source))
     wanted = {file: text for file, text in rendered.items() if file.startswith(PARTS)}
-    return Client(name, dict(formatting.format_files(wanted)), (operation,))
+    return Client(name, wanted, (operation,))
 
 
 @cache

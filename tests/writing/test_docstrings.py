@@ -13,7 +13,7 @@ import pytest
 from vcgen import ir
 from vcgen.text.prose import headed, spoken
 from vcgen.writing.docstrings import docstring, fill
-from vcgen.writing.formatting import format_files
+from vcgen.writing.formatting import formatted
 
 LONG = "words that go on until the line is full, and then go on for a few words more than it holds"
 
@@ -129,14 +129,14 @@ def test_formatters_change_nothing_and_nothing_is_lost(tmp_path: Path) -> None:
         source += f"class C{number}:\n    {docstring(headed(text), 4)}\n\n"
         source += f"    a: int\n    {docstring(headed(text), 4)}\n\n"
         source += f"    def f(self) -> None:\n        {docstring(said, 8)}\n\n\n"
-    formatted = format_files({"a.py": source})["a.py"]
-    assert format_files({"a.py": formatted})["a.py"] == formatted
+    written = formatted(source)
+    assert formatted(written) == written
     file = tmp_path / "a.py"
-    file.write_text(formatted, encoding="utf-8")
+    file.write_text(written, encoding="utf-8")
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", "--diff"]
     done = subprocess.run([*command, str(file)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    classes = [node for node in ast.parse(formatted).body if isinstance(node, ast.ClassDef)]
+    classes = [node for node in ast.parse(written).body if isinstance(node, ast.ClassDef)]
     for node, text in zip(classes, DESCRIPTIONS, strict=True):
         assert (ast.get_docstring(node) or "").split() == headed(text).split()
 

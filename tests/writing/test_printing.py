@@ -12,7 +12,7 @@ from black import format_str
 from black.mode import Mode, TargetVersion
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from vcgen.writing.formatting import format_files
+from vcgen.writing.formatting import formatted
 from vcgen.writing.printing import Unclaimed, printed
 from vcgen.writing.printing.literals import literal
 from vcgen.writing.printing.shortcuts import shortcut
@@ -32,7 +32,7 @@ def _by_black(module: str, length: int) -> str:
 
 
 def _formatted(module: str, length: int) -> str:
-    return format_files({"a.py": module}, Style(length))["a.py"]
+    return formatted(module, Style(length))
 
 
 # Against black
@@ -68,7 +68,7 @@ def test_whole_modules_are_as_black_has_them_at_other_lengths(length: int) -> No
     """The run-time parts of clients hold every kind of statement and expression."""
     for path in _golden_modules()[::9]:
         text = path.read_text(encoding="utf-8")
-        assert format_files({"a.py": text}, Style(length))["a.py"] == _by_black(text, length), path
+        assert formatted(text, Style(length)) == _by_black(text, length), path
 
 
 # Against ruff
@@ -168,7 +168,7 @@ def test_ruff_leaves_it_alone(tmp_path: Path) -> None:
 def test_what_it_does_not_know_is_left_to_black(statement: str) -> None:
     with pytest.raises(Unclaimed):
         printed(statement + "\n", 60)
-    assert format_files({"a.py": statement + "\n"}, Style(60))["a.py"] == _by_black(statement, 60)
+    assert formatted(statement + "\n", Style(60)) == _by_black(statement, 60)
 
 
 @pytest.mark.parametrize("length", [20, 88])
@@ -177,8 +177,7 @@ def test_a_line_that_formatters_skip_is_left_alone(length: int) -> None:
     assert printed(module, length) == module == _by_black(module, length)
 
 
-def test_only_modules_are_touched() -> None:
-    assert format_files({"a.md": "x  =  1", "py.typed": ""}) == {"a.md": "x  =  1", "py.typed": ""}
+def test_nothing_stays_nothing() -> None:
     assert printed("", 88) == ""
 
 

@@ -20,7 +20,7 @@ from vcgen.building import Options, build
 from vcgen.building.openapi import load
 from vcgen.errors import SpecError
 from vcgen.writing.definitions import Import
-from vcgen.writing.formatting import format_files
+from vcgen.writing.formatting import formatted
 from vcgen.writing.imports import import_groups
 from vcgen.writing.imports import in_order as names
 from vcgen.writing.rendering import (
@@ -158,9 +158,9 @@ def test_a_docstring_of_its_own_text_is_the_same(text: str, indent: int) -> None
 @given(LINES)
 def test_a_docstring_inside_a_class_says_the_same_once_formatted(text: str) -> None:
     source = f"class A:\n    {docstring(text, 4)}\n\n    a: int\n    {docstring(text, 4)}\n"
-    formatted = format_files({"a.py": source})["a.py"]
-    assert format_files({"a.py": formatted})["a.py"] == formatted
-    (class_,) = ast.parse(formatted).body
+    written = formatted(source)
+    assert formatted(written) == written
+    (class_,) = ast.parse(written).body
     assert isinstance(class_, ast.ClassDef)
     assert (ast.get_docstring(class_) or "").split() == _shown(text).split()
 
@@ -250,7 +250,7 @@ def test_long_member_is_as_both_formatters_have_it(length: int, tmp_path: Path) 
         "components": {"schemas": {"Kind": {"type": "string", "enum": values}}},
     }
     package = build(load(document), Options("made"))
-    files = format_files(render(package))
+    files = render(package)
     (tmp_path / "models.py").write_text(files["models.py"], encoding="utf-8")
     for command in (["black", "--check"], ["ruff", "format", "--isolated", "--diff"]):
         done = subprocess.run(
@@ -267,7 +267,7 @@ def test_long_result_is_as_both_formatters_have_it(
 ) -> None:
     signature = f"def get({arguments}) -> {returned.format('N' * length)}:"
     text = f"class A:\n    {exploded(signature)}\n        return 1\n"
-    (tmp_path / "module.py").write_text(format_files({"a.py": text})["a.py"], encoding="utf-8")
+    (tmp_path / "module.py").write_text(formatted(text), encoding="utf-8")
     for command in (["black", "--check"], ["ruff", "format", "--isolated", "--diff"]):
         done = subprocess.run(
             [sys.executable, "-m", *command, str(tmp_path)], capture_output=True, text=True

@@ -21,7 +21,7 @@ from vcgen.config import ClientConfig
 from vcgen.config.files import load
 from vcgen.pipeline import build, generate, read
 from vcgen.writing.definitions import parse
-from vcgen.writing.formatting import format_files
+from vcgen.writing.formatting import formatted
 from vcgen.writing.printing import printed
 from vcgen.writing.reflowing import reflowed
 from vcgen.writing.rendering import render
@@ -306,7 +306,7 @@ def test_the_runtime_comes_back_as_it_was(module: Path) -> None:
     """Paragraphs are joined and wrapped, statements joined and broken: nothing is lost."""
     for one in parse(module.read_text(encoding="utf-8")):
         text = reflowed(one.text, 88)
-        assert format_files({"a.py": text})["a.py"].strip() == one.text.strip()
+        assert formatted(text).strip() == one.text.strip()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
@@ -314,7 +314,7 @@ def test_the_runtime_comes_back_as_it_was(module: Path) -> None:
 def test_the_runtime_has_no_longer_lines(module: Path, length: int) -> None:
     for one in parse(module.read_text(encoding="utf-8")):
         text = reflowed(one.text, length)
-        lines = format_files({"a.py": text}, Style(length))["a.py"].splitlines()
+        lines = formatted(text, Style(length)).splitlines()
         assert max(map(len, lines)) <= length, one.names
 
 

@@ -1,13 +1,17 @@
-"""Emitting: what was rendered and what it needs of the run-time become the text of modules."""
+"""Emitting: what was rendered and what it needs of the run-time become the text of modules.
+
+Each definition is formatted by itself; here it gets the empty lines around it.
+"""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from vcgen.writing.definitions import Definition, Import, parse
+from vcgen.writing.formatting import formatted
 from vcgen.writing.imports import NAMES, import_groups, relative
 from vcgen.writing.lexing import lexed
 from vcgen.writing.style import USUAL, Style
@@ -44,9 +48,11 @@ class Rendered:
         imports = {**NAMES, **self.imports}
         if style.minor == USUAL.minor:
             known = (self.sees.keys(), imports.keys(), names(flavours))
-            return tuple(lexed(self.text, imports, known))
-        variables = {name: TYPE_VARIABLES[name] for name in self.variables}
-        return parse(self.text, imports, style=style, variables=variables)
+            found: Iterable[Definition] = lexed(self.text, imports, known)
+        else:
+            variables = {name: TYPE_VARIABLES[name] for name in self.variables}
+            found = parse(self.text, imports, style=style, variables=variables)
+        return tuple(replace(one, text=formatted(one.text, style).rstrip()) for one in found)
 
 
 def emit(
@@ -73,7 +79,7 @@ def emit(
     taken = take(needed, given, flavours, style)
     paths = {module.home: module.path for module, _ in rendered if module.home}
     homes = {name: paths[one.home] for name, one in taken.items()}
-    return {module.path: _text(module, own, taken, homes) for module, own in rendered}
+    return {module.path: _text(module, own, taken, homes, style) for module, own in rendered}
 
 
 def _in_order(home: str, own: Sequence[Definition], taken: Library) -> list[Definition]:
@@ -90,7 +96,11 @@ def _in_order(home: str, own: Sequence[Definition], taken: Library) -> list[Defi
 
 
 def _text(
-    module: Rendered, own: Sequence[Definition], taken: Library, homes: Mapping[str, str]
+    module: Rendered,
+    own: Sequence[Definition],
+    taken: Library,
+    homes: Mapping[str, str],
+    style: Style,
 ) -> str:
     """Return a module with its imports."""
     definitions = _in_order(module.home, own, taken)
@@ -98,7 +108,7 @@ def _text(
     parts = [HEADER + module.docstring]
     parts += ["from __future__ import annotations"] if definitions else []
     parts += import_groups(imports)
-    text = "\n\n".join(parts) + "\n"
+    text = formatted("\n\n".join(parts) + "\n", style)
     is_block = False
     for number, definition in enumerate(definitions):
         lines = 2 if is_block or definition.is_block else int(not (number and definition.is_tight))

@@ -20,6 +20,7 @@ from vcgen.writing.definitions import Import
 from vcgen.writing.docstrings import docstring
 from vcgen.writing.emitting import Rendered, emit
 from vcgen.writing.flavours import class_names, flavours_of
+from vcgen.writing.formatting import formatted
 from vcgen.writing.imports import in_order, rank
 from vcgen.writing.printing.literals import literal
 from vcgen.writing.style import USUAL, Style
@@ -89,10 +90,7 @@ def environment(line_length: int) -> Environment:
 
 
 def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
-    """Return the modules of the package, by path relative to it.
-
-    Where their lines end is left to the formatting.
-    """
+    """Return the modules of the package, by path relative to it."""
     roots = (
         *package.public_lenient,
         *package.public_recording,
@@ -106,12 +104,12 @@ def render(package: ir.Package, style: Style = USUAL) -> Mapping[str, str]:
     )
     files = emit(modules_of(package, style), roots, package.flavours, style)
     template = environment(style.line_length).get_template("init.py.jinja")
-    init = template.render(package=package)
+    init = formatted(template.render(package=package), style)
     return {"__init__.py": init, **files, "py.typed": ""}
 
 
 def modules_of(package: ir.Package, style: Style) -> Iterator[Rendered]:
-    """Yield the modules as far as templates make them."""
+    """Yield the modules as far as templates make them; where their lines end is left open."""
     flavours = flavours_of(package)
     said = partial(docstring, width=style.line_length)
 

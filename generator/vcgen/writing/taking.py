@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from vcgen.writing.ahead import FOLDER, Ahead
-from vcgen.writing.definitions import Definition
+from vcgen.writing.definitions import BOTH, Definition
+from vcgen.writing.formatting import formatted
 from vcgen.writing.reflowing import reflowed
 from vcgen.writing.style import USUAL, Style
 
@@ -233,6 +234,12 @@ def _placed(
 def _parsed(module: str, flavours: tuple[str, ...], style: Style) -> tuple[Definition, ...]:
     text = (RUNTIME / f"{module}.py").read_text(encoding="utf-8")
     found = Ahead(FOLDER).definitions(module, text, flavours, style)
-    if style.line_length == USUAL.line_length:
+    if flavours == BOTH and style == USUAL:  # as it stands there
         return found
-    return tuple(replace(one, text=reflowed(one.text, style.line_length)) for one in found)
+    return tuple(replace(one, text=_written(one.text, style)) for one in found)
+
+
+def _written(text: str, style: Style) -> str:
+    if style.line_length != USUAL.line_length:
+        text = reflowed(text, style.line_length)
+    return formatted(text, style).rstrip()

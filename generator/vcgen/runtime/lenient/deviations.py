@@ -71,7 +71,7 @@ class Reading(Struct, frozen=True):
         collected = _collecting.get()
         for one in deviations:
             if self.strict:
-                raise ValueError(str(one))
+                raise ValueError(str(one).removeprefix(f"{one.operation}: "))
             if collected is not None:
                 collected.append(one)
             if one not in self.logged and len(self.logged) < MOST_LOGGED:

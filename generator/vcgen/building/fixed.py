@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from vcgen import ir
-from vcgen.building.context import Context
-from vcgen.building.openapi import Node, Reference, Schema
+from vcgen.building.context import Context, component_of, is_component
+from vcgen.building.openapi import Discriminator, Node, Schema
 from vcgen.building.registry import Registry
 from vcgen.building.subschemas import alternatives_of, gathered, unfolded, variants_of
+from vcgen.building.tags import Tags
 from vcgen.building.unions import without_null
+from vcgen.text.pointers import escaped
 
 # How long the text of a value may be: formatters do not agree on how to break a longer one, and
 # there callers give it.
@@ -25,6 +28,7 @@ class FixedValues:
     def __init__(self, context: Context, registry: Registry) -> None:
         self._context = context
         self._registry = registry
+        self._values = Tags(context)
 
     def of(
         self, node: Node, type_: ir.Type, default: str | None, *, is_required: bool
@@ -85,19 +89,31 @@ class FixedValues:
         }
 
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the property, the value and the component of each tag."""
+        """Yield the property, the value and the schema of each tag.
+
+        A component that is not mapped is meant by its name only if it lists no values.
+        """
         for name, schema in (self._context.components.schemas or {}).items():
             told = schema.discriminator if isinstance(schema, Schema) else None
             if told is None or not isinstance(schema, Schema):
                 continue
-            variants = schema.oneOf or schema.anyOf
             mapped = {tag: self._context.pointer_of(at) for tag, at in (told.mapping or {}).items()}
-            found = mapped if variants else self._context.subtypes(name, told)
-            for tag, pointer in found.items():
-                yield told.propertyName, tag, pointer
-            for one in variants or []:
-                if isinstance(one, Reference) and one.ref not in mapped.values():
-                    yield told.propertyName, one.ref.rpartition("/")[2], one.ref
+            found = {**mapped, **self._told_by(name, schema, told)}
+            count = Counter(found.values())
+            for tag, at in found.items():
+                is_name = tag not in mapped and is_component(at) and component_of(at)[1] == tag
+                if not is_name or count[at] == 1:
+                    yield told.propertyName, tag, at
+
+    def _told_by(self, name: str, schema: Schema, told: Discriminator) -> dict[str, str]:
+        """Return the schemas that the values of a component's discriminator mean."""
+        keyword = alternatives_of(schema)
+        if not keyword:
+            return self._values.of_family(name, told)
+        variants = variants_of(schema, keyword, f"#/components/schemas/{escaped(name)}")
+        places = [self._context.resolve_part(one)[1] for one in variants]
+        chosen = self._values.of_choice(variants, told)
+        return {tag: places[index] for tag, index in chosen.items()}
 
 
 def _parsed(tag: str) -> Any:

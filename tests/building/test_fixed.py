@@ -1,0 +1,86 @@
+"""Which value a discriminator fills in for a class: the one that means it, if there is but one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from vcgen import ir
+from vcgen.building import Options, build, openapi
+
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+def fixed(schema: str, **schemas: Any) -> dict[str, object]:
+    """Return the values that are filled in, by class, of what a request with a schema reaches."""
+    body = {"content": {"application/json": {"schema": ref(schema)}}}
+    operation = {"requestBody": body, "responses": {"204": {"description": "d"}}}
+    tree = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"post": operation}},
+        "components": {"schemas": schemas},
+    }
+    package = build(openapi.load(tree), Options("package", sent=frozenset(schemas)))
+    structs = [one for one in package.definitions if isinstance(one, ir.Struct)]
+    fields = {one.name: [field for field in one.fields if field.fixed] for one in structs}
+    return {
+        name: found[0].fixed.value for name, found in fields.items() if found and found[0].fixed
+    }
+
+
+def ref(name: str) -> dict[str, Any]:
+    """Return a reference to a schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def kind(*values: str) -> dict[str, Any]:
+    """Return an object with a property `kind` that has some values, or any."""
+    stated = {**TEXT, "enum": [*values]} if values else TEXT
+    return {"type": "object", "properties": {"kind": stated}}
+
+
+def child(*values: str) -> dict[str, Any]:
+    """Return a schema that extends Pet, and lists values of its own for `kind`."""
+    return {"allOf": [ref("Pet"), kind(*values)]}
+
+
+def pet(**mapping: str) -> dict[str, Any]:
+    """Return a base whose children are told apart by `kind`."""
+    told = {"propertyName": "kind", **({"mapping": mapping} if mapping else {})}
+    return {**kind(), "discriminator": told, "required": ["kind"]}
+
+
+# A child that says nothing of `kind`.
+PLAIN = {"allOf": [ref("Pet"), {"properties": {"lives": {"type": "integer"}}}]}
+
+
+def test_the_value_that_a_child_lists_is_filled_in() -> None:
+    assert fixed("Pet", Pet=pet(), Cat=child("cat"), Dog=child("dog")) == {
+        "Cat": "cat",
+        "Dog": "dog",
+    }
+
+
+def test_a_child_that_lists_none_is_meant_by_its_name() -> None:
+    assert fixed("Pet", Pet=pet(), Cat=PLAIN, Dog=child("dog", "puppy")) == {"Cat": "Cat"}
+
+
+def test_mapping_goes_before_what_is_listed() -> None:
+    told = pet(cat="Cat", Cat="Cat", hound="Dog")
+    assert fixed("Pet", Pet=told, Cat=PLAIN, Dog=PLAIN) == {"Dog": "hound"}
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_the_value_that_an_alternative_lists_is_filled_in(keyword: str) -> None:
+    pets = {keyword: [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    assert fixed("Pets", Pets=pets, Cat=kind("cat"), Dog=kind("dog")) == {
+        "Cat": "cat",
+        "Dog": "dog",
+    }
+    assert fixed("Pets", Pets=pets, Cat=kind(), Dog=kind("dog")) == {"Cat": "Cat", "Dog": "dog"}
+
+
+def test_what_several_alternatives_list_means_none_of_them() -> None:
+    pets = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    assert fixed("Pets", Pets=pets, Cat=kind("pet"), Dog=kind("pet")) == {}

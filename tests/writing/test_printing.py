@@ -128,6 +128,13 @@ def test_shortcuts_of_any_statement_are_right(seed: int, length: int) -> None:
         "x = Call(\n    a\n)",
         'x = Call(\n    a="(",\n    b="aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",\n)',
         "x = Call(\n    a,\n).b(\n    c,\n)",
+        "return Pages(self, fffffffff(aaaaaaaaa, b=bbbbbbbbbbb), Cccccccc)",
+        "return sum(aaaaaaaaaaaa(bbbbbbbbbb) for key, item in ccccccccccc)",
+        "return sorted(aaaaaaaaaaaaaaa, key=lambda bbbbbb, ccccc: dddddddd)",
+        "return aaaaaaaa(bbbbbbbbbbbbbbb and cccccccccccccc, dddddddddd)",
+        "return aaaaaaaa(bbbbbbbbbbbbbbbb)(cccccccccccccc, dddddddddd)",
+        "def fffffffffffffffffffffffffffffffffffffffffffffff(a: str) -> str:",
+        "from .models import (\n    Aaaaaaaaaa,\n    Bbbbbbbbbb as Cccccccc,\n)",
     ],
 )
 def test_shortcuts_are_taken_where_they_are_known(statement: str, length: int) -> None:

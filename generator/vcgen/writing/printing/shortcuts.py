@@ -12,16 +12,20 @@ from vcgen.writing.printing.lines import INDENT, width
 
 _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
 _FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+):")
-_RETURN = re.compile(r"(return (?:await )?\w+\.\w+)\((\w+)\((.+)\)\)")
-_CALL = re.compile(r"(?:return |\w+ = )?\w+\(")
+_RETURN = re.compile(r"(return (?:await )?[\w.]+)\((.+)\)")
+# An item that may be broken at its own brackets.
+_INNER = re.compile(r"((?:\w+=)?[\w.]+)\((.+)\)")
+_CALL = re.compile(r"(?:(?:return |\w+ = )?\w+|from [\w.]+ import )\(")
 # What opens brackets whose items have lines of their own.
 _OPENING = re.compile(r"(?:\w+=)?(?:\w*\(|[\[{])")
 _LIST = re.compile(r"(\w+=)\[(.+)\],")
 # An item without brackets.
 _SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
 # What stays as it is, however long it is.
-_WHOLE = re.compile(r' *(?:(?:\w+=)?"[^"\\]*"|\w+),')
+_WHOLE = re.compile(r' *(?:(?:\w+=)?"[^"\\]*",|\w+,|(?:(?:async )?def )?\w+\()')
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# What binds less than a comma, or has commas of its own.
+_UNEVEN = re.compile(r"\bfor\b|\blambda \w")
 _MARK = re.compile(r"[()\[\]{},#]")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 
@@ -39,17 +43,18 @@ def shortcut(statement: str, depth: int, limit: int) -> str | None:
     if "\n" in statement:
         lines = _called(statement, depth, limit)
     else:
-        lines = _imported(statement, depth)
+        lines = _imported(statement, depth, limit)
         lines = lines or _declared(statement, depth, limit) or _returned(statement, depth, limit)
     if lines is None or any(width(line) > limit and not _WHOLE.fullmatch(line) for line in lines):
         return None
     return "\n".join(lines)
 
 
-def _imported(statement: str, depth: int) -> list[str] | None:
+def _imported(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return an import with a line for each name."""
     match = _IMPORT.fullmatch(statement)
-    return _each(f"{match[1]} (", match[2].split(", "), ")", depth) if match else None
+    names = match[2].split(", ") if match else []
+    return _each(f"{match[1]} (", names, ")", depth, limit) if match else None
 
 
 def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
@@ -59,24 +64,27 @@ def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
         return None
     start, end = f"{match[1]}(", f"){match[3]}:"
     if len(items) == 1:  # which has a comma behind it, unlike that of a call
-        return _each(start, items, end, depth)
+        return _each(start, items, end, depth, limit)
     return _arguments(start, items, end, depth, limit)
 
 
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
-    """Return a call of a call, with the inner one in a line of its own, or broken in turn."""
+    """Return a call with its arguments in a line of their own, or a line for each, or more."""
     match = _RETURN.fullmatch(statement)
-    if match is None or (items := _items(match[3])) is None:
+    items = match and _items(match[2])
+    if not match or not items:
         return None
-    inner = f"{INDENT * (depth + 1)}{match[2]}({match[3]})"
-    lines = [inner]
-    if width(inner) > limit:
-        lines = _arguments(f"{match[2]}(", items, ")", depth + 1, limit)
-    return [f"{INDENT * depth}{match[1]}(", *lines, INDENT * depth + ")"]
+    start, outer = f"{match[1]}(", INDENT * depth
+    if len(items) > 1:
+        return _arguments(start, items, ")", depth, limit)
+    return [outer + start, *_item(items[0], "", depth + 1, limit), outer + ")"]
 
 
 def _called(statement: str, depth: int, limit: int) -> list[str] | None:
-    """Return a call that was given a line for each argument, with lines for those too long."""
+    """Return a call that was given a line for each argument, with lines for those too long.
+
+    An import in lines is alike.
+    """
     first, *others = statement.split("\n")
     if not _CALL.fullmatch(first):
         return None
@@ -99,8 +107,10 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
             items = _items(listed[2])
             if items is None:
                 return None
-            broken = _each if len(items) > 1 else _together
-            found += broken(f"{listed[1]}[", items, "],", inner)
+            if len(items) > 1:
+                found += _each(f"{listed[1]}[", items, "],", inner, limit)
+            else:
+                found += _together(f"{listed[1]}[", items, "],", inner)
             continue
         found.append(line)
     return None if closing else found
@@ -109,7 +119,7 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
 def _arguments(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
     """Return arguments that have a line together if that fits, or a line for each."""
     if width(INDENT * (depth + 1) + ", ".join(items)) > limit:
-        return _each(start, items, end, depth)
+        return _each(start, items, end, depth, limit)
     return _together(start, items, end, depth)
 
 
@@ -119,10 +129,22 @@ def _together(start: str, items: list[str], end: str, depth: int) -> list[str]:
     return [outer + start, f"{outer}{INDENT}{', '.join(items)}", outer + end]
 
 
-def _each(start: str, items: list[str], end: str, depth: int) -> list[str]:
-    """Return brackets with a line for each of what is in them."""
-    outer, inner = INDENT * depth, INDENT * (depth + 1)
-    return [outer + start, *(f"{inner}{item}," for item in items), outer + end]
+def _each(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
+    """Return brackets with a line for each of what is in them, or more for those too long."""
+    outer = INDENT * depth
+    inner = [line for item in items for line in _item(item, ",", depth + 1, limit)]
+    return [outer + start, *inner, outer + end]
+
+
+def _item(item: str, end: str, depth: int, limit: int) -> list[str]:
+    """Return an item, broken at its brackets if it is a call and too long."""
+    line = f"{INDENT * depth}{item}{end}"
+    if width(line) > limit and (match := _INNER.fullmatch(item)):
+        inner = _items(match[2])
+        # What commas do not separate has none at its end.
+        if inner and len(inner) > 1:
+            return _arguments(f"{match[1]}(", inner, f"){end}", depth, limit)
+    return [line]
 
 
 def _is_one(text: str) -> bool:
@@ -140,7 +162,7 @@ def _items(text: str) -> list[str] | None:
     found: list[str] = []
     start = comma = -1
     bare = _STRING.sub(lambda match: "0" * len(match[0]), text)
-    if "'" in bare:
+    if "'" in bare or _UNEVEN.search(bare):
         return None
     for match in _MARK.finditer(bare):
         mark, place = match[0], match.start()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from vcgen.writing.printing.lines import INDENT, width
 from vcgen.writing.printing.shortcuts import shortcut
 from vcgen.writing.printing.spacing import spaced
 from vcgen.writing.printing.splitting import laid_out
 from vcgen.writing.printing.statements import Statement, statements_of
 
-_COMMA_AT_END = (",)", ",]", ",}")
+_COMMA_AT_END = re.compile(r",[)\]}]")
 # What a template has in a line of its own, whatever its length.
 _SKIPPED = "# fmt: skip"
 
@@ -38,4 +40,4 @@ def _printed(statement: Statement, limit: int) -> str:
 
 def _is_done(text: str, line: str, limit: int) -> bool:
     """Tell whether a statement is in a line of its own, and fits there."""
-    return "\n" not in text and width(line) <= limit and not any(c in text for c in _COMMA_AT_END)
+    return "\n" not in text and width(line) <= limit and not _COMMA_AT_END.search(text)

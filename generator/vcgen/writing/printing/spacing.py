@@ -63,7 +63,7 @@ class _Spacing:
         if previous is None or not previous.text.startswith('"""') or previous.depth:
             return False
         is_first = len(self.blanks) == 1 or (len(self.blanks) == 2 and self.owner is None)
-        return is_first and not (statement.is_class or statement.is_function)
+        return is_first and not statement.is_definition
 
     def _around(self, statement: Statement) -> tuple[int, int]:
         """Return how many empty lines must stand before and after a statement."""
@@ -72,7 +72,8 @@ class _Spacing:
         closed: Statement | None = None
         while self.definitions and self.definitions[-1].depth >= statement.depth:
             closed = self.definitions.pop()
-        if statement.is_function or statement.is_class:
+        is_definition = statement.is_definition
+        if is_definition:
             self.definitions.append(statement)
         previous = self.previous
         if previous is None:
@@ -86,7 +87,7 @@ class _Spacing:
             is_continued = closed.depth and not statement.depth
             is_continued = is_continued and statement.text.startswith(_CONTINUED)
             before = 1 if statement.depth or is_continued else 2
-        if statement.is_decorator or statement.is_function or statement.is_class:
+        if is_definition or statement.is_decorator:
             return self._before_definition(statement, previous, before, had_some), 0
         if previous.is_import and not statement.is_import and previous.depth == statement.depth:
             return (before or 1) if statement.depth else 1, 0
@@ -97,7 +98,7 @@ class _Spacing:
     ) -> int:
         if previous.is_decorator:
             return 0
-        if previous.depth < statement.depth and (previous.is_class or previous.is_function):
+        if previous.depth < statement.depth and previous.is_definition:
             return int(had_some)
         needed = 1 if statement.depth else 2
         if previous.is_function and previous.text.endswith(": ...") and not had_some:

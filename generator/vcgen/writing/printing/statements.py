@@ -59,6 +59,11 @@ class Statement:
         return self.text.startswith("class ")
 
     @property
+    def is_definition(self) -> bool:
+        """Whether it begins a class or a function."""
+        return self.text.startswith(("class ", "def ", "async def "))
+
+    @property
     def is_import(self) -> bool:
         """Whether it imports a module, or names from one."""
         return self.text.startswith(("import ", "from "))

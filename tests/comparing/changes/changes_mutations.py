@@ -295,7 +295,7 @@ def mutations(draw: st.DrawFn) -> Mutation:
         elif way < 0.45:
             after, kind = _with_an_addition(after, chance)
         else:
-            after, kind = _with_a_part_changed(after, chance)
+            after, kind = with_a_part_changed(after, chance)
         done.append(kind)
     before, after = written(before), written(after)
     if chance.choice([False, True]):
@@ -303,7 +303,7 @@ def mutations(draw: st.DrawFn) -> Mutation:
     return Mutation(before, after, [" ".join(one) for one in done])
 
 
-def _with_a_part_changed(tree: Tree, chance: Random) -> tuple[Tree, tuple[str, str]]:
+def with_a_part_changed(tree: Tree, chance: Random) -> tuple[Tree, tuple[str, str]]:
     """Return a tree in which a part is another, has another name, or is gone."""
     parts = list(_parts(tree))
     subject = chance.choice(sorted({_subject(place) for place, _ in parts}))

@@ -146,22 +146,32 @@ def checking(pairs: list[Pair]) -> Iterator[subprocess.Popen[str]]:
 
 
 def _pair(mutation: Mutation, folder: Path, name: str) -> Pair | None:
+    """Return two documents between which something changed but words, if clients can be made."""
+    try:
+        pair = compared(mutation, folder, name, _CLIENT)
+    except SpecError:
+        return None
+    whats = set() if pair is None else {one.what for one in pair.report.changes}
+    return None if whats <= {What.DOCUMENTATION} else pair
+
+
+def compared(mutation: Mutation, folder: Path, name: str, client: ClientConfig) -> Pair | None:
+    """Write two documents, their clients, and the code of a caller of the old one.
+
+    Returns:
+        What changed; None if a client does not have all operations.
+
+    Raises:
+        SpecError: A document cannot be read.
+    """
     places = [folder / side / name for side in (OLD, NEW)]
     for place, tree in zip(places, (mutation.before, mutation.after), strict=True):
         place.mkdir(parents=True, exist_ok=True)
         (place / "spec.json").write_text(json.dumps(tree), encoding="utf-8")
-    try:
-        opened = (open_document(str(place / "spec.json")) for place in places)
-        report = comparing.compare(_CLIENT, *opened)
-    except SpecError:
-        return None
-    if report.uncompared:
+    report = comparing.compare(client, *(open_document(str(one / "spec.json")) for one in places))
+    if report.uncompared or report.old is None or report.new is None:
         return None  # what cannot be built on a side is nothing that a client can be tried against
-    if {one.what for one in report.changes} <= {What.DOCUMENTATION}:
-        return None
     for place, source in zip(places, (report.old, report.new), strict=True):
-        if source is None:
-            return None
         write_client(place, source, caller_of(report.comparison))
     return Pair(name, folder, report, mutation.kinds)
 

@@ -12,11 +12,19 @@ _HEAD = """\
 from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 from msgspec import UnsetType
 from .api import {names}
+T_co = TypeVar("T_co", covariant=True)
+class Items(Protocol[T_co]):  # a list, whatever its items are, and no bytes
+    def __iter__(self) -> Iterator[T_co]: ...
+    def reverse(self) -> None: ...
+Json: TypeAlias = "bool | float | str | Items[Json] | Mapping[str, Json] | None"
 """
+# A list of anything is not one of JSON for a type checker, for whoever has it may add to it.
+_READ = {"list[Any]": "Items[Json]", "dict[str, Any]": "Mapping[str, Json]", "Any": "Json"}
 
 
 def caller_of(both: Comparison) -> str:
@@ -58,7 +66,7 @@ def _call(method: Method) -> str:
     by_name = [f"{one.name}={one.name}_" for one in operation.required]
     more = [f"{one.name}={one.name}_" for one in operation.optional]
     has_result = operation.result != ir.NONE
-    result = f"result: {_written(operation.result)} = " if has_result else ""
+    result = f"result: {_used(_written(operation.result))} = " if has_result else ""
     return (
         f"def _(client: Client, {given}) -> None:\n"
         f"    {result}client.{method.name}({', '.join([*by_place, *more])})\n"
@@ -102,9 +110,13 @@ def _made(node: ir.Struct, fields: list[ir.Field]) -> str:
 def _read(field: ir.Field) -> str:
     """Return the type of what is read of a field, which may be that nothing was there."""
     is_told = field.is_unset and not field.is_listed and field.type != ir.ANY
-    return (field.type.or_unset if is_told else field.type.annotation).replace(
-        "AwareDatetime", "datetime"
-    )
+    annotation = field.type.or_unset if is_told else field.type.annotation
+    return _used(annotation.replace("AwareDatetime", "datetime"))
+
+
+def _used(annotation: str) -> str:
+    """Return a type as code reads it, which takes for JSON what may be anything."""
+    return " | ".join(_READ.get(part, part) for part in annotation.split(" | "))
 
 
 def _written(type_: ir.Type | ir.UnionClass) -> str:

@@ -44,13 +44,16 @@ def error_changes(
 def _instead(failure: ir.Failure, new: _Failures) -> str:
     """Return what a status raises that is declared as one of many now, "" where that is the same.
 
-    A range has an exception of its own. What is said of all others leaves it to the status, unless
-    its bodies name their kinds.
+    A range has an exception of its own; where it is not declared, its statuses are ApiErrors. What
+    is said of all others leaves it to the status, unless its bodies name their kinds.
     """
     if isinstance(failure.status, str):
         inside = [one for status, one in new.items() if _range(status) == failure.status]
         others = [*inside, *(one for status, one in new.items() if status == _OTHERS)]
-        names = [one.exception for one in others if failure.status != _OTHERS]
+        if failure.status == _OTHERS:
+            return ""
+        # Whether a document has them or not, some statuses of a range come.
+        names = [one.exception for one in others] or [_ANY_ERROR]
         return next((name for name in names if name != failure.exception), "")
     if found := new.get(_range(failure.status)):
         return found.exception if found.exception != failure.exception else ""

@@ -22,6 +22,8 @@ from vcgen.comparing.changes.view import OTHERS, View
 
 # What is a string in JSON.
 _STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})
+# What JSON is decoded to, where nothing else is known.
+_JSON = frozenset({"None", "bool", "int", "float", "str"})
 # What a type checker, or a reader of JSON, takes for the other.
 _ASSIGNABLE = frozenset({("int", "float"), ("bool", "int"), ("bool", "float")})
 _UNDERSTOOD = frozenset({("int", "float")})
@@ -109,7 +111,25 @@ class Types:
         """Return whether it breaks callers that they are given another type."""
         # Where there was nothing, nobody expects anything.
         callers = old != ir.NONE and not self.is_assignable(new, self.translated(old))
+        if not callers and not self._is_read_alike(old, new):
+            return _told(
+                False, True, "", "your code may read it as decoded JSON, which it is not now"
+            )
         return _told(False, callers, "", "callers expect the old type")
+
+    def _is_read_alike(self, old: ir.Type, new: ir.Type) -> bool:
+        """Tell whether what had any type, and so was decoded JSON, is that as before."""
+        if old == ir.ANY:
+            return all(map(self._is_json, self._alternatives(new)))
+        if old.arguments and old.kind is new.kind and len(old.arguments) == len(new.arguments):
+            return all(map(self._is_read_alike, old.arguments, new.arguments))
+        return True
+
+    def _is_json(self, type_: ir.Type) -> bool:
+        """Tell whether the values of a type are what JSON is decoded to."""
+        if type_.arguments:
+            return all(map(self._is_json, self._alternatives(type_.arguments[0])))
+        return type_.name in _JSON or type_ == ir.ANY or self._plain_base(type_) != ""
 
     def is_assignable(self, value: ir.Type, target: ir.Type) -> bool:
         """Tell whether a type checker takes a value of one type where the other is expected."""

@@ -8,6 +8,7 @@ from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented
 from vcgen.comparing.changes.credentials import is_sent_alike, sent
+from vcgen.comparing.changes.view import origin
 
 _NEEDED = "part of the URL that is needed"
 
@@ -36,8 +37,9 @@ def _servers(both: Comparison) -> Iterator[Change]:
     old, new = both.old.package.client, both.new.package.client
     subject = Subject(Kind.CLIENT, "Client", "", old.title)
     was, now = old.server.default_url, new.server.default_url
-    # What had a server for itself is not concerned.
+    # What had a server for itself is not concerned; one that is only a path has the same host.
     here = [pair for pair in both.methods if not pair[0].operation.server]
+    is_at_host = any(pair[0].operation.server[:1] in {"", "/"} for pair in both.methods)
     if _base_path(old) != _base_path(new) and here:
         # With it, the whole address of an operation is the same; or its own path is.
         is_same = any(both.old.address(a) == both.new.address(b) for a, b in here)
@@ -45,11 +47,11 @@ def _servers(both: Comparison) -> Iterator[Change]:
         if not is_same and {*map(_whole, old.offered[:1])} & {*map(_whole, new.offered)}:
             case = "base path, the old one is there"
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, case)
-    elif _origin(old.server.url)[0] != _origin(new.server.url)[0] and not (was and now):
+    elif origin(old.server.url)[0] != origin(new.server.url)[0] and not (was and now):
         yield subject.ruled(What.LOCATION, old.server.url, new.server.url, "scheme")
-    if _origin(was) != _origin(now) and (here or not (was and now)):
+    if origin(was) != origin(now) and (is_at_host or not (was and now)):
         case = "default server" if was and now else "no default server" if was else "a default now"
-        if was and now and _origin(was) in map(_origin, new.offered):
+        if was and now and origin(was) in map(origin, new.offered):
             case = "default server, the old one is there"
         yield subject.ruled(What.LOCATION, was or "none", now or "none", case)
 
@@ -89,12 +91,6 @@ def _base_path(client: ir.Client) -> str:
 def _whole(url: str) -> str:
     """Return a URL as it stands in front of a path."""
     return url.rstrip("/")
-
-
-def _origin(url: str) -> tuple[str, str]:
-    """Return scheme and host of a URL."""
-    scheme, _, rest = url.partition("://")
-    return scheme, rest.partition("/")[0]
 
 
 def _resources(both: Comparison) -> Iterator[Change]:

@@ -32,8 +32,14 @@ def address(method: str, path: str, server: str) -> str:
     return f"{method.upper()} {plain}" + (f"?{fixed}" if fixed else "")
 
 
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].lower()
+def origin(url: str) -> tuple[str, str]:
+    """Return the scheme and the host of a URL, without the port that the scheme has by default."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0].lower()
+    return scheme, host.removesuffix(_PORTS.get(scheme, ""))
+
+
+_PORTS = {"http": ":80", "https": ":443"}
 
 
 def own_address(operation: ir.Operation) -> str:
@@ -102,14 +108,18 @@ class View:
         operation = method.operation
         return address(operation.method, _whole_path(operation), self.package.client.server.url)
 
-    def own_address(self, method: Method) -> tuple[str, str]:
-        """Return the host of the server that an operation has for itself, and its address there."""
+    def own_address(self, method: Method) -> tuple[object, str]:
+        """Return the origin of the server that an operation has for itself, and its address there.
+
+        A server that is only a path is on the host of the document.
+        """
         operation = method.operation
+        default = self.package.client.server.default_url
         if not operation.server:
-            server = self.package.client.server
-            return _host(server.default_url), self.address(method)
+            return origin(default), self.address(method)
         path = _whole_path(operation)
-        return _host(operation.server), address(operation.method, path, operation.server)
+        url = default if operation.server.startswith("/") else operation.server
+        return origin(url), address(operation.method, path, operation.server)
 
     def whole_path(self, method: Method) -> str:
         """Return the path of an operation with that of the server in front."""

@@ -221,6 +221,11 @@ class DocumentView:
 
         What stands beside a `$ref` is read, too.
         """
+        found = self.declarations(*schemas)
+        return {name: schema for one in found for name, schema in one.items()}
+
+    def declarations(self, *schemas: object) -> list[Mapping[str, Any]]:
+        """Return the `properties` of schemas and of all their bases, the oldest first."""
         waiting: list[Any] = [*schemas]
         seen: set[int] = set()
         found: list[Any] = []
@@ -233,5 +238,4 @@ class DocumentView:
             parts = one.get("allOf")
             waiting += parts if isinstance(parts, list) else ()
             waiting += [self.resolve(one)] if "$ref" in one else ()
-        mappings = (one for one in reversed(found) if isinstance(one, dict))
-        return {name: schema for one in mappings for name, schema in one.items()}
+        return [one for one in reversed(found) if isinstance(one, dict)]

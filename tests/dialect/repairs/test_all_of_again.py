@@ -49,9 +49,20 @@ def test_base_of_the_base_declares_it() -> None:
     assert found["properties"] == {"x": {"allOf": [A, B]}}
 
 
-def test_newest_of_the_bases_counts() -> None:
-    node = {"allOf": [{"$ref": "#/components/schemas/Middle"}], "properties": {"x": B}}
-    assert repaired(node, A, Middle={"allOf": [BASE], "properties": {"x": B}}) is None
+def test_all_that_the_bases_of_the_base_say_holds() -> None:
+    middle = {"allOf": [BASE], "properties": {"x": B}}
+    for own, parts in ((B, [A, B]), (objects("c"), [A, B, objects("c")])):
+        node = {"allOf": [{"$ref": "#/components/schemas/Middle"}], "properties": {"x": own}}
+        assert repaired(node, A, Middle=middle)["properties"] == {"x": {"allOf": parts}}
+    assert repaired({"allOf": [{"$ref": "#/components/schemas/Middle"}]}, A, Middle=middle) is None
+
+
+def test_bases_of_a_property_count() -> None:
+    reference = {"$ref": "#/components/schemas/Named"}
+    for older in (reference, {"allOf": [reference, objects("y")]}):
+        found = repaired({"allOf": [BASE], "properties": {"x": B}}, older, Named={"allOf": [A]})
+        parts = [older, B] if older is reference else [*older["allOf"], B]
+        assert found["properties"] == {"x": {"allOf": parts}}
 
 
 def test_items_of_arrays_have_both() -> None:
@@ -75,7 +86,7 @@ def test_two_bases_that_declare_an_object_have_both() -> None:
         assert found["allOf"] == [BASE, second]
         assert found["properties"] == {"w": A, "x": {"allOf": [A, B]}}
     own = {"allOf": [BASE, other], "properties": {"x": objects("c")}}
-    assert repaired(own, A, **more)["properties"] == {"x": {"allOf": [B, objects("c")]}}
+    assert repaired(own, A, **more)["properties"] == {"x": {"allOf": [A, B, objects("c")]}}
 
 
 def test_two_bases_that_say_the_same_stay() -> None:

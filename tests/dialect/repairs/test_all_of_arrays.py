@@ -45,6 +45,13 @@ def test_null_is_valid_where_it_is_for_both() -> None:
     assert repaired({"allOf": [one, other]}) == other
 
 
+def test_values_of_maps_are_valid_for_both() -> None:
+    first, second = ({"type": "object", "additionalProperties": one} for one in (A, B))
+    both = {"type": "object", "additionalProperties": {"allOf": [A, B]}}
+    assert repaired({"allOf": [first, second]}) == both
+    assert repaired({"allOf": [first, first]}) == first
+
+
 @pytest.mark.parametrize(
     "parts",
     [
@@ -53,6 +60,9 @@ def test_null_is_valid_where_it_is_for_both() -> None:
         [array(A), {"type": "array"}],
         [array(A), array(B, minItems=1)],
         [array(A), {"type": "object"}],
+        [array(A), {"type": "object", "additionalProperties": A}],
+        [{"type": "object", "additionalProperties": A}, {"type": "object", "properties": {}}],
+        [{"type": "object", "additionalProperties": True}] * 2,
         None,
     ],
 )

@@ -37,6 +37,20 @@ def test_schema_that_is_the_same_is_there_once() -> None:
     assert change.node == {"allOf": [{"properties": {"x": A}}, {"properties": {}}]}
 
 
+def test_parts_of_an_inline_all_of_are_parts() -> None:
+    inner = {"allOf": [{"properties": {"x": A}}, {"$ref": "#/z"}], "properties": {"y": B}}
+    change = repaired({"allOf": [inner, {"allOf": [{"properties": {"x": B}}]}]})
+    assert change.node == {
+        "allOf": [
+            {"properties": {"x": {"allOf": [A, B]}}},
+            {"$ref": "#/z"},
+            {"properties": {"y": B}},
+            {"properties": {}},
+        ]
+    }
+    assert repaired({"allOf": [inner, {"allOf": [{"properties": {"z": B}}]}]}) is None
+
+
 def test_structure_that_is_declared_beside_them_is_one_of_them() -> None:
     first, second = {"type": "array", "items": A}, {"type": "array", "items": B}
     change = repaired(

@@ -21,11 +21,12 @@ def all_of_again(node: Node, place: Place) -> Change | None:
         return None
     # What has no name is written into the allOf: `all_of_twice` sees to it.
     bases = [part for part in parts if component_at(mapping(part).get("$ref"))]
-    inherited = place.document.declared(*bases)
-    again = [_again(part, inherited, place) for part in (*parts, node)]
-    clashing = _clashing(bases, place) if len(bases) > 1 else {}
-    own = {name for part in (*parts, node) for name in mapping(mapping(part).get("properties"))}
-    more = {name: schema for name, schema in clashing.items() if name not in own}
+    inherited = [_joined(*place.document.declarations(base), place=place) for base in bases]
+    older = _joined(*inherited, place=place)
+    again = [_again(part, older, place) for part in (*parts, node)]
+    more = _clashing(inherited, older)
+    for part in (*parts, node):
+        more = {name: one for name, one in more.items() if name not in _properties(part)}
     if not any(again) and not more:
         return None
     *changed, whole = map(_with, (*parts, node), again)
@@ -34,18 +35,25 @@ def all_of_again(node: Node, place: Place) -> Change | None:
     return Change({**whole, "allOf": changed})
 
 
-def _clashing(bases: list[Any], place: Place) -> Node:
-    """Return the properties that several bases declare, as they are if two of them hold."""
-    newest: dict[str, Any] = {}
-    found: dict[str, Node] = {}
-    for base in bases:
-        for name, schema in place.document.declared(base).items():
-            older = newest.get(name, schema)
-            newest[name] = schema
-            if older is not schema and not _is_around(older, place):
-                both = _both(older, schema, place.document)
-                found |= {name: both} if both else {}
+def _joined(*declared: Node, place: Place) -> Node:
+    """Return properties that are declared one after the other: the newest, or all that hold."""
+    found: dict[str, Any] = {}
+    for properties in declared:
+        found |= {**properties, **_again({"properties": properties}, found, place)}
     return found
+
+
+def _clashing(declared: list[Node], joined: Node) -> Node:
+    """Return the properties that several bases declare, and that are not as any of them says."""
+    return {
+        name: schema
+        for name, schema in joined.items()
+        if not any(one.get(name) is schema for one in declared)
+    }
+
+
+def _properties(schema: Any) -> Node:
+    return mapping(mapping(schema).get("properties"))
 
 
 def _is_around(schema: object, place: Place) -> bool:
@@ -60,11 +68,11 @@ def _is_around(schema: object, place: Place) -> bool:
 
 def _again(part: Any, inherited: Node, place: Place) -> Node:
     """Return the properties that a part declares anew, as they are then."""
-    own = mapping(mapping(part).get("properties"))
+    own = _properties(part)
     found = {
         name: _both(inherited[name], schema, place.document)
         for name, schema in own.items()
-        if name in inherited and not _is_around(inherited[name], place)
+        if inherited.get(name, schema) is not schema and not _is_around(inherited[name], place)
     }
     return {name: schema for name, schema in found.items() if schema}
 
@@ -94,7 +102,9 @@ def _both(
     is_closed = any(one.get("additionalProperties") is False for one in (older, newer))
     names = document.declared(inherited).keys()
     lacks = any(names - document.declared(own, one) for one in _alternatives(newer) or [None])
-    return {"allOf": [inherited, own]} if lacks and not is_closed else None
+    parts = older["allOf"] if inherited is older and older.keys() == {"allOf"} else [inherited]
+    parts = parts if own in parts else [*parts, own]
+    return {"allOf": parts} if lacks and not is_closed else None
 
 
 def _choice(schema: object) -> Node | None:
@@ -119,5 +129,5 @@ def _structure(schema: object, document: DocumentView) -> Node | None:
     found = document.resolve(schema)
     if any(key in found for key in _CHOICES):
         return None
-    is_object = bool(mapping(found.get("properties")))
-    return found if is_object or isinstance(found.get("items"), dict) else None
+    is_array = isinstance(found.get("items"), dict)
+    return found if is_array or document.declared(found) else None

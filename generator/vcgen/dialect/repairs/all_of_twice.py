@@ -5,6 +5,7 @@ or the same again, takes the place of the other anyway.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
@@ -18,7 +19,9 @@ def all_of_twice(node: Node, place: Place) -> Change | None:
     if not isinstance(stated, list):
         return None
     own = mapping(node.get("properties"))
-    parts: list[Any] = [_written(part, place) for part in stated]
+    pairs = list(_flat(stated, place))
+    stated = [one for one, _ in pairs]
+    parts = [written for _, written in pairs]
     beside = _beside(own, parts)
     stated = [*stated, {"properties": beside}] if beside else stated
     parts += [{"properties": beside}] if beside else []
@@ -38,6 +41,21 @@ def all_of_twice(node: Node, place: Place) -> Change | None:
         return Change({**node, "allOf": changed}, tuple(messages))
     left = {name: schema for name, schema in own.items() if name not in beside}
     return Change({**node, "allOf": changed[:-1], "properties": left}, tuple(messages))
+
+
+def _flat(stated: list[Any], place: Place) -> Iterator[tuple[Any, Any]]:
+    """Yield the parts as they are stated, and written out; those of an inline allOf are parts.
+
+    What a reference leads to is not divided, for it may refer to itself.
+    """
+    for part in stated:
+        inner = mapping(part).get("allOf")
+        if not isinstance(inner, list) or "$ref" in part:
+            yield part, _written(part, place)
+            continue
+        yield from _flat(inner, place)
+        if rest := {key: value for key, value in part.items() if key != "allOf"}:
+            yield rest, rest
 
 
 def _beside(own: Node, parts: list[Any]) -> Node:

@@ -45,16 +45,28 @@ def har(entries: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps({"log": {"version": "1.2", "creator": {}, "entries": list(entries)}})
 
 
-def lesson(folder: Path, client: ClientConfig, entries: Iterable[Mapping[str, Any]]) -> Lesson:
+def lesson(
+    folder: Path,
+    client: ClientConfig,
+    entries: Iterable[Mapping[str, Any]],
+    *,
+    undeclared: bool = False,
+) -> Lesson:
     """Return what entries say of a client whose files lie in a folder."""
     file = folder / "traffic.har"
     file.write_text(har(entries))
-    return learn(pipeline.read(client, folder), read_har(file))
+    return learn(pipeline.read(client, folder), read_har(file), undeclared=undeclared)
 
 
-def learned(folder: Path, client: ClientConfig, entries: Iterable[Mapping[str, Any]]) -> Learned:
+def learned(
+    folder: Path,
+    client: ClientConfig,
+    entries: Iterable[Mapping[str, Any]],
+    *,
+    undeclared: bool = False,
+) -> Learned:
     """Return the corrections of it."""
-    return corrections(lesson(folder, client, entries))
+    return corrections(lesson(folder, client, entries, undeclared=undeclared))
 
 
 def corrected(folder: Path, client: ClientConfig, found: Learned) -> ClientConfig:

@@ -127,6 +127,16 @@ class DocumentView:
                     found[keys[2]].append(name)
         return found
 
+    def heirs(self, name: str) -> tuple[str, ...]:
+        """Return the schemas that extend the schema `name`, directly or not."""
+        found = dict.fromkeys([name])
+        waiting = [name]
+        while waiting:
+            new = [heir for heir in self.subtypes.get(waiting.pop(), ()) if heir not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(found)[1:]
+
     @cached_property
     def extensions(self) -> Mapping[tuple[str, ...], list[tuple[str, Mapping[str, Any]]]]:
         """What extends a schema, by the keys that lead to that: in `allOf`, or beside a `$ref`.

@@ -7,13 +7,14 @@ for the client does not enforce them on what it reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
+from vcgen.learning.telling import told
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _MOST_DEPTH = 100
@@ -38,6 +39,31 @@ def types_of(schema: Mapping[str, Any]) -> list[str]:
     return [one for one in types if isinstance(one, str)]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What else a value is judged by.
+
+    Attributes:
+        places: The pointers of schemas.
+        names: The properties that those declare of which a schema is an alternative.
+        is_part: Whether it is a part of another schema, which tells what is not declared.
+    """
+
+    places: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    is_part: bool = False
+
+    @property
+    def part(self) -> _Around:
+        return replace(self, is_part=True)
+
+    def within(self, place: str) -> _Around:
+        return replace(self, places=self.places | {place})
+
+
+_ALONE = _Around()
+
+
 @dataclass
 class Judge:
     """Judges bodies against the schemas of a slice.
@@ -51,9 +77,17 @@ class Judge:
     view: DocumentView
     undeclared: bool = False
     types: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    _names: dict[str, tuple[frozenset[str], bool]] = field(
+        default_factory=dict[str, tuple[frozenset[str], bool]]
+    )
 
-    def judge(self, value: Any, pointer: str, path: str = "$", depth: int = 0) -> list[Finding]:
-        """Return what is wrong about a value by the schema at a pointer."""
+    def judge(
+        self, value: Any, pointer: str, path: str = "$", depth: int = 0, around: _Around = _ALONE
+    ) -> list[Finding]:
+        """Return what is wrong about a value by the schema at a pointer.
+
+        Of schemas with a discriminator, it is the one that the value says that it is of.
+        """
         if depth > _MOST_DEPTH:
             return []
         schema, place = self.resolved(pointer)
@@ -64,11 +98,22 @@ class Judge:
         found = self._plain(value, schema, place, path)
         if any(one.problem.kind is Kind.TYPE for one in found):
             return found
+        choices = () if place in around.places else _choices(schema, place)
+        kind = "" if place in around.places else told(self.view, schema, value)
+        if kind and not choices and self.resolved(kind)[1] != place:
+            # It extends this schema, which is one of its parts.
+            return self.judge(value, kind, path, depth + 1, around.within(place))
+        names, is_map = self._declared(place) if isinstance(value, dict) else (frozenset(), False)
+        inner = around.within(place)
         for index, _ in enumerate(_listed(schema, "allOf")):
-            found += self.judge(value, f"{place}/allOf/{index}", path, depth + 1)
-        found += self._alternatives(value, schema, place, path, depth)
+            found += self.judge(value, f"{place}/allOf/{index}", path, depth + 1, inner.part)
+        if choices:
+            last = replace(inner, names=inner.names | names)
+            found += self._alternatives(value, [[kind]] if kind else choices, path, depth, last)
         if isinstance(value, dict):
             found += self._members(value, schema, place, path, depth)
+        if isinstance(value, dict) and not (choices or is_map or around.is_part):
+            found += self._undeclared(value, place, path, names | around.names)
         if isinstance(value, list) and "items" in schema:
             for item in value:
                 found += self.judge(item, f"{place}/items", f"{path}[*]", depth + 1)
@@ -153,41 +198,69 @@ class Judge:
             elif isinstance(schema.get("additionalProperties"), Mapping):
                 at = f"{place}/additionalProperties"
                 yield from self.judge(inner, at, f"{path}[*]", depth + 1)
-            elif self.undeclared and known and not self._is_declared(name, place):
-                yield Finding(Problem(Kind.UNDECLARED, place, name), f"{path}.{name}")
 
-    def _is_declared(self, name: str, place: str) -> bool:
-        """Tell whether a schema that is a part of another may leave a property to that one."""
-        keys = pointer_keys(place)
-        return any(key in ("allOf", "oneOf", "anyOf") for key in keys[3:]) or name in self._inner(
-            place, set()
-        )
+    def _undeclared(
+        self, value: dict[str, Any], place: str, path: str, names: frozenset[str]
+    ) -> Iterator[Finding]:
+        """Yield the properties that neither a schema nor what is around it declares."""
+        is_inner = any(key in ("allOf", "oneOf", "anyOf") for key in pointer_keys(place)[3:])
+        if self.undeclared and names and not is_inner:
+            for name in value:
+                if name not in names:
+                    yield Finding(Problem(Kind.UNDECLARED, place, name), f"{path}.{name}")
 
-    def _inner(self, place: str, seen: set[str]) -> set[str]:
-        """Return the properties of all that a schema is composed of."""
-        schema, place = self.resolved(place)
-        if place in seen or not isinstance(schema, Mapping):
-            return set()
-        seen.add(place)
-        found = {*schema.get("properties", {})}
-        for keyword in ("allOf", "oneOf", "anyOf"):
-            for index, _ in enumerate(_listed(schema, keyword)):
-                found |= self._inner(f"{place}/{keyword}/{index}", seen)
+    def _declared(self, place: str) -> tuple[frozenset[str], bool]:
+        """Return the properties of all that a schema is composed of, and whether it is a map.
+
+        Those of its own alternatives are not among them, for one of them holds alone.
+        """
+        if known := self._names.get(place):
+            return known
+        names: set[str] = set()
+        is_map = False
+        waiting, seen = [place], set[str]()
+        while waiting:
+            schema, at = self.resolved(waiting.pop())
+            if at in seen or not isinstance(schema, Mapping):
+                continue
+            seen.add(at)
+            names |= {*schema.get("properties", {})}
+            is_map = is_map or isinstance(schema.get("additionalProperties"), Mapping)
+            waiting += [f"{at}/allOf/{index}" for index, _ in enumerate(_listed(schema, "allOf"))]
+            others = [one for every in _choices(schema, at) for one in every]
+            if place not in (at, *(self.resolved(one)[1] for one in others)):
+                waiting += others
+        self._names[place] = found = frozenset(names), is_map
         return found
 
     def _alternatives(
-        self, value: Any, schema: Mapping[str, Any], place: str, path: str, depth: int
+        self,
+        value: Any,
+        choices: Sequence[Sequence[str]],
+        path: str,
+        depth: int,
+        around: _Around,
     ) -> list[Finding]:
-        """Return what the alternative that fits best has against a value."""
+        """Return what the alternatives that fit best have against a value."""
         best: list[Finding] = []
-        for keyword in ("oneOf", "anyOf"):
-            tried: list[list[Finding]] = [
-                self.judge(value, f"{place}/{keyword}/{index}", path, depth + 1)
-                for index, _ in enumerate(_listed(schema, keyword))
-            ]
-            if tried:
-                best += sorted(tried, key=len)[0]
+        for places in choices:
+            tried = [(self.judge(value, one, path, depth + 1, around), one) for one in places]
+            best += min(tried, key=lambda one: (len(one[0]), -self._known(value, one[1])))[0]
         return best
+
+    def _known(self, value: Any, place: str) -> int:
+        """Return how many of its properties a schema declares."""
+        names, _ = self._declared(self.resolved(place)[1])
+        return len(names & value.keys()) if isinstance(value, dict) else 0
+
+
+def _choices(schema: Mapping[str, Any], place: str) -> list[list[str]]:
+    """Return the pointers of the alternatives of a schema, of `oneOf` and of `anyOf`."""
+    found = (
+        [f"{place}/{keyword}/{index}" for index, _ in enumerate(_listed(schema, keyword))]
+        for keyword in ("oneOf", "anyOf")
+    )
+    return [one for one in found if one]
 
 
 def _is_value(finding: Finding, path: str) -> bool:

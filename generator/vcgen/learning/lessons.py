@@ -10,14 +10,14 @@ from typing import Any
 from vcgen import pipeline, slicing
 from vcgen.dialect import DocumentView
 from vcgen.dialect.protocol import mapping
-from vcgen.dialect.view import mapped_by
 from vcgen.learning.evidence import Evidence, Finding, Kind, Problem
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.judging import Judge
 from vcgen.learning.matching import Routes, parts_of, shown
 from vcgen.learning.sampling import joined, sample
+from vcgen.learning.telling import told
 from vcgen.slicing import OperationKey
-from vcgen.text.pointers import child, pointer_keys, pointer_to
+from vcgen.text.pointers import child, pointer_keys
 
 # Requests of no operation that are listed: traffic of a browser has many kinds.
 _MOST_UNKNOWN = 1000
@@ -182,8 +182,8 @@ class _Student:
             reference = judge.view.at(pointer_keys(at)).get("$ref")
             if reference is None:
                 continue
-            if told := _told(judge, at, value):
-                return {told: None}
+            if kind := _told(judge, at, value):
+                return {kind: None}
             if not judge.judge(value, at):
                 found[str(reference)] = None
         return found
@@ -260,18 +260,8 @@ def _told(judge: Judge, pointer: str, value: Any) -> str:
     """Return the `$ref` of the kind that a body says that it is of, or ""."""
     schema, _ = judge.resolved(pointer)
     parts = schema.get("allOf") if isinstance(schema, Mapping) else None
-    schemas = judge.view.components("schemas")
-    for one in (schema, *(parts if isinstance(parts, list) else ())):
-        base = judge.view.resolve(one)
-        discriminator = base.get("discriminator")
-        if isinstance(discriminator, Mapping) and isinstance(value, dict):
-            told = str(value.get(str(discriminator.get("propertyName"))))
-            mapped = dict(mapped_by(discriminator))
-            # The name of a schema stands for that schema, and not for what is usual.
-            usual = "" if told in schemas else mapped.get(("defaultMapping",), "")
-            found = str(mapped.get(("mapping", told), usual))
-            return pointer_to(("components", "schemas", found)) if found in schemas else found
-    return ""
+    schemas = (schema, *(parts if isinstance(parts, list) else ()))
+    return next((ref for one in schemas if (ref := told(judge.view, one, value))), "")
 
 
 def _reached(value: Any, path: str) -> list[Any]:

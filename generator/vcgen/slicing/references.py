@@ -94,16 +94,6 @@ class References:
             return Target(("components", section, name), is_component=True)
         return self._missing(f'there is no security scheme "{name}"', section, name, pointer)
 
-    def heirs(self, name: str) -> tuple[str, ...]:
-        """Return the schemas that have the schema `name` in their `allOf`, directly or not."""
-        found = dict.fromkeys([name])
-        waiting = [name]
-        while waiting:
-            new = [heir for heir in self._view.subtypes.get(waiting.pop(), ()) if heir not in found]
-            found.update(dict.fromkeys(new))
-            waiting += new
-        return tuple(found)[1:]
-
     def _is_circular(self, reference: str) -> bool:
         """Return whether a component is nothing but a reference that returns to it."""
         node: object = {"$ref": reference}

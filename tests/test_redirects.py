@@ -53,6 +53,19 @@ paths:
       responses: {"200": {$ref: "#/components/responses/text"}}
   /found: {get: {tags: [things], operationId: found, responses: {"302": {description: d}}}}
   /any: {get: {tags: [things], operationId: any, responses: {"3XX": {description: d}}}}
+  /usual:
+    get:
+      tags: [things]
+      operationId: usual
+      responses: {default: {$ref: "#/components/responses/text"}}
+    post: {tags: [things], operationId: make, responses: {default: {description: d}}}
+    put:
+      tags: [things]
+      operationId: load
+      responses:
+        default:
+          description: d
+          content: {application/octet-stream: {schema: {type: string, format: binary}}}
 components:
   responses:
     text: {description: d, content: {application/json: {schema: {type: string}}}}
@@ -242,3 +255,35 @@ def test_redirect_that_the_document_declares_is_an_answer(
     sites[0].redirect = 302, "/b"
     assert call(lambda c: getattr(c.things, method)()) is None
     assert len(sites[0].seen) == 1
+
+
+@pytest.mark.parametrize("method", ["usual", "make", "load"])
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_a_default_response_is_none_of_a_redirect(
+    keyed: ModuleType, sites: tuple[Site, Site], flavour: str, method: str
+) -> None:
+    """It is not followed, and was taken for a success: a page to log in for a value."""
+    (site, _), url = sites, sites[0].url
+    site.redirect = 302, "/login"
+
+    def use() -> None:
+        with keyed.Client(base_url=url, **KEYS) as client:
+            getattr(client.things, method)()
+
+    async def wait() -> None:
+        async with keyed.AsyncClient(base_url=url, **KEYS) as client:
+            await getattr(client.things, method)()
+
+    with (
+        keyed.recorded_responses() as responses,
+        pytest.raises(keyed.UnexpectedResponse, match="pass http= with follow_redirects=True"),
+    ):
+        asyncio.run(wait()) if flavour == "async" else use()
+    assert [one.status_code for one in responses] == [302]
+
+
+def test_a_redirect_is_followed_to_a_default_response(
+    call: Callable[..., Any], sites: tuple[Site, Site]
+) -> None:
+    sites[0].redirect = 302, "/b"
+    assert call(lambda c: c.things.usual()) == "ok"

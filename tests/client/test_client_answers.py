@@ -130,11 +130,10 @@ def test_an_answer_of_another_shape_names_the_place(
         b"<html><body>Welcome to our proxy</body></html>",
         b'{"status": "IDLE"',
         b'{"status": "IDLE"} {"status": "IDLE"}',
-        b'{"status": "\xff"}',
         b"[" * 100_000,
         b'{"x":' * 100_000,
     ],
-    ids=["empty", "blank", "text", "html", "cut", "two", "latin1", "deep list", "deep object"],
+    ids=["empty", "blank", "text", "html", "cut", "two", "deep list", "deep object"],
 )
 def test_a_body_that_is_not_json(
     driver: Driver, vcenter: VCenter, client: Client, body: bytes

@@ -27,7 +27,7 @@ def test_a_redirect_of_a_call_is_not_followed(
     with pytest.raises(UnexpectedResponse) as caught:
         driver.get(client)
     assert caught.value.status_code == status
-    assert "redirects are not followed: pass http= with follow_redirects=True" in str(caught.value)
+    assert "was not followed: pass http= with follow_redirects=True" in str(caught.value)
     assert elsewhere.trace == []
     assert vcenter.trace == [f"POST {SESSION}", f"GET {CUSTOMIZATION}"]
 

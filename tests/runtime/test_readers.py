@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Literal
 
 import httpx2
@@ -13,7 +14,7 @@ from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.lenient.scalars import Unreadable
 from vcgen.runtime.models.hooks import decode_hook
 from vcgen.runtime.wire import readers
-from vcgen.runtime.wire.readers import Anything, JsonText, Text, Untyped
+from vcgen.runtime.wire.readers import Anything, Json, JsonText, Text, Untyped
 from vcgen.runtime.wire.streaming import EventItems, LineItems, SequenceItems, WholeEventItems
 
 
@@ -55,6 +56,30 @@ def test_reply_that_nothing_describes_may_be_empty(media_type: str) -> None:
 def test_reply_that_nothing_describes_is_never_refused(media_type: str) -> None:
     assert Anything().read(_reply(b"It works.", media_type)) == "It works."
     assert Anything().read(_reply(b"[" * 100_000, media_type)) == "[" * 100_000
+
+
+@pytest.mark.parametrize("reader", [Json[list[str]](list[str]), Untyped()])
+@pytest.mark.parametrize(
+    ("charset", "body", "value"),
+    [
+        ("; charset=iso-8859-1", b'["caf\xe9"]', "caf\xe9"),
+        ("; charset=windows-1252", b'["\x80"]', "\u20ac"),
+        ("; charset=utf-16", '["caf\xe9"]'.encode("utf-16"), "caf\xe9"),
+        # It is UTF-8, whatever the server calls it.
+        ("; charset=iso-8859-1", '["caf\xe9"]\t'.encode(), "caf\xe9"),
+        ("; charset=rot13", b'["caf\xe9"]', "caf\ufffd"),
+        ("; charset=ascii", b'["caf\xe9"]', "caf\ufffd"),
+        ("", b'["caf\xe9"]', "caf\ufffd"),
+    ],
+)
+def test_json_in_another_character_set_is_read(
+    reader: Json[Any] | Untyped, charset: str, body: bytes, value: str
+) -> None:
+    reply = _reply(body, f"application/json{charset}")
+    with suppress(ValueError):
+        assert reader.read(reply) == [value]
+        return
+    assert reader.reread(reply, "GET /a")[0] == [value]
 
 
 def test_broken_json_is_no_value() -> None:

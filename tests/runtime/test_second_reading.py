@@ -234,6 +234,11 @@ def test_number_that_json_does_not_have_is_read(content: bytes, expected: str) -
     assert read(list[int], content) == ([], [("$", "almost JSON"), ("$[*]", "number")])
 
 
+def test_bytes_that_are_not_unicode_are_replaced() -> None:
+    content = b'["a", "caf\xe9"]'
+    assert read(list[str], content) == (["a", "caf\ufffd"], [("$", "almost JSON")])
+
+
 def test_control_characters_in_a_text_are_read() -> None:
     assert read(list[str], b'["a\tb\nc"]') == (["a\tb\nc"], [("$", "almost JSON")])
 

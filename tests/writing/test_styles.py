@@ -114,6 +114,14 @@ def test_the_tools_of_a_host_change_nothing(host: Path, tool: str) -> None:
     _run(host, *_TOOLS[tool], *map(str, host.rglob("*.py")))
 
 
+@pytest.mark.parametrize("length", [79, 88, 120, 160])
+def test_no_rule_of_a_host_depends_on_the_length_of_its_lines(length: int) -> None:
+    """With longer lines, ruff joins what stands on several (SIM108 and its like)."""
+    rules = "F,I,UP,B,RUF,SIM"
+    options = ["--isolated", "--no-cache", "--select", rules, "--line-length", str(length)]
+    _run(RUNTIME, "ruff", "check", *options, "--ignore", "RUF100,I001", ".")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("length", "python"), [(79, "3.14"), (120, "3.13")])
 def test_ruff_format_leaves_each_golden_client_alone(

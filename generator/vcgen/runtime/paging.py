@@ -303,8 +303,12 @@ def items_on(page: Any, path: Sequence[str]) -> Sequence[Any]:
 def reached(value: Any, path: Sequence[str]) -> Any:
     """Return the value that fields lead to, None if one is missing."""
     for name in path:
-        if isinstance(value, dict):
-            value = cast("dict[str, Any]", value).get(name)
-        else:
-            value = getattr(value, name, None)
+        value = member(value, name)
     return value
+
+
+def member(value: Any, name: str) -> Any:
+    """Return the value of a field, None if it is missing."""
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).get(name)
+    return getattr(value, name, None)

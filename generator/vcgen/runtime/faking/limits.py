@@ -16,7 +16,7 @@ from msgspec.structs import fields
 from vcgen.runtime.faking.reading import is_list, is_map
 
 LIMITS: dict[str, dict[str, Any]] = {}
-"""The limits of arguments (`resource.operation.argument`), classes and their fields."""
+"""Limits of arguments (`resource.operation.argument`), classes and fields."""
 
 
 def is_multiple(value: float, limit: float) -> bool:

@@ -171,10 +171,8 @@ def of_text(
     separator = separator if plain is unquote else unquote(separator)
     parts = text.split("." if is_dotted else separator)
     yield from of_values([plain(one) for one in parts])
-    if explode:
-        halves = [one.partition("=")[::2] for one in parts]
-    else:
-        halves = [*zip(parts[::2], parts[1::2], strict=False)]
+    pairs = zip(parts[::2], parts[1::2], strict=False)
+    halves = [one.partition("=")[::2] for one in parts] if explode else [*pairs]
     texts = {plain(key): of_item(plain(value)) for key, value in halves}
     if found := object_of(texts, properties_of(type_)):
         yield found

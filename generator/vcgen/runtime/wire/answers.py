@@ -42,8 +42,6 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """
     reader = of_status(call.returns, response.status_code)
     reason = "the API does not document this status"
-    if response.next_request:
-        reason = "redirects are not followed: pass http= with follow_redirects=True"
     try:
         if reader is not None:
             return value_of(reader, response, call, reading)

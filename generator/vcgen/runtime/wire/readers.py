@@ -50,7 +50,7 @@ class Json(Struct, Generic[T], frozen=True):
         self, response: httpx2.Response, operation: str, /
     ) -> tuple[T, list[Deviation]]:
         """Decode as much of the body as possible."""
-        return reread(response.content, self.type, operation)
+        return reread(unicode_in(response), self.type, operation)
 
 
 class Enveloped(Struct, Generic[T], frozen=True):
@@ -155,7 +155,7 @@ class Untyped(Struct, frozen=True):
     ) -> tuple[Any, list[Deviation]]:
         """Decode as much of the JSON as possible; without a media type, it is bytes."""
         try:
-            return reread(response.content, Any, operation)
+            return reread(unicode_in(response), Any, operation)
         except ValueError:
             if media_type_of(response):
                 raise
@@ -178,6 +178,17 @@ def media_type_of(response: httpx2.Response) -> str:
     """Return the media type of a body, without parameters."""
     kind: str = response.headers.get("Content-Type", "")
     return kind.partition(";")[0].strip().lower()
+
+
+def unicode_in(response: httpx2.Response) -> bytes:
+    """Return a body in UTF-8, whatever the character set that its media type states."""
+    content, charset = response.content, response.charset_encoding or "utf-8"
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        with suppress(LookupError, UnicodeDecodeError):
+            return content.decode(charset).encode()
+    return content
 
 
 def text_in(response: httpx2.Response) -> str:

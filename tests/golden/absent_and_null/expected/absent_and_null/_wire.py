@@ -100,6 +100,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

@@ -47,6 +47,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -103,6 +103,7 @@ from .models import decode_hook
 # run-time: Unread
 # run-time: Text
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: Download
 # run-time: written

@@ -48,6 +48,7 @@ from .models import decode_hook
 # run-time: Sendable
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -70,6 +70,7 @@ from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

@@ -64,6 +64,7 @@ from .models import OTHERS, decode_hook, has_unknown, keep, keeps
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

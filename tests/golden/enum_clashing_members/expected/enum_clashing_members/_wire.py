@@ -59,6 +59,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: InQuery
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

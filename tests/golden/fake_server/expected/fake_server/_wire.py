@@ -117,6 +117,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Untyped
 # run-time: Anything
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: NoContent
 # run-time: Download

@@ -65,6 +65,7 @@ from .models import decode_hook
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

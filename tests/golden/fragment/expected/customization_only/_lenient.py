@@ -279,7 +279,8 @@ def reread(content: bytes, type_: Any, operation: str) -> tuple[Any, list[Deviat
 def parsed(content: bytes) -> tuple[Any, bool]:
     """Parse JSON; return whether it is valid.
 
-    Many parsers also accept NaN, infinity, and control characters in texts.
+    Many parsers also accept NaN, infinity, and control characters in texts. Bytes that
+    are not UTF-8 are replaced.
 
     Raises:
         ValueError: It is neither.
@@ -287,8 +288,9 @@ def parsed(content: bytes) -> tuple[Any, bool]:
     try:
         return msgspec.json.decode(content), True
     except ValueError:
-        with suppress(ValueError):
-            return json.loads(content, strict=False), False
+        for text in (content, content.decode(errors="replace")):
+            with suppress(ValueError):
+                return json.loads(text, strict=False), False
         raise
 
 

@@ -63,6 +63,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: Json
 # run-time: Untyped
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: Step
 # run-time: Flow

@@ -55,6 +55,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Json
 # run-time: JsonText
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: Step
 # run-time: Flow

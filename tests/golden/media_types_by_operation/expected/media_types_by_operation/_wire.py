@@ -80,6 +80,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Text
 # run-time: JsonText
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: Download
 # run-time: written

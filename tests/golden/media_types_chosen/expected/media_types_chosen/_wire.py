@@ -78,6 +78,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: Json
 # run-time: Whole
 # run-time: Unread
+# run-time: unicode_in
 # run-time: Download
 # run-time: written
 # run-time: Binary

@@ -631,19 +631,19 @@ def followed(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     A redirect that the API documents is a response like others.
 
     Raises:
-        UnexpectedResponse: There are too many redirects, or the body is needed again
-            and can be read only once.
+        UnexpectedResponse: The HTTP client follows no redirects, or there are too many,
+            or the body is needed again and can be read only once.
     """
     response = yield from tried(draft)
     history: list[httpx2.Response] = []
     # No variable holds the next request: a frame would show its URL, and a key in it.
     while response.next_request and not is_documented(call, response):
         most: int = yield MostRedirects()
-        if not most:
-            break
         received = response
         with suppress(httpx2.RequestError):
             received = yield Receive(response, draft.settings.max_error)
+        if not most:
+            raise unfollowed(received, "pass http= with follow_redirects=True")
         if len(history) == most:
             raise unfollowed(received, f"more than {most} redirects")
         if not draft.is_kept and keeps_body(draft, response):
@@ -704,7 +704,7 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int | None]:
 def unfollowed(response: httpx2.Response, reason: str) -> UnexpectedResponse:
     """Return the error for a redirect that was not followed."""
     reason = f"the redirect was not followed: {reason}"
-    return unexpected(response, reason, content_of(response))
+    return unexpected(record(response), reason, content_of(response))
 
 
 class Connection:
@@ -834,8 +834,6 @@ def success(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """
     reader = of_status(call.returns, response.status_code)
     reason = "the API does not document this status"
-    if response.next_request:
-        reason = "redirects are not followed: pass http= with follow_redirects=True"
     try:
         if reader is not None:
             return value_of(reader, response, call, reading)

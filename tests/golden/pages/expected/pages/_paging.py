@@ -39,3 +39,4 @@ from ._wire import AsyncSend, Call, Draft, InQuery, Reader, Send
 # run-time: in_query
 # run-time: items_on
 # run-time: reached
+# run-time: member

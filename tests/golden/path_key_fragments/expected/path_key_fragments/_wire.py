@@ -65,6 +65,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: JsonText
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: NoContent
 # run-time: Step

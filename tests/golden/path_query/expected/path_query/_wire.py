@@ -73,6 +73,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Whole
 # run-time: JsonText
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: NoContent
 # run-time: Credential

@@ -51,6 +51,7 @@ from .models import decode_hook
 # run-time: JsonBody
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -75,6 +75,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Json
 # run-time: Whole
 # run-time: Unread
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Download
 # run-time: written

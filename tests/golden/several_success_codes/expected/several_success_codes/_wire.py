@@ -48,6 +48,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Step
 # run-time: Flow

@@ -92,6 +92,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Whole
 # run-time: Unread
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: BOM
 # run-time: FIELD

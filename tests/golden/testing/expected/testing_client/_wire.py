@@ -61,6 +61,7 @@ from .errors import (
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
+# run-time: unicode_in
 # run-time: NoContent
 # run-time: Credential
 # run-time: header_credential

@@ -56,6 +56,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Whole
 # run-time: Text
 # run-time: media_type_of
+# run-time: unicode_in
 # run-time: text_in
 # run-time: Step
 # run-time: Flow

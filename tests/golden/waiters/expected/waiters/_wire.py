@@ -68,6 +68,7 @@ from .errors import (
 # run-time: InQuery
 # run-time: Reader
 # run-time: Json
+# run-time: unicode_in
 # run-time: Step
 # run-time: Flow
 # run-time: Driver

@@ -48,7 +48,7 @@ def _blocks(both: Comparison) -> Iterator[str]:
     errors = both.old.package.errors
     for error in (*errors.classes, ir.ErrorClass("ApiError", "", "", "", "")):
         type_ = error.annotation if error.bodies else errors.annotation
-        yield f"def _(error: {error.name}) -> None:\n    body: {type_} = error.error\n"
+        yield f"def _(error: {error.name}) -> None:\n    body: {_used(type_)} = error.error\n"
 
 
 def _client(client: ir.Client) -> str:

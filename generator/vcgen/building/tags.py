@@ -109,7 +109,7 @@ class Tags:
             return []
         seen |= {at}
         found, bases = self._own((schema, at), name)
-        family = self._of_heirs(at, name)
+        family = self._of_subtypes(at, name)
         return (
             (found if len({*family.values()}) < 2 else [])
             or [*family]
@@ -140,7 +140,7 @@ class Tags:
             return [*self.of_choice(variants, told, seen)]
         return _once(value for one in variants for value in self._listed(one, name, seen))
 
-    def _of_heirs(self, pointer: str, name: str) -> dict[str, str]:
+    def _of_subtypes(self, pointer: str, name: str) -> dict[str, str]:
         """Return which schema each value of a property means, of one and those that extend it."""
         base = component_of(pointer)[1] if is_component(pointer) else ""
         told = self._context.discriminator_of(base)
@@ -149,7 +149,7 @@ class Tags:
     def _is_divided(self, part: Part, name: str) -> bool:
         """Tell whether an alternative is several classes."""
         schema, at = self._context.resolve_part(part)
-        return bool(alternatives_of(schema)) or len({*self._of_heirs(at, name).values()}) > 1
+        return bool(alternatives_of(schema)) or len({*self._of_subtypes(at, name).values()}) > 1
 
     def _values(self, node: Node | None) -> list[str]:
         """Return the values that the schema of a property lists."""

@@ -127,12 +127,12 @@ class DocumentView:
                     found[keys[2]].append(name)
         return found
 
-    def heirs(self, name: str) -> tuple[str, ...]:
+    def subtypes_of(self, name: str) -> tuple[str, ...]:
         """Return the schemas that extend the schema `name`, directly or not."""
         found = dict.fromkeys([name])
         waiting = [name]
         while waiting:
-            new = [heir for heir in self.subtypes.get(waiting.pop(), ()) if heir not in found]
+            new = [one for one in self.subtypes.get(waiting.pop(), ()) if one not in found]
             found.update(dict.fromkeys(new))
             waiting += new
         return tuple(found)[1:]

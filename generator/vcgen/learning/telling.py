@@ -56,4 +56,5 @@ def _candidates(view: DocumentView, base: Mapping[str, Any]) -> Iterator[str]:
         return
     for name, one in view.components("schemas").items():
         if one is base:
-            yield from (pointer_to(("components", "schemas", heir)) for heir in view.heirs(name))
+            subtypes = view.subtypes_of(name)
+            yield from (pointer_to(("components", "schemas", each)) for each in subtypes)

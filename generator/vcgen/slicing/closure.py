@@ -338,7 +338,7 @@ class Closure:
         elif not values and "oneOf" not in node and "anyOf" not in node:
             keys = pointer_keys(pointer)
             if len(keys) == 3 and keys[:2] == ("components", SECTIONS[Kind.SCHEMA]):
-                for name in self._view.heirs(keys[2]):
+                for name in self._view.subtypes_of(keys[2]):
                     self._reach(Target((*keys[:2], name), is_component=True))
 
     def _note_operation(self, node: Mapping[str, Any], pointer: str) -> None:

@@ -42,8 +42,8 @@ class Reach:
         for unit, node in parts.items():
             for target in targets(node):
                 self._users.setdefault(target, set()).add(unit)
-        for base, heir in heirs(parts):
-            self._users.setdefault(heir, set()).add(base)
+        for base, subtype in subtypes(parts):
+            self._users.setdefault(subtype, set()).add(base)
 
     def told(self, problem: Diagnostic) -> Diagnostic:
         """Return a problem with the operations that reach its place, and with a hint."""
@@ -118,8 +118,8 @@ def _referred(node: Mapping[str, Any]) -> Iterator[Unit]:
             yield "components", "securitySchemes", str(name)
 
 
-def heirs(parts: Mapping[Unit, Any]) -> Iterator[tuple[Unit, Unit]]:
-    """Yield each base whose heirs are told apart, with each of its heirs."""
+def subtypes(parts: Mapping[Unit, Any]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield each base whose subtypes are told apart, with each of its subtypes."""
     children: dict[Unit, list[Unit]] = {}
     for unit, node in parts.items():
         for part in _parts(node) if unit[:2] == SCHEMAS else ():
@@ -129,11 +129,11 @@ def heirs(parts: Mapping[Unit, Any]) -> Iterator[tuple[Unit, Unit]]:
             continue
         waiting, seen = [base], {base}
         while waiting:
-            for heir in children.get(waiting.pop(), ()):
-                if heir not in seen:
-                    seen.add(heir)
-                    waiting.append(heir)
-                    yield base, heir
+            for subtype in children.get(waiting.pop(), ()):
+                if subtype not in seen:
+                    seen.add(subtype)
+                    waiting.append(subtype)
+                    yield base, subtype
 
 
 def _parts(node: Any) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.slicing.opaque import is_object
-from vcgen.slicing.reaching import SCHEMAS, Unit, heirs, targets, units
+from vcgen.slicing.reaching import SCHEMAS, Unit, subtypes, targets, units
 
 # A client of fewer schemas is short enough, and so is one of a few for each operation.
 _MANY = 100
@@ -43,8 +43,8 @@ def proposed(tree: Mapping[str, Any]) -> Proposal | None:
     """
     parts = dict(units(tree))
     graph = {unit: {*targets(node)} for unit, node in parts.items()}
-    for base, heir in heirs(parts):
-        graph[base].add(heir)
+    for base, subtype in subtypes(parts):
+        graph[base].add(subtype)
     begin = [unit for unit in parts if unit[0] == "paths"]
     every = _schemas(_reached(graph, begin, ()))
     operations = sum(len(unit) == 3 for unit in begin)

@@ -36,7 +36,7 @@ class Reach:
         self.unsent: _Users = {}
         self.unread: _Users = {}
         self._view = view
-        self._heirs = _heirs(view)
+        self._subtypes = _subtypes(view)
         self._steps: dict[tuple[str, str], _Step] = {}
         for method in view.methods:
             operation = method.operation
@@ -92,7 +92,7 @@ class Reach:
             fields = node.fields if isinstance(node, ir.Struct) else ()
             apart = [one.type for one in fields if left_out and one.access == left_out]
             further = sorted(node.classes if not apart else _kept(node, left_out))
-            self._steps[key] = _Step(apart, [*further, *self._heirs.get(name, ())])
+            self._steps[key] = _Step(apart, [*further, *self._subtypes.get(name, ())])
         return self._steps[key]
 
 
@@ -105,7 +105,7 @@ def _kept(node: ir.Definition, left_out: str) -> frozenset[str]:
     return frozenset({node.base}).union(*(type_.classes for type_ in types))
 
 
-def _heirs(view: View) -> dict[str, list[str]]:
+def _subtypes(view: View) -> dict[str, list[str]]:
     """Return the classes that extend each class: a value of it may be one of theirs."""
     found: dict[str, list[str]] = {}
     for node in view.classes.values():

@@ -50,7 +50,7 @@ class Walk:
     def follow(self, wanted: Wanted | None) -> None:
         """Follow all that the operations reach, and then what can be meant without a reference.
 
-        A schema can be, as the heir of another one, and a security scheme always is. They come
+        A schema can be, as the subtype of another one, and a security scheme always is. They come
         last, lest they take a name away from what is known to be needed.
         """
         for path, item in self._path_items():
@@ -156,7 +156,7 @@ class Walk:
                 self._mapped(place.child("discriminator", *keys), value)
         is_mapped = any(keys[0] == "mapping" for keys, _ in found)
         if not is_mapped and "oneOf" not in node and "anyOf" not in node:
-            self._heirs(place, place.child("discriminator"))
+            self._subtypes(place, place.child("discriminator"))
 
     def _mapped(self, at: Place, value: str) -> None:
         """Follow a value of a discriminator's mapping: a schema's name, or a reference."""
@@ -169,7 +169,7 @@ class Walk:
         elif self._files.has(Place(at.file, own)):
             self.references.follow_mapped(at, pointer_to(own))
 
-    def _heirs(self, base: Place, at: Place) -> None:
+    def _subtypes(self, base: Place, at: Place) -> None:
         """Bring in the schemas of another file that have `base` in their `allOf`, directly or not.
 
         It is the discriminator at `at` that relies on them.
@@ -181,12 +181,12 @@ class Walk:
         while waiting:
             base = waiting.pop()
             for name, node in self._files.mapping(around).items():
-                heir = around.child(name)
-                if self._is_heir(node, base):
-                    is_new = self.references.imply(Kind.SCHEMA, heir, at)
-                    waiting += [heir] if is_new else []
+                subtype = around.child(name)
+                if self._is_subtype(node, base):
+                    is_new = self.references.imply(Kind.SCHEMA, subtype, at)
+                    waiting += [subtype] if is_new else []
 
-    def _is_heir(self, node: object, base: Place) -> bool:
+    def _is_subtype(self, node: object, base: Place) -> bool:
         parts = node.get("allOf") if isinstance(node, Mapping) else None
         for part in parts if isinstance(parts, list) else ():
             reference = part.get("$ref") if isinstance(part, Mapping) else None

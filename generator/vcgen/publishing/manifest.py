@@ -131,12 +131,18 @@ def digest(data: bytes) -> str:
 
 def look(root: Path, path: str) -> Found:
     """Tell what there is at `path` below `root`."""
+    *above, name = path.split("/")
     place, plain = root, True
-    for part in path.split("/"):
+    for part in above:
         place = place / part
         plain = plain and not place.is_symlink()
+    place = place / name
     try:
-        info = place.stat()
+        # Asked once: `check` looks at each file of a package.
+        info = place.lstat()
+        if stat.S_ISLNK(info.st_mode):
+            plain = False
+            info = place.stat()
         # Nothing else is opened: reading from a pipe would wait for ever.
         if stat.S_ISREG(info.st_mode):
             return Found(place.read_bytes(), plain)

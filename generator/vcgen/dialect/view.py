@@ -14,8 +14,6 @@ _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
 # "FinancialStatistics" is "Financial Statistics" without what is between the words.
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VERSION = re.compile(r"(\d+)(?:\.(\d+)(\..+)?)?")
-
-
 # What only describes beside a `$ref`, and does no harm where it is read nevertheless.
 _DESCRIBING = frozenset(
     {"$ref", "default", "deprecated", "description", "example", "examples", "externalDocs"}

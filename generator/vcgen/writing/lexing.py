@@ -50,12 +50,13 @@ def lexed(
     for match, end in zip(starts, ends, strict=False):
         start = match.start()
         statement, name = text[start:end].rstrip(), match["block"] or match["value"]
+        is_block, is_tight = bool(match["block"]), start > 1 and text[start - 2] != "\n"
         mentions = _mentions(statement, name, known)
         if mentions is None:
             (found,) = parse(statement, imports)
+            yield replace(found, is_tight=is_tight)
         else:
-            found = Definition((name,), statement, mentions, imports, bool(match["block"]), False)
-        yield replace(found, is_tight=True) if start > 1 and text[start - 2] != "\n" else found
+            yield Definition((name,), statement, mentions, imports, is_block, is_tight)
 
 
 def _mentions(text: str, name: str | None, known: Sequence[Set[str]]) -> frozenset[str] | None:

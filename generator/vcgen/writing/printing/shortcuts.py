@@ -53,8 +53,9 @@ def shortcut(statement: str, depth: int, limit: int) -> str | None:
 def _imported(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return an import with a line for each name."""
     match = _IMPORT.fullmatch(statement)
-    names = match[2].split(", ") if match else []
-    return _each(f"{match[1]} (", names, ")", depth, limit) if match else None
+    if match is None:
+        return None
+    return _each(f"{match[1]} (", match[2].split(", "), ")", depth, limit)
 
 
 def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
@@ -71,8 +72,7 @@ def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a call with its arguments in a line of their own, or a line for each, or more."""
     match = _RETURN.fullmatch(statement)
-    items = match and _items(match[2])
-    if not match or not items:
+    if match is None or (items := _items(match[2])) is None:
         return None
     start, outer = f"{match[1]}(", INDENT * depth
     if len(items) > 1:

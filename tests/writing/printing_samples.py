@@ -132,3 +132,25 @@ class Samples:
         ]
         given = (f"{self.name()}={self.chance.choice(values)()}" for _ in range(4))
         return f"_{self.name()}({', '.join(given)}{end})"
+
+    def shapes(self) -> list[str]:
+        """Return a statement of each kind that the packages of large documents are full of."""
+        one, name = self.class_name, self.name
+        choice = f"Literal[{', '.join(self.text() for _ in range(self.chance.randint(1, 4)))}]"
+        return [
+            f"{one()}: TypeAlias = {one()} | {choice}",
+            f"{one()} = {one()} | {choice}",
+            f"{one()} = {one()}",
+            f"{name()}: {one()} | None = None",
+            f"{name()}: _models.{one()} | None = None",
+            f"{name()}: Accepts[{one()}, {one()}]",
+            f"{name()}: Accepts[{one()} | None, {one()}] = NO_VALUE",
+            f"class {one()}({one()}, {one()}, kw_only=True):",
+            f"return {one()}(self.{name()})",
+            f"return await self._send({name()}({name()}({name()})))",
+            f"return {name()}({name()}={name()}({name()}, {name()}))",
+            f"from .{name()}.{name()} import {one()}, {one()}",
+            f"{name()} = (\n    {one()},\n    {one()},\n)",
+            f"{name()} = (\n    {one()},\n)",
+            f"return Call(\n    {name()}={name()}({name()}),\n    a=[{name()}({name()})],\n)",
+        ]

@@ -142,6 +142,43 @@ def test_shortcuts_are_taken_where_they_are_known(statement: str, length: int) -
     assert found is None or found == laid_out(statement, 1, length)
 
 
+@pytest.mark.parametrize("depth", (0, 1, 2))
+@pytest.mark.parametrize("length", (20, 40, 79, 88))
+def test_shortcuts_of_what_packages_are_full_of_are_right(length: int, depth: int) -> None:
+    """Names of other lengths are laid out in another way."""
+    for seed in range(60):
+        for statement in Samples(seed, words=seed % 9 + 1).shapes():
+            is_long = "\n" in statement or len(statement) + 4 * depth > length
+            found = shortcut(statement, depth, length) if is_long else None
+            assert found is None or found == laid_out(statement, depth, length)
+
+
+@pytest.mark.parametrize(
+    ("statement", "lines"),
+    [
+        ("aaaaaaaaaa: Bbbbbbbbbb | None = None", "aaaaaaaaaa: (\n    Bbbbbbbbbb | None\n) = None"),
+        ("aaaaaa: Accepts[Bbbbbb, Cccccccccc]", "aaaaaa: Accepts[\n    Bbbbbb, Cccccccccc\n]"),
+        ("Aaaaaaaaaaaaaa = Bbbbbbbbbbbbbbbbbb", "Aaaaaaaaaaaaaa = (\n    Bbbbbbbbbbbbbbbbbb\n)"),
+        (
+            'Aaaaaaaaaaaaaa = Bbbbbb | Literal["C"]',
+            'Aaaaaaaaaaaaaa = (\n    Bbbbbb | Literal["C"]\n)',
+        ),
+        (
+            'Aaaaaaaaa = Bbbbbbbbb | Literal["C", "D"]',
+            'Aaaaaaaaa = (\n    Bbbbbbbbb\n    | Literal["C", "D"]\n)',
+        ),
+        ("class Aaaaaaaaaa(Bbbbbbbbbb, c=True):", "class Aaaaaaaaaa(\n    Bbbbbbbbbb, c=True\n):"),
+        (
+            "return aaaa(bbbbbbbbbbb(cccccccccccc))",
+            "return aaaa(\n    bbbbbbbbbbb(cccccccccccc)\n)",
+        ),
+        ("aaaaaa = (\n    Bbbbbbb,\n    Ccc,\n)", "aaaaaa = (\n    Bbbbbbb,\n    Ccc,\n)"),
+    ],
+)
+def test_what_packages_are_full_of_has_a_shortcut(statement: str, lines: str) -> None:
+    assert shortcut(statement, 0, 30) == lines == laid_out(statement, 0, 30)
+
+
 def test_ruff_leaves_it_alone(tmp_path: Path) -> None:
     """Where a name alone is longer than a line, ruff and black disagree."""
     for length in (88, 100, 120):

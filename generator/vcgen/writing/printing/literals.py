@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOCSTRING = r'"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3}'
 """A pattern of a text between three quotes, whose stops stand for any character."""
-STRING = r""""(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'"""
+STRING = r""""(?:[^"\\\n]++|\\.)*+"|\'(?:[^\'\\\n]++|\\.)*+\'"""
 """A pattern of a string in a line."""
 
 

@@ -1,7 +1,7 @@
 """Shortcuts: statements that are laid out without looking at each of their tokens.
 
-They are what most of the long statements of a package are: imports, functions, and calls that a
-template wrote in lines. What they are not sure of they leave to `splitting`.
+They are what most of the long statements of a package are: imports, functions, fields, aliases,
+and calls that a template wrote in lines. What they are not sure of they leave to `splitting`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,23 @@ from vcgen.writing.printing.lines import INDENT, width
 
 _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
 _FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+):")
-_RETURN = re.compile(r"(return (?:await )?[\w.]+)\((.+)\)")
+_RETURN = re.compile(r"(return )((?:await )?[\w.]+)\((.+)\)")
+_CLASS = re.compile(r"(class \w+)\((\w+(?:, \w+(?:=\w+)?)*)\):")
+_FIELD = re.compile(r"(\w+:) ([\w.]+ \| None(?= =)|(\w+\[[\w |.]+(?:, [\w |.]+)+\]))( = \w+)?")
+_ALIAS = re.compile(r"(\w+(?:: TypeAlias)? =) (\w+)( \| Literal\[[^\[\]#]+\])?")
 # An item that may be broken at its own brackets.
 _INNER = re.compile(r"((?:\w+=)?[\w.]+)\((.+)\)")
 _CALL = re.compile(r"(?:(?:return |\w+ = )?\w+|from [\w.]+ import )\(")
+_TUPLE = re.compile(r"\w+ = \((?:\n *\w+,){2,}\n *\)")
 # What opens brackets whose items have lines of their own.
 _OPENING = re.compile(r"(?:\w+=)?(?:\w*\(|[\[{])")
 _LIST = re.compile(r"(\w+=)\[(.+)\],")
 # An item without brackets.
 _SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
 # What stays as it is, however long it is.
-_WHOLE = re.compile(r' *(?:(?:\w+=)?"[^"\\]*",|\w+,|(?:(?:async )?def )?\w+\()')
+_WHOLE = re.compile(
+    r' *(?:(?:\w+=)?"[^"\\]*",|\w+,|(?:(?:async )?def |class |return )?\w+\(|from [\w.]+ import \()'
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What binds less than a comma, or has commas of its own.
 _UNEVEN = re.compile(r"\bfor\b|\blambda \w")
@@ -43,8 +49,8 @@ def shortcut(statement: str, depth: int, limit: int) -> str | None:
     if "\n" in statement:
         lines = _called(statement, depth, limit)
     else:
-        lines = _imported(statement, depth, limit)
-        lines = lines or _declared(statement, depth, limit) or _returned(statement, depth, limit)
+        kinds = (_imported, _declared, _returned, _class, _field, _alias)
+        lines = next((found for one in kinds if (found := one(statement, depth, limit))), None)
     if lines is None or any(width(line) > limit and not _WHOLE.fullmatch(line) for line in lines):
         return None
     return "\n".join(lines)
@@ -72,12 +78,48 @@ def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a call with its arguments in a line of their own, or a line for each, or more."""
     match = _RETURN.fullmatch(statement)
-    if match is None or (items := _items(match[2])) is None:
+    if match is None or (items := _items(match[3])) is None:
         return None
-    start, outer = f"{match[1]}(", INDENT * depth
-    if len(items) > 1:
-        return _arguments(start, items, ")", depth, limit)
-    return [outer + start, *_item(items[0], "", depth + 1, limit), outer + ")"]
+    start, call = f"{match[1]}{match[2]}(", f"{INDENT}{match[2]}("
+    # Brackets around the call help where they make it begin further to the left.
+    if width(INDENT * depth + start) > limit >= width(INDENT * depth + call):
+        return None
+    return _passed(start, items, ")", depth, limit)
+
+
+def _class(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a class with its bases in a line of their own."""
+    match = _CLASS.fullmatch(statement)
+    return _together(f"{match[1]}(", [match[2]], "):", depth) if match else None
+
+
+def _field(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a field whose type is broken at its brackets, or gets some."""
+    match = _FIELD.fullmatch(statement)
+    # A value gets a line of its own where all before it fits in one.
+    if match is None or (match[4] and width(f"{INDENT * depth}{match[1]} {match[2]} = (") <= limit):
+        return None
+    type_, value = match[2], match[4] or ""
+    if match[3]:
+        start, _, types = type_[:-1].partition("[")
+        return _arguments(f"{match[1]} {start}[", types.split(", "), f"]{value}", depth, limit)
+    return _together(f"{match[1]} (", [type_], f"){value}", depth)
+
+
+def _alias(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return another name for a type, in brackets: with a line for each of two that are long."""
+    match = _ALIAS.fullmatch(statement)
+    if match is None:
+        return None
+    start, type_, choice = match[1], match[2], match[3] or ""
+    # Those in the brackets that it has may get lines of their own where their opening one fits.
+    if choice and width(f"{INDENT * depth}{start} {type_}{choice.partition('[')[0]}[") <= limit:
+        return None
+    whole = _together(f"{start} (", [type_ + choice], ")", depth)
+    if not choice or width(whole[1]) <= limit:
+        return whole
+    first, line, last = whole[0], INDENT * (depth + 1) + type_, whole[-1]
+    return [first, line, INDENT * (depth + 1) + choice.lstrip(), last]
 
 
 def _called(statement: str, depth: int, limit: int) -> list[str] | None:
@@ -86,7 +128,7 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
     An import in lines is alike.
     """
     first, *others = statement.split("\n")
-    if not _CALL.fullmatch(first):
+    if not _CALL.fullmatch(first) and not _TUPLE.fullmatch(statement):
         return None
     found, closing = [INDENT * depth + first], [")"]
     for line in others:
@@ -116,6 +158,14 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
     return None if closing else found
 
 
+def _passed(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
+    """Return what is passed in a call: one argument has no comma behind it, unlike a parameter."""
+    if len(items) > 1:
+        return _arguments(start, items, end, depth, limit)
+    outer = INDENT * depth
+    return [outer + start, *_item(items[0], "", depth + 1, limit), outer + end]
+
+
 def _arguments(start: str, items: list[str], end: str, depth: int, limit: int) -> list[str]:
     """Return arguments that have a line together if that fits, or a line for each."""
     if width(INDENT * (depth + 1) + ", ".join(items)) > limit:
@@ -141,9 +191,8 @@ def _item(item: str, end: str, depth: int, limit: int) -> list[str]:
     line = f"{INDENT * depth}{item}{end}"
     if width(line) > limit and (match := _INNER.fullmatch(item)):
         inner = _items(match[2])
-        # What commas do not separate has none at its end.
-        if inner and len(inner) > 1:
-            return _arguments(f"{match[1]}(", inner, f"){end}", depth, limit)
+        if inner:
+            return _passed(f"{match[1]}(", inner, f"){end}", depth, limit)
     return [line]
 
 

@@ -8,6 +8,19 @@ from dataclasses import dataclass
 
 from vcgen.writing.printing.literals import DOCSTRING, STRING
 
+# A statement that is a text, or has few brackets in brackets: nearly all of them.
+_PLAIN = rf"""[^"'#()\[\]{{}}]++|{DOCSTRING}|{STRING}"""
+_INNER = rf"[(\[{{](?:{_PLAIN})*+[)\]}}]"
+_MIDDLE = rf"[(\[{{](?:{_PLAIN}|{_INNER})*+[)\]}}]"
+_OUTER = rf"[(\[{{](?:{_PLAIN}|{_MIDDLE})*+[)\]}}]"
+_STATEMENT = re.compile(
+    rf"""(?P<indent>\ *+)(?:
+        (?P<text>{DOCSTRING} | \#[^\n]*+)
+        | (?:[^"'\#()\[\]{{}}\n]++ | {DOCSTRING} | {STRING} | {_OUTER})*+ (?:\#[^\n]*+)?
+    )\n""",
+    re.X | re.S,
+)
+# What any statement is made of.
 _PART = re.compile(
     rf"""
     [^"'\#()\[\]{{}}\n]+
@@ -76,9 +89,25 @@ class Statement:
 
 def statements_of(module: str) -> Iterator[Statement]:
     """Yield the statements of a module, in order."""
-    start = blank = level = 0
-    is_text = False
-    for match in _PART.finditer(f"{module}\n"):
+    module = f"{module}\n"
+    start = blank = 0
+    while start < len(module):
+        found = _STATEMENT.match(module, start)
+        end, is_text = (found.end(), bool(found["text"])) if found else _end(module, start)
+        line = module[start : end - 1]
+        text = line.lstrip(" ")
+        if text:
+            yield Statement(text.rstrip(), (len(line) - len(text)) // 4, blank, is_text)
+            blank = 0
+        else:
+            blank += 1
+        start = end
+
+
+def _end(module: str, start: int) -> tuple[int, bool]:
+    """Return where the statement ends that begins at a place, and whether it is a text."""
+    level, is_text = 0, False
+    for match in _PART.finditer(module, start):
         kind = match.lastgroup
         if kind == "opening":
             level += 1
@@ -87,11 +116,5 @@ def statements_of(module: str) -> Iterator[Statement]:
         elif kind == "text" or kind == "comment":
             is_text = is_text or (not level and not module[start : match.start()].strip())
         elif kind == "end" and not level:
-            line = module[start : match.start()]
-            text = line.lstrip(" ")
-            if text:
-                yield Statement(text.rstrip(), (len(line) - len(text)) // 4, blank, is_text)
-                blank, is_text = 0, False
-            else:
-                blank += 1
-            start = match.end()
+            return match.end(), is_text
+    return len(module), is_text

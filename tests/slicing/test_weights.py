@@ -76,6 +76,14 @@ def test_subtypes_of_a_base_are_below_it() -> None:
     assert proposed(_tree({"A": base}, heirs, root=("A",))) == Proposal(122, ("A",), 2)
 
 
+def test_subtypes_that_say_more_beside_a_reference_are_below_their_base() -> None:
+    heirs = {f"A{number}": {**_ref("A"), "required": ["id"]} for number in range(120)}
+    base = {"type": "object", "discriminator": {"propertyName": "kind"}}
+    tree = _tree({"A": base}, heirs, root=("A",))
+    assert proposed({**tree, "openapi": "3.1.0"}) == Proposal(122, ("A",), 2)
+    assert proposed(tree) is None
+
+
 def test_a_circle_is_left_once() -> None:
     names = _below("A", 120)
     names["A7"] = _object("A", "Root")

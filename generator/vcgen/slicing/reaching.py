@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from vcgen.dialect.view import ADDITIONAL, METHODS, mapped_by
+from vcgen.dialect.view import ADDITIONAL, METHODS, DocumentView, mapped_by
 from vcgen.errors import EXCLUDE, Diagnostic
 from vcgen.slicing.selecting import OperationKey
 from vcgen.text.pointers import pointer_keys
@@ -38,11 +38,10 @@ class Reach:
         self._operations = operations
         self._inlined = inlined
         self._users: dict[Unit, set[Unit]] = {}
-        parts = dict(units(tree))
-        for unit, node in parts.items():
+        for unit, node in units(tree):
             for target in targets(node):
                 self._users.setdefault(target, set()).add(unit)
-        for base, subtype in subtypes(parts):
+        for base, subtype in subtypes(tree):
             self._users.setdefault(subtype, set()).add(base)
 
     def told(self, problem: Diagnostic) -> Diagnostic:
@@ -118,25 +117,9 @@ def _referred(node: Mapping[str, Any]) -> Iterator[Unit]:
             yield "components", "securitySchemes", str(name)
 
 
-def subtypes(parts: Mapping[Unit, Any]) -> Iterator[tuple[Unit, Unit]]:
+def subtypes(tree: Mapping[str, Any]) -> Iterator[tuple[Unit, Unit]]:
     """Yield each base whose subtypes are told apart, with each of its subtypes."""
-    children: dict[Unit, list[Unit]] = {}
-    for unit, node in parts.items():
-        for part in _parts(node) if unit[:2] == SCHEMAS else ():
-            children.setdefault(pointer_keys(str(part.get("$ref", "")))[:3], []).append(unit)
-    for base, node in parts.items():
-        if not (isinstance(node, Mapping) and "discriminator" in node):
-            continue
-        waiting, seen = [base], {base}
-        while waiting:
-            for subtype in children.get(waiting.pop(), ()):
-                if subtype not in seen:
-                    seen.add(subtype)
-                    waiting.append(subtype)
-                    yield base, subtype
-
-
-def _parts(node: Any) -> list[Mapping[str, Any]]:
-    parts = node.get("allOf") if isinstance(node, Mapping) else None
-    every = parts if isinstance(parts, list) else []
-    return [part for part in every if isinstance(part, Mapping)]
+    view = DocumentView(tree)
+    for base, node in view.components("schemas").items():
+        if isinstance(node, Mapping) and "discriminator" in node:
+            yield from (((*SCHEMAS, base), (*SCHEMAS, one)) for one in view.subtypes_of(base))

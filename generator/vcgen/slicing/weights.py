@@ -43,7 +43,7 @@ def proposed(tree: Mapping[str, Any]) -> Proposal | None:
     """
     parts = dict(units(tree))
     graph = {unit: {*targets(node)} for unit, node in parts.items()}
-    for base, subtype in subtypes(parts):
+    for base, subtype in subtypes(tree):
         graph[base].add(subtype)
     begin = [unit for unit in parts if unit[0] == "paths"]
     every = _schemas(_reached(graph, begin, ()))

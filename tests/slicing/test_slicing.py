@@ -10,7 +10,7 @@ import yaml12
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from vcgen.dialect import detect, get
 from vcgen.errors import EXCLUDE, SpecError
-from vcgen.slicing import Slice, operations, select, slice_document
+from vcgen.slicing import Slice, check_version, operations, select, slice_document
 
 SPECS = Path(__file__).parents[3] / "shared" / "specs"
 JSON = "application/json"
@@ -657,6 +657,7 @@ def test_mapping_that_leads_nowhere_is_refused() -> None:
 @pytest.mark.parametrize("version", ["3.0.0", "3.0.4", "3.1.1", "3.2.0"])
 def test_versions_of_openapi_3_are_accepted(version: str) -> None:
     tree = document({"/a": {"get": answering({})}})
+    check_version({**tree, "openapi": version})
     assert sliced({**tree, "openapi": version}).tree["openapi"] == version
 
 
@@ -674,11 +675,18 @@ def test_version_without_quotes_is_read() -> None:
         ({"openapi": "4.0.0"}, "#/openapi", 'OpenAPI "4.0.0" is not supported'),
         ({"openapi": 4.0}, "#/openapi", 'OpenAPI "4.0" is not supported'),
         ({}, "#", "this is not an OpenAPI document: `openapi` is missing"),
-        ({"openapi": "3.0.3"}, "#", "the document has no paths"),
     ],
 )
 def test_other_documents_are_refused(tree: dict[str, Any], pointer: str, message: str) -> None:
-    assert refusals(tree) == [(pointer, message)]
+    with pytest.raises(SpecError) as caught:
+        check_version(tree)
+    (refusal,) = caught.value.diagnostics
+    assert (refusal.pointer, refusal.message) == (pointer, message)
+    assert refusal.hint
+
+
+def test_a_document_without_paths_is_refused() -> None:
+    assert refusals({"openapi": "3.0.3"}) == [("#", "the document has no paths")]
 
 
 @pytest.mark.parametrize(

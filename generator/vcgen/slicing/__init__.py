@@ -70,7 +70,7 @@ def slice_document(
     Each node is normalised by the dialect when it is reached, and its references are followed then.
 
     Args:
-        tree: The whole document.
+        tree: The whole document, of a version that `check_version` takes.
         patterns: The operations to keep.
         dialect: The conventions of the document.
         strict: Whether a repair is refused.
@@ -83,8 +83,6 @@ def slice_document(
             used; all of it.
     """
     root = dialect.normalise(tree, Place(DocumentView(tree), Kind.DOCUMENT, "#"))
-    view = DocumentView(root.node)
-    check_version(view.tree)
     view = DocumentView(without_insides(root.node, opaque))
     index = Index(view.tree)
     keys = index.select(patterns, without)

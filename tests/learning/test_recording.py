@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 from learning_support import corrected
-from support import write_files
+from support import importable, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.learning import corrections, learn, read_har
@@ -158,6 +158,26 @@ def test_asynchronous_client_records_the_same(users: ModuleType, tmp_path: Path)
     asyncio.run(call())
     (put,) = entries(file)
     assert len(json.loads(put["response"]["content"]["text"])) == 2
+    assert SECRET not in file.read_text()
+
+
+def test_calls_of_a_method_of_its_own_are_secret_too(tmp_path: Path) -> None:
+    head, tail = SPEC.split("    post:\n", 1)
+    operation, rest = tail.split("  /token", 1)
+    indented = operation.replace("\n      ", "\n          ").rstrip()
+    renewing = f"    additionalOperations:\n      M-RENEW:\n    {indented}\n"
+    spec = f"{head}{renewing}  /token{rest}".replace("3.0.3", "3.2.0")
+    (tmp_path / "spec.yaml").write_text(spec)
+    client = ClientConfig("spec.yaml", "renewing", recording=True)
+    write_files(tmp_path / "renewing", dict(pipeline.generate(pipeline.read(client, tmp_path))))
+    with importable(tmp_path):
+        package: Any = importlib.import_module("renewing")
+        file = tmp_path / "calls.har"
+        with package.record_traffic(file, transport=httpx2.MockTransport(answer)) as http:
+            sending = package.Client("x.example.com", http=http, **CREDENTIALS)
+            assert sending.session.create() == f"{SECRET}-session"
+    (renewed,) = entries(file)
+    assert renewed["request"]["method"] == "M-RENEW"
     assert SECRET not in file.read_text()
 
 

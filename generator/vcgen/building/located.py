@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vcgen.building.context import Context
-from vcgen.building.openapi import METHODS, Operation, PathItem, extension
+from vcgen.building.openapi import Operation, PathItem, extension
+from vcgen.text.path_items import ADDITIONAL, IN_ORDER, METHODS
 from vcgen.text.pointers import escaped
 
 
@@ -23,7 +24,7 @@ class LocatedOperation:
     @cached_property
     def pointer(self) -> str:
         """The JSON pointer of the operation."""
-        within = "" if self.method in METHODS else "/additionalOperations"
+        within = "" if self.method in METHODS else f"/{ADDITIONAL}"
         return f"#/paths/{escaped(self.path)}{within}/{escaped(self.method)}"
 
     @property
@@ -50,7 +51,7 @@ class LocatedOperation:
 def located_operations(context: Context) -> Iterator[LocatedOperation]:
     """Yield the operations in the order of the document."""
     for path, item in (context.document.paths or {}).items():
-        for method in METHODS:
+        for method in IN_ORDER:
             operation: Operation | None = getattr(item, method)
             if operation is not None:
                 yield LocatedOperation(method, path, item, operation)

@@ -27,7 +27,6 @@ from vcgen.errors import close_matches
 
 __all__ = [
     "ANYTHING",
-    "METHODS",
     "Node",
     "Components",
     "DataType",
@@ -55,7 +54,6 @@ __all__ = [
 
 Node = Schema | Reference
 ANYTHING = Schema()
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 _SHAPING = frozenset(
     {"type", "properties", "items", "allOf", "oneOf", "anyOf", "enum", "const"}

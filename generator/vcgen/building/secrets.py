@@ -9,11 +9,11 @@ from typing import Any
 from vcgen import ir
 from vcgen.building.hiding import FORMAT, spread
 from vcgen.text import templates
+from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.shapes import mappings_in
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _INSIDE = ("allOf", "anyOf", "oneOf", "items", "prefixItems", "additionalProperties")
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "query"})
 
 
 def secrets(tree: Mapping[str, Any]) -> ir.Recording:
@@ -81,10 +81,10 @@ class _Secrets:
     def _calls(self, paths: Mapping[str, Any], envelopes: set[str]) -> Iterator[str]:
         """Yield patterns of the calls whose bodies are secret as wholes."""
         for path, item in paths.items():
-            for method in _METHODS & item.keys():
+            for (*_, method), operation in operations_of(item):
                 bodies = [
-                    *_schemas(item[method].get("responses")),
-                    *_schemas(item[method].get("requestBody")),
+                    *_schemas(operation.get("responses")),
+                    *_schemas(operation.get("requestBody")),
                 ]
                 if any(
                     self._is_secret(one) or self._is_envelope(one) or _component(one) in envelopes
@@ -92,7 +92,8 @@ class _Secrets:
                 ):
                     plain, _ = templates.split(path)
                     pieces = map(re.escape, _VARIABLE.split(ir.route_of(plain)))
-                    yield f"{method.upper()} .*{'[^/]+'.join(pieces)}"
+                    verb = method.upper() if method in METHODS else method
+                    yield f"{re.escape(verb)} .*{'[^/]+'.join(pieces)}"
 
 
 def _component(node: Any) -> str:

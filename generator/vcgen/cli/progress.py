@@ -17,6 +17,7 @@ import click
 
 from vcgen.cli.console import obeys
 from vcgen.errors import printable
+from vcgen.text.path_items import operations_of
 
 # Seconds for each operation.
 GENERATING = 0.004
@@ -44,12 +45,9 @@ def for_reading(*specs: str) -> float:
 
 def operations_in(tree: Mapping[str, Any]) -> int:
     """Return about how many operations a document has, whatever is wrong with it."""
-    # Here and below, what `check` need not wait for is imported where it is used.
-    from vcgen.dialect.view import METHODS
-
     paths = tree.get("paths")
     items = paths.values() if isinstance(paths, Mapping) else ()
-    return sum(len(METHODS & item.keys()) for item in items if isinstance(item, Mapping))
+    return sum(1 for item in items if isinstance(item, Mapping) for _ in operations_of(item))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
+from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import component_at, pointer_keys
 
 _BETWEEN = re.compile(r"[\s_.,:;/()'-]+")
@@ -19,19 +20,6 @@ _DESCRIBING = frozenset(
     {"$ref", "default", "deprecated", "description", "example", "examples", "externalDocs"}
     | {"nullable", "readOnly", "summary", "title", "writeOnly", "xml"}
 )
-
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
-ADDITIONAL = "additionalOperations"
-
-
-def operations_of(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the keys of each operation of a path item, and the operation; null is none."""
-    for key, node in item.items():
-        if key in METHODS and node is not None:
-            yield (key,), node
-        elif key == ADDITIONAL and isinstance(node, dict):
-            found = ((method, one) for method, one in node.items() if one is not None)
-            yield from (((key, str(method)), one) for method, one in found)
 
 
 def beside_reference(keys: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vcgen.dialect import Repair
-from vcgen.dialect.view import METHODS
+from vcgen.text.path_items import METHODS
 from vcgen.text.pointers import pointer_to
 
 # Where path items are: in a document, and in a file that has one or several.

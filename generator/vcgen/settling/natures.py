@@ -14,9 +14,10 @@ from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.protocol import mapping
-from vcgen.dialect.view import mapped_by, operations_of
+from vcgen.dialect.view import mapped_by
 from vcgen.slicing import Slice
 from vcgen.text.keywords import NAMED
+from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys
 
 # What a slice says of a schema: its values are in requests; they keep what has no field; or both.

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from vcgen.dialect import DocumentView, Kind, Repair, plain_path
-from vcgen.dialect.view import operations_of
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.grammar import Field, Shape
 from vcgen.slicing.selecting import OperationKey, path_item
+from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _SHARED = frozenset({"summary", "description", "servers", "parameters"})

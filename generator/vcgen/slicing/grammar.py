@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import ADDITIONAL, METHODS
+from vcgen.text.path_items import ADDITIONAL, METHODS
 
 
 class Shape(Enum):

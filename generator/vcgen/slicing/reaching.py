@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from vcgen.dialect.view import ADDITIONAL, METHODS, DocumentView, mapped_by
+from vcgen.dialect.view import DocumentView, mapped_by
 from vcgen.errors import EXCLUDE, Diagnostic
 from vcgen.slicing.selecting import OperationKey
+from vcgen.text.path_items import ADDITIONAL, METHODS
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import mappings_in
 

@@ -9,8 +9,8 @@ from functools import cached_property, reduce
 from typing import Any
 
 from vcgen.dialect import DocumentView, plain_path
-from vcgen.dialect.view import METHODS, operations_of
 from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.pointers import child, pointer_to
 
 # The methods of `additionalOperations` are any token (RFC 9110), and in capitals as a rule.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect.view import METHODS, DocumentView
+from vcgen.dialect.view import DocumentView
+from vcgen.text.path_items import METHODS
 from vcgen.text.pointers import pointer_keys, pointer_to
 from vcgen.text.shapes import mappings_in
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect.view import DocumentView, operations_of
+from vcgen.dialect.view import DocumentView
+from vcgen.text.path_items import operations_of
 
 _NAME = r"[A-Za-z_][\w-]*"
 # A whole segment, for there are verbs behind a colon: `/v1/{name}:cancel`.

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Set
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
 from vcgen.dialect.repairs.path_keys import plain_path
-from vcgen.dialect.view import DocumentView, operations_of
+from vcgen.dialect.view import DocumentView
 from vcgen.text import templates
+from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-from vcgen.dialect.view import ADDITIONAL, METHODS
 from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.text.path_items import ADDITIONAL, METHODS
 
 _ANYWHERE = frozenset({"$ref", "description", "example", "examples", "summary"})
 _VALUE = {

@@ -14,8 +14,8 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapp
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.edits import with_components, with_operations
 from vcgen.dialect.vsphere.session import HEADER, answers_token, is_session_path
+from vcgen.text.path_items import METHODS
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _REPAIR = "x-vcgen-repair"
 _TOKEN = "session_id"  # noqa: S105  the name of a scheme, and no secret
 _BASIC = "basic_auth"
@@ -71,9 +71,9 @@ def session_security(node: Node, place: Place) -> Change | None:
 
 def _operations(tree: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Node]]:
     for path, item in mapping(tree.get("paths")).items():
-        for method in _METHODS:
-            if mapping(mapping(item).get(method)):
-                yield (path, method), item[method]
+        for method, operation in mapping(item).items():
+            if method in METHODS and mapping(operation):
+                yield (path, method), operation
 
 
 def _is_login(key: tuple[str, str], operation: Node, view: DocumentView) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import Kind
-from vcgen.dialect.view import METHODS, mapped_by, operations_of
+from vcgen.dialect.view import mapped_by
 from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.resolving import References
 from vcgen.slicing.grammar import FIELDS, REFERABLE, SECTIONS, Field, Shape, is_dropped
+from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _FILE_SUFFIXES = (".json", ".yaml", ".yml")

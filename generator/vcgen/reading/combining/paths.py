@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.view import ADDITIONAL, METHODS, operations_of
 from vcgen.reading.combining.separating import is_same
 from vcgen.slicing.selecting import path_item, with_slash
+from vcgen.text.path_items import ADDITIONAL, METHODS, operations_of
 
 Keys = tuple[str, ...]
 _VARIABLE = re.compile(r"\{[^{}]*\}")

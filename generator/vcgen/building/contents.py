@@ -11,15 +11,13 @@ from vcgen.building.context import Context
 from vcgen.building.forms import encodings, has_fields, part_scalars
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.media import (
-    MULTIPART,
     Kind,
-    bare,
     chosen,
     concrete,
-    is_json,
     is_of_events,
     is_structured,
     kind_of,
+    may_be_json,
     schema_of,
     stream_of,
 )
@@ -36,6 +34,7 @@ from vcgen.building.openapi import (
 from vcgen.building.schemas import Schemas
 from vcgen.building.subschemas import Part
 from vcgen.building.unions import as_argument, optional, without_none
+from vcgen.text.media_types import JSON, MULTIPART, bare
 from vcgen.text.pointers import escaped
 
 _ENCODERS = {
@@ -206,9 +205,7 @@ class Contents:
             ):
                 found.append(other)
         # Of JSON, a range is asked for by the name that it surely has.
-        return tuple(
-            "application/json" if kind is Kind.JSON and "*" in one else one for one in found
-        )
+        return tuple(JSON if kind is Kind.JSON and "*" in one else one for one in found)
 
     def _charset(self, media_type: str, pointer: str) -> str:
         """Return the character set that a media type tells, "" where it is UTF-8."""
@@ -234,7 +231,7 @@ class Contents:
         """Return the schema of the JSON body of a successful reply, or None."""
         content = response.content or {}
         media_type = self._chosen(content, pointer, source, RESPONSE)
-        if not media_type or not is_json(media_type):
+        if not media_type or not may_be_json(media_type):
             return None, pointer
         return schema_of(content, media_type, pointer)
 
@@ -246,7 +243,7 @@ class Contents:
         """
         content = response.content or {}
         for media_type in content:
-            if is_json(media_type) and content[media_type].media_type_schema is not None:
+            if may_be_json(media_type) and content[media_type].media_type_schema is not None:
                 return schema_of(content, media_type, pointer)
         parts = {one: schema_of(content, one, pointer) for one in content}
         if any(is_structured(one) or stream_of(one) for one in parts):

@@ -21,11 +21,8 @@ from vcgen.building.openapi import (
     schema_types,
 )
 from vcgen.building.subschemas import Part
+from vcgen.text.media_types import FORM, JSON, MULTIPART, bare, framing_of, is_json
 from vcgen.text.pointers import escaped
-from vcgen.text.streams import framing_of
-
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
 
 # What a server is told where the document names but a range of media types.
 _CONCRETE_JSON = {"application/*+json": "application/x+json"}
@@ -49,20 +46,12 @@ class Kind(Enum):
 
 
 @lru_cache(maxsize=1024)  # a document has a few
-def bare(media_type: str) -> str:
-    """Return a media type without its parameters, in lower case."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-@lru_cache(maxsize=1024)
-def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
+def may_be_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON, or a range that JSON is of; a stream of it is not."""
     name = bare(media_type)
     if stream_of(media_type):
         return False
-    return name in {"application/json", "text/json", "*/*", "application/*"} or name.endswith(
-        "+json"
-    )
+    return is_json(name) or name in {"text/json", "*/*", "application/*"}
 
 
 @lru_cache(maxsize=1024)
@@ -70,7 +59,7 @@ def is_structured(media_type: str) -> bool:
     """Tell whether objects can be written in a media type: in JSON, in a form, in XML, or so."""
     name = bare(media_type)
     is_form = name in {FORM, MULTIPART}
-    return is_form or is_json(media_type) or bool(_STRUCTURED.fullmatch(name))
+    return is_form or may_be_json(media_type) or bool(_STRUCTURED.fullmatch(name))
 
 
 @lru_cache(maxsize=1024)
@@ -89,7 +78,7 @@ def kind_of(context: Context, media_type: str, part: Part) -> Kind:
         return Kind.FORM
     if name == MULTIPART:
         return Kind.MULTIPART
-    if is_json(media_type) or (name == "text/plain" and _is_number(context, part)):
+    if may_be_json(media_type) or (name == "text/plain" and _is_number(context, part)):
         return Kind.JSON
     if stream_of(media_type):
         return Kind.STREAM
@@ -159,7 +148,7 @@ def _is_file(schema: Schema) -> bool:
         return False
     inside = bare(schema.contentMediaType or "")
     is_open = inside in {"*/*", "application/*"}  # which are JSON as the name of a whole body
-    is_text = inside.startswith("text/") or (is_json(inside) and not is_open)
+    is_text = inside.startswith("text/") or (may_be_json(inside) and not is_open)
     return is_raw(schema) or (bool(inside) and not is_text)
 
 
@@ -188,7 +177,7 @@ def chosen(
         ):
             return media_type
     json = sorted(
-        (one for one in content if is_json(one)),
+        (one for one in content if may_be_json(one)),
         key=lambda one: (content[one].media_type_schema is None, "*" in one),
     )
     return next(iter([*json, *content]), "")
@@ -199,5 +188,5 @@ def concrete(media_type: str, kind: Kind) -> str:
     if "*" not in media_type:
         return media_type
     if kind is Kind.JSON:
-        return _CONCRETE_JSON.get(bare(media_type), "application/json")
+        return _CONCRETE_JSON.get(bare(media_type), JSON)
     return "text/plain" if kind is Kind.TEXT else "application/octet-stream"

@@ -8,6 +8,7 @@ from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.tables import Table
 from vcgen.errors import SpecError, close_matches
+from vcgen.text.media_types import bare
 
 REQUEST = "request"
 RESPONSE = "response"
@@ -67,7 +68,7 @@ class MediaChoices:
         for (name, kind), table in self._chosen.items():
             wanted = table.text(kind)
             offered = list(self._offered.get((name, kind), {}))
-            if _bare(wanted) in map(_bare, offered):
+            if bare(wanted) in map(bare, offered):
                 continue
             near = close_matches(wanted, offered, 1, 0.8)
             hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(offered)}"
@@ -75,10 +76,6 @@ class MediaChoices:
                 hint = "remove it"
             message = f'the {kind} of "{name}" is not offered as "{wanted}"'
             self._context.note(table.problem(kind, message, hint))
-
-
-def _bare(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
 
 
 def _no_operation(

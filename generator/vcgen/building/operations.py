@@ -18,6 +18,7 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.servers import offered_servers, own_server
 from vcgen.building.unions import join
 from vcgen.text import naming, templates
+from vcgen.text.media_types import JSON
 from vcgen.text.prose import since_of
 
 # Methods that change nothing: to these, a server only answers 304 if it is asked for changes.
@@ -268,7 +269,7 @@ def _with(said: str, more: str) -> str:
 
 def _of_any_kind(answer: ir.Answer) -> ir.Answer:
     """Return how whatever a server sends is read; JSON is asked for first."""
-    json, others = "application/json", ("*/*",)
+    json, others = JSON, ("*/*",)
     return replace(answer, reader="Anything", type=ir.ANY, media_type=json, also=others)
 
 

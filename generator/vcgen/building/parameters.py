@@ -11,7 +11,7 @@ from vcgen.building.constraints import Facts, facts_of
 from vcgen.building.context import Context
 from vcgen.building.fixed import FixedValues
 from vcgen.building.located import LocatedOperation
-from vcgen.building.media import is_json
+from vcgen.building.media import may_be_json
 from vcgen.building.openapi import ANYTHING, Node, Parameter, Schema, extension
 from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, in_path, style_of
@@ -114,7 +114,7 @@ class Parameters:
         for media_type, media in (parameter.content or {}).items():
             node = media.media_type_schema or ANYTHING
             at = f"{pointer}/content/{escaped(media_type)}/schema"
-            style = ir.Style("json") if is_json(media_type) else None
+            style = ir.Style("json") if may_be_json(media_type) else None
         type_ = self._schemas.type_in(node, at, f"{owner}.{parameter.name}")
         type_ = without_null(type_) if place == "path" else type_  # null has no place in a path
         type_ = as_argument(type_)

@@ -9,6 +9,7 @@ from typing import Any
 
 from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.refusals import MAX_DEPTH
+from vcgen.text.media_types import is_json
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -34,7 +35,7 @@ class Exchange:
     @property
     def is_json(self) -> bool:
         """Whether the reply says that it is JSON."""
-        return self.media_type == "application/json" or self.media_type.endswith("+json")
+        return is_json(self.media_type)
 
     def value(self) -> Any:
         """Return the value of the body.

@@ -19,6 +19,7 @@ from vcgen.errors import Diagnostic, SpecError, reason_of
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.json_stream import JsonStream, TooLarge
 from vcgen.reading import limits
+from vcgen.text.media_types import bare
 
 # The largest body that is looked at, in bytes, once it is unpacked.
 MAX_BODY = 16_000_000
@@ -61,7 +62,7 @@ def _exchange(entry: Any) -> Exchange | None:
         return None  # aborted: browsers write 0
     content = _member(response, "content")
     kind = content.get("mimeType")
-    kind = kind.partition(";")[0].strip().lower() if isinstance(kind, str) else ""
+    kind = bare(kind) if isinstance(kind, str) else ""
     return Exchange(method.upper(), url, status, kind, _body(content))
 
 

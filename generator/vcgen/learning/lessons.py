@@ -17,6 +17,7 @@ from vcgen.learning.matching import Routes, parts_of, shown
 from vcgen.learning.sampling import joined, sample
 from vcgen.learning.telling import told
 from vcgen.slicing import OperationKey
+from vcgen.text.media_types import bare, is_json
 from vcgen.text.pointers import child, pointer_keys
 
 # Requests of no operation that are listed: traffic of a browser has many kinds.
@@ -235,12 +236,11 @@ def _declared(responses: Mapping[str, Any], status: int) -> str:
 def _media_type(content: Mapping[str, Any], kind: str) -> str:
     """Return the key of a media type in what is declared, or ""."""
     for key in content:
-        plain = key.partition(";")[0].strip().lower()
+        plain = bare(key)
         if plain in (kind, "*/*") or (plain.endswith("/*") and kind.startswith(plain[:-1])):
             return key
     # A server may leave out what kind of JSON it is, or say more than is declared.
-    is_json = kind == "application/json" or kind.endswith("+json")
-    return next((key for key in content if is_json and "json" in key.lower()), "")
+    return next((key for key in content if is_json(kind) and "json" in key.lower()), "")
 
 
 def _read_as_json(content: Mapping[str, Any], exchange: Exchange) -> str:

@@ -6,8 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from vcgen.learning.places import Place
-
-_JSON = "application/json"
+from vcgen.text.media_types import JSON
 
 
 def status(place: Place, code: str, schema: Any) -> dict[str, Any]:
@@ -17,7 +16,7 @@ def status(place: Place, code: str, schema: Any) -> dict[str, Any]:
         if place.form == "swagger":
             reply["schema"] = schema
         else:
-            reply["content"] = {_JSON: {"schema": schema}}
+            reply["content"] = {JSON: {"schema": schema}}
     return {"target": f"{place.path}.responses", "update": {code: reply}}
 
 

@@ -1,6 +1,12 @@
-"""Streams: media types of bodies whose items come one by one (OpenAPI 3.2, section 4.14.4)."""
+"""Media types of bodies: their names, and which of them are JSON, forms, or streams."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 
 _FRAMINGS = {
     "text/event-stream": "Event",
@@ -16,14 +22,25 @@ _FRAMINGS = {
 }
 
 
+@lru_cache(maxsize=1024)  # a document has a few
+def bare(media_type: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(name: str) -> bool:
+    """Tell whether a bare media type is JSON (RFC 8259), or built upon it (RFC 6839)."""
+    return name == JSON or name.endswith("+json")
+
+
 def framing_of(name: str) -> str:
-    """Return what an item of a stream is: an `Event`, a `Line`, or one of a `Sequence`.
+    """Return what an item of a stream is (OpenAPI 3.2, section 4.14.4).
 
     Args:
-        name: A media type in small letters, without parameters.
+        name: A bare media type.
 
     Returns:
-        The word, or "" where the media type is not that of a stream.
+        `Event`, `Line`, or `Sequence` for one of a sequence; "" for what is no stream.
     """
     # RFC 8091 has sequences of JSON by the end of their names.
     return "Sequence" if name.endswith("+json-seq") else _FRAMINGS.get(name, "")

@@ -16,6 +16,7 @@ from vcgen.comparing.changes.pairing import crossed, pair_arguments
 from vcgen.comparing.changes.types import Reader, without_none
 from vcgen.comparing.changes.values import absence, facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
+from vcgen.text.media_types import bare
 
 _IN_QUERY, _ELSEWHERE = ir.Style("form", explode=True), ir.Style("simple")
 
@@ -207,7 +208,7 @@ class _Operation:
     def _reply(self, subject: Subject, one: ir.Answer, other: ir.Answer) -> Iterator[Change]:
         """Yield what changed of a status; callers see what all statuses together answer."""
         told = _read(one), _read(other)
-        media_types = _bare(one.media_type), _bare(other.media_type)
+        media_types = bare(one.media_type), bare(other.media_type)
         if one.reader == "NoContent" != other.reader:
             yield subject.change(What.FORMAT, *told, self._result(), "where nothing was read")
         elif one.reader == "Anything" != other.reader:
@@ -274,9 +275,9 @@ def _is_text(one: ir.Answer, other: ir.Answer) -> bool:
 
 def _is_offered(one: ir.Body | ir.Answer, other: ir.Body | ir.Answer) -> bool:
     """Tell whether the form of a body is still there: for what it was, or for what it is now."""
-    mine = _bare(one.media_type)
+    mine = bare(one.media_type)
     known = {digest for media_type, digest in one.offered if fnmatch(mine, media_type)}
-    known |= {digest for name, digest in other.offered if fnmatch(_bare(other.media_type), name)}
+    known |= {digest for name, digest in other.offered if fnmatch(bare(other.media_type), name)}
     return any(fnmatch(mine, name) and digest in known for name, digest in other.offered)
 
 
@@ -315,17 +316,13 @@ def _sent_as(one: ir.Parameter) -> str:
     return one.spec_name.lower() if one.location == "header" else one.spec_name
 
 
-def _bare(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
-
-
 def _differ(pair: tuple[str, str]) -> bool:
     return pair[0] != pair[1]
 
 
 def _written(body: ir.Body) -> str:
     """Return how a body is written."""
-    return _bare(body.media_type) + (f" in {body.charset}" if body.charset else "")
+    return bare(body.media_type) + (f" in {body.charset}" if body.charset else "")
 
 
 def _encoded(encoding: ir.Encoding | None) -> str:
@@ -353,7 +350,7 @@ def _read(answer: ir.Answer) -> str:
         return "nothing"
     if answer.reader in {"Json", "Anything"}:
         return shown(answer.type)
-    form = "an envelope" if answer.reader == "Enveloped" else _bare(answer.media_type)
+    form = "an envelope" if answer.reader == "Enveloped" else bare(answer.media_type)
     return f"{shown(answer.type)} in {form}"
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.text.media_types import FORM, JSON, MULTIPART
 
-_PARTS = "multipart/form-data"
-_FIELDS = "application/x-www-form-urlencoded"
 _FIELDS_OF_PARAMETER = frozenset({"in", "name", "required", "schema", "content", "x-example"})
 
 
@@ -37,7 +36,7 @@ def body_parameters(node: Node, place: Place) -> Change | None:
 def _body(parameter: Node) -> Node:
     schema = parameter.get("schema", {})
     described = {key: parameter[key] for key in ("description", "required") if key in parameter}
-    return {**described, "content": {"application/json": {"schema": schema}}}
+    return {**described, "content": {JSON: {"schema": schema}}}
 
 
 def _form(fields: list[Node]) -> Node:
@@ -45,7 +44,7 @@ def _form(fields: list[Node]) -> Node:
     properties = {str(one.get("name")): _field(one) for one in fields}
     required = [str(one.get("name")) for one in fields if one.get("required") is True]
     has_files = any(one.get("format") == "binary" for one in properties.values())
-    media = _PARTS if has_files else _FIELDS
+    media = MULTIPART if has_files else FORM
     schema = {"type": "object", "properties": properties}
     with_required = {**schema, "required": required} if required else schema
     return {"required": bool(required), "content": {media: {"schema": with_required}}}
@@ -54,13 +53,13 @@ def _form(fields: list[Node]) -> Node:
 def _joined(body: Node, fields: list[Node]) -> Node | None:
     """Return the body of a form with more fields, or None if it is no form."""
     content = mapping(body.get("content"))
-    if len(content) != 1 or not content.keys() <= {_PARTS, _FIELDS} or not fields:
+    if len(content) != 1 or not content.keys() <= {MULTIPART, FORM} or not fields:
         return None
     media, said = next((media, mapping(said)) for media, said in content.items())
     needed, more = next(iter(_form(fields)["content"].items()))
     schema = {"allOf": [said.get("schema", {}), more["schema"]]}
-    has_parts = _PARTS in (media, needed)
-    return {**body, "content": {_PARTS if has_parts else _FIELDS: {**said, "schema": schema}}}
+    has_parts = MULTIPART in (media, needed)
+    return {**body, "content": {MULTIPART if has_parts else FORM: {**said, "schema": schema}}}
 
 
 def _field(parameter: Node) -> Node:

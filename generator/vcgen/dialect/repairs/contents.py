@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.text.media_types import JSON
 
-_JSON = "application/json"
 _SCHEMA = frozenset(
     {"$ref", "additionalProperties", "allOf", "anyOf", "enum", "format", "items", "oneOf"}
     | {"properties", "required", "type"}
@@ -41,11 +41,11 @@ def contents(node: Node, place: Place) -> Change | None:
         if place.kind is Kind.RESPONSE or not place.document.has("schemas", reference):
             return None
         message = f'"{reference}" is a schema, not a request body: read as that of JSON'
-        return Change({"required": True, "content": {_JSON: {"schema": node}}}, (message,))
+        return Change({"required": True, "content": {JSON: {"schema": node}}}, (message,))
     inner = node.get("content")
     if isinstance(inner, Mapping) and "schema" in inner and isinstance(inner["schema"], Mapping):
         message = "`content` has no media type: read as that of JSON"
-        return Change({**node, "content": {_JSON: inner}}, (message,))
+        return Change({**node, "content": {JSON: inner}}, (message,))
     stated = mapping(node.get("content"))
     if _TELLING & stated.keys() and not any("/" in key for key in stated):
         return _by_schema(node, stated, place)
@@ -59,7 +59,7 @@ def contents(node: Node, place: Place) -> Change | None:
     if "schema" in node and place.kind is Kind.REQUEST_BODY:
         message = "the `schema` of a request body belongs in its `content`: read as that of JSON"
         rest = {key: value for key, value in node.items() if key != "schema"}
-        return Change({**rest, "content": {_JSON: {"schema": node["schema"]}}}, (message,))
+        return Change({**rest, "content": {JSON: {"schema": node["schema"]}}}, (message,))
     return None
 
 
@@ -71,7 +71,7 @@ def _by_schema(node: Node, schema: Node, place: Place) -> Change | None:
         message = f"the content is {kind}: read as none"
         return Change({key: one for key, one in node.items() if key != "content"}, (message,))
     message = "a schema is in place of the content: read as that of JSON"
-    return Change({**node, "content": {_JSON: {"schema": schema}}}, (message,))
+    return Change({**node, "content": {JSON: {"schema": schema}}}, (message,))
 
 
 @dialect_pass(Kind.OPERATION)

@@ -5,8 +5,8 @@ from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 from vcgen.dialect.view import DocumentView
+from vcgen.text.media_types import bare, framing_of, is_json
 from vcgen.text.pointers import pointer_keys
-from vcgen.text.streams import framing_of
 
 # What tells the building that a schema is that of an item, and of no body as a whole.
 OF_ITEMS = "x-vcgen-items"
@@ -22,12 +22,11 @@ def item_schema(node: Node, place: Place) -> Change | None:
     if "itemSchema" not in node:
         return None
     rest = {key: value for key, value in node.items() if key != "itemSchema"}
-    media_type = pointer_keys(place.pointer)[-1].partition(";")[0].strip().lower()
-    if framing_of(media_type):
+    name = bare(pointer_keys(place.pointer)[-1])
+    if framing_of(name):
         schema = _with_data(node["itemSchema"], place.document)
         return Change({**rest, "schema": schema, OF_ITEMS: True})
-    is_json = media_type == "application/json" or media_type.endswith("+json")
-    if "schema" in node or not is_json:
+    if "schema" in node or not is_json(name):
         return Change(rest)
     return Change({**rest, "schema": {"type": "array", "items": node["itemSchema"]}})
 

@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.media_types import FORM, JSON, MULTIPART
 
 _MISSPELT = (
     # What has no name is JSON, as what has no media type is.
-    ("application/json", re.compile(r"(application)?json|")),
+    (JSON, re.compile(r"(application)?json|")),
     (
-        "multipart/form-data",
+        MULTIPART,
         re.compile(r"(application/)?(x-)?(multipart[-/])?form-?data|multipart/form"),
     ),
     (
-        "application/x-www-form-urlencoded",
+        FORM,
         re.compile(r"(application/)?(x-)?(www-)?form-?url-?encoded?"),
     ),
 )

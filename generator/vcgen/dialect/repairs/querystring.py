@@ -2,8 +2,7 @@
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
 from vcgen.errors import EXCLUDE, Diagnostic, SpecError
-
-_FORM = "application/x-www-form-urlencoded"
+from vcgen.text.media_types import FORM
 
 
 @dialect_pass(Kind.PARAMETER)
@@ -16,9 +15,9 @@ def querystring(node: Node, place: Place) -> Change | None:
     if node.get("in") != "querystring" or "$ref" in node:
         return None
     content = mapping(node.get("content"))
-    if [*content] != [_FORM] or mapping(content[_FORM]).get("encoding"):
+    if [*content] != [FORM] or mapping(content[FORM]).get("encoding"):
         message = "a query string other than a plain form is not supported"
         raise SpecError(Diagnostic(message, place.pointer, EXCLUDE))
-    schema = mapping(content[_FORM]).get("schema", {"type": "object"})
+    schema = mapping(content[FORM]).get("schema", {"type": "object"})
     rest = {key: value for key, value in node.items() if key != "content"}
     return Change({**rest, "in": "query", "style": "form", "explode": True, "schema": schema})

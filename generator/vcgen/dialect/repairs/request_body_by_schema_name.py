@@ -1,6 +1,7 @@
 """A body that refers to a request body which does not exist, where a schema of its name does."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.text.media_types import JSON
 from vcgen.text.pointers import child, pointer_keys
 
 
@@ -17,6 +18,6 @@ def request_body_by_schema_name(node: Node, place: Place) -> Change | None:
     if name not in place.document.components("schemas"):
         return None
     schema = {"$ref": child("#/components/schemas", name)}
-    body = {"content": {"application/json": {"schema": schema}}, "required": True}
+    body = {"content": {JSON: {"schema": schema}}, "required": True}
     message = f'there is no request body "{name}": read as JSON of the schema of that name'
     return Change(body, (message,))

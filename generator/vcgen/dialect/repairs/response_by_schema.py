@@ -1,6 +1,7 @@
 """A response that refers to a schema, and a schema that refers to a response."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.text.media_types import JSON
 from vcgen.text.pointers import child
 
 
@@ -10,7 +11,7 @@ def response_by_schema(node: Node, place: Place) -> Change | None:
     reference = text(node.get("$ref"))
     if not place.document.has("schemas", reference):
         return None
-    content = {"application/json": {"schema": {"$ref": reference}}}
+    content = {JSON: {"schema": {"$ref": reference}}}
     message = f'"{reference}" is a schema: read as the JSON of the response'
     return Change({"description": "", "content": content}, (message,))
 

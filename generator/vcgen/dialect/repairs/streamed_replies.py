@@ -1,10 +1,10 @@
 """Streams of gRPC-Gateway: JSON by its documents, and lines of JSON by what its servers send."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.text.media_types import JSON
 
 # What its generators write at the end of the description of such a reply, and of no other.
 _MARK = "(streaming responses)"
-_JSON = "application/json"
 _LINES = "application/x-ndjson"
 
 
@@ -12,8 +12,8 @@ _LINES = "application/x-ndjson"
 def streamed_replies(node: Node, place: Place) -> Change | None:
     """Read the JSON of a reply that its description calls a stream as one value in each line."""
     content = mapping(node.get("content"))
-    if not text(node.get("description")).endswith(_MARK) or _JSON not in content:
+    if not text(node.get("description")).endswith(_MARK) or JSON not in content:
         return None
-    read = {_LINES if key == _JSON else key: value for key, value in content.items()}
+    read = {_LINES if key == JSON else key: value for key, value in content.items()}
     message = f"the reply is a stream by its description: read as {_LINES}"
     return Change({**node, "content": read}, (message,))

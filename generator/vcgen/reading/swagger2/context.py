@@ -10,9 +10,10 @@ from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.notes import Notes, Spot
 from vcgen.reading.swagger2.schemas import Schemas
 from vcgen.reading.swagger2.values import media_types
+from vcgen.text.media_types import JSON
 from vcgen.text.pointers import pointer_keys, pointer_to
 
-_JSON = ("application/json",)
+_JSON = (JSON,)
 
 
 class Media(NamedTuple):

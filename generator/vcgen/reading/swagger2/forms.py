@@ -11,9 +11,7 @@ from vcgen.reading.swagger2.parameters import Listed
 from vcgen.reading.swagger2.schemas import FILE
 from vcgen.reading.swagger2.simple_values import array_style, is_of_value, value_schema
 from vcgen.reading.swagger2.values import extensions, flag, refusal
-
-_URLENCODED = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
+from vcgen.text.media_types import FORM, MULTIPART, bare
 
 
 def form(context: Context, fields: Sequence[Listed], media: Media, spot: Spot) -> dict[str, Any]:
@@ -54,8 +52,8 @@ def _media_types(fields: Sequence[Listed], consumes: Sequence[str]) -> list[str]
     """Return those of the media types that a form can have, or the one that fits the fields."""
     has_file = any(_is_file(field.node) or _is_file(field.node.get("items")) for field in fields)
     # A file that is percent-encoded would be legal, and nobody means it.
-    wanted = [_MULTIPART] if has_file else [_URLENCODED, _MULTIPART]
-    stated = [item for item in consumes if item.partition(";")[0].strip().lower() in wanted]
+    wanted = [MULTIPART] if has_file else [FORM, MULTIPART]
+    stated = [item for item in consumes if bare(item) in wanted]
     return stated or wanted[:1]
 
 

@@ -10,6 +10,7 @@ from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import with_schema
 from vcgen.reading.swagger2.values import mapping, stated_schema
+from vcgen.text.media_types import bare
 from vcgen.text.pointers import child
 
 _WITH_BODY = frozenset({"200", "203", "206"})
@@ -58,8 +59,8 @@ def _is_file(response: Any, media: Media) -> bool:
 
 
 def _is_binary(media_type: str) -> bool:
-    bare = media_type.partition(";")[0].strip().lower()
-    return bare in _BINARY or bare.startswith(_BINARY_KINDS)
+    name = bare(media_type)
+    return name in _BINARY or name.startswith(_BINARY_KINDS)
 
 
 def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot) -> dict[str, Any]:

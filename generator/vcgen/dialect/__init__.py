@@ -146,21 +146,24 @@ class Dialect:
         """Return the node as plain OpenAPI writes it."""
         made: list[Repair] = []
         problems: list[Diagnostic] = []
-        steps = iter(self._looking(place.kind, tuple(node)))
-        while (following := next(steps, None)) is not None:
-            number, step = following
-            try:
-                change = step.apply(node, place)
-            except SpecError as error:
-                problems += error.diagnostics
-                continue
-            if change is not None:
-                node = change.node
-                made += (Repair(step.name, place.pointer, message) for message in change.repairs)
-                # What it has now may be for a pass that it had nothing for.
-                others = self._looking(place.kind, tuple(node))
-                steps = iter([one for one in others if one[0] > number])
-        return Normalised(node, tuple(made), tuple(problems))
+        done = -1
+        while True:
+            for number, step in self._looking(place.kind, tuple(node)):
+                if number <= done:
+                    continue
+                try:
+                    change = step.apply(node, place)
+                except SpecError as error:
+                    problems += error.diagnostics
+                    continue
+                if change is not None:
+                    told = change.repairs
+                    made += [Repair(step.name, place.pointer, message) for message in told]
+                    # What it has now may be for a pass that it had nothing for.
+                    node, done = change.node, number
+                    break
+            else:
+                return Normalised(node, tuple(made), tuple(problems))
 
 
 DIALECTS = {

@@ -35,15 +35,12 @@ def _concerns(kind: Kind, keys: Collection[str]) -> bool:
 @dialect_pass(*_FIELDS, when=_concerns)
 def empty_mappings(node: Node, place: Place) -> Change | None:
     """Read an empty list, null in a mapping of nodes, or no content, as an empty mapping."""
-    changed: dict[str, object] = {}
-    for key in _FIELDS[place.kind]:
-        if node.get(key) == [] and not isinstance(node[key], Mapping):
-            changed[key] = {}
+    changed: dict[str, object] = {key: {} for key in _FIELDS[place.kind] if node.get(key) == []}
     messages = [f"`{key}` is an empty list: read as an empty mapping" for key in changed]
     for key in _MAPS.get(place.kind, ()):
         entries = node.get(key)
-        for name, one in entries.items() if isinstance(entries, Mapping) else ():
-            if one is None or (isinstance(one, list) and not one):
+        for name, one in entries.items() if isinstance(entries, dict) else ():
+            if one is None or one == []:
                 changed[key] = {**mapping(changed.get(key, entries)), name: {}}
                 messages.append(f'"{name}" of `{key}` is empty: read as an empty mapping')
     if place.kind is Kind.REQUEST_BODY and not {"content", "$ref"} & node.keys():

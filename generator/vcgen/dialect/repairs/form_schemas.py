@@ -2,7 +2,7 @@
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, types_of
 from vcgen.text.media_types import FORM, MULTIPART, bare
-from vcgen.text.pointers import pointer_keys
+from vcgen.text.pointers import unescaped
 
 # What tells that the body is sent as it is, whatever its media type.
 _WHOLE = frozenset({"contentEncoding", "contentMediaType"})
@@ -12,8 +12,8 @@ _OTHERS = frozenset({"array", "boolean", "integer", "number", "string"})
 @dialect_pass(Kind.MEDIA_TYPE, fields={"schema"})
 def form_schemas(node: Node, place: Place) -> Change | None:
     """Read the schema as that of an object with fields of any name: a form has fields."""
-    name = bare((pointer_keys(place.pointer) or ("",))[-1])
-    if name not in (FORM, MULTIPART):
+    _, _, step = place.pointer.rpartition("/")
+    if bare(unescaped(step)) not in (FORM, MULTIPART):
         return None
     schema = place.document.resolve(node.get("schema"))
     types = {*types_of(schema)}

@@ -35,6 +35,8 @@ def path_query(node: Node, place: Place) -> Change | None:
     document = place.document
     path = plain_path(keys[1], document.paths.get(keys[1]), document)
     query = templates.split(path)[1]
+    if not query:
+        return None
     pairs = parse_qsl(query, keep_blank_values=True)
     names = {name: found[1] for name, value in pairs if (found := _TEMPLATE.fullmatch(value))}
     # `?{search}=1` has the braces around the name, and an example of its value.

@@ -24,11 +24,10 @@ _SPELLING = re.compile(
 @dialect_pass(*_SECTIONS, fields={"$ref"})
 def reference_spelling(node: Node, place: Place) -> Change | None:
     """Refer to the component of that name, where the reference leads nowhere as it is."""
-    reference = node.get("$ref")
-    if reference is None:
+    reference, section = node.get("$ref"), _SECTIONS[place.kind]
+    if reference is None or place.document.has(section, reference):
         return None
     name = named(reference)
-    section = _SECTIONS[place.kind]
     if name not in place.document.components(section) or _leads(reference, place):
         return None
     pointer = pointer_to(("components", section, name))

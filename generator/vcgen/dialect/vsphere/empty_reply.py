@@ -13,10 +13,10 @@ from vcgen.text.pointers import pointer_keys
 def empty_reply(node: Node, place: Place) -> Change | None:
     """Drop the content of a successful reply that says of no media type what it holds."""
     content = mapping(node.get("content"))
+    if not content or any(mapping(media) for media in content.values()):
+        return None
     keys = pointer_keys(place.pointer)
     if len(keys) != 5 or keys[3] != "responses" or not keys[4].startswith("2"):
-        return None
-    if not content or any(mapping(media) for media in content.values()):
         return None
     rest = {key: value for key, value in node.items() if key != "content"}
     if keys[4] == "204":

@@ -56,6 +56,29 @@ def test_enum_beside_the_parts_is_one_of_them() -> None:
     assert len(change.repairs) == 1
 
 
+def test_components_that_share_some_values_are_the_enum_of_these() -> None:
+    change = repaired({"allOf": [A, {"type": "string", "enum": ["b", "c"]}]})
+    assert (change.node, change.repairs) == ({"type": "string", "enum": ["b"]}, ())
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_alternatives_that_are_but_values_are_an_enum(keyword: str) -> None:
+    values = {keyword: [{"const": "b", "title": "B"}, {"enum": ["c", "d"]}]}
+    change = repaired({"allOf": [{"enum": ["a", "b", "d"]}, values]})
+    assert (change.node, change.repairs) == ({"enum": ["b", "d"]}, ())
+    change = repaired({"allOf": [{"enum": ["a", "b", "d"]}], **values})
+    assert (change.node, change.repairs) == ({"enum": ["b", "d"]}, ())
+    assert repaired({"allOf": [A, {"enum": ["c"]}], keyword: [{"type": "object"}]}) is None
+
+
+def test_limits_say_no_more_of_a_value_that_is_listed() -> None:
+    change = repaired({"allOf": [{"enum": ["a", "b"], "maxLength": 4}, {"enum": ["b", "c"]}]})
+    assert (change.node, change.repairs) == ({"enum": ["b"]}, ())
+    text = {"type": "string", "minLength": 1}
+    change = repaired({"allOf": [{"enum": ["a"]}, text, {"enum": ["a"]}]})
+    assert (change.node, change.repairs) == ({"type": "string", "enum": ["a"]}, ())
+
+
 def test_values_of_some_are_there_once() -> None:
     change = repaired({"allOf": [A, {"enum": ["c"]}, {"enum": ["b", "c"]}]})
     assert change.node["enum"] == ["a", "b", "c"]
@@ -65,12 +88,11 @@ def test_values_of_some_are_there_once() -> None:
     "parts",
     [
         [A],
-        [A, {"enum": ["b", "c"]}],
+        [A, {"enum": ["b"]}],
         [A, {"description": "x"}],
         [{"enum": ["a"]}, {"type": "string"}],
-        [{"enum": ["a"]}, {"type": "string", "minLength": 1}, {"enum": ["a"]}],
         [{"type": "string"}, {"type": "string"}],
-        [A, {"enum": ["c"], "minLength": 2}],
+        [A, {"oneOf": [{"enum": ["c"]}, {"type": "string"}]}],
         [A, {"enum": ["c"], "properties": {}}],
         {},
     ],

@@ -197,6 +197,22 @@ def test_a_deep_object(drive: Driver) -> None:
     assert drive.query == [("color[R]", "1"), ("filter[a[b]]", "x&y"), ("filter[n]", "m")]
 
 
+def test_objects_in_an_array_of_a_deep_object_have_an_index(drive: Driver) -> None:
+    """With `[]`, a server such as Payload cannot tell where an object ends (qs, section Arrays)."""
+    package = golden("styles_query")
+    where = package.Condition(
+        name="w", and_=[package.Condition(name="a", in_=[1, 2]), package.Condition(name="b")]
+    )
+    drive(package, lambda client: client.styles.deep(package.Colour(r=1), where=where))
+    assert drive.query[1:] == [
+        ("where[name]", "w"),
+        ("where[and][0][name]", "a"),
+        ("where[and][0][in][]", "1"),
+        ("where[and][0][in][]", "2"),
+        ("where[and][1][name]", "b"),
+    ]
+
+
 def test_values_in_paths_cannot_leave_their_segment(drive: Driver) -> None:
     colour = golden("styles_path").Colour(r=1, g=2)
     drive(

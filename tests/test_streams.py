@@ -113,6 +113,29 @@ def test_whole_events(drive: Driver, package: Any) -> None:
     assert told == package.StreamTold(event="e", data='{"a": 1}')
 
 
+def test_an_event_without_a_type_is_a_message_where_one_is_required(
+    drive: Driver, package: Any
+) -> None:
+    """HTML, section 9.2.6: the type of an event is `message` if it has no other."""
+    text = b'data: {"kind": "gone"}\n\nevent: text\ndata: {"a": 1}\n\n'
+    with package.recorded_deviations() as deviations:
+        first, second = items(drive, "named", text)
+        (third,) = items(drive, "typed", b'id: 1\ndata: {"a": 1}\n\n')
+    assert first == package.StreamNamedMessage(data=package.Change(kind="gone"), event="message")
+    assert second == package.StreamNamedText(data='{"a": 1}', event="text")
+    assert third == package.StreamTyped(event="message", data='{"a": 1}', id="1")
+    assert not deviations
+
+
+def test_of_an_event_that_differs_the_rest_is_read(drive: Driver, package: Any) -> None:
+    with package.recorded_deviations() as deviations:
+        (told,) = items(drive, "typed", b'event: e\ndata: {"a": 1}\n\n')
+        (whole,) = items(drive, "whole", b'data: {"kind": 7, "id": 8}\n\n')
+    assert (told.event, told.data) == ("e", '{"a": 1}')
+    assert whole.data.kind == package.ChangeKind("7")
+    assert {one.path for one in deviations} == {"$.id", "$.data.kind"}
+
+
 # ---- Lines, and sequences
 
 

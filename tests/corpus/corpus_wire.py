@@ -64,8 +64,9 @@ def _in_brackets(name: str, value: Any) -> Iterator[tuple[str, list[Any]]]:
         for key, one in value.items():
             yield from _in_brackets(f"{name}[{key}]", one)
     elif isinstance(value, list):
-        for one in value:
-            yield from _in_brackets(f"{name}[]", one)
+        for index, one in enumerate(value):
+            place = index if isinstance(one, dict | list) else ""
+            yield from _in_brackets(f"{name}[{place}]", one)
     elif value is not None:
         yield name, [value]
 

@@ -67,6 +67,8 @@ _LIMITS = frozenset(
 )
 
 _KNOWN_KEYWORDS = frozenset([*Schema.keys(), "nullable", "$ref"])
+# Of json-schema-to-typescript, which Payload uses: what a schema is in TypeScript.
+_FOREIGN_KEYWORDS = frozenset({"tsEnumNames", "tsType"})
 
 
 def load(tree: Mapping[str, Any]) -> OpenAPI:
@@ -119,10 +121,14 @@ def is_never(node: Node) -> bool:
 
 
 def unknown_keywords(schema: Schema) -> Iterator[tuple[str, str]]:
-    """Yield each keyword that looks misspelt, with the one that was likely meant."""
+    """Yield each keyword that looks misspelt, with the one that was likely meant.
+
+    Where the one that it is near to is there, too, it is a word of somebody else.
+    """
+    known = _KNOWN_KEYWORDS | _FOREIGN_KEYWORDS
     for keyword in schema.extra:
-        if keyword.startswith(("x-", "$")) or keyword in _KNOWN_KEYWORDS:
+        if keyword.startswith(("x-", "$")) or keyword in known:
             continue
         near = close_matches(keyword, _KNOWN_KEYWORDS, n=1, cutoff=0.8)
-        if near and near[0] not in _LIMITS:
+        if near and near[0] not in _LIMITS | schema.said.keys():
             yield keyword, near[0]

@@ -87,5 +87,26 @@ def test_so_are_those_of_events_and_data_in_components(schema: Any, wanted: Any)
     assert found == (wanted or {"allOf": [READ, {"required": ["data"]}]})
 
 
+@pytest.mark.parametrize(
+    ("schema", "wanted"),
+    [
+        (EVENT, READ),
+        (_ref("Event"), READ),
+        ({"oneOf": [_ref("Event"), PLAIN]}, {"oneOf": [READ, PLAIN]}),
+        ({"type": "array", "items": _ref("Event")}, {"type": "array", "items": READ}),
+        (DATA, ITEM),
+        (PLAIN, None),
+        ({"type": "array", "items": PLAIN}, None),
+        (ITEM, None),
+    ],
+)
+def test_the_data_of_events_are_read_so_before_openapi_3_2(schema: Any, wanted: Any) -> None:
+    """Effect describes the events of a stream by `schema`."""
+    change = repaired({"schema": schema}, "text/event-stream", Event=EVENT)
+    assert (change and change.node) == (wanted and {"schema": wanted})
+
+
 def test_anything_else_changes_nothing() -> None:
     assert repaired({"schema": ITEM}) is None
+    assert repaired({"schema": EVENT}, "application/jsonl") is None
+    assert repaired({"schema": EVENT, "x-vcgen-items": True}, "text/event-stream") is None

@@ -1,4 +1,7 @@
-"""`itemSchema` of OpenAPI 3.2: the schema of each item of a body that is a sequence of items."""
+"""`itemSchema` of OpenAPI 3.2: the schema of each item of a body that is a sequence of items.
+
+Of server-sent events, it is that of the data of each, where these are JSON in a text.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,22 +16,38 @@ OF_ITEMS = "x-vcgen-items"
 _SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 
 
-@dialect_pass(Kind.MEDIA_TYPE, fields={"itemSchema"})
+@dialect_pass(Kind.MEDIA_TYPE, fields={"itemSchema", "schema"})
 def item_schema(node: Node, place: Place) -> Change | None:
     """Write the array of such items, where the body is one JSON value; of a stream, the item.
 
     A body of another media type is handed over as it comes, whatever its items are.
     """
-    if "itemSchema" not in node:
-        return None
-    rest = {key: value for key, value in node.items() if key != "itemSchema"}
     name = bare(pointer_keys(place.pointer)[-1])
+    if "itemSchema" not in node:
+        is_of_events = framing_of(name) == "Event" and OF_ITEMS not in node
+        schema = _of_events(node["schema"], place.document) if is_of_events else node["schema"]
+        return None if schema is node["schema"] else Change({**node, "schema": schema})
+    rest = {key: value for key, value in node.items() if key != "itemSchema"}
     if framing_of(name):
         schema = _with_data(node["itemSchema"], place.document)
         return Change({**rest, "schema": schema, OF_ITEMS: True})
     if "schema" in node or not is_json(name):
         return Change(rest)
     return Change({**rest, "schema": {"type": "array", "items": node["itemSchema"]}})
+
+
+def _of_events(schema: Any, document: DocumentView) -> Any:
+    """Return the schema of events as documents before 3.2 have it: of their data, or of each.
+
+    Effect describes each, and the JSON in its data by `contentSchema`. It may be that of an array.
+    """
+    node = document.resolve(schema)
+    if isinstance(inside := node.get("contentSchema"), Mapping):
+        return inside
+    if isinstance(node.get("items"), Mapping):
+        items = _with_data(node["items"], document)
+        return schema if items is node["items"] else {**node, "items": items}
+    return _with_data(schema, document)
 
 
 def _with_data(schema: Any, document: DocumentView, above: tuple[int, ...] = ()) -> Any:

@@ -198,6 +198,7 @@ def of_pairs(
     is_deep = style[0] == "deepObject"
     if is_deep and (found := deep_in(pairs, name)) is not None:
         yield found
+        yield deep_in(pairs, name, has_indexes=True)
     elif texts and not is_deep and not style[1]:
         yield from of_text(texts[0], type_, style, unquote)
     elif texts:
@@ -227,29 +228,37 @@ def of_item(text: str) -> Readings:
         yield msgspec.json.decode(text)
 
 
-def deep_in(pairs: Iterable[Pair], name: str) -> Any:
-    """Return what pairs like `name[key][]=text` hold; None if there are none."""
+def deep_in(pairs: Iterable[Pair], name: str, *, has_indexes: bool = False) -> Any:
+    """Return what pairs like `name[key][]=text` hold; None if there are none.
+
+    Args:
+        pairs: The pairs.
+        name: The name of the parameter.
+        has_indexes: Whether a number is the index of an item, or a key.
+    """
     found = None
     for key, text in pairs:
         if key.startswith(f"{name}[") and key.endswith("]"):
             path = key[len(name) + 1 : -1].split("][")
-            found = grown(found, path, unquote(text))
+            found = grown(found, path, unquote(text), has_indexes=has_indexes)
     return found
 
 
-def grown(tree: Any, path: list[str], leaf: str) -> Any:
+def grown(tree: Any, path: list[str], leaf: str, *, has_indexes: bool) -> Any:
     """Return an object or array with a text in it; an empty name is that of an item."""
     if not path:
         return leaf
     first, *rest = path
-    if first:
-        branch: dict[str, Any] = tree or {}
-        return {**branch, first: grown(branch.get(first), rest, leaf)}
-    items: list[Any] = tree or []
-    # An object ends where a property comes again.
-    goes_on = bool(rest and items) and rest[0] not in items[-1]
-    last = grown(items[-1] if goes_on else None, rest, leaf)
-    return [*(items[:-1] if goes_on else items), last]
+    if first and not (has_indexes and first.isdecimal()):
+        branch: dict[str, Any] = tree if is_map(tree) else {}
+        inner = grown(branch.get(first), rest, leaf, has_indexes=has_indexes)
+        return {**branch, first: inner}
+    items: list[Any] = tree if is_list(tree) else []
+    # An item without an index is one of its own.
+    goes_on = first == str(len(items) - 1)
+    last = items[-1] if goes_on else None
+    grown_item = grown(last, rest, leaf, has_indexes=has_indexes)
+    return [*(items[:-1] if goes_on else items), grown_item]
 
 
 def is_object(type_: Any) -> bool:

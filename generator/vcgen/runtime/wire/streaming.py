@@ -8,11 +8,11 @@ from math import inf
 from typing import Any, Generic, Self
 
 import httpx2
-from msgspec import Raw
+from msgspec import Raw, Struct
 from msgspec.json import decode, encode
 
 from vcgen.runtime.errors import UnexpectedResponse
-from vcgen.runtime.lenient.deviations import Reading
+from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.lenient.walk import reread
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.readers import Unread, media_type_of
@@ -21,6 +21,8 @@ from vcgen.runtime.wire.transport import transport_errors, unexpected
 
 # What ends a stream of JSON if its server marks the end.
 DONE = "[DONE]"
+# The type of events that have none (HTML, section 9.2.6).
+MESSAGE = "message"
 
 
 class ItemStream(Generic[T]):
@@ -193,17 +195,24 @@ class WholeEventItems(EventItems[T], frozen=True):
     """Server-sent events (HTML, section 9.2): objects of data, event, id and retry."""
 
     def texts(self, item: bytes) -> list[bytes] | None:
-        """Return the JSON that the event can stand for: its data are JSON, or text."""
+        """Return the JSON that the event can stand for: its data are JSON, or text.
+
+        An event that has no type is a `message` where one is required.
+        """
         fields = fields_of(item)
         if "data" not in fields:
             return []
         data = str(fields["data"]).encode()
-        texts = [encode(fields), encode({**fields, "data": Raw(data)})]
+        known = [fields]
+        if "event" not in fields:
+            known.append({**fields, "event": MESSAGE})
+        texts = [encode({**one, "data": Raw(data)}) for one in known]
+        plain = [encode(one) for one in known]
         with suppress(ValueError, RecursionError):
             decode(data, type=dict[str, Any] | list[Any])
             # They do not fit where a text is declared, but the text fits anything.
-            texts.reverse()
-        return texts
+            return texts + plain
+        return plain + texts
 
 
 def value_of_item(
@@ -211,17 +220,45 @@ def value_of_item(
 ) -> T:
     """Return the value of an item, from the first text that fits.
 
+    A plain dictionary is what is left where the item is no object of a class.
+
     Raises:
         ValueError: None does.
     """
     value: T
+    unknown: list[T] = []
     for text in texts:
         with suppress(ValueError, RecursionError):
             value = decode(text, type=type_)
-            return value
-    value, deviations = reread(texts[0], type_, operation)
+            kind: type = type(value)
+            if issubclass(kind, Struct) or not (unknown or kind is dict):
+                return value
+            unknown.append(value)
+    if unknown:
+        return unknown[0]
+    value, deviations = reread_item(texts, type_, operation)
     reading.report(deviations)
     return value
+
+
+def reread_item(
+    texts: list[bytes], type_: Any, operation: str
+) -> tuple[Any, list[Deviation]]:
+    """Return a value that no text fits, from the one whose own properties differ least.
+
+    Raises:
+        ValueError: None can be read.
+    """
+    found: list[tuple[Any, list[Deviation]]] = []
+    problem: ValueError | None = None
+    for text in texts:
+        try:
+            found.append(reread(text, type_, operation))
+        except ValueError as error:
+            problem = problem or error
+    if problem and not found:
+        raise problem
+    return min(found, key=lambda one: sum(d.path.count(".") < 2 for d in one[1]))
 
 
 def broken(response: httpx2.Response, reason: str, item: bytes) -> UnexpectedResponse:

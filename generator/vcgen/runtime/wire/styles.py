@@ -11,6 +11,7 @@ from msgspec import Struct, to_builtins
 from msgspec.json import encode
 from msgspec.structs import replace
 
+from vcgen.runtime.wire.basics import Plain
 from vcgen.runtime.wire.checks import checked
 from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.hidden import Masked, hidden
@@ -152,13 +153,17 @@ def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, 
 
 
 def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
-    """Yield `key[inner]=value` for objects and `key[]=value` for arrays."""
+    """Yield `key[inner]=value` for objects and `key[]=value` for arrays.
+
+    Objects and arrays in an array have an index: `[]` does not tell where one ends.
+    """
     if isinstance(plain, dict):
         for inner, value in cast("dict[str, object]", plain).items():
             yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
     elif isinstance(plain, list):
-        for value in cast("list[object]", plain):
-            yield from deep_pairs(f"{key}%5B%5D", value, safe)
+        for index, value in enumerate(cast("list[Plain]", plain)):
+            place = index if isinstance(value, (dict, list)) else ""
+            yield from deep_pairs(f"{key}%5B{place}%5D", value, safe)
     elif plain is not None:
         yield key, quoted(plain, safe)
 

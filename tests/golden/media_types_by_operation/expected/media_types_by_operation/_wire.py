@@ -129,6 +129,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Items
 # run-time: EventItems
 # run-time: value_of_item
+# run-time: reread_item
 # run-time: broken
 # run-time: locate
 # run-time: joined_url

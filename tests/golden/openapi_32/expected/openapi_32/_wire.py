@@ -125,6 +125,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: Items
 # run-time: LineItems
 # run-time: value_of_item
+# run-time: reread_item
 # run-time: broken
 # run-time: REFUSALS_OF_A_CALL
 # run-time: Provider

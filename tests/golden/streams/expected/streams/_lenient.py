@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, convert, defstruct, field
 from msgspec.structs import asdict, fields
 
-from .models import OTHERS, OpenModel
+from .models import OTHERS, OpenModel, decode_hook
 
 # run-time: log
 # run-time: MOST_LOGGED

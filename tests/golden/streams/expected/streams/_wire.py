@@ -49,7 +49,7 @@ from msgspec.structs import replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
-from .models import OTHERS, has_unknown, is_decoding, keep, keeps
+from .models import OTHERS, decode_hook, has_unknown, is_decoding, keep, keeps
 
 # run-time: T
 # run-time: T_co
@@ -135,6 +135,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: whole
 # run-time: leave
 # run-time: DONE
+# run-time: MESSAGE
 # run-time: ItemStream
 # run-time: Items
 # run-time: LineItems
@@ -142,6 +143,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: EventItems
 # run-time: WholeEventItems
 # run-time: value_of_item
+# run-time: reread_item
 # run-time: broken
 # run-time: locate
 # run-time: joined_url

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
 from enum import Enum, EnumType, StrEnum
@@ -42,6 +43,8 @@ from msgspec.structs import fields
 # run-time: as_members
 # run-time: _inside
 # run-time: _is_enum_of
+# run-time: StandIn
+# run-time: decode_hook
 # run-time: OTHERS
 # run-time: EMPTY
 # run-time: OpenModel
@@ -59,6 +62,12 @@ from msgspec.structs import fields
 # run-time: _declared
 # run-time: layout_of
 # run-time: converted
+# run-time: alternatives
+# run-time: decode_union
+# run-time: decoded_as
+# run-time: strangeness_of
+# run-time: size_of
+# run-time: names_of
 
 
 class Change(Accepting, OpenModel, kw_only=True):
@@ -84,7 +93,41 @@ class StreamTold(Model, kw_only=True):
     data: str | None = None
 
 
+class StreamTyped(Model, kw_only=True):
+    event: str
+    data: str
+    id: str
+
+
+class StreamNamedMessage(Model, kw_only=True):
+    event: StreamNamedMessageEvent
+    data: Change
+
+
+class StreamNamedText(Model, kw_only=True):
+    event: StreamNamedTextEvent
+    data: str
+
+
+class StreamNamedMessageEvent(OpenEnum):
+    MESSAGE = "message"
+
+
+class StreamNamedTextEvent(OpenEnum):
+    TEXT = "text"
+
+
 if TYPE_CHECKING:
     ChangeKindLike: TypeAlias = ChangeKind | Literal["added", "gone"]
+    StreamNamed: TypeAlias = StreamNamedMessage | StreamNamedText | dict[str, Any]
 else:
     ChangeKindLike = ChangeKind
+    StreamNamed = alternatives(
+        "StreamNamed",
+        lambda: [StreamNamedMessage, StreamNamedText, dict[str, Any]],
+        "event",
+        lambda: {
+            "message": StreamNamedMessage,
+            "text": StreamNamedText,
+        },
+    )

@@ -21,7 +21,7 @@ from ._wire import (
     UploadBody,
     WholeEventItems,
 )
-from .models import Change, StreamTold, StreamWhole
+from .models import Change, StreamNamed, StreamTold, StreamTyped, StreamWhole
 
 
 def stream__watch() -> Call[ItemStream[Change]]:
@@ -66,6 +66,24 @@ def stream__told() -> Call[ItemStream[StreamTold]]:
         path="/told",
         sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
         returns={200: WholeEventItems[StreamTold](StreamTold)},
+    )
+
+
+def stream__named() -> Call[ItemStream[StreamNamed]]:
+    return Call(
+        method="GET",
+        path="/named",
+        sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
+        returns={200: WholeEventItems[StreamNamed](StreamNamed)},
+    )
+
+
+def stream__typed() -> Call[ItemStream[StreamTyped]]:
+    return Call(
+        method="GET",
+        path="/typed",
+        sends=[InHeader("Accept", "text/event-stream, application/json;q=0.5")],
+        returns={200: WholeEventItems[StreamTyped](StreamTyped)},
     )
 
 
@@ -175,6 +193,14 @@ class StreamOperations:
         """Call GET /told."""
         return self._send(stream__told())
 
+    def named(self) -> ItemStream[StreamNamed]:
+        """Call GET /named."""
+        return self._send(stream__named())
+
+    def typed(self) -> ItemStream[StreamTyped]:
+        """Call GET /typed."""
+        return self._send(stream__typed())
+
     def lines(self) -> ItemStream[Change]:
         """Call GET /lines."""
         return self._send(stream__lines())
@@ -239,6 +265,14 @@ class AsyncStreamOperations:
     async def told(self) -> ItemStream[StreamTold]:
         """Call GET /told."""
         return await self._send(stream__told())
+
+    async def named(self) -> ItemStream[StreamNamed]:
+        """Call GET /named."""
+        return await self._send(stream__named())
+
+    async def typed(self) -> ItemStream[StreamTyped]:
+        """Call GET /typed."""
+        return await self._send(stream__typed())
 
     async def lines(self) -> ItemStream[Change]:
         """Call GET /lines."""

@@ -48,10 +48,12 @@ from .operations import (
     stream__either,
     stream__lines,
     stream__load,
+    stream__named,
     stream__replace,
     stream__sequence,
     stream__texts,
     stream__told,
+    stream__typed,
     stream__watch,
     stream__whole,
 )
@@ -138,6 +140,8 @@ class FakeStreamOperations(FakeResource):
         self.anything = FakeStream("stream.anything", stream__anything)
         self.whole = FakeStream("stream.whole", stream__whole)
         self.told = FakeStream("stream.told", stream__told)
+        self.named = FakeStream("stream.named", stream__named)
+        self.typed = FakeStream("stream.typed", stream__typed)
         self.lines = FakeStream("stream.lines", stream__lines)
         self.converse = FakeOperation("stream.converse", stream__converse, lines_in)
         self.replace = FakeOperation("stream.replace", stream__replace, lines_in)

@@ -27,6 +27,7 @@ from .errors import (
 )
 from .models import (
     Colour,
+    Condition,
     Picture,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "Client",
     "ClientError",
     "Colour",
+    "Condition",
     "Conflict",
     "Deviation",
     "Forbidden",

@@ -380,13 +380,17 @@ def styled_pairs(name: str, value: object, style: Style) -> Iterator[tuple[str, 
 
 
 def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
-    """Yield `key[inner]=value` for objects and `key[]=value` for arrays."""
+    """Yield `key[inner]=value` for objects and `key[]=value` for arrays.
+
+    Objects and arrays in an array have an index: `[]` does not tell where one ends.
+    """
     if isinstance(plain, dict):
         for inner, value in cast("dict[str, object]", plain).items():
             yield from deep_pairs(f"{key}%5B{quote(inner, safe='')}%5D", value, safe)
     elif isinstance(plain, list):
-        for value in cast("list[object]", plain):
-            yield from deep_pairs(f"{key}%5B%5D", value, safe)
+        for index, value in enumerate(cast("list[Plain]", plain)):
+            place = index if isinstance(value, (dict, list)) else ""
+            yield from deep_pairs(f"{key}%5B{place}%5D", value, safe)
     elif plain is not None:
         yield key, quoted(plain, safe)
 

@@ -16,6 +16,12 @@ class Picture(Model, kw_only=True):
     marks: list[str] | None = None
 
 
+class Condition(Model, kw_only=True):
+    name: str
+    in_: list[int] | None = field(name="in", default=None)
+    and_: list[Condition] | None = field(name="and", default=None)
+
+
 class Colour(Model, kw_only=True):
     r: int | None = field(name="R", default=None)
     g: int | None = field(name="G", default=None)

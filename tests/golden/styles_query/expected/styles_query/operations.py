@@ -13,7 +13,7 @@ from ._wire import (
     StyledPath,
     StyledQuery,
 )
-from .models import Colour, Picture
+from .models import Colour, Condition, Picture
 
 
 def styles__form(
@@ -60,13 +60,19 @@ def styles__delimited(
     )
 
 
-def styles__deep(color: Colour, *, filter: dict[str, str] | None = None) -> Call[None]:
+def styles__deep(
+    color: Colour,
+    *,
+    filter: dict[str, str] | None = None,
+    where: Condition | None = None,
+) -> Call[None]:
     return Call(
         method="GET",
         path="/deep",
         sends=[
             StyledQuery("color", color, Style("deepObject", explode=True)),
             StyledQuery("filter", filter, Style("deepObject", explode=True)),
+            StyledQuery("where", where, Style("deepObject", explode=True)),
         ],
         returns={204: NoContent()},
     )
@@ -152,9 +158,15 @@ class StylesOperations:
             )
         )
 
-    def deep(self, color: Colour, *, filter: dict[str, str] | None = None) -> None:
+    def deep(
+        self,
+        color: Colour,
+        *,
+        filter: dict[str, str] | None = None,
+        where: Condition | None = None,
+    ) -> None:
         """Call GET /deep."""
-        return self._send(styles__deep(color, filter=filter))
+        return self._send(styles__deep(color, filter=filter, where=where))
 
     def nested(
         self,
@@ -221,10 +233,14 @@ class AsyncStylesOperations:
         )
 
     async def deep(
-        self, color: Colour, *, filter: dict[str, str] | None = None
+        self,
+        color: Colour,
+        *,
+        filter: dict[str, str] | None = None,
+        where: Condition | None = None,
     ) -> None:
         """Call GET /deep."""
-        return await self._send(styles__deep(color, filter=filter))
+        return await self._send(styles__deep(color, filter=filter, where=where))
 
     async def nested(
         self,

@@ -1,7 +1,7 @@
 """The markup of VMware's descriptions before 9.0 becomes plain words."""
 
 import pytest
-from vcgen.text.prose import paragraphs
+from vcgen.text.blocks import blocks
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from vcgen.text.prose import paragraphs
     ],
 )
 def test_tags_leave_their_text(text: str, found: str) -> None:
-    assert paragraphs(text) == (found,)
+    assert [block.shown for block in blocks(text)] == [found]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_tags_leave_their_text(text: str, found: str) -> None:
     ],
 )
 def test_mistyped_tags_do_too(text: str, found: str) -> None:
-    assert paragraphs(text) == (found,)
+    assert [block.shown for block in blocks(text)] == [found]
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,10 @@ def test_mistyped_tags_do_too(text: str, found: str) -> None:
     ["/vm/{vm}", "{A, B}", "{link}", "a {name} (of it)", "{code of {x}}", "{term (x)}", "f({x y})"],
 )
 def test_braces_of_other_sorts_stay(text: str) -> None:
-    assert paragraphs(text) == (text,)
+    assert [block.shown for block in blocks(text)] == [text]
 
 
 def test_paragraphs_and_lists_of_html_are_apart() -> None:
     text = "First. <p> Second: <ul> <li>a {@term b}.</li><li>c</li></ul> Last."
-    assert paragraphs(text) == ("First.", "Second:", "- a b.", "- c", "Last.")
+    shown = [block.shown for block in blocks(text)]
+    assert shown == ["First.", "Second:", "- a b.", "- c", "Last."]

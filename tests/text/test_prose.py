@@ -12,12 +12,16 @@ from vcgen.text.prose import (
     clean,
     described,
     headed,
-    paragraphs,
     sentence,
     since_of,
     spoken,
     summary,
 )
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """Return the blocks of a description as they are written."""
+    return tuple(block.shown for block in blocks(text))
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,6 @@ class Declared:
             return NotImplemented
         return vars(self) == vars(other) and self.extra == other.extra
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.tree()!r})"
-
 
 def plain(value: Any) -> Any:
     """Return a value without objects of classes: those declared here, and members of enums."""

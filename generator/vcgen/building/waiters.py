@@ -34,7 +34,7 @@ def with_waiters(
     """Return resources with the waiters that the configuration and the document declare."""
     maker = _Waiters(errors, Properties(definitions))
     found: dict[str, list[ir.Waiter]] = {}
-    for declared in _declared(context, resources):
+    for declared in _declared(context):
         try:
             resource, operation = declared.target(resources)
             waiter = maker.waiter(declared, operation)
@@ -56,7 +56,7 @@ class _Declared(Declared):
     name: str
 
 
-def _declared(context: Context, resources: Iterable[ir.Resource]) -> Iterator[_Declared]:
+def _declared(context: Context) -> Iterator[_Declared]:
     for table in context.options.waiters:
         try:
             table.check_keys(("name", "operation", *_KEYS))

@@ -47,11 +47,6 @@ class Field(Documented):
     accepts: Type | None = None
 
     @property
-    def is_one_way(self) -> bool:
-        """Whether it is left out of requests, or of replies."""
-        return bool(self.access)
-
-    @property
     def is_unset(self) -> bool:
         """Whether its absence is neither None nor an error."""
         return (

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from vcgen.ir.operations import Operation
 from vcgen.ir.pages import Pages
 from vcgen.ir.tasks import Task
-from vcgen.ir.types import HOMES
 from vcgen.ir.waiters import Waiter
 
 
@@ -64,15 +63,3 @@ class Resource:
         """The waiters, typed for a class body in which the names of methods hide plain types."""
         names = frozenset(operation.name for operation in self.operations)
         return tuple(waiter.beside(names) for waiter in self.waiters)
-
-    @property
-    def homes_of_hidden(self) -> frozenset[str]:
-        """The modules of the plain types that need their full names somewhere."""
-        types = [type_ for one in self.methods for type_ in one.types]
-        types += [type_ for one in self.handles for type_ in one.operation.types]
-        types += [one.result.type for one in self.handles]
-        types += [waiter.seconds for waiter in self.waits]
-        types += [pages.item for pages in self.iterators]
-        types += [answer.type for one in self.operations for answer in one.returns]
-        types += [failure.declared for one in self.operations for failure in one.failures]
-        return frozenset(home for t in types for home in HOMES.values() if home in t.annotation)

@@ -36,12 +36,10 @@ class Correction:
 
     Attributes:
         actions: The actions of the overlay, the first of which says why.
-        file: The document as the configuration has it, where there are several; else "".
         message: What it is about, for people.
     """
 
     actions: tuple[Action, ...]
-    file: str
     message: str
 
 
@@ -79,7 +77,7 @@ def corrections(lesson: Lesson) -> Learned:
             continue
         described = {"target": actions[0]["target"], "description": f"{what}. {evidence.text}"}
         actions[0] = {**described, **actions[0]}
-        learned.corrections.append(Correction(tuple(actions), place.file, what))
+        learned.corrections.append(Correction(tuple(actions), what))
     return learned
 
 

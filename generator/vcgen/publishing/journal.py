@@ -95,7 +95,7 @@ def recover(root: Path, only_pending: bool = False) -> bool:
 
 def _undo(root: Path, stage: Path) -> None:
     """Put the old files back; what is neither old nor new is somebody's edit, and stays."""
-    created, changed, removed, folders = _journal(root, stage)
+    created, changed, removed, folders = _journal(stage)
     for path in (*created, *changed, *removed):
         found, kept = look(root, path), stage / "old" / path
         if not found.plain or found.digest != created.get(path, changed.get(path)):
@@ -111,9 +111,7 @@ def _undo(root: Path, stage: Path) -> None:
     _sync_around(root, (*created, *changed, *removed))
 
 
-def _journal(
-    root: Path, stage: Path
-) -> tuple[dict[str, str], dict[str, str], list[str], list[str]]:
+def _journal(stage: Path) -> tuple[dict[str, str], dict[str, str], list[str], list[str]]:
     """Return what a killed write was about to do: created, changed, removed and new folders."""
     try:
         facts = json.loads((stage / "journal").read_bytes())

@@ -142,10 +142,10 @@ def _inside(part: Slice, names: Chosen) -> Iterator[tuple[str, Iterator[Inside]]
         node = part.tree["paths"][key.path]
         for step in pointer_keys(key.pointer)[2:]:
             node = node[step]
-        yield "", inside_operation(_owner(key, node, part, names), node)
+        yield "", inside_operation(_owner(key, node, names), node)
 
 
-def _owner(key: OperationKey, node: Mapping[str, Any], part: Slice, names: Chosen) -> str:
+def _owner(key: OperationKey, node: Mapping[str, Any], names: Chosen) -> str:
     """Return what the classes of an operation are named after."""
     tags = node.get("tags")
     texts = (tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()

@@ -24,11 +24,6 @@ _SINCE = re.compile(
 _LEADS = re.compile(r"(?:#{1,6}|>)\s+")
 
 
-def paragraphs(text: str | None) -> tuple[str, ...]:
-    """Return the blocks of a description as they are written."""
-    return tuple(block.shown for block in blocks(text))
-
-
 def sentence(text: str | Iterable[Block] | None) -> str:
     """Return the first sentence of a description, with a capital and a full stop."""
     said = (block.text for block in _read(text) if not block.is_fixed)

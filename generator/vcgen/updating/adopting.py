@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from vcgen.comparing.documents import Name
 from vcgen.config import ClientConfig
 from vcgen.updating.earlier import Call, Earlier, read
 from vcgen.updating.names import with_names
-
-_Offer = Callable[[View, Earlier], Iterator[Name]]
 
 
 def adopted(

@@ -96,7 +96,7 @@ def _definition(
     start = _start(statement, lines)
     dropped: set[int] = set()
     if isinstance(statement, ast.ClassDef) and flavours != BOTH:
-        dropped = set(_drop(statement, lines, flavours))
+        dropped = set(_drop(statement, flavours))
     kept = [line if i not in dropped else None for i, line in enumerate(lines[start:end], start)]
     return Definition(
         tuple(dict.fromkeys(defined(statement))),
@@ -108,7 +108,7 @@ def _definition(
     )
 
 
-def _drop(class_: ast.ClassDef, lines: list[str], flavours: tuple[str, ...]) -> Iterator[int]:
+def _drop(class_: ast.ClassDef, flavours: tuple[str, ...]) -> Iterator[int]:
     """Take the methods of the other flavour out of a class, and yield the lines they were on."""
     methods = {one.name for one in class_.body if isinstance(one, _Method)}
     other: set[str] = set()

@@ -307,10 +307,6 @@ def _styled(style: ir.Style | None) -> str:
     return "as usual" if style is None else f"{style.name}{', explode' if style.explode else ''}"
 
 
-def _needed(one: ir.Parameter) -> str:
-    return rules.REQUIRED if one.required else rules.OPTIONAL
-
-
 def _sent_as(one: ir.Parameter) -> str:
     """Return a parameter's name as HTTP compares it."""
     return one.spec_name.lower() if one.location == "header" else one.spec_name

@@ -24,10 +24,10 @@ def _call(change: Change, both: Comparison) -> str:
     pairs = {one.name: (one, other) for one, other in both.methods}
     if change.place not in pairs:
         return ""
-    old, new = pairs[change.place]
+    _, new = pairs[change.place]
     if change.what is What.LOCATION and "server" in change.cases:
         return _served(new.operation)
-    argument = _argument(change, old, new)
+    argument = _argument(change, new)
     call = f"client.{new.name}({', '.join(_arguments(new.operation, argument))})"
     if change.kind is Kind.REPLY and new.operation.result != ir.NONE:
         return f"result: {shown(new.operation.result)} = {call}"
@@ -41,7 +41,7 @@ def _served(operation: ir.Operation) -> str:
     return f"Client(servers={{{json.dumps(operation.server)}: url}})"
 
 
-def _argument(change: Change, old: Method, new: Method) -> str:
+def _argument(change: Change, new: Method) -> str:
     """Return the name of the argument that a change is about, as it is now."""
     if change.what is What.RENAMED and "argument" in change.cases:
         return change.new

@@ -10,7 +10,7 @@ from vcgen.reading.swagger2.forms import form
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.parameters import Listed
 from vcgen.reading.swagger2.simple_values import is_of_value
-from vcgen.reading.swagger2.values import extensions, flag, refusal, stated_schema
+from vcgen.reading.swagger2.values import extensions, is_required, refusal, stated_schema
 from vcgen.text.pointers import child
 
 _ONE_BODY = "keep one body parameter, or only form fields"
@@ -72,7 +72,7 @@ def body_parameter(
     media = {} if schema is None else {"schema": schema}
     body["content"] = {media_type: dict(media) for media_type in consumes}
     if "required" in node:
-        body["required"] = flag(node, "required", spot, context.notes)
+        body["required"] = is_required(node, spot, context.notes)
     return body | extensions(node)
 
 

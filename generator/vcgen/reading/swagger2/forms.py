@@ -10,7 +10,7 @@ from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.parameters import Listed
 from vcgen.reading.swagger2.schemas import FILE
 from vcgen.reading.swagger2.simple_values import array_style, is_of_value, value_schema
-from vcgen.reading.swagger2.values import extensions, flag, refusal
+from vcgen.reading.swagger2.values import extensions, is_required, refusal
 from vcgen.text.media_types import FORM, MULTIPART, bare
 
 
@@ -31,7 +31,7 @@ def form(context: Context, fields: Sequence[Listed], media: Media, spot: Spot) -
     for field in fields:
         name = _name(field, properties)
         properties[name] = _property(context, field, spot, media_types)
-        if flag(field.node, "required", Spot(field.found.pointer, spot.target), context.notes):
+        if is_required(field.node, Spot(field.found.pointer, spot.target), context.notes):
             required.append(name)
         style = array_style(context, field.node, "formData", Spot(field.found.pointer, spot.target))
         # Files are parts of their own, whatever joins the texts of a list.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from vcgen.reading.swagger2.context import Context, Found, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import is_of_value, with_schema
-from vcgen.reading.swagger2.values import described, flag, mapping, refusal
+from vcgen.reading.swagger2.values import described, is_required, mapping, refusal
 from vcgen.text.pointers import child
 
 _LOCATIONS = ("query", "header", "path", "formData", "body")
@@ -121,7 +121,7 @@ def convert_parameter(context: Context, node: Mapping[str, Any], spot: Spot) -> 
     if node.get("collectionFormat") == "brackets" and location == "query":
         converted["name"] = f"{str(node.get('name')).removesuffix('[]')}[]"
     if "required" in converted:
-        converted["required"] = flag(node, "required", spot, context.notes)
+        converted["required"] = is_required(node, spot, context.notes)
     if location != "query":
         converted.pop("allowEmptyValue", None)
     return converted

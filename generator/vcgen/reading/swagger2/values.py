@@ -56,20 +56,20 @@ def sequence(value: object, what: str, pointer: str) -> Sequence[Any]:
     raise refusal(f"{what} is {described(value)}, not a list", pointer)
 
 
-def flag(node: Mapping[str, Any], key: str, spot: Spot, notes: Notes) -> bool:
-    """Return a field that is true or false, and false where it is not there.
+def is_required(node: Mapping[str, Any], spot: Spot, notes: Notes) -> bool:
+    """Tell whether a node is marked as `required`; it is not where nothing is said.
 
     Raises:
-        SpecError: It is neither.
+        SpecError: What is said is neither true nor false.
     """
-    value = node.get(key)
+    value = node.get("required")
     if value is None or isinstance(value, bool):
         return bool(value)
     meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
     if meant is None:
-        message = f"`{key}` is {described(value)}, not a boolean"
-        raise refusal(message, child(spot.source, key), "write true or false")
-    notes.repair(spot, f"`{key}` is the text {value!r}: read as {str(meant).lower()}")
+        message = f"`required` is {described(value)}, not a boolean"
+        raise refusal(message, child(spot.source, "required"), "write true or false")
+    notes.repair(spot, f"`required` is the text {value!r}: read as {str(meant).lower()}")
     return meant
 
 

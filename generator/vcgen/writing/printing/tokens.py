@@ -48,9 +48,6 @@ class Token:
         self.is_trailer = False
         self.is_magic = False
 
-    def __repr__(self) -> str:
-        return f"Token({self.text!r}, {self.kind!r})"
-
     @property
     def width(self) -> int:
         """The columns that it takes, with the space before it."""

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from support import selected
 from vcgen.config import ClientConfig
 from vcgen.config.files import load
-from vcgen.pipeline import generate, read
+from vcgen.pipeline import generate
 from vcgen.writing.definitions import BOTH, Definition, parse
 from vcgen.writing.taking import RUNTIME
 
@@ -61,7 +62,7 @@ def faked_packages(case: str) -> tuple[Path, ...]:
 
 def _made(case: str, client: ClientConfig, start: str = "") -> Path:
     folder = Path(_scratch().name) / f"{start}{client.package_name}"
-    for path, text in generate(read(client, CASES / case)).items():
+    for path, text in generate(selected(client, CASES / case)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder

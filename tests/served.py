@@ -18,7 +18,7 @@ from typing import Any
 import httpx2
 import pytest
 from driving import load
-from support import write_files
+from support import selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -126,7 +126,7 @@ def generated(
     if overlay:
         (folder / "overlay.yaml").write_text(overlay, encoding="utf-8")
         client = client._replace(overlays=("overlay.yaml",))
-    files = pipeline.generate(pipeline.read(client, folder))
+    files = pipeline.generate(selected(client, folder))
     return load(write_files(folder / name, dict(files)))
 
 

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from vcgen import pipeline
 from vcgen.cli import main
+from vcgen.config import ClientConfig
+from vcgen.reading import document
+from vcgen.reading.opened import Single
+from vcgen.reading.opening import opened
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,16 @@ def run_on_terminal(*arguments: str) -> Outcome:
     reader.join()
     os.close(handle)
     return Outcome(int(exit_.value.code or 0), shown.decode().replace("\r\n", "\n"))
+
+
+def open_document(file: str) -> Single:
+    """Open a document, all of whose operations matter."""
+    return opened(document.read(file))
+
+
+def selected(client: ClientConfig, root: Path) -> pipeline.Selection:
+    """Return what a client is generated from; `root` is the folder that its paths are below."""
+    return pipeline.cut(client, pipeline.open_whole(client, root))
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import msgspec
 import pytest
-from support import importable, write_files
+from support import importable, selected, write_files
 from test_recorded_replies import lost
 from vcgen import ir, pipeline
 from vcgen.config import ClientConfig
@@ -100,7 +100,7 @@ def test_examples_lose_nothing(name: str, shared: Path, tmp_path: Path) -> None:
     tree = document.read(str(spec)).tree
     found = list(examples(tree))
     client = ClientConfig(name, "documented", tuple({one.operation for one in found}))
-    source = pipeline.read(client, spec.parent)
+    source = selected(client, spec.parent)
     package = pipeline.build(source)
     folder = tmp_path / f"documented_{spec.stem.replace('-', '_')}"
     write_files(folder, pipeline.generate(source))

@@ -20,7 +20,7 @@ from typing import Any
 import httpx2
 import msgspec
 import pytest
-from support import importable, write_files
+from support import importable, selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.dialect import get
@@ -117,7 +117,7 @@ def wanted(shared: Path, document: str) -> tuple[str, ...]:
 
 def _write(spec: Path, folder: Path, operations: tuple[str, ...]) -> None:
     client = ClientConfig(spec.name, folder.name, operations)
-    write_files(folder, pipeline.generate(pipeline.read(client, spec.parent)))
+    write_files(folder, pipeline.generate(selected(client, spec.parent)))
 
 
 @cache

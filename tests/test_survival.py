@@ -17,8 +17,9 @@ from driving import golden
 from golden_packages import CASES
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import selected
 from vcgen.config.files import load
-from vcgen.pipeline import build, read
+from vcgen.pipeline import build
 
 DOCUMENTS = (
     *("additional_properties_typed", "discriminator_values", "enum_values"),
@@ -144,7 +145,7 @@ def _classes(case: str) -> list[tuple[str, str]]:
     client = load(CASES / case / "vcgen.toml").clients[0]
     return [
         (node.name, node.spec_name)
-        for node in build(read(client, CASES / case)).definitions
+        for node in build(selected(client, CASES / case)).definitions
         if getattr(node, "is_kept", False) and node.spec_name in Values(case).schemas
     ]
 

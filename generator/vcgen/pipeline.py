@@ -16,8 +16,7 @@ from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.access import Access
-from vcgen.reading.document import Document
-from vcgen.reading.document import read as read_document
+from vcgen.reading.document import Document, read
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import Part, located, opened_all
 from vcgen.text.pointers import pointer_to
@@ -150,15 +149,6 @@ class Selection:
         }
 
 
-def read(client: ClientConfig, root: Path) -> Selection:
-    """Read the document of a client, and cut out what its operations reach.
-
-    Raises:
-        SpecError: The document cannot be read, or the slice has a problem.
-    """
-    return cut(client, open_whole(client, root))
-
-
 def open_whole(client: ClientConfig, root: Path) -> Opened:
     """Read the document of a client, as the overlays of the client correct it.
 
@@ -194,7 +184,7 @@ def _opened(client: ClientConfig, root: Path, new: Mapping[str, Document]) -> Op
 
 def _part(spec: str, root: Path, new: Document | None) -> Part:
     name = spec if spec == "-" else _shown(root / spec)
-    return Part(new or read_document(name), spec, name)
+    return Part(new or read(name), spec, name)
 
 
 def access_of(client: ClientConfig, root: Path) -> Access:

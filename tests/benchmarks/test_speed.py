@@ -15,9 +15,10 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec import defstruct
+from support import open_document, selected
 from vcgen import comparing, pipeline, slicing
 from vcgen.config import ClientConfig
-from vcgen.reading import document, opening, swagger2
+from vcgen.reading import document, swagger2
 from vcgen.runtime.models.base import Model
 from vcgen.runtime.models.open import OpenModel
 from vcgen.runtime.variants import keeping
@@ -46,13 +47,13 @@ def models(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.benchmark(group="from the fragment")
 def test_generate_the_fragment(benchmark: Any) -> None:
     client = ClientConfig(str(FRAGMENT), "client")
-    benchmark(lambda: pipeline.generate(pipeline.read(client, Path())))
+    benchmark(lambda: pipeline.generate(selected(client, Path())))
 
 
 @pytest.mark.benchmark(group="from the fragment")
 def test_read_and_slice_the_fragment(benchmark: Any) -> None:
     client = ClientConfig(str(FRAGMENT), "client")
-    benchmark(lambda: pipeline.read(client, Path()))
+    benchmark(lambda: selected(client, Path()))
 
 
 @pytest.mark.benchmark(group="from a document of 441 operations")
@@ -64,20 +65,20 @@ def test_read_the_document(benchmark: Any, big: Path) -> None:
 def test_read_and_slice_one_operation(benchmark: Any, big: Path) -> None:
     key = slicing.operations(document.read(str(big)).tree)[0].name
     client = ClientConfig(str(big), "client", (key,))
-    benchmark(lambda: pipeline.read(client, Path()))
+    benchmark(lambda: selected(client, Path()))
 
 
 @pytest.mark.benchmark(group="from a document of 441 operations")
 def test_read_and_slice_all_operations(benchmark: Any, big: Path) -> None:
     client = ClientConfig(str(big), "client")
-    benchmark(lambda: pipeline.read(client, Path()))
+    benchmark(lambda: selected(client, Path()))
 
 
 @pytest.mark.benchmark(group="what a new document changes")
 @pytest.mark.parametrize("pattern", ["GET /api/vcenter/vm/{vm}", "/api/vcenter/*"])
 def test_compare_two_versions_of_a_document(benchmark: Any, shared: Path, pattern: str) -> None:
     old, new = (
-        opening.open_document(str(shared / "specs" / f"vsphere-{version}-swagger2/vcenter.json"))
+        open_document(str(shared / "specs" / f"vsphere-{version}-swagger2/vcenter.json"))
         for version in ("7.0.2", "7.0.3")
     )
     patterns = (pattern, "!POST /api/vcenter/authentication/token")

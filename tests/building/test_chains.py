@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import selected
 from vcgen import ir, pipeline
 from vcgen.building.context import Context
 from vcgen.building.schemas import Schemas
@@ -58,7 +59,7 @@ def chain(folder: Path, links: int, kind: str, last: dict[str, Any]) -> Path:
 
 def package(file: Path) -> ir.Package:
     client = ClientConfig(str(file), "client", layout="flat")
-    return pipeline.build(pipeline.read(client, Path()))
+    return pipeline.build(selected(client, Path()))
 
 
 @pytest.mark.parametrize("kind", LINKS)

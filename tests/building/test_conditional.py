@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -25,7 +26,7 @@ def _returned(
     document = {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}
     file = folder / "document.json"
     file.write_text(json.dumps({**document, "paths": {"/a": {method: operation}}}))
-    package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", ("*",)), folder))
+    package = pipeline.build(selected(ClientConfig(str(file), "made", ("*",)), folder))
     (operation_,) = package.resources[0].operations
     return operation_.result.annotation, [one.status for one in operation_.returns]
 

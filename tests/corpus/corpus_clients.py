@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus_files import REFUSED, name_of
 from corpus_package import Package
-from support import write_files
+from support import selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.writing import rendering
@@ -47,7 +47,7 @@ def generated(document: Path, operations: tuple[str, ...] = ()) -> Client:
     """Return the client of a document: for some operations, else for everything."""
     name = package_name(document)
     operations = operations or everything(document)
-    source = pipeline.read(ClientConfig(str(document), name, operations), ROOT)
+    source = selected(ClientConfig(str(document), name, operations), ROOT)
     files = dict(pipeline.generate(source))
     return Client(name, files, tuple(operation.name for operation in source.slice.operations))
 
@@ -55,7 +55,7 @@ def generated(document: Path, operations: tuple[str, ...] = ()) -> Client:
 def part_of(document: Path, operation: str) -> Client:
     """Return what differs from operation to operation in a client for one of them."""
     name = package_name(document)
-    source = pipeline.read(ClientConfig(str(document), name, (operation,)), ROOT)
+    source = selected(ClientConfig(str(document), name, (operation,)), ROOT)
     rendered = rendering.render(pipeline.build(source))
     wanted = {file: text for file, text in rendered.items() if file.startswith(PARTS)}
     return Client(name, wanted, (operation,))

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from corpus_clients import ROOT, Client, everything, package_name
 from corpus_files import REFUSED, SPECS, corpus, document, name_of
 from corpus_operations import operations
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
@@ -143,7 +144,7 @@ def make(path: Path) -> tuple[Row, Client | None]:
     config = ClientConfig(str(path), package_name(path), everything(path))
     start = time.perf_counter()
     try:
-        source = pipeline.read(config, ROOT)
+        source = selected(config, ROOT)
         files = dict(pipeline.generate(source))
     except SpecError as error:
         row.refused = [str(one) for one in error.diagnostics]
@@ -176,7 +177,7 @@ def _generates(path: Path, name: str) -> bool:
     """Tell whether an operation can be generated alone: the whole document has been refused."""
     try:
         config = ClientConfig(str(path), package_name(path), (name,))
-        pipeline.generate(pipeline.read(config, ROOT))
+        pipeline.generate(selected(config, ROOT))
     except SpecError:
         return False
     return True

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
@@ -105,7 +106,7 @@ def _client(case: str, right: Right, **more: object) -> ClientConfig:
 @pytest.mark.parametrize("case", RIGHT)
 def test_case_is_right(case: str) -> None:
     right = RIGHT[case]
-    source = pipeline.read(_client(case, right), CASES / case)
+    source = selected(_client(case, right), CASES / case)
     files = pipeline.generate(source)
     for name, texts in right.says.items():
         for text in texts:
@@ -116,7 +117,7 @@ def test_case_is_right(case: str) -> None:
 @pytest.mark.parametrize("case", [case for case in RIGHT if RIGHT[case].repaired])
 def test_repair_is_refused_where_none_is_wanted(case: str) -> None:
     with pytest.raises(SpecError, match="strict forbids repairs"):
-        pipeline.read(_client(case, RIGHT[case], strict=True), CASES / case)
+        selected(_client(case, RIGHT[case], strict=True), CASES / case)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_repair_is_refused_where_none_is_wanted(case: str) -> None:
     ],
 )
 def test_reply_is_read(case: str, package: str, told: list[str], tmp_path: Path) -> None:
-    files = pipeline.generate(pipeline.read(ClientConfig("spec.yaml", package), CASES / case))
+    files = pipeline.generate(selected(ClientConfig("spec.yaml", package), CASES / case))
     (tmp_path / package).mkdir()
     for name, text in files.items():
         (tmp_path / package / name).write_text(text, encoding="utf-8")
@@ -147,7 +148,7 @@ def test_every_case_has_its_test() -> None:
 
 def test_operation_of_the_same_file_is_followed() -> None:
     right = Right({}, spec="local.yaml")
-    package = pipeline.build(pipeline.read(_client("", right), CASES / "00-operation-ref"))
+    package = pipeline.build(selected(_client("", right), CASES / "00-operation-ref"))
     arguments = [
         [argument.name for argument in operation.parameters]
         for resource in package.resources
@@ -163,9 +164,9 @@ def test_url_is_read_from_the_folder_that_stands_for_it(tmp_path: Path) -> None:
     case = CASES / "08-url-refs"
     client = ClientConfig("spec.yaml", "client", ("GET /redfish/v1",))
     with pytest.raises(SpecError, match=r"nothing is read over the network"):
-        pipeline.read(client, case)
+        selected(client, case)
     found = ClientConfig(
         *("spec.yaml", "client", ("GET /redfish/v1",)), references={REDFISH: str(tmp_path)}
     )
-    tree = pipeline.read(found, case).slice.tree
+    tree = selected(found, case).slice.tree
     assert name in tree["components"]["schemas"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from vcgen import pipeline
+from support import selected
 from vcgen.config import ClientConfig
 from vcgen.learning import Learned, Lesson, corrections, extended, learn, read_har
 
@@ -55,7 +55,7 @@ def lesson(
     """Return what entries say of a client whose files lie in a folder."""
     file = folder / "traffic.har"
     file.write_text(har(entries))
-    return learn(pipeline.read(client, folder), read_har(file), undeclared=undeclared)
+    return learn(selected(client, folder), read_har(file), undeclared=undeclared)
 
 
 def learned(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from learning_support import corrected, entry, har
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.learning import corrections, learn, read_har
@@ -33,7 +34,7 @@ def _made(folder: Path, version: str, reply: dict[str, Any]) -> ClientConfig:
 def _learned(folder: Path, client: ClientConfig, *bodies: Any, **more: Any) -> Any:
     file = folder / "traffic.har"
     file.write_text(har(entry("GET /port", 200, body, **more) for body in bodies))
-    source = pipeline.read(client, folder)
+    source = selected(client, folder)
     return corrections(learn(source, read_har(file), undeclared=True))
 
 
@@ -45,7 +46,7 @@ def test_body_is_declared_and_returned(version: str, tmp_path: Path) -> None:
     ((action,),) = [one.actions for one in found.corrections]
     assert action["target"] == "$.paths['/port'].get.responses['200']"
     better = corrected(tmp_path, client, found)
-    package = pipeline.build(pipeline.read(better, tmp_path))
+    package = pipeline.build(selected(better, tmp_path))
     (operation,) = package.resources[0].operations
     assert operation.result.annotation == "DefaultPortResponse"
     assert _learned(tmp_path, better, *bodies).corrections == []

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from learning_support import corrected, entry, learned, lesson
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -274,7 +275,7 @@ def test_mutation_is_mended_by_one_correction(tmp_path: Path, version: str, name
     assert len(found.corrections) == 1, [one.message for one in found.corrections]
     mended = corrected(tmp_path, changed, found)
     assert lesson(tmp_path, mended, TRAFFIC).problems == {}
-    source = pipeline.read(mended, tmp_path)
+    source = selected(mended, tmp_path)
     assert source.document.warnings == ()
     assert pipeline.generate(source)
 
@@ -290,7 +291,7 @@ def test_null_in_a_required_property_is_learned(tmp_path: Path, version: str, na
     assert [one.message for one in found.corrections] == [f"null: Disk.{name}"]
     mended = corrected(tmp_path, changed, found)
     assert lesson(tmp_path, mended, traffic).problems == {}
-    assert pipeline.generate(pipeline.read(mended, tmp_path))
+    assert pipeline.generate(selected(mended, tmp_path))
 
 
 def test_null_in_a_property_that_may_be_absent_is_no_problem(tmp_path: Path) -> None:

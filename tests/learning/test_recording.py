@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 from learning_support import corrected
-from support import importable, write_files
+from support import importable, selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.learning import corrections, learn, read_har
@@ -80,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recording")
     (folder / "spec.yaml").write_text(SPEC)
     client = ClientConfig("spec.yaml", "recorded_users", recording=True)
-    write_files(folder / "recorded_users", dict(pipeline.generate(pipeline.read(client, folder))))
+    write_files(folder / "recorded_users", dict(pipeline.generate(selected(client, folder))))
     return folder
 
 
@@ -169,7 +169,7 @@ def test_calls_of_a_method_of_its_own_are_secret_too(tmp_path: Path) -> None:
     spec = f"{head}{renewing}  /token{rest}".replace("3.0.3", "3.2.0")
     (tmp_path / "spec.yaml").write_text(spec)
     client = ClientConfig("spec.yaml", "renewing", recording=True)
-    write_files(tmp_path / "renewing", dict(pipeline.generate(pipeline.read(client, tmp_path))))
+    write_files(tmp_path / "renewing", dict(pipeline.generate(selected(client, tmp_path))))
     with importable(tmp_path):
         package: Any = importlib.import_module("renewing")
         file = tmp_path / "calls.har"
@@ -208,7 +208,7 @@ def test_recording_is_learned_from(users: ModuleType, folder: Path, tmp_path: Pa
     with users.record_traffic(file, transport=httpx2.MockTransport(answer)) as http:
         use(users, http)
     client = ClientConfig("spec.yaml", "recorded_users", recording=True)
-    found = corrections(learn(pipeline.read(client, folder), read_har(file)))
+    found = corrections(learn(selected(client, folder), read_har(file)))
     assert [one.message for one in found.corrections] == [
         "a required property is missing: User.mail"
     ]
@@ -217,10 +217,10 @@ def test_recording_is_learned_from(users: ModuleType, folder: Path, tmp_path: Pa
 
 
 def test_package_records_only_where_that_is_wanted(folder: Path) -> None:
-    plain = pipeline.generate(pipeline.read(ClientConfig("spec.yaml", "plain"), folder))
+    plain = pipeline.generate(selected(ClientConfig("spec.yaml", "plain"), folder))
     assert "recording.py" not in plain
     assert "record_traffic" not in "".join(plain.values())
     one = ClientConfig("spec.yaml", "one", flavours=("sync",), recording=True)
-    text = pipeline.generate(pipeline.read(one, folder))["recording.py"]
+    text = pipeline.generate(selected(one, folder))["recording.py"]
     assert "def record_traffic(" in text
     assert "async" not in text

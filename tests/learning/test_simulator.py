@@ -18,7 +18,7 @@ import httpx2
 import pytest
 import yaml12
 from learning_support import corrected
-from support import write_files
+from support import selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.learning import Exchange, corrections, learn, read_har
@@ -57,7 +57,7 @@ def imported(folder: Path, client: ClientConfig, name: str) -> ModuleType:
     renamed = ClientConfig(
         client.spec, name, client.operations, also=client.also, overlays=client.overlays
     )
-    write_files(folder / name, dict(pipeline.generate(pipeline.read(renamed, folder))))
+    write_files(folder / name, dict(pipeline.generate(selected(renamed, folder))))
     sys.path.insert(0, str(folder))
     try:
         return importlib.import_module(name)
@@ -100,7 +100,7 @@ def reads(client: Any) -> list[Callable[[], Any]]:
 
 
 def test_overlay_is_the_one_that_was_written_by_hand(folder: Path, client: ClientConfig) -> None:
-    found = corrections(learn(pipeline.read(client, folder), read_har(RECORDED)))
+    found = corrections(learn(selected(client, folder), read_har(RECORDED)))
     assert (found.contradictions, found.unwritable) == ([], [])
     corrected(folder, client, found)
     written = yaml12.parse_yaml((folder / "learned.yaml").read_text())
@@ -110,7 +110,7 @@ def test_overlay_is_the_one_that_was_written_by_hand(folder: Path, client: Clien
 def test_strict_client_reads_all_of_it_with_what_was_learned(
     folder: Path, client: ClientConfig
 ) -> None:
-    found = corrections(learn(pipeline.read(client, folder), read_har(RECORDED)))
+    found = corrections(learn(selected(client, folder), read_har(RECORDED)))
     module = imported(folder, corrected(folder, client, found), "simulated_learned")
     for call in reads(strict(module)):
         assert call() is not None

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import yaml12
 from openapi_spec_validator import validate
+from support import open_document
 from vcgen import dialect, pipeline, slicing
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import bundling, document, opening
+from vcgen.reading import bundling, document
 from vcgen.reading.access import Access
 from vcgen.reading.bundling import files as bundling_files
 from vcgen.reading.document import Document
@@ -1216,6 +1217,6 @@ def test_path_whose_file_is_missing_is_left_out_of_what_goes_on(write: Write) ->
     tree = root(STRING)
     path = write(root_yaml={**tree, "paths": {**tree["paths"], "/gone": ref("gone.yaml")}})
     assert refused(path).message == "there is no file specs/gone.yaml"
-    whole = opening.open_document(path)
+    whole = open_document(path)
     found = slicing.slice_document(whole.tree, ("*",), dialect=PLAIN, without={"/gone"})
     assert "/gone" not in found.tree["paths"]

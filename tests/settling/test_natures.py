@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import open_document, selected
 from vcgen import ir, pipeline
 from vcgen.config import ClientConfig
-from vcgen.reading.opening import open_document
 
 
 def _ref(name: str) -> dict[str, str]:
@@ -100,7 +100,7 @@ SENT = {*NAMES} - {"Read", "Shown", "Styled"}
 
 def _sent(file: Path, *patterns: str) -> set[str]:
     """Return the classes whose absent properties are told from null."""
-    package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", patterns), Path()))
+    package = pipeline.build(selected(ClientConfig(str(file), "made", patterns), Path()))
     return {
         node.name
         for node in package.definitions
@@ -177,6 +177,6 @@ def test_what_is_read_only_need_not_be_given_in_a_parameter(place: str, tmp_path
     components = {"parameters": {"q": asking}}
     document = {**DOCUMENT, "paths": {"/a": item}, "components": components}
     file = _written(tmp_path, document)
-    package = pipeline.build(pipeline.read(ClientConfig(str(file), "made", ("*",)), Path()))
+    package = pipeline.build(selected(ClientConfig(str(file), "made", ("*",)), Path()))
     (made,) = (one for one in package.definitions if isinstance(one, ir.Struct))
     assert [one.absent for one in made.fields if not one.required] == ["NOT_GIVEN"]

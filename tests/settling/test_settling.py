@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import open_document, selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig, Renames
-from vcgen.reading.opening import open_document
 
 OK: dict[str, Any] = {"responses": {"204": {"description": ""}}}
 
@@ -64,7 +64,7 @@ DOCUMENT["paths"]["/twice/{x}"]["parameters"] = [
 def _names(file: Path, patterns: tuple[str, ...] = ("*",), **names: Any) -> dict[str, str]:
     """Return what each operation and schema is called."""
     client = ClientConfig(str(file), "made", patterns, renames=Renames(**names))
-    package = pipeline.build(pipeline.read(client, Path()))
+    package = pipeline.build(selected(client, Path()))
     methods = {
         one.key: f"{resource.attribute}.{one.name}"
         for resource in package.resources

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from golden_packages import CASES
+from support import selected
 from vcgen import config, pipeline
 from vcgen.dialect import Dialect, Normalised, Place, detect, get
 from vcgen.errors import Diagnostic, SpecError
@@ -113,7 +114,7 @@ def test_the_slices_of_vcenter_7_share_what_they_have_copied() -> None:
 @pytest.mark.parametrize("case", ["fragment", "one_of_plain", "overlay_swagger", "recursion"])
 def test_nobody_changes_what_is_in_a_slice(case: str) -> None:
     found = config.load(CASES / case / "vcgen.toml")
-    source = pipeline.read(found.clients[0], found.root)
+    source = selected(found.clients[0], found.root)
     before = copy.deepcopy(source.slice.tree)
     assert pipeline.generate(source)
     assert source.slice.tree == before

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from golden_packages import CASES
-from support import run
+from support import run, selected
 from vcgen import pipeline
 from vcgen.config.files import load
 from vcgen.updating import adopting, earlier
@@ -242,7 +242,7 @@ def test_package_for_any_python_can_be_read(case: str, python: str, tmp_path: Pa
     """Also by an older one: what is newer in it is read as it was written before."""
     for version in ("3.11", python):
         one = load(CASES / case / "vcgen.toml").clients[0]._replace(python=version)
-        for path, text in pipeline.generate(pipeline.read(one, CASES / case)).items():
+        for path, text in pipeline.generate(selected(one, CASES / case)).items():
             file = tmp_path / version / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import open_document
 from vcgen import building, comparing, config, pipeline, slicing, updating
 from vcgen.config import ClientConfig
 from vcgen.reading import document
-from vcgen.reading.opening import open_document
 from vcgen.writing import rendering
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import open_document
 from vcgen import dialect, pipeline, slicing
 from vcgen.config import ClientConfig
 from vcgen.reading import document, opening
@@ -89,7 +90,7 @@ def test_a_part_gives_the_client_that_the_whole_gives(name: str) -> None:
     file = SPECS / name
     if not file.exists():
         pytest.skip("the vendors' documents are not here: ../shared/specs is missing")
-    whole = opening.open_document(str(file))
+    whole = open_document(str(file))
     keys = slicing.operations(whole.tree)
     for key in keys[:: max(1, len(keys) // _SAMPLES)]:
         if (name, key.name) in _REFUSED:

@@ -18,9 +18,9 @@ from typing import Any
 import httpx2
 import pytest
 from driving import load as imported
-from support import write_files
+from support import selected, write_files
 from vcgen.config.files import load
-from vcgen.pipeline import generate, read
+from vcgen.pipeline import generate
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +105,7 @@ def package_of(name: str) -> ModuleType:
     spec = str(SPECS / vendor.spec)
     write_files(folder, {"vcgen.toml": re.sub(r'spec = ".*"', f'spec = "{spec}"', toml, count=1)})
     (client,) = load(folder / "vcgen.toml").clients
-    write_files(folder / "client", dict(generate(read(client, folder))))
+    write_files(folder / "client", dict(generate(selected(client, folder))))
     return imported((folder / "client").rename(folder / f"{name}_api"))
 
 

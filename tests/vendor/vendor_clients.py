@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import httpx2
-from support import write_files
+from support import selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -24,7 +24,7 @@ def generated(
 ) -> ModuleType:
     """Generate a client of several documents, and import it."""
     client = ClientConfig(specs[0], name, tuple(operations), also=tuple(specs[1:]))
-    write_files(folder / name, dict(pipeline.generate(pipeline.read(client, root))))
+    write_files(folder / name, dict(pipeline.generate(selected(client, root))))
     with _importable(folder):
         return importlib.import_module(name)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from golden_packages import CASES
+from support import selected
 from vcgen.config.files import load
-from vcgen.pipeline import build, read
+from vcgen.pipeline import build
 from vcgen.writing import lexing
 from vcgen.writing.definitions import BOTH, Definition, Import, parse
 from vcgen.writing.imports import NAMES
@@ -28,7 +29,7 @@ def found(text: str) -> list[Definition]:
 @pytest.mark.parametrize("case", PACKAGES)
 def test_patterns_find_what_syntax_trees_tell(case: str) -> None:
     for client in load(CASES / case / "vcgen.toml").clients:
-        for module in modules_of(build(read(client, CASES / case)), USUAL):
+        for module in modules_of(build(selected(client, CASES / case)), USUAL):
             imports = {**NAMES, **module.imports}
             known = (imports.keys(), module.sees.keys(), names(BOTH))
             every = frozenset[str]().union(*known)

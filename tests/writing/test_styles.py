@@ -16,10 +16,11 @@ from textwrap import dedent
 
 import pytest
 from golden_packages import ABOUT_THE_RUNTIME, CASES
+from support import selected
 from vcgen.cli import main
 from vcgen.config import ClientConfig
 from vcgen.config.files import load
-from vcgen.pipeline import build, generate, read
+from vcgen.pipeline import build, generate
 from vcgen.writing.definitions import parse
 from vcgen.writing.formatting import formatted
 from vcgen.writing.printing import printed
@@ -77,7 +78,7 @@ def _clients(length: int, python: str, cases: Iterable[str] = CLIENTS) -> dict[s
     for case in cases:
         for client in load(CASES / case / "vcgen.toml").clients:
             one = client._replace(line_length=length, python=python)  # type: ignore[arg-type]
-            made = generate(read(one, CASES / case))
+            made = generate(selected(one, CASES / case))
             files |= {f"{client.package_name}/{path}": text for path, text in made.items()}
     return files
 
@@ -298,11 +299,11 @@ def test_what_a_document_calls_t_is_no_type_variable(tmp_path: Path) -> None:
             Http: {type: object, properties: {a: {$ref: "#/components/schemas/T"}}}
         """))
     client = ClientConfig("spec.yaml", "client", python="3.12")
-    files = generate(read(client, tmp_path))
+    files = generate(selected(client, tmp_path))
     assert "def make" in files["operations.py"]
     assert "[T]" not in files["operations.py"]
     assert "T" in files["operations.py"].partition("from .models import ")[2].split("\n")[0]
-    plain = render(build(read(client._replace(python="3.11"), tmp_path)))
+    plain = render(build(selected(client._replace(python="3.11"), tmp_path)))
     assert "class T(" in plain["models.py"]
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from golden_packages import CASES
+from support import selected
 from vcgen.config.files import load
-from vcgen.pipeline import generate, read
+from vcgen.pipeline import generate
 from vcgen.text.reserved import FIXED_CLASSES
 from vcgen.writing.definitions import parse
 from vcgen.writing.taking import HOMES, RUNTIME, VARIANTS, take
@@ -107,7 +108,7 @@ OF = {
 @pytest.mark.parametrize("case", ["fragment", "binary_reply", "minimal"])
 def test_a_client_of_one_flavour_has_nothing_of_the_other(case: str, flavour: str) -> None:
     (client,) = load(CASES / case / "vcgen.toml").clients
-    files = generate(read(client._replace(flavours=(flavour,)), CASES / case))
+    files = generate(selected(client._replace(flavours=(flavour,)), CASES / case))
     other = OF["sync" if flavour == "async" else "async"]
     found = {
         path: other.findall(text)

@@ -10,34 +10,13 @@ from typing import TYPE_CHECKING, Any
 from vcgen import slicing
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.access import NOWHERE_ELSE, Access
-from vcgen.reading.document import Document, read
+from vcgen.reading.document import Document
 from vcgen.reading.elsewhere import may_refer_to_files
 from vcgen.reading.opened import Opened, Single
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay import Overlay
     from vcgen.reading.swagger2 import Converted
-
-
-def open_document(
-    path: str,
-    patterns: Sequence[str] = ("*",),
-    *,
-    access: Access = NOWHERE_ELSE,
-    overlays: Sequence[Overlay] = (),
-) -> Single:
-    """Read a document, correct it, join its files, and make OpenAPI of a Swagger 2.0 one.
-
-    Args:
-        path: The file; `-` is standard input.
-        patterns: The operations that matter: of other files, nothing is read for the rest.
-        access: Which other files may be read.
-        overlays: Corrections, in the terms of the file as it is.
-
-    Raises:
-        SpecError: The document cannot be read, or an overlay does not fit it.
-    """
-    return opened(read(path), patterns, access=access, overlays=overlays)
 
 
 @dataclass(frozen=True)
@@ -63,7 +42,7 @@ def opened_all(
     overlays: Sequence[Overlay] = (),
     apart: Collection[str] = (),
 ) -> Opened:
-    """Do with each of several documents what `open_document` does, and combine them.
+    """Correct each of several documents, join its files, make OpenAPI of it, and combine them.
 
     Args:
         parts: The documents, in order.
@@ -111,13 +90,13 @@ def opened(
     access: Access = NOWHERE_ELSE,
     overlays: Sequence[Overlay] = (),
 ) -> Single:
-    """Do with a document that was read already what `open_document` does.
+    """Correct a document, join its files, and make OpenAPI of a Swagger 2.0 one.
 
     Args:
         document: The document.
         patterns: The operations that matter.
         access: Which other files may be read.
-        overlays: Corrections.
+        overlays: Corrections, in the terms of the file as it is.
 
     Raises:
         SpecError: An overlay does not fit the document, the files of the document cannot be

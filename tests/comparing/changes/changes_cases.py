@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from support import write_files
+from support import open_document, selected, write_files
 from vcgen import comparing, config, pipeline
 from vcgen.comparing.documents import Report
 from vcgen.config import ClientConfig
-from vcgen.reading.opening import open_document
 from vcgen.writing import rendering
 
 FOLDER = Path(__file__).resolve().parent / "cases"
@@ -46,7 +45,7 @@ class Case:
     def files(self, side: str) -> Mapping[str, str]:
         """Return the files of the old or the new client, laid out by nobody."""
         client = self.client._replace(spec=SIDES[side], output=PACKAGE)
-        return rendering.render(pipeline.build(pipeline.read(client, self.folder)))
+        return rendering.render(pipeline.build(selected(client, self.folder)))
 
     def write_clients(self, folder: Path) -> None:
         """Write the caller beside the old and the new client."""

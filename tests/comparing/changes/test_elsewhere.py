@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from changes_mutations import replaced
+from support import open_document
 from vcgen import comparing
 from vcgen.comparing.documents import Others
 from vcgen.config import ClientConfig
-from vcgen.reading.opening import open_document
 
 DONE = {"responses": {"204": {"description": "Done."}}}
 SCHEMA = {

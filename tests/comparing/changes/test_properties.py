@@ -25,12 +25,12 @@ from changes_documents import (
 from changes_mutations import Mutation, mutations
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
+from support import open_document
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import What
 from vcgen.comparing.documents import Others, Report
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
-from vcgen.reading.opening import open_document
 from vcgen.writing import rendering
 
 CLIENT = ClientConfig("", "api", roots=(ROOT,))

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 import yaml
 import yaml12
+from support import open_document
 from vcgen import comparing, updating
 from vcgen.comparing import reporting
 from vcgen.comparing.changes import Change, Kind, What
 from vcgen.comparing.documents import Report, Side
 from vcgen.config import ClientConfig
-from vcgen.reading.opening import open_document
 
 SWAGGER_702 = "vsphere-7.0.2-swagger2/vcenter.json"
 SWAGGER_703 = "vsphere-7.0.3-swagger2/vcenter.json"

@@ -41,13 +41,12 @@ from corpus_operations import Operation, operations
 from corpus_oracle import REPLY, Oracle
 from corpus_package import Method, Package
 from corpus_sampler import EndlessError, samples
-from support import importable
+from support import importable, open_document
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import Kind, What
 from vcgen.comparing.documents import Report
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
-from vcgen.reading.opening import open_document
 from vcgen.writing import rendering
 
 pytestmark = pytest.mark.slow

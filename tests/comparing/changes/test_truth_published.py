@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 from changes_caller import caller_of
-from support import importable
+from support import importable, open_document
 from test_truth import MYPY, NEW, OLD, UNSEEN, Pair, problems_of, write_client
 from vcgen import comparing
 from vcgen.config import ClientConfig
-from vcgen.reading.opening import open_document
 
 pytestmark = pytest.mark.slow
 DOCS = Path(__file__).parents[3] / "docs" / "breaking-changes.md"

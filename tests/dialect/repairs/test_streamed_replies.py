@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.dialect import DocumentView, Kind, Place
@@ -61,7 +62,7 @@ def test_method_returns_the_items(at: str, tmp_path: Path) -> None:
     }
     (tmp_path / "document.json").write_text(json.dumps(document))
     config = ClientConfig("document.json", "made", ("*",))
-    package = pipeline.build(pipeline.read(config, tmp_path))
+    package = pipeline.build(selected(config, tmp_path))
     (operation,) = package.resources[0].operations
     (reply,) = operation.returns
     assert (reply.reader, operation.result.name) == ("LineItems", "ItemStream")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vcgen import pipeline, reading, slicing
+from support import selected
+from vcgen import reading, slicing
 from vcgen.config import ClientConfig
 from vcgen.dialect import DIALECTS, Dialect, repairs, vsphere
 from vcgen.errors import SpecError
@@ -300,9 +301,9 @@ def test_repair_of_a_text_is_reported_and_strict_refuses_it(name: str, tmp_path:
     for file, text in zip(files, OF_TEXTS[name], strict=True):
         (tmp_path / file).write_text(text)
     client = ClientConfig(files[0], "out", ("*",), also=tuple(files[1:]))
-    assert name in {repair.name for repair in pipeline.read(client, tmp_path).repairs}
+    assert name in {repair.name for repair in selected(client, tmp_path).repairs}
     with pytest.raises(SpecError) as refused:
-        pipeline.read(client._replace(strict=True), tmp_path)
+        selected(client._replace(strict=True), tmp_path)
     assert is_refused(name, refused.value)
 
 

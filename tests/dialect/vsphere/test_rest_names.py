@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig, Renames
 from vcgen.dialect import DocumentView, Kind, Place
@@ -87,7 +88,7 @@ def models(tmp_path: Path, **schemas: str) -> str:
     """Return the models that are generated from the document."""
     (tmp_path / "spec.yaml").write_text(DOCUMENT, encoding="utf-8")
     client = ClientConfig("spec.yaml", "client", renames=Renames(schemas=schemas))
-    return pipeline.generate(pipeline.read(client, tmp_path))["models.py"]
+    return pipeline.generate(selected(client, tmp_path))["models.py"]
 
 
 def test_two_of_one_name_are_two_classes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from support import importable, write_files
+from support import importable, selected, write_files
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -73,7 +73,7 @@ def package(tmp_path: Path) -> Iterator[ModuleType]:
     """Return the client of the document."""
     name = "client_of_sessions"
     (tmp_path / "spec.yaml").write_text(DOCUMENT, encoding="utf-8")
-    files = pipeline.generate(pipeline.read(ClientConfig("spec.yaml", name), tmp_path))
+    files = pipeline.generate(selected(ClientConfig("spec.yaml", name), tmp_path))
     write_files(tmp_path / name, files)
     with importable(tmp_path):
         yield importlib.import_module(name)

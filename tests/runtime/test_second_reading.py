@@ -132,6 +132,16 @@ def test_whole_number_is_an_integer_however_it_is_written(
     assert isinstance(found[0], int)
 
 
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "INF", "-INF"])
+def test_what_json_has_no_number_for_is_one(text: str) -> None:
+    """ProtoJSON, Effect, Smithy and OData write it so."""
+    found, deviations = read(list[float], [text, 1.5])
+    assert (repr(found[0]), found[1], deviations) == (repr(float(text)), 1.5, [])
+    assert (
+        read(list[float], ["nan"])[1] == read(list[int | None], ["NaN"])[1] == [("$[*]", "string")]
+    )
+
+
 @pytest.mark.parametrize(
     ("type_", "value"), [(list[int], {}), (dict[str, int], []), (Empty, [])], ids=str
 )

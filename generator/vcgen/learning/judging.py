@@ -15,6 +15,7 @@ from vcgen.dialect import DocumentView
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
 from vcgen.learning.telling import told
+from vcgen.text.numbers import NON_FINITE
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _MOST_DEPTH = 100
@@ -169,9 +170,10 @@ class Judge:
 
     def _plain(self, value: Any, schema: Mapping[str, Any], place: str, path: str) -> list[Finding]:
         """Return what a schema itself has against a value."""
-        kind = type_of(value)
-        self.types.setdefault(place, set()).add(kind)
         types = types_of(schema)
+        is_number = isinstance(value, str) and value in NON_FINITE and "number" in types
+        kind = "number" if is_number and "string" not in types else type_of(value)
+        self.types.setdefault(place, set()).add(kind)
         if types and kind not in types and not (kind == "integer" and "number" in types):
             return [Finding(Problem(Kind.TYPE, place, kind), path)]
         if isinstance(value, str) and not fits(value, str(schema.get("format", ""))):

@@ -30,6 +30,7 @@ NO_REPAIRS = {
         "joint_credentials",
         "map_of_objects",
         "number_enum",
+        "number_texts",
         "querystring",
     )
 }

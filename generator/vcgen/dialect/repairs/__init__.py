@@ -36,6 +36,7 @@ from vcgen.dialect.repairs.missing_responses import missing_responses
 from vcgen.dialect.repairs.misspelt_annotations import misspelt_annotations
 from vcgen.dialect.repairs.null_fields import null_fields
 from vcgen.dialect.repairs.number_enum import number_enum
+from vcgen.dialect.repairs.number_texts import number_texts
 from vcgen.dialect.repairs.operation_ids import operation_ids
 from vcgen.dialect.repairs.package_names import package_names
 from vcgen.dialect.repairs.parameter_keywords import parameter_keywords
@@ -129,6 +130,7 @@ PASSES = (
     empty_enum,
     enum_type,
     number_enum,
+    number_texts,
     all_of_enums,
     all_of_null,
     all_of_types,

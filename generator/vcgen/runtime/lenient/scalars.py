@@ -15,6 +15,8 @@ from msgspec import convert
 _DATE = r"(\d{4}-\d\d-\d\d)"
 _TIME = r"(\d\d:\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
 _OFFSET = r"([Zz]|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?"  # and its name
+# What no number of JSON is, as ProtoJSON, Effect, Smithy and OData write it.
+NON_FINITE = frozenset({"NaN", "Infinity", "-Infinity", "INF", "-INF"})
 _HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 _MOMENT = re.compile(rf"{_DATE}(?:[Tt ]{_TIME}\s*{_OFFSET})?")
 
@@ -44,9 +46,10 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
+                read = strictly(repair(value), type_)
                 # To JSON Schema, 1.0 is an integer.
-                is_declared = kind is int and isinstance(value, float)
-                return strictly(repair(value), type_), is_declared
+                is_integer = kind is int and isinstance(value, float)
+                return read, is_integer or (kind is float and value in NON_FINITE)
             except (ValueError, OverflowError) as error:
                 raise Unreadable(str(error)) from None
     raise Unreadable(type(value).__name__)

@@ -27,6 +27,7 @@ from msgspec.structs import asdict, fields
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: NON_FINITE
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar

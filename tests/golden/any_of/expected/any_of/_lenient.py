@@ -31,6 +31,7 @@ from .models import OTHERS, OpenModel, decode_hook
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: NON_FINITE
 # run-time: _HTTP_DATE
 # run-time: Unreadable
 # run-time: strictly

@@ -142,6 +142,10 @@ def restored(cls: type[Struct], path: str, values: dict[str, Any]) -> Any:
     return partial(cls, path)(**values)
 
 
+# What no number of JSON is, as ProtoJSON, Effect, Smithy and OData write it.
+NON_FINITE = frozenset({"NaN", "Infinity", "-Infinity", "INF", "-INF"})
+
+
 class Unreadable(ValueError):
     """The value is not of the documented kind."""
 
@@ -167,9 +171,10 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
     for kind, repair in REPAIRS:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
+                read = strictly(repair(value), type_)
                 # To JSON Schema, 1.0 is an integer.
-                is_declared = kind is int and isinstance(value, float)
-                return strictly(repair(value), type_), is_declared
+                is_integer = kind is int and isinstance(value, float)
+                return read, is_integer or (kind is float and value in NON_FINITE)
             except (ValueError, OverflowError) as error:
                 raise Unreadable(str(error)) from None
     raise Unreadable(type(value).__name__)

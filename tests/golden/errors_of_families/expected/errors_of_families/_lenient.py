@@ -29,6 +29,7 @@ from msgspec.structs import asdict, fields
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: NON_FINITE
 # run-time: _HTTP_DATE
 # run-time: Unreadable
 # run-time: strictly

@@ -34,6 +34,7 @@ from .models import OTHERS, OpenModel
 # run-time: _DATE
 # run-time: _TIME
 # run-time: _OFFSET
+# run-time: NON_FINITE
 # run-time: _HTTP_DATE
 # run-time: _MOMENT
 # run-time: Unreadable

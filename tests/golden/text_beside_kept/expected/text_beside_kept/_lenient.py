@@ -28,6 +28,7 @@ from .models import OTHERS, OpenModel
 # run-time: Partial
 # run-time: partial
 # run-time: restored
+# run-time: NON_FINITE
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar

@@ -32,6 +32,7 @@ from msgspec.structs import asdict, fields
 # run-time: _DATE
 # run-time: _TIME
 # run-time: _OFFSET
+# run-time: NON_FINITE
 # run-time: _HTTP_DATE
 # run-time: _MOMENT
 # run-time: Unreadable

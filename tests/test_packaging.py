@@ -262,7 +262,8 @@ texts = set()
 for file in map(Path, sys.argv[1:]):
     try:
         for client in config.load(file).clients:
-            files = rendering.render(pipeline.build(selected(client, file.parent)))
+            source = pipeline.cut(client, pipeline.open_whole(client, file.parent))
+            files = rendering.render(pipeline.build(source))
             texts |= {text for path, text in files.items() if path.endswith(".py")}
     except VcgenError:
         continue

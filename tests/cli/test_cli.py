@@ -392,7 +392,7 @@ def test_check_tells_the_kinds_of_drift_apart(
     Path("vcgen.toml").write_text(CLIENT + 'operations = ["*", "!ping"]\nlayout = "flat"\n')
     (PACKAGE / "client.py").write_text("MINE = 1\n")
     (PACKAGE / "errors.py").unlink()
-    monkeypatch.setattr(pipeline, "__version__", "99.0")
+    monkeypatch.setattr(pipeline.selection, "__version__", "99.0")
     for installed in (False, True):
         monkeypatch.setattr(pipeline, "IS_INSTALLED", installed)
         done = vcgen("check")

@@ -14,9 +14,9 @@ import pytest
 import yaml12
 from openapi_spec_validator import validate
 from support import open_document
-from vcgen import dialect, pipeline, slicing
+from vcgen import dialect, slicing
 from vcgen.errors import Diagnostic, SpecError
-from vcgen.reading import bundling, document
+from vcgen.reading import bundling, document, opening
 from vcgen.reading.access import Access
 from vcgen.reading.bundling import files as bundling_files
 from vcgen.reading.document import Document
@@ -86,7 +86,7 @@ def bundled(
 def sliced(path: str, patterns: Sequence[str] = ("*",), **access: Any) -> Tree:
     """Return the slice of a bundle, which is valid OpenAPI."""
     whole = bundled(path, patterns, **access)
-    with pipeline.located(whole):
+    with opening.located(whole):
         tree = slicing.slice_document(whole.tree, patterns, dialect=PLAIN).tree
     validate(tree)
     return tree
@@ -824,7 +824,7 @@ def test_base_of_references_is_what_a_file_says_of_itself(write: Write, key: str
     file = {key: f"{URL}pet.yaml", "Pet": {"properties": {"tag": ref("tag.yaml#/Tag")}}}
     tree = {**root(ref("pet.yaml#/Pet"), version="3.2.0"), "$self": f"{URL}root.yaml"}
     path = write(root_yaml=tree, lib__pet_yaml=file, lib__tag_yaml={"Tag": {"type": "integer"}})
-    with pipeline.located(whole := bundled(path, references={URL: "specs/lib"})):
+    with opening.located(whole := bundled(path, references={URL: "specs/lib"})):
         found = slicing.slice_document(whole.tree, ("*",), dialect=PLAIN).tree
     assert set(schemas(found)) == {"Pet", "Tag"}
 

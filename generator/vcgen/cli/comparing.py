@@ -206,7 +206,7 @@ def _compared(clients: Sequence[ClientConfig], root: Path, old: str, new: str) -
         documents = document.read(old), document.read(new)
     sides = {
         client.output: [
-            comparing.Side(pipeline.open_version(client, root, {spec: one}))
+            comparing.Side(pipeline.open_whole(client, root, {spec: one}))
             for spec in [_replaced(client, root, (old, new))]
             for one in documents
         ]

@@ -82,7 +82,7 @@ def _version(client: ClientConfig, root: Path, spec: str) -> Opened:
     """Open a version of the documents of a client."""
     if not Path(spec).is_dir():
         if len(client.specs) == 1:
-            return pipeline.open_version(client, root, {client.spec: document.read(spec)})
+            return pipeline.open_whole(client, root, {client.spec: document.read(spec)})
         named = [one for one in client.specs if Path(one).name == Path(spec).name]
         if len(named) != 1:
             message = (
@@ -90,9 +90,9 @@ def _version(client: ClientConfig, root: Path, spec: str) -> Opened:
             )
             hint = "give a folder that has documents of the same names"
             raise UsageError(Diagnostic(message, hint=hint))
-        return pipeline.open_version(client, root, {named[0]: document.read(spec)})
+        return pipeline.open_whole(client, root, {named[0]: document.read(spec)})
     news = {one: document.read(str(Path(spec) / Path(one).name)) for one in client.specs}
-    return pipeline.open_version(client, root, news)
+    return pipeline.open_whole(client, root, news)
 
 
 def _facts(specs: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:

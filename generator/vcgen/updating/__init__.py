@@ -131,7 +131,7 @@ def plan(
 
 def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: bool) -> Step:
     before = pipeline.open_whole(client, root)
-    after = pipeline.open_version(client, root, versions(client, news))
+    after = pipeline.open_whole(client, root, versions(client, news))
     one, other = Side(before), Side(after)
     patterns, missing = carried(client.operations, one, other)
     olds = one.chosen(usable(client.operations, one))

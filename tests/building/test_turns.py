@@ -11,8 +11,12 @@ TEXT = {"type": "string"}
 
 
 def pages(parameters: tuple[str, ...], properties: dict[str, Any], **more: Any) -> list[str]:
-    """Return what leads to the next page of an operation with a list in its result."""
+    """Return what leads to the next page of an operation with a list in its result.
+
+    The list is called `items`, unless that is None.
+    """
     properties = {"items": {"type": "array", "items": TEXT}, **properties}
+    properties = {name: one for name, one in properties.items() if one is not None}
     content = {"application/json": {"schema": {"type": "object", "properties": properties}}}
     operation: dict[str, Any] = {
         "parameters": [{"name": one, "in": "query", "schema": TEXT, **more} for one in parameters],
@@ -78,3 +82,41 @@ def test_where_it_is_not_sure_there_are_no_pages(
     properties: dict[str, Any], parameters: tuple[str, ...], more: dict[str, Any]
 ) -> None:
     assert pages(parameters, properties, **more) == []
+
+
+LIST = {"type": "array", "items": TEXT}
+
+
+def _inside(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+@pytest.mark.parametrize(
+    ("properties", "turn"),
+    [
+        # express-zod-api
+        ({"status": TEXT, "data": _inside(users=LIST, nextCursor=TEXT)}, "ByCursor"),
+        ({"users": LIST, "meta": _inside(next_cursor=TEXT)}, "ByCursor"),
+        ({"data": _inside(users=LIST), "cursor": TEXT}, "ByCursor"),
+        # InfluxDB, and JSON:API
+        ({"data": LIST, "links": _inside(next=URL)}, "ByUrl"),
+        ({"data": _inside(users=LIST), "links": _inside(next=URL)}, "ByUrl"),
+    ],
+)
+def test_pages_in_an_envelope(properties: dict[str, Any], turn: str) -> None:
+    assert pages(("cursor",), {"items": None, **properties}) == [turn]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        pytest.param({"data": _inside(a=LIST, b=LIST), "cursor": TEXT}, id="two lists"),
+        pytest.param(
+            {"a": _inside(a=LIST), "b": _inside(b=LIST), "cursor": TEXT}, id="two objects"
+        ),
+        pytest.param({"a": LIST, "b": _inside(c=_inside(cursor=TEXT))}, id="too deep"),
+        pytest.param({"a": LIST, "b": _inside(next=TEXT)}, id="perhaps no URL"),
+    ],
+)
+def test_in_an_envelope_it_has_to_be_sure_too(properties: dict[str, Any]) -> None:
+    assert pages(("cursor",), {"items": None, **properties}) == []

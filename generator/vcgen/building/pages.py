@@ -160,14 +160,25 @@ class _Maker:
         else:
             found = [Found((), operation.result)]
             if not _list_in(operation.result):
-                fields = self._properties.top_level(operation.result)
-                found = [Found((one.name,), one.type) for one in fields if _is_public(one)]
+                found = self._lists(operation.result)
         lists = [(one.path, inner) for one in found if (inner := _list_in(one.type))]
         if len(lists) == 1:
             return lists[0]
         hint = 'write `items = "..."`, the property that holds the list'
         message = "there are several lists" if lists else "does not name a list"
         raise table.problem("items", message, hint)
+
+    def _lists(self, result: ir.Type) -> list[Found]:
+        """Return the lists of an object, or else those of the objects in it."""
+        top = self._properties.top_level(result)
+        if lists := [Found((one.name,), one.type) for one in top if _is_public(one)]:
+            return lists
+        return [
+            Found((outer.name, one.name), one.type)
+            for outer in top
+            for one in self._properties.top_level(outer.type)
+            if _is_public(one)
+        ]
 
     def _turn(self, way: str, table: Table, operation: ir.Operation) -> _Turn:
         match way:

@@ -90,6 +90,15 @@ class Properties:
         alone = nodes[0] if len(nodes) == 1 else None
         return [*self.fields_of(alone).values()] if isinstance(alone, ir.Struct) else []
 
+    def near(self, type_: ir.Type) -> Iterator[tuple[tuple[str, ...], ir.Field]]:
+        """Yield the fields of an object, then those of the objects in it, by their spec names."""
+        top = self.top_level(type_)
+        for field in top:
+            yield (field.spec_name,), field
+        for field in top:
+            for inner in self.top_level(field.type):
+                yield (field.spec_name, inner.spec_name), inner
+
     def fields_of(self, struct: ir.Struct) -> dict[str, ir.Field]:
         """Return the fields of an object, those that it inherits included, by their spec names."""
         base = self._nodes.get(struct.base)

@@ -6,7 +6,7 @@ What is found is a table as the configuration would have it; nothing is found wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vcgen import ir
@@ -102,21 +102,23 @@ def _by_url(
     """
     if all(one.required for one in operation.parameters if one.location == "query"):
         return
-    for field in properties.top_level(operation.result):
-        is_named = _plain(field.spec_name) in _URLS and without_none(field.type) == (_TEXT,)
-        declared = _declared(context, source, field.spec_name) if is_named else ()
+    for names, field in properties.near(operation.result):
+        is_named = _plain(names[-1]) in _URLS and without_none(field.type) == (_TEXT,)
+        declared = _declared(context, source, names) if is_named else ()
         if any(_is_url(context, one) for one in declared):
-            yield {"url": field.spec_name}
+            yield {"url": ".".join(names)}
 
 
-def _declared(context: Context, source: LocatedOperation, name: str) -> Iterator[Node]:
-    """Yield the schemas of a property of what an operation returns."""
-    for response in _successes(context, source):
-        for media_type in (response.content or {}).values():
-            if (schema := media_type.media_type_schema) is not None:
-                for layer in layers_of(context, schema, ("properties",)):
-                    if name in (found := layer.get("properties") or {}):
-                        yield found[name]
+def _declared(context: Context, source: LocatedOperation, names: tuple[str, ...]) -> Iterable[Node]:
+    """Return the schemas of a property of what an operation returns, which may be in another."""
+    contents = [one.content or {} for one in _successes(context, source)]
+    bodies = [one.media_type_schema for content in contents for one in content.values()]
+    found = [one for one in bodies if one is not None]
+    for name in names:
+        layers = [layer for one in found for layer in layers_of(context, one, ("properties",))]
+        known: list[Mapping[str, Node]] = [layer.get("properties") or {} for layer in layers]
+        found = [one[name] for one in known if name in one]
+    return found
 
 
 def _is_url(context: Context, node: Node) -> bool:
@@ -132,13 +134,13 @@ def _by_cursor(operation: ir.Operation, properties: Properties) -> Iterator[Mapp
     parameters = {_plain(o.spec_name): o for o in operation.parameters if o.location == "query"}
     if _COUNTS & parameters.keys():
         return
-    for field in properties.top_level(operation.result):
+    for names, field in properties.near(operation.result):
         if without_none(field.type) != (_TEXT,):
             continue
-        name = _plain(field.spec_name)
+        name = _plain(names[-1])
         parameter = parameters.get(name) or parameters.get(name.removeprefix("next"))
         if parameter and not parameter.required and _plain(parameter.spec_name) in _CURSORS:
-            yield {"cursor": parameter.spec_name, "next": field.spec_name}
+            yield {"cursor": parameter.spec_name, "next": ".".join(names)}
 
 
 def _plain(name: str) -> str:

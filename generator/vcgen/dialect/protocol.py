@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import mapping, text
 
 Node = Mapping[str, Any]
 
@@ -140,16 +141,6 @@ def dialect_pass(
         return Pass(function.__name__, frozenset(kinds), function, frozenset(fields), when)
 
     return decorate
-
-
-def mapping(value: object) -> Node:
-    """Return `value` if it is a mapping, else an empty one: the slicing will complain of it."""
-    return value if isinstance(value, dict) else {}
-
-
-def text(value: object) -> str:
-    """Return `value` if it is a string, else an empty one."""
-    return value if isinstance(value, str) else ""
 
 
 _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.learning.evidence import Evidence, Kind, Problem
-from vcgen.learning.judging import types_of
+from vcgen.learning.judging import stated_types
 from vcgen.learning.lessons import Lesson
 from vcgen.learning.places import Place, Places
 from vcgen.learning.replies import media_type, status
@@ -184,7 +184,7 @@ def _nullable(place: Place) -> Iterator[Action]:
 def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
     """Yield what gives a place the types that were seen, and no other."""
     types = sorted(seen - {"integer"} if "number" in seen else seen)
-    declared = [one for one in types_of(place.node) if one != "null"]
+    declared = [one for one in stated_types(place.node) if one != "null"]
     keep = {
         key for kind in types for key in _OF_TYPE.get(kind, ()) if key not in ("format", "enum")
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from vcgen.learning.exchanges import Exchange
 from vcgen.learning.json_stream import JsonStream, TooLarge
 from vcgen.reading import limits
 from vcgen.text.media_types import bare
+from vcgen.text.nodes import mapping, text
 
 # The largest body that is looked at, in bytes, once it is unpacked.
 MAX_BODY = 16_000_000
@@ -54,34 +55,28 @@ def read_har(path: Path) -> Iterator[Exchange]:
 
 def _exchange(entry: Any) -> Exchange | None:
     """Return the exchange of an entry, or None if it was aborted or is none."""
-    request, response = _member(entry, "request"), _member(entry, "response")
+    request, response = (mapping(mapping(entry).get(one)) for one in ("request", "response"))
     method, url, status = request.get("method"), request.get("url"), response.get("status")
     if not (isinstance(method, str) and isinstance(url, str) and isinstance(status, int)):
         return None
     if not 100 <= status <= 599:
         return None  # aborted: browsers write 0
-    content = _member(response, "content")
-    kind = content.get("mimeType")
-    kind = bare(kind) if isinstance(kind, str) else ""
+    content = mapping(response.get("content"))
+    kind = bare(text(content.get("mimeType")))
     return Exchange(method.upper(), url, status, kind, _body(content))
 
 
-def _member(node: Any, key: str) -> dict[str, Any]:
-    found = node.get(key) if isinstance(node, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def _body(content: dict[str, Any]) -> bytes | None:
-    text = content.get("text")
-    if not isinstance(text, str):
+def _body(content: Mapping[str, Any]) -> bytes | None:
+    said = content.get("text")
+    if not isinstance(said, str):
         return None
     if content.get("encoding") == "base64":
         try:
-            data = base64.b64decode(text, validate=False)
+            data = base64.b64decode(said, validate=False)
         except (binascii.Error, ValueError):
             return None
     else:
-        data = text.encode("utf-8", "replace")
+        data = said.encode("utf-8", "replace")
     if data.startswith(_GZIP):
         # Not as it should be: the text is what the client sees, unpacked. Some tools keep it so.
         with suppress(zlib.error):

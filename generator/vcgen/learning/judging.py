@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.dialect.protocol import types_of
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
 from vcgen.learning.telling import told
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.numbers import NON_FINITE
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
@@ -33,11 +35,9 @@ def type_of(value: object) -> str:
     return kinds[type(value)]
 
 
-def types_of(schema: Mapping[str, Any]) -> list[str]:
+def stated_types(schema: Mapping[str, Any]) -> list[str]:
     """Return the types that a schema states; none if it says nothing."""
-    stated = schema.get("type")
-    types = stated if isinstance(stated, list) else [stated]
-    return [one for one in types if isinstance(one, str)]
+    return [one for one in types_of(schema) if one]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Judge:
             return self.judge(value, kind, path, depth + 1, around.within(place))
         names, is_map = self._declared(place) if isinstance(value, dict) else (frozenset(), False)
         inner = around.within(place)
-        for index, _ in enumerate(_listed(schema, "allOf")):
+        for index, _ in enumerate(listed(schema.get("allOf"))):
             found += self.judge(value, f"{place}/allOf/{index}", path, depth + 1, inner.part)
         if choices:
             last = replace(inner, names=inner.names | names)
@@ -131,7 +131,7 @@ class Judge:
         return schema.get("format") == "password" or any(
             self._is_secret(f"{place}/{keyword}/{index}", depth + 1)
             for keyword in ("allOf", "oneOf", "anyOf")
-            for index, _ in enumerate(_listed(schema, keyword))
+            for index, _ in enumerate(listed(schema.get(keyword)))
         )
 
     def resolved(self, pointer: str) -> tuple[Any, str]:
@@ -155,22 +155,22 @@ class Judge:
             return depth < _MOST_DEPTH and self._takes_null(
                 pointer_to(pointer_keys(str(node["$ref"]))), depth + 1
             )
-        types = types_of(node)
+        types = stated_types(node)
         if types or "enum" in node:
-            return "null" in types or None in _listed(node, "enum")
-        if parts := _listed(node, "allOf"):
+            return "null" in types or None in listed(node.get("enum"))
+        if parts := listed(node.get("allOf")):
             return all(
                 self._takes_null(f"{pointer}/allOf/{i}", depth + 1) for i in range(len(parts))
             )
         for keyword in ("oneOf", "anyOf"):
-            if parts := _listed(node, keyword):
+            if parts := listed(node.get(keyword)):
                 places = (f"{pointer}/{keyword}/{i}" for i in range(len(parts)))
                 return any(self._takes_null(one, depth + 1) for one in places)
         return not {"properties", "items", "additionalProperties"} & node.keys()
 
     def _plain(self, value: Any, schema: Mapping[str, Any], place: str, path: str) -> list[Finding]:
         """Return what a schema itself has against a value."""
-        types = types_of(schema)
+        types = stated_types(schema)
         is_number = isinstance(value, str) and value in NON_FINITE and "number" in types
         kind = "number" if is_number and "string" not in types else type_of(value)
         self.types.setdefault(place, set()).add(kind)
@@ -186,12 +186,11 @@ class Judge:
     def _members(
         self, value: dict[str, Any], schema: Mapping[str, Any], place: str, path: str, depth: int
     ) -> Iterator[Finding]:
-        required = [name for name in _listed(schema, "required") if isinstance(name, str)]
+        required = [name for name in listed(schema.get("required")) if isinstance(name, str)]
         for name in required:
             if name not in value:
                 yield Finding(Problem(Kind.MISSING, place, name), path)
-        properties = schema.get("properties")
-        known = properties if isinstance(properties, Mapping) else {}
+        known = mapping(schema.get("properties"))
         for name, inner in value.items():
             if name in known:
                 if inner is not None or name in required:
@@ -228,7 +227,9 @@ class Judge:
             seen.add(at)
             names |= {*schema.get("properties", {})}
             is_map = is_map or isinstance(schema.get("additionalProperties"), Mapping)
-            waiting += [f"{at}/allOf/{index}" for index, _ in enumerate(_listed(schema, "allOf"))]
+            waiting += [
+                f"{at}/allOf/{index}" for index, _ in enumerate(listed(schema.get("allOf")))
+            ]
             others = [one for every in _choices(schema, at) for one in every]
             if place not in (at, *(self.resolved(one)[1] for one in others)):
                 waiting += others
@@ -259,7 +260,7 @@ class Judge:
 def _choices(schema: Mapping[str, Any], place: str) -> list[list[str]]:
     """Return the pointers of the alternatives of a schema, of `oneOf` and of `anyOf`."""
     found = (
-        [f"{place}/{keyword}/{index}" for index, _ in enumerate(_listed(schema, keyword))]
+        [f"{place}/{keyword}/{index}" for index, _ in enumerate(listed(schema.get(keyword)))]
         for keyword in ("oneOf", "anyOf")
     )
     return [one for one in found if one]
@@ -268,8 +269,3 @@ def _choices(schema: Mapping[str, Any], place: str) -> list[list[str]]:
 def _is_value(finding: Finding, path: str) -> bool:
     """Tell whether a value is not listed that is at a path."""
     return finding.problem.kind is Kind.VALUE and finding.path == path
-
-
-def _listed(schema: Mapping[str, Any], keyword: str) -> list[Any]:
-    found = schema.get(keyword)
-    return found if isinstance(found, list) else []

@@ -9,7 +9,6 @@ from typing import Any
 
 from vcgen import pipeline, slicing
 from vcgen.dialect import DocumentView
-from vcgen.dialect.protocol import mapping
 from vcgen.learning.evidence import Evidence, Finding, Kind, Problem
 from vcgen.learning.exchanges import Exchange
 from vcgen.learning.judging import Judge
@@ -18,6 +17,7 @@ from vcgen.learning.sampling import joined, sample
 from vcgen.learning.telling import told
 from vcgen.slicing import OperationKey
 from vcgen.text.media_types import bare, is_json
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import child, pointer_keys
 
 # Requests of no operation that are listed: traffic of a browser has many kinds.
@@ -259,8 +259,7 @@ def _read_as_json(content: Mapping[str, Any], exchange: Exchange) -> str:
 def _told(judge: Judge, pointer: str, value: Any) -> str:
     """Return the `$ref` of the kind that a body says that it is of, or ""."""
     schema, _ = judge.resolved(pointer)
-    parts = schema.get("allOf") if isinstance(schema, Mapping) else None
-    schemas = (schema, *(parts if isinstance(parts, list) else ()))
+    schemas = (schema, *listed(mapping(schema).get("allOf")))
     return next((ref for one in schemas if (ref := told(judge.view, one, value))), "")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.protocol import mapping
 from vcgen.dialect.view import mapped_by
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import component_at, pointer_to
 
 

@@ -17,6 +17,7 @@ from vcgen.reading.nesting import shallow
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged, too_deep
 from vcgen.reading.yaml_counts import is_harmless, is_whole
 from vcgen.reading.yaml_trees import parse_strictly, trees
+from vcgen.text.nodes import listed
 from vcgen.text.pointers import child
 
 _ERROR = re.compile(r"(?:YAML parse error: )?(.*?)(?: at byte \d+ line (\d+) column (\d+))?")
@@ -166,7 +167,7 @@ def _normalise(tree: Any) -> None:
                 _string_keys(node, pointer)
             entries: Iterator[tuple[Any, Any]] = iter(node.items())
         else:
-            entries = enumerate(node if isinstance(node, list) else ())
+            entries = enumerate(listed(node))
         for key, value in entries:
             if isinstance(value, dict | list | yaml12.Yaml):
                 todo.append((value, child(pointer, key)))

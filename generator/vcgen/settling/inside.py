@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vcgen.text import labels
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import component_at
 
 _LISTS = ("allOf", "oneOf", "anyOf")
@@ -79,9 +80,7 @@ def _schemas_of(node: Any) -> Iterator[Any]:
     """Yield the schemas of a parameter, a body or a reply."""
     if not isinstance(node, dict):
         return
-    content = node.get("content")
-    holders = content.values() if isinstance(content, dict) else ()
-    for holder in (node, *holders):
+    for holder in (node, *mapping(node.get("content")).values()):
         if isinstance(holder, dict) and "schema" in holder:
             yield holder["schema"]
 
@@ -94,16 +93,14 @@ def _unfolded(spec_name: str, node: Any, component: str = "") -> Iterator[Inside
             continue
         if _has_class(node):
             yield Inside(name, node, component)
-        properties = node.get("properties")
-        for key, one in properties.items() if isinstance(properties, dict) else ():
+        for key, one in mapping(node.get("properties")).items():
             waiting.append((f"{name}.{key}", one))
         waiting += [(f"{name}.{word}", node[key]) for key, word in _NAMELESS.items() if key in node]
-        patterns = node.get("patternProperties")
-        for one in patterns.values() if isinstance(patterns, dict) else ():
+        for one in mapping(node.get("patternProperties")).values():
             waiting.append((f"{name}.value", one))
-        waiting += [(name, one) for one in _listed(node, "allOf")]
+        waiting += [(name, one) for one in listed(node.get("allOf"))]
         for keyword in ("oneOf", "anyOf"):
-            every = _listed(node, keyword)
+            every = listed(node.get(keyword))
             waiting += [(f"{name}{_label(every, index)}", one) for index, one in enumerate(every)]
 
 
@@ -112,13 +109,8 @@ def _has_class(node: Mapping[str, Any]) -> bool:
     return (
         "properties" in node
         or "enum" in node
-        or sum(len(_listed(node, keyword)) for keyword in _LISTS) > 1
+        or sum(len(listed(node.get(keyword))) for keyword in _LISTS) > 1
     )
-
-
-def _listed(node: Mapping[str, Any], keyword: str) -> list[Any]:
-    found = node.get(keyword)
-    return found if isinstance(found, list) else []
 
 
 def _label(every: list[Any], index: int) -> str:
@@ -137,10 +129,9 @@ def _texts_of(node: Any) -> list[str]:
     """Return the texts that may tell an alternative apart: of properties, its title, its bases."""
     if not isinstance(node, dict) or "$ref" in node:
         return []
-    properties = node.get("properties")
-    own = properties.values() if isinstance(properties, dict) else ()
+    own = mapping(node.get("properties")).values()
     texts = [*map(_fixed_text, own), node.get("title")]
-    bases = (one.get("$ref") for one in _listed(node, "allOf") if isinstance(one, dict))
+    bases = (one.get("$ref") for one in listed(node.get("allOf")) if isinstance(one, dict))
     found = map(component_at, bases)
     named = [one for one in texts if isinstance(one, str) and one]
     return [*named, *(component[1] for component in found if component)]

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
-from vcgen.dialect.protocol import mapping
 from vcgen.settling.chosen import Chosen
 from vcgen.slicing import OperationKey, Slice
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
 
 

@@ -13,10 +13,10 @@ from itertools import combinations
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.dialect.protocol import mapping
 from vcgen.dialect.view import mapped_by
 from vcgen.slicing import Slice
 from vcgen.text.keywords import NAMED
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys
 
@@ -112,15 +112,14 @@ def _may_be_both(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     if False in (first.get("additionalProperties"), second.get("additionalProperties")):
         return False
     one, other = mapping(first.get("properties")), mapping(second.get("properties"))
-    pairs = ((_listed(one[name]), _listed(other[name])) for name in one.keys() & other.keys())
+    pairs = ((_values_of(one[name]), _values_of(other[name])) for name in one.keys() & other.keys())
     return not any(a and b and all(value not in b for value in a) for a, b in pairs)
 
 
-def _listed(node: Any) -> list[Any]:
+def _values_of(node: Any) -> list[Any]:
     """Return the values that a schema lists by itself."""
     found = mapping(node)
-    listed = [found["const"]] if "const" in found else found.get("enum")
-    return listed if isinstance(listed, list) else []
+    return [found["const"]] if "const" in found else listed(found.get("enum"))
 
 
 def _is_telling(node: Any) -> bool:

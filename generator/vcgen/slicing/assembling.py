@@ -10,6 +10,7 @@ from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.grammar import Field, Shape
 from vcgen.slicing.selecting import OperationKey, path_item
+from vcgen.text.nodes import listed
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys, pointer_to
 
@@ -85,12 +86,11 @@ def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
 
 
 def _add_tags(view: DocumentView, closure: Closure, root: dict[str, Any]) -> None:
-    declared = view.tree.get("tags")
-    listed = declared if isinstance(declared, list) else []
-    names = _with_parents(closure.tags, listed)
+    declared = listed(view.tree.get("tags"))
+    names = _with_parents(closure.tags, declared)
     used = [
         (f"#/tags/{index}", tag)
-        for index, tag in enumerate(listed)
+        for index, tag in enumerate(declared)
         if isinstance(tag, Mapping) and str(tag.get("name")) in names
     ]
     root["tags"] = [None] * len(used)

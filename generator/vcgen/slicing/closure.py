@@ -23,7 +23,8 @@ from vcgen.slicing.grammar import (
     is_dropped,
 )
 from vcgen.slicing.lifting import component_name
-from vcgen.slicing.references import References, Target, described
+from vcgen.slicing.references import References, Target
+from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
 _KINDS = {section: kind for kind, section in SECTIONS.items()}
@@ -185,7 +186,7 @@ class Closure:
             if key in KEPT_BOOLEANS:
                 return value
             return boolean_schema(value) if key in BOOLEANS else self._boolean(value, pointer)
-        self.refuse(f"the {kind} is {described(value)}, not a mapping", pointer)
+        self.refuse(f"the {kind} is {type_shown(value)}, not a mapping", pointer)
         return None
 
     def _boolean(self, value: bool, pointer: str) -> dict[str, Any]:

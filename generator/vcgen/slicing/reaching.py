@@ -8,6 +8,7 @@ from typing import Any
 from vcgen.dialect.view import DocumentView, mapped_by
 from vcgen.errors import EXCLUDE, Diagnostic
 from vcgen.slicing.selecting import OperationKey
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import ADDITIONAL, METHODS
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import mappings_in
@@ -112,9 +113,8 @@ def _referred(node: Mapping[str, Any]) -> Iterator[Unit]:
     for _, value in mapped_by(node):  # if it is a discriminator
         is_pointer = isinstance(value, str) and value.startswith("#")
         yield pointer_keys(value)[:3] if is_pointer else (*SCHEMAS, str(value))
-    security = node.get("security")
-    for requirement in security if isinstance(security, list) else ():
-        for name in requirement if isinstance(requirement, Mapping) else ():
+    for requirement in listed(node.get("security")):
+        for name in mapping(requirement):
             yield "components", "securitySchemes", str(name)
 
 

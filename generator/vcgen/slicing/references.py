@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from vcgen.dialect import DocumentView, Kind
 from vcgen.errors import EXCLUDE, Diagnostic, close_matches
 from vcgen.slicing.grammar import SECTIONS
+from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import pointer_keys
 
 # Looking for near names in a thousand takes its time; after so many, the reader has the idea.
 _MOST_HINTS = 20
 
 _SCHEMAS = SECTIONS[Kind.SCHEMA]
-
-
-_TYPES = {bool: "a boolean", dict: "a mapping", list: "a list", str: "a string"}
-
-
-def described(value: object) -> str:
-    """Return what a value is, as a person who writes JSON or YAML calls it."""
-    return "null" if value is None else _TYPES.get(type(value), "a number")
 
 
 @dataclass(frozen=True)
@@ -48,7 +41,7 @@ class References:
     def target(self, kind: Kind, reference: object, pointer: str) -> Target | Diagnostic:
         """Return where the `$ref` of a node of that kind leads; `pointer` is that of the `$ref`."""
         if not isinstance(reference, str):
-            return Diagnostic(f"the $ref is {described(reference)}, not a string", pointer)
+            return Diagnostic(f"the $ref is {type_shown(reference)}, not a string", pointer)
         if not reference.startswith("#"):
             message = f'"{reference}" is in another file that could not be joined'
             return Diagnostic(message, pointer, "join the files into one document first")

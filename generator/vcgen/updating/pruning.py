@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import METHODS
 from vcgen.text.pointers import pointer_keys, pointer_to
 from vcgen.text.shapes import mappings_in
@@ -54,7 +55,7 @@ def prune(
             pruned[key] = value
     for key, more in told.items():
         others = pruned.get(key)
-        pruned[key] = {**(others if isinstance(others, Mapping) else {}), **more}
+        pruned[key] = {**mapping(others), **more}
     return pruned
 
 
@@ -73,7 +74,7 @@ def differences(tree: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[s
 def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Keys, Any]]:
     """Yield the operations and the named parts of a document, and where each stands."""
     for section, parts in tree.items():
-        for name, part in parts.items() if isinstance(parts, Mapping) else ():
+        for name, part in mapping(parts).items():
             if section in _SECTIONS:
                 yield (section, str(name)), part
             elif section in {_COMPONENTS, _PATHS} and isinstance(part, Mapping):
@@ -97,7 +98,7 @@ def _closure(view: DocumentView, pointers: Iterable[str], keeps_operations: bool
             continue  # A defect, or something that a dialect has made up.
         kept.add(keys)
         waiting += _references(node)
-        waiting += _schemes(node.get("security") if isinstance(node, Mapping) else None)
+        waiting += _schemes(mapping(node).get("security"))
         if keys[0] == _PATHS:
             shared = view.at(keys[:2])
             waiting += _references({k: v for k, v in shared.items() if k not in METHODS})
@@ -121,8 +122,8 @@ def _references(node: object) -> Iterator[_Keys]:
 
 def _schemes(security: object) -> Iterator[_Keys]:
     """Yield where the security schemes stand that requirements name, in OpenAPI or in Swagger."""
-    for requirement in security if isinstance(security, list) else ():
-        for name in requirement if isinstance(requirement, Mapping) else ():
+    for requirement in listed(security):
+        for name in mapping(requirement):
             yield (_COMPONENTS, "securitySchemes", str(name))
             yield ("securityDefinitions", str(name))
 
@@ -158,8 +159,7 @@ def _part(node: Mapping[str, Any], place: _Keys, kept: set[_Keys]) -> dict[str, 
 
 
 def _tags(node: object) -> list[str]:
-    tags = node.get("tags") if isinstance(node, Mapping) else None
-    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    return [tag for tag in listed(mapping(node).get("tags")) if isinstance(tag, str)]
 
 
 def _name(tag: object) -> str | None:

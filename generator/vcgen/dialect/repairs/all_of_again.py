@@ -6,8 +6,9 @@ one alone would lose the properties that only the older one has.
 
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import component_at, pointer_keys
 
 _CHOICES = ("oneOf", "anyOf", "not")

@@ -1,6 +1,7 @@
 """`allOf` of arrays: their items are valid for the items of each. So are the values of maps."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 _SAID = frozenset({"type", "title", "description", "nullable", "example", "x-go-name"})
 _HELD = {"array": "items", "object": "additionalProperties"}

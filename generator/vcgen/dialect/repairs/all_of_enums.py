@@ -1,6 +1,7 @@
 """An allOf of enums. One that has no value in common is meant to add values, and admits none."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 _ENUM = frozenset(
     {"const", "enum", "type", "title", "description", "default", "example", "deprecated"}

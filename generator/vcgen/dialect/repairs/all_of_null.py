@@ -1,6 +1,7 @@
 """An allOf that adds null to a reference: meant to admit it, it admits what both parts do."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, types_of
+from vcgen.text.nodes import mapping
 
 _ANNOTATIONS = frozenset({"title", "description", "default", "example", "examples", "deprecated"})
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import (
-    Change,
-    Kind,
-    Node,
-    Place,
-    alike,
-    dialect_pass,
-    known_types,
-    mapping,
-)
+from vcgen.dialect.protocol import Change, Kind, Node, Place, alike, dialect_pass, known_types
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import mapping
 
 # What says more of a value than its type does.
 _SHAPES = frozenset({"additionalProperties", "const", "enum", "items", "properties"})

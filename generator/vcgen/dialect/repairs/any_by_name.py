@@ -1,6 +1,7 @@
 """References to a schema that is not there, and is called like a type, or nothing."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 from vcgen.text.pointers import pointer_keys
 
 _NAMES = frozenset(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.text.media_types import FORM, JSON, MULTIPART
+from vcgen.text.nodes import mapping
 
 _FIELDS_OF_PARAMETER = frozenset({"in", "name", "required", "schema", "content", "x-example"})
 

@@ -1,6 +1,7 @@
 """`false` as the schema of a property: often a keyword that is one level too deep."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.SCHEMA, fields={"properties"})

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 
 STYLES: Mapping[str, Mapping[str, object]] = {
     "csv": {"style": "form", "explode": False},

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.text.media_types import JSON
+from vcgen.text.nodes import mapping, text
 
 _SCHEMA = frozenset(
     {"$ref", "additionalProperties", "allOf", "anyOf", "enum", "format", "items", "oneOf"}

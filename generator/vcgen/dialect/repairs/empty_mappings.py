@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 _FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.SERVER: ("variables",),

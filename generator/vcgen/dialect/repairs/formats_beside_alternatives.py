@@ -1,6 +1,7 @@
 """`format` beside alternatives: it is that of the alternative which is a text."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, types_of
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, types_of
+from vcgen.text.nodes import listed, mapping
 
 _OF_TEXTS = frozenset({"contentEncoding", "contentMediaType", "format"})
 _VALUES = frozenset({"const", "enum"})
@@ -15,8 +16,7 @@ def formats_beside_alternatives(node: Node, place: Place) -> Change | None:
     """
     said = {key: value for key, value in node.items() if key in _OF_TEXTS}
     for keyword in ("anyOf", "oneOf", "allOf"):
-        stated = node.get(keyword)
-        parts = stated if isinstance(stated, list) else []
+        parts = listed(node.get(keyword))
         stated_types = (types_of(place.document.resolve(part)) for part in parts)
         are_numbers = any(map(_NUMBERS.intersection, stated_types))
         changed = [{**part, **said} if _is_open_text(mapping(part)) else part for part in parts]

@@ -1,6 +1,7 @@
 """Headers with a name that none can have, such as `X Req`: nobody can send them."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 from vcgen.text.tokens import is_token
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import component_at
 
 _OF_OTHERS = frozenset({"$ref", "oneOf", "anyOf"})

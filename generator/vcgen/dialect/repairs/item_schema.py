@@ -6,9 +6,10 @@ Of server-sent events, it is that of the data of each, where these are JSON in a
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.text.media_types import bare, framing_of, is_json
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
 
 # What tells the building that a schema is that of an item, and of no body as a whole.

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.SCHEMA, fields={"items"})

@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import product
 from math import prod
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 
 # OpenAPI 3.1, section 4.8.27: what is sent as the header `Authorization`.
 _AUTHORIZATION = frozenset({"basic", "bearer", "digest", "http", "oauth2", "openidconnect"})

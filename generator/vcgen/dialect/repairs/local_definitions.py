@@ -6,7 +6,8 @@ and `#` is that schema.
 
 from collections.abc import Iterator
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _DEFINITIONS = ("$defs", "definitions")

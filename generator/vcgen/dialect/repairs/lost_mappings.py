@@ -6,8 +6,9 @@ name any more, so it is told by its shape, as the alternatives of no discriminat
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import component_at, pointer_keys
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.reference_spelling import named
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import component_at
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text.nodes import mapping
 
 _KEYWORDS = frozenset(
     {"default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems"}

@@ -1,6 +1,7 @@
 """Blanks around the name of a parameter or a key: `name: "page "`. No server waits for these."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 
 
 @dialect_pass(Kind.PARAMETER, Kind.SECURITY_SCHEME, fields={"name"})

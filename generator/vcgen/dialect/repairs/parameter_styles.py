@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 
 # OpenAPI 3.2, section 4.12.3; first as it is where the document does not say.
 _STYLES: Mapping[str, tuple[str, ...]] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import listed
 from vcgen.text.path_items import operations_of
 
 _NAME = r"[A-Za-z_][\w-]*"
@@ -51,5 +52,4 @@ def _declared(item: object, document: DocumentView) -> Iterator[str]:
 
 
 def _parameters(node: Mapping[str, Any], document: DocumentView) -> Iterator[Mapping[str, Any]]:
-    listed = node.get("parameters")
-    yield from map(document.resolve, listed if isinstance(listed, list) else ())
+    yield from map(document.resolve, listed(node.get("parameters")))

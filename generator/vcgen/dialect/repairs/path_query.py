@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 from vcgen.text import templates
+from vcgen.text.nodes import listed, mapping, text
 from vcgen.text.pointers import pointer_keys
 
 MARK = "x-vcgen-fixed"
@@ -75,8 +76,7 @@ def _open(names: dict[str, str], declared: list[object], place: Place) -> Iterat
             entry = {**parameter, "name": name, "in": "query"}
         yield entry
     item = place.document.resolve(place.document.at(pointer_keys(place.pointer)[:2]))
-    shared = item.get("parameters")
-    for parameter in map(place.document.resolve, shared if isinstance(shared, list) else ()):
+    for parameter in map(place.document.resolve, listed(item.get("parameters"))):
         name = wanted.get(text(parameter.get("name")), "")
         if left.pop(name, None):
             yield {**parameter, "name": name, "in": "query"}

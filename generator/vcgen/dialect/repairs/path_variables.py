@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView
 from vcgen.text import templates
+from vcgen.text.nodes import listed, text
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys
 
@@ -49,8 +50,7 @@ def path_variables(node: Node, place: Place) -> Change | None:
 
 def _names(node: Node, document: DocumentView) -> Iterator[str]:
     """Yield the path parameters that a path item or an operation declares."""
-    declared = node.get("parameters")
-    for parameter in map(document.resolve, declared if isinstance(declared, list) else ()):
+    for parameter in map(document.resolve, listed(node.get("parameters"))):
         if text(parameter.get("in")).lower() == "path":
             yield templates.name_of(text(parameter.get("name")))
 

@@ -1,8 +1,9 @@
 """`in: querystring` of OpenAPI 3.2: an object that is the whole query, written as a form is."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import EXCLUDE, Diagnostic, SpecError
 from vcgen.text.media_types import FORM
+from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.PARAMETER)

@@ -1,7 +1,8 @@
 """A body that refers to a request body which does not exist, where a schema of its name does."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.text.media_types import JSON
+from vcgen.text.nodes import text
 from vcgen.text.pointers import child, pointer_keys
 
 

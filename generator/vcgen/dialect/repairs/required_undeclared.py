@@ -1,6 +1,7 @@
 """Names in `required` that are no properties: misspelt ones, or ones that were taken away."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 # What else may declare a property of the same object.

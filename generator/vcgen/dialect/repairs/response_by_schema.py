@@ -1,7 +1,8 @@
 """A response that refers to a schema, and a schema that refers to a response."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.text.media_types import JSON
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import child
 
 

@@ -1,7 +1,8 @@
 """Headers of a response that are a reference to none: a client reads the reply without them."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import text
 
 _DESCRIBING = frozenset({"description", "title", "summary", "required", "example", "deprecated"})
 # JSON Schema, validation, section 6: none of these can be negative.

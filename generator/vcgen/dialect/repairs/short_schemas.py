@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.reference_spelling import named
 from vcgen.dialect.repairs.unknown_types import meant_type
+from vcgen.text.nodes import mapping
 
 _FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.PARAMETER: ("schema",),

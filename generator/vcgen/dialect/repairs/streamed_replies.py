@@ -1,7 +1,8 @@
 """Streams of gRPC-Gateway: JSON by its documents, and lines of JSON by what its servers send."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.text.media_types import JSON
+from vcgen.text.nodes import mapping, text
 
 # What its generators write at the end of the description of such a reply, and of no other.
 _MARK = "(streaming responses)"

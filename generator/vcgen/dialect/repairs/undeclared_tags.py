@@ -1,6 +1,7 @@
 """A discriminator of a property that its schema does not declare."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping, text
 
 
 @dialect_pass(Kind.SCHEMA, fields={"discriminator"})

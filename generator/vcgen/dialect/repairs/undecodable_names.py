@@ -2,7 +2,8 @@
 
 import re
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import listed, mapping
 
 # msgspec, which generated clients decode with, has no such names of fields.
 _ESCAPED = re.compile(r'["\\\x00-\x1f]')
@@ -12,8 +13,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f]')
 def undecodable_names(node: Node, place: Place) -> Change | None:
     """Leave out such a property, unless it is required: the other properties are worth having."""
     properties = mapping(node.get("properties"))
-    required = node.get("required")
-    needed = required if isinstance(required, list) else []
+    needed = listed(node.get("required"))
     found = [name for name in properties if _ESCAPED.search(str(name)) and name not in needed]
     if not found:
         return None

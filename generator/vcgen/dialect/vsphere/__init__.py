@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import mapping
 from vcgen.dialect.vsphere.empty_reply import empty_reply
 from vcgen.dialect.vsphere.enum_values import enum_values
 from vcgen.dialect.vsphere.error_family import error_family
@@ -20,6 +19,7 @@ from vcgen.dialect.vsphere.secret_names import secret_names
 from vcgen.dialect.vsphere.session import HEADER, session, sessions
 from vcgen.dialect.vsphere.session_security import add_security, session_security
 from vcgen.dialect.vsphere.tasks import tasks
+from vcgen.text.nodes import mapping
 
 __all__ = [
     "DOCUMENT_PASSES",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import Node, mapping
+from vcgen.dialect.protocol import Node
+from vcgen.text.nodes import mapping
 
 
 def with_components(

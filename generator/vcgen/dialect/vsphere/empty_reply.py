@@ -5,7 +5,8 @@ The same operations in Swagger 2.0, which says it without a media type, declare 
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
 
 

@@ -1,7 +1,8 @@
 """Enums whose description lists the values: each text belongs to its value."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.prose import split_values
+from vcgen.text.nodes import text
 
 _KEYWORD = "x-enum-descriptions"
 

@@ -7,13 +7,14 @@ it. It takes the whole document: which kinds there are is known from the names o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
-from vcgen.dialect.protocol import Node, mapping
+from vcgen.dialect.protocol import Node
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.edits import with_components
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import child
 
 _DISCRIMINATOR = "error_type"
@@ -127,9 +128,7 @@ def _property(schema: Node, name: str) -> Any:
 
 
 def _required(schema: Node) -> frozenset[str]:
-    required = schema.get("required")
-    found: Iterable[object] = required if isinstance(required, list) else ()
-    return frozenset(name for name in found if isinstance(name, str))
+    return frozenset(name for name in listed(schema.get("required")) if isinstance(name, str))
 
 
 def _bare(value: Any) -> Any:

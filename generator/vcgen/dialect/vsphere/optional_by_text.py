@@ -2,7 +2,8 @@
 
 import re
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping, text
 
 _CAN_BE_MISSING = re.compile(
     r"(?:^|[.\n]\s*)(?:This property )?(?:can|may|will) be missing or `null`", re.IGNORECASE

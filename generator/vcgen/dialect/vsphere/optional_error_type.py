@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 _NAME = "error_type"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.prose import types_named, without_values
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import child
 
 # What may stand in a schema beside `type: string` without saying that it is no enum.

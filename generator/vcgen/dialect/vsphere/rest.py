@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from vcgen.dialect.protocol import Place, mapping, text
+from vcgen.dialect.protocol import Place
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 

@@ -6,8 +6,9 @@ the wire for both.
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.rest import is_rest, reply_status
+from vcgen.text.nodes import mapping
 
 _MARK = "x-vcgen-error-envelope"
 _ENVELOPE = {"kind": "type", "value": "value"}

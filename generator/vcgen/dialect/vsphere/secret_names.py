@@ -2,7 +2,8 @@
 
 import re
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 _NAME = re.compile(
     r"(.+_)?password|client_secret|private_key|session_id|(saml_|(access|refresh|actor|subject)_)token"

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import (
-    Change,
-    Kind,
-    Node,
-    Place,
-    Sessions,
-    dialect_pass,
-    mapping,
-    text,
-)
+from vcgen.dialect.protocol import Change, Kind, Node, Place, Sessions, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.rest_envelope import unwrapped
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 HEADER = "vmware-api-session-id"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.edits import with_components, with_operations
 from vcgen.dialect.vsphere.session import HEADER, answers_token, is_session_path
+from vcgen.text.nodes import mapping, text
 from vcgen.text.path_items import METHODS
 
 _REPAIR = "x-vcgen-repair"

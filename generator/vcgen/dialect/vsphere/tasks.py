@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping, text
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 _MARK = "x-vcgen-task"

@@ -12,6 +12,7 @@ from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.resolving import References
 from vcgen.slicing.grammar import FIELDS, REFERABLE, SECTIONS, Field, Shape, is_dropped
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.pointers import pointer_keys, pointer_to
 
@@ -188,17 +189,16 @@ class Walk:
                     waiting += [subtype] if is_new else []
 
     def _is_subtype(self, node: object, base: Place) -> bool:
-        parts = node.get("allOf") if isinstance(node, Mapping) else None
-        for part in parts if isinstance(parts, list) else ():
-            reference = part.get("$ref") if isinstance(part, Mapping) else None
+        for part in listed(mapping(node).get("allOf")):
+            reference = mapping(part).get("$ref")
             if isinstance(reference, str) and self._files.leads(base.file, reference) == base:
                 return True
         return False
 
     def _security(self, at: Place, requirements: object) -> None:
         """Bring in the schemes that an operation of another file names, and only that file has."""
-        for requirement in requirements if isinstance(requirements, list) else ():
-            for name in requirement if isinstance(requirement, Mapping) else ():
+        for requirement in listed(requirements):
+            for name in mapping(requirement):
                 scheme = Place(at.file, ("components", SECTIONS[Kind.SECURITY_SCHEME], str(name)))
                 kind = Kind.SECURITY_SCHEME
                 if self._components.declared(kind, str(name)) is None and self._files.has(scheme):

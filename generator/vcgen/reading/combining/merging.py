@@ -11,6 +11,7 @@ from vcgen.reading.combining.paths import Paths
 from vcgen.reading.combining.rewriting import rewritten
 from vcgen.reading.combining.separating import separated
 from vcgen.reading.combining.servers import Servers, common_servers
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 Keys = tuple[str, ...]
@@ -98,7 +99,7 @@ class _Draft:
         self._apart |= {name for (section, _), name in moved.items() if section == "schemas"}
         tree = self._trees[part] = rewritten(tree, moved)
         was = {(section, new): old for (section, old), new in moved.items()}
-        for section in _mapping(tree.get("components")):
+        for section in mapping(tree.get("components")):
             known = self._components.setdefault(section, {})
             for name, node in DocumentView(tree).components(section).items():
                 if name not in known:
@@ -106,15 +107,14 @@ class _Draft:
                     there = ("components", section, was.get((section, name), name))
                     self._note(("components", section, name), part, there)
         self._add_tags(part, tree)
-        for kind, table in _mapping(tree.get(_NAMES)).items():
-            for name, chosen in _mapping(table).items():
+        for kind, table in mapping(tree.get(_NAMES)).items():
+            for name, chosen in mapping(table).items():
                 new = moved.get(("schemas", name), name) if kind in {"schemas", "natures"} else name
                 self._names.setdefault(kind, {}).setdefault(new, chosen)
 
     def _add_tags(self, part: int, tree: Mapping[str, Any]) -> None:
-        listed = tree.get("tags")
-        for index, tag in enumerate(listed if isinstance(listed, list) else ()):
-            name = str(_mapping(tag).get("name"))
+        for index, tag in enumerate(listed(tree.get("tags"))):
+            name = str(mapping(tag).get("name"))
             if name not in self._tags:
                 self._note(("tags", str(len(self._tags))), part, ("tags", str(index)))
                 self._tags[name] = tag
@@ -162,7 +162,3 @@ def _leading(trees: Sequence[Mapping[str, Any]]) -> int:
     versions = [DocumentView(tree).version for tree in trees]
     lowest = versions.index(min(versions))
     return lowest if versions[lowest] < (3, 0) else versions.index(max(versions))
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

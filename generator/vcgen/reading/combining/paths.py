@@ -9,6 +9,7 @@ from typing import Any
 from vcgen.dialect import DocumentView
 from vcgen.reading.combining.separating import is_same
 from vcgen.slicing.selecting import path_item, with_slash
+from vcgen.text.nodes import listed
 from vcgen.text.path_items import ADDITIONAL, METHODS, operations_of
 
 Keys = tuple[str, ...]
@@ -127,8 +128,7 @@ def _inward(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _beside(shared: list[Any], operation: Mapping[str, Any]) -> list[Any]:
     """Return the parameters of an operation, and those of its path that it does not override."""
-    found = operation.get(_PARAMETERS)
-    own = found if isinstance(found, list) else []
+    own = listed(operation.get(_PARAMETERS))
     names = [_identity(parameter) for parameter in own]
     return [*(one for one in shared if _identity(one) not in names), *own]
 

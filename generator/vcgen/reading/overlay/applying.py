@@ -12,6 +12,7 @@ from vcgen.reading.document import Document
 from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.overlay.reading import Action, Overlay
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH
+from vcgen.text.nodes import listed
 from vcgen.text.pointers import child, pointer_to
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def _weight(value: Any) -> int:
     while todo:
         node = todo.pop()
         weight += 1
-        todo += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        todo += node.values() if isinstance(node, dict) else listed(node)
     return weight
 
 

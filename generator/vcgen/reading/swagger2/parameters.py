@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from vcgen.reading.swagger2.context import Context, Found, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import is_of_value, with_schema
-from vcgen.reading.swagger2.values import described, is_required, mapping, refusal
+from vcgen.reading.swagger2.values import is_required, mapping, refusal
+from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child
 
 _LOCATIONS = ("query", "header", "path", "formData", "body")
@@ -132,5 +133,5 @@ def _misplaced(node: Mapping[str, Any], spot: Spot) -> Exception:
     hint = f"it is one of {', '.join(_LOCATIONS)}"
     if "in" not in node:
         return refusal("the parameter has no location: `in` is missing", spot.source)
-    stated = f'"{location}"' if isinstance(location, str) else described(location)
+    stated = f'"{location}"' if isinstance(location, str) else type_shown(location)
     return refusal(f"`in` of the parameter is {stated}", child(spot.source, "in"), hint)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcgen.reading.swagger2.notes import Spot
-from vcgen.reading.swagger2.values import described, refusal, sequence
+from vcgen.reading.swagger2.values import refusal, sequence
+from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child
 
 # What is sent in the clear comes after what is not, whatever the document prefers.
@@ -38,7 +39,7 @@ def servers(tree: Mapping[str, Any], schemes: Any, spot: Spot) -> list[dict[str,
     names = [] if schemes is None else sequence(stated_schemes, "`schemes`", pointer)
     for index, name in enumerate(names):
         if not isinstance(name, str) or name.lower() not in _RANKS:
-            shown = f'"{name}"' if isinstance(name, str) else described(name)
+            shown = f'"{name}"' if isinstance(name, str) else type_shown(name)
             hint = f"it is one of {', '.join(_RANKS)}"
             place = pointer if isinstance(schemes, str) else child(pointer, index)
             raise refusal(f"unknown scheme {shown}", place, hint)
@@ -51,7 +52,7 @@ def _text(tree: Mapping[str, Any], key: str) -> str:
     value = tree.get(key)
     if value is None or isinstance(value, str):
         return value or ""
-    raise refusal(f"`{key}` is {described(value)}, not a string", child("#", key))
+    raise refusal(f"`{key}` is {type_shown(value)}, not a string", child("#", key))
 
 
 def _server(url: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import child, pointer_keys
 
 _VALUE = "x-ms-discriminator-value"
@@ -50,10 +51,9 @@ class Subtypes:
 
 
 def _parents(schema: object) -> list[str]:
-    parts = schema.get("allOf") if isinstance(schema, Mapping) else None
     found = []
-    for part in parts if isinstance(parts, list) else ():
-        reference = part.get("$ref") if isinstance(part, Mapping) else None
+    for part in listed(mapping(schema).get("allOf")):
+        reference = mapping(part).get("$ref")
         keys = pointer_keys(reference) if isinstance(reference, str) else ()
         if len(keys) == 2 and keys[0] == "definitions":
             found.append(keys[1])

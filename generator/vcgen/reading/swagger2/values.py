@@ -7,15 +7,10 @@ from typing import Any
 
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.swagger2.notes import Notes, Spot
+from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child
 
-_TYPES = {bool: "a boolean", dict: "a mapping", list: "a list", str: "a string"}
 _BOOLEANS = {"true": True, "false": False}
-
-
-def described(value: object) -> str:
-    """Return what a value is, as a person who writes JSON or YAML calls it."""
-    return "null" if value is None else _TYPES.get(type(value), "a number")
 
 
 def refusal(
@@ -33,7 +28,7 @@ def mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
     """
     if isinstance(value, dict):
         return value
-    raise refusal(f"{what} is {described(value)}, not a mapping", pointer)
+    raise refusal(f"{what} is {type_shown(value)}, not a mapping", pointer)
 
 
 def stated_schema(value: object, pointer: str) -> Mapping[str, Any] | bool:
@@ -53,7 +48,7 @@ def sequence(value: object, what: str, pointer: str) -> Sequence[Any]:
     """
     if isinstance(value, list):
         return value
-    raise refusal(f"{what} is {described(value)}, not a list", pointer)
+    raise refusal(f"{what} is {type_shown(value)}, not a list", pointer)
 
 
 def is_required(node: Mapping[str, Any], spot: Spot, notes: Notes) -> bool:
@@ -67,7 +62,7 @@ def is_required(node: Mapping[str, Any], spot: Spot, notes: Notes) -> bool:
         return bool(value)
     meant = _BOOLEANS.get(value.strip().lower()) if isinstance(value, str) else None
     if meant is None:
-        message = f"`required` is {described(value)}, not a boolean"
+        message = f"`required` is {type_shown(value)}, not a boolean"
         raise refusal(message, child(spot.source, "required"), "write true or false")
     notes.repair(spot, f"`required` is the text {value!r}: read as {str(meant).lower()}")
     return meant
@@ -90,7 +85,7 @@ def media_types(
         value = [value]
     for index, item in enumerate(sequence(value, f"`{key}`", pointer)):
         if not isinstance(item, str):
-            message = f"the media type is {described(item)}, not a string"
+            message = f"the media type is {type_shown(item)}, not a string"
             raise refusal(message, child(pointer, index))
     return tuple(dict.fromkeys(value))
 

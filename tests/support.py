@@ -16,7 +16,8 @@ import pytest
 from vcgen import pipeline
 from vcgen.cli import main
 from vcgen.config import ClientConfig
-from vcgen.reading import document
+from vcgen.errors import Diagnostic
+from vcgen.reading.document import Document, read
 from vcgen.reading.opened import Single
 from vcgen.reading.opening import opened
 
@@ -74,7 +75,12 @@ def run_on_terminal(*arguments: str) -> Outcome:
 
 def open_document(file: str) -> Single:
     """Open a document, all of whose operations matter."""
-    return opened(document.read(file))
+    return opened(read(file))
+
+
+def line_of(document: Document, pointer: str) -> int | None:
+    """Return the line of what a JSON pointer into a document names, counted from 1, if known."""
+    return document.locate(Diagnostic("", pointer)).line
 
 
 def selected(client: ClientConfig, root: Path) -> pipeline.Selection:

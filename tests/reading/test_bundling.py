@@ -1087,7 +1087,6 @@ def test_places_are_those_of_the_files(write: Write) -> None:
 
     def place(pointer: str) -> tuple[str, str, int | None]:
         found = whole.locate(Diagnostic("m", pointer))
-        assert found.line == whole.line(pointer)
         return found.file, found.pointer, found.line
 
     below = "#/components/schemas/X/properties/two"

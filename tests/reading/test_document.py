@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 import yaml
+from support import line_of
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.document import Document, dump, read
 from vcgen.reading.refusals import MAX_DEPTH
@@ -126,7 +127,7 @@ def test_json_with_the_habits_of_yaml_is_read_unless_the_name_says_json(write: W
 def test_yaml_that_pyyaml_cannot_read_is_read_without_lines(write: Write) -> None:
     document = read(write("a: &x.y 1\nb: \x07\n"))
     assert document.tree == {"a": 1, "b": "\x07"}
-    assert document.line("#/a") is None
+    assert line_of(document, "#/a") is None
 
 
 def test_both_halves_of_a_surrogate_are_one_character(write: Write) -> None:
@@ -152,7 +153,9 @@ def test_merge_keys_are_merged_and_told(write: Write) -> None:
     assert document.tree["d"] == {"y": 3, "z": 4}
     (repair,) = document.repairs
     assert (repair.pointer, repair.message) == ("#/c", "YAML 1.2 has no merge key <<: merged")
-    lines = {pointer: document.line(pointer) for pointer in ("#/c/w", "#/c/y", "#/c/z", "#/c/x")}
+    lines = {
+        pointer: line_of(document, pointer) for pointer in ("#/c/w", "#/c/y", "#/c/z", "#/c/x")
+    }
     assert lines == {"#/c/w": 4, "#/c/y": 1, "#/c/z": 2, "#/c/x": 6}
 
 
@@ -236,7 +239,7 @@ def test_corpus_is_read_and_every_path_has_its_line() -> None:
         document = read(str(file))
         lines = document.text.splitlines()
         for path in document.tree.get("paths", ()):
-            line = document.line("#/paths/" + path.replace("~", "~0").replace("/", "~1"))
+            line = line_of(document, "#/paths/" + path.replace("~", "~0").replace("/", "~1"))
             assert line is not None
             assert path in lines[line - 1]
 
@@ -551,36 +554,36 @@ paths:
     ],
 )
 def test_line_is_that_of_the_key(pointer: str, json_line: int, yaml_line: int) -> None:
-    assert Document("a.json", {}, JSON_TEXT).line(pointer) == json_line
-    assert Document("a.yaml", {}, YAML_TEXT).line(pointer) == yaml_line
+    assert line_of(Document("a.json", {}, JSON_TEXT), pointer) == json_line
+    assert line_of(Document("a.yaml", {}, YAML_TEXT), pointer) == yaml_line
 
 
 def test_line_of_an_integer_key_is_found_by_its_text() -> None:
-    assert Document("a.yaml", {}, YAML_TEXT).line("#/paths/~1c~0d %/get/é/200") == 14
+    assert line_of(Document("a.yaml", {}, YAML_TEXT), "#/paths/~1c~0d %/get/é/200") == 14
 
 
 def test_line_behind_an_alias_is_that_of_the_anchor() -> None:
     document = Document("a.yaml", {}, "a: &x\n  k: 1\nb: *x\n")
-    assert (document.line("#/b"), document.line("#/b/k")) == (3, 2)
+    assert (line_of(document, "#/b"), line_of(document, "#/b/k")) == (3, 2)
 
 
 def test_line_in_flow_yaml_is_found() -> None:
-    assert Document("a.yaml", {}, "{a: 1,\n b: {c: 2,}}").line("#/b/c") == 2
+    assert line_of(Document("a.yaml", {}, "{a: 1,\n b: {c: 2,}}"), "#/b/c") == 2
 
 
 def test_line_is_none_for_text_that_is_neither() -> None:
-    assert Document("a.yaml", {}, "a: [").line("#/a") is None
+    assert line_of(Document("a.yaml", {}, "a: ["), "#/a") is None
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_line_counts_every_kind_of_line_end(write: Write, newline: str) -> None:
-    assert read(write(newline.join(["a: 1", "b:", "  c: 1", ""]))).line("#/b/c") == 3
+    assert line_of(read(write(newline.join(["a: 1", "b:", "  c: 1", ""]))), "#/b/c") == 3
     text = newline.join(['{"a": 1,', '"b": {', '"c": 1}}'])
-    assert read(write(text, "spec.json")).line("#/b/c") == 3
+    assert line_of(read(write(text, "spec.json")), "#/b/c") == 3
 
 
 def test_line_ignores_what_only_old_yaml_takes_for_a_line_end(write: Write) -> None:
-    assert read(write("a: x\u2028y\u0085z\nb: 1\n")).line("#/b") == 2
+    assert line_of(read(write("a: x\u2028y\u0085z\nb: 1\n")), "#/b") == 2
 
 
 # What is written

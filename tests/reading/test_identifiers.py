@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import line_of
 from vcgen.reading.document import parse
 from vcgen.reading.identifiers import mentions, resolved
 
@@ -63,7 +64,7 @@ def test_identifiers_of_values_and_names_of_properties_are_none() -> None:
 def test_documents_are_read_so_and_others_are_not_looked_at() -> None:
     document = parse("a: {$anchor: x}\nb: {$ref: '#x'}\n", "spec.yaml")
     assert document.tree["b"] == {"$ref": "#/a"}
-    assert document.line("#/b/$ref") == 2
+    assert line_of(document, "#/b/$ref") == 2
     assert not mentions('{"$ref": "#/x", "id": 1, "x$idx": 2}')
 
 

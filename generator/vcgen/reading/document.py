@@ -66,17 +66,9 @@ class Document:
         """The files that the tree is made of."""
         return (self.name,)
 
-    def line(self, pointer: str) -> int | None:
-        """Return the line, counted from 1, of the key that a JSON pointer names.
-
-        Where the pointer leads further than the document, it is the line of the last node on its
-        way; it is None where the text is YAML that PyYAML does not understand.
-        """
-        return self._lines.line(pointer)
-
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about the tree with its place in the file."""
-        return diagnostic.at(self.name, self.line(diagnostic.pointer))
+        return diagnostic.at(self.name, self._lines.line(diagnostic.pointer))
 
     @cached_property
     def _lines(self) -> Lines:

@@ -12,15 +12,13 @@ import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its 
 
 from vcgen.dialect import Repair
 from vcgen.reading.merging import MERGE, entries
-from vcgen.reading.pyyaml import compose, original
+from vcgen.reading.pyyaml import TAG, compose, line_of, original
 from vcgen.reading.refusals import key_text, refusal, repeated_key, tagged
 from vcgen.reading.unquoted import quoted
 from vcgen.text.pointers import child
 
 UNREADABLE = (yaml.YAMLError, RecursionError)
 """What is raised of a text that PyYAML does not understand."""
-
-_TAG = "tag:yaml.org,2002:"
 
 
 def parse(text: str, line: int = 0, message: str = "") -> tuple[Any, tuple[Repair, ...]]:
@@ -50,11 +48,11 @@ def _pointer_at(root: yaml.Node | None, line: int) -> str:
     while isinstance(node, yaml.CollectionNode):
         is_list = isinstance(node, yaml.SequenceNode)
         inner = [(item, item) for item in node.value] if is_list else node.value
-        above = [at for at, (key, _) in enumerate(inner) if _line(key) <= line]
-        if not above or any(key.tag == MERGE and _line(key) == line for key, _ in inner):
+        above = [at for at, (key, _) in enumerate(inner) if line_of(key) <= line]
+        if not above or any(key.tag == MERGE and line_of(key) == line for key, _ in inner):
             break
         key, value = inner[above[-1]]
-        if _line(value) > line or (isinstance(key, yaml.CollectionNode) and not is_list):
+        if line_of(value) > line or (isinstance(key, yaml.CollectionNode) and not is_list):
             break
         pointer = child(pointer, above[-1] if is_list else key.value)
         node = value
@@ -66,8 +64,8 @@ def _value(node: yaml.Node | None) -> Any:
         return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    if node.tag not in (_TAG + "seq", _TAG + "map"):
-        raise tagged(node.tag, _line(node))
+    if node.tag not in (TAG + "seq", TAG + "map"):
+        raise tagged(node.tag, line_of(node))
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     return _mapping(node)
@@ -77,26 +75,28 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in entries(node):
         if not isinstance(key, yaml.ScalarNode):
-            raise refusal("a list or mapping is used as a key", "use a text as the key", _line(key))
+            raise refusal(
+                "a list or mapping is used as a key", "use a text as the key", line_of(key)
+            )
         text = key_text(_scalar(key))
         if text in found:
-            raise repeated_key(text, _line(key))
+            raise repeated_key(text, line_of(key))
         found[text] = _value(value)
     return found
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text = original(node.value)
-    kind = node.tag.removeprefix(_TAG)
+    kind = node.tag.removeprefix(TAG)
     if kind in ("str", "merge"):
         return text
     try:
         return _READERS[kind](text)
     except KeyError:
-        raise tagged(node.tag, _line(node)) from None
+        raise tagged(node.tag, line_of(node)) from None
     except ValueError:
         message = f"{text[:40]!r} cannot be read as !!{kind}"
-        raise refusal(message, "correct the value, or write it in quotes", _line(node)) from None
+        raise refusal(message, "correct the value, or write it in quotes", line_of(node)) from None
 
 
 def _integer(text: str) -> int:
@@ -112,10 +112,6 @@ def _constant(text: str) -> bool | None:
     if text not in _CONSTANTS:
         raise ValueError(text)
     return _CONSTANTS[text]
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
 
 
 _BASES = {"0o": 8, "0x": 16}

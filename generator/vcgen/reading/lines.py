@@ -9,7 +9,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its 
 
 from vcgen.reading.json_text import json_entries, line_at, skip
 from vcgen.reading.merging import entries
-from vcgen.reading.pyyaml import compose
+from vcgen.reading.pyyaml import compose, line_of
 from vcgen.text.pointers import pointer_keys
 
 
@@ -32,7 +32,10 @@ class Lines:
                 continue
 
     def line(self, pointer: str) -> int | None:
-        """Return the line of the deepest node on the way of `pointer`, or None if unreadable."""
+        """Return the line, counted from 1, of the deepest node on the way of `pointer`.
+
+        It is None where the text is YAML that PyYAML does not understand.
+        """
         if self._marks is None:
             return None
         place = self._marks.root
@@ -73,18 +76,13 @@ class _YamlMarks:
         root = compose(text)
         if root is None:
             raise ValueError("no document")
-        self.root = _Place(root.start_mark.line + 1, root)
+        self.root = _Place(line_of(root), root)
 
     def inside(self, place: _Place) -> dict[str, _Place]:
         node = place.node
         if isinstance(node, yaml.MappingNode):
             # A key that is no scalar has a list as its value; no pointer can name it.
-            return {
-                str(key.value): _Place(key.start_mark.line + 1, value)
-                for key, value in entries(node)
-            }
+            return {str(key.value): _Place(line_of(key), value) for key, value in entries(node)}
         if isinstance(node, yaml.SequenceNode):
-            return {
-                str(i): _Place(item.start_mark.line + 1, item) for i, item in enumerate(node.value)
-            }
+            return {str(i): _Place(line_of(item), item) for i, item in enumerate(node.value)}
         return {}

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
 from vcgen.errors import SpecError
+from vcgen.reading.pyyaml import line_of
 from vcgen.reading.refusals import refusal
 
 MERGE = "tag:yaml.org,2002:merge"
@@ -53,5 +54,5 @@ def _identity(key: yaml.Node) -> object:
 
 
 def _no_mapping(value: yaml.Node) -> SpecError:
-    line = value.start_mark.line + 1
+    line = line_of(value)
     return refusal("the merge key << does not refer to a mapping", "give it an alias of one", line)

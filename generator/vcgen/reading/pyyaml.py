@@ -9,7 +9,8 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
 
 _BASE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAG = "tag:yaml.org,2002:"
+TAG = "tag:yaml.org,2002:"
+"""What the tags of YAML itself begin with."""
 
 # YAML 1.1 breaks lines at characters that are ordinary ones in YAML 1.2; those that stand in for
 # them are none of Unicode, and so in no text.
@@ -39,7 +40,7 @@ class _Loader(_BASE):  # type: ignore[valid-type,misc]  # the one with C, where 
 
 
 for _name, (_pattern, _first) in _CORE.items():
-    _Loader.add_implicit_resolver(_TAG + _name, re.compile(rf"(?:{_pattern})\Z"), _first)
+    _Loader.add_implicit_resolver(TAG + _name, re.compile(rf"(?:{_pattern})\Z"), _first)
 
 
 def compose(text: str) -> Any:
@@ -58,6 +59,11 @@ def events(text: str) -> Iterator[Any]:
         yaml.YAMLError: PyYAML does not understand it.
     """
     yield from yaml.parse(_prepared(text), Loader=_Loader)
+
+
+def line_of(node: Any) -> int:
+    """Return the line on which a node, or an event, begins, counted from 1."""
+    return int(node.start_mark.line) + 1
 
 
 def original(value: str) -> str:

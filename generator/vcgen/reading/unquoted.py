@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from vcgen.reading.pyyaml import TAG
 from vcgen.text.pointers import child
 
-_TAG = "tag:yaml.org,2002:"
-_TYPES = frozenset({f"{_TAG}{kind}" for kind in ("bool", "float", "int")})
+_TYPES = frozenset({f"{TAG}{kind}" for kind in ("bool", "float", "int")})
 # What a schema lists, and what it has where nothing is given.
 _VALUES = frozenset({"const", "default", "enum"})
 # How a number or boolean is written where nothing but its value is meant, and how else it can be.
@@ -67,7 +67,7 @@ def quoted(root: Any) -> Iterator[tuple[str, str]]:
             unusual = [one.value for one in found if not re.fullmatch(_USUAL, one.value)]
             if unusual:
                 for one in found:
-                    one.tag = f"{_TAG}str"
+                    one.tag = f"{TAG}str"
                 yield pointer, unusual[0]
 
 

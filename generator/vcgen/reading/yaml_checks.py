@@ -14,7 +14,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its 
 
 from vcgen.reading import limits
 from vcgen.reading.json_text import line_at
-from vcgen.reading.pyyaml import events
+from vcgen.reading.pyyaml import events, line_of
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep, too_large
 from vcgen.reading.yaml_counts import deep_place
 
@@ -62,12 +62,12 @@ class _Scales:
             is_mapping = kind is yaml.MappingStartEvent
             self.levels.append(_Level(event.anchor, set() if is_mapping else None))
             if len(self.levels) > MAX_DEPTH:
-                raise too_deep(_line(event))
+                raise too_deep(line_of(event))
         elif kind in _ENDS:
             level = self.levels.pop()
             self._add(level.anchor, level.weight)
         elif kind is yaml.AliasEvent:
-            self._add(None, self._alias(event.anchor, _line(event)))
+            self._add(None, self._alias(event.anchor, line_of(event)))
         elif kind is yaml.DocumentStartEvent:
             self.weights.clear()
 
@@ -97,14 +97,10 @@ class _Scales:
 
     def _key(self, event: Any, keys: set[str]) -> None:
         if event.value == "<<" and event.implicit[0]:
-            self.merges.append(_line(event))
+            self.merges.append(line_of(event))
         if event.value in keys:
-            raise repeated_key(event.value, _line(event))
+            raise repeated_key(event.value, line_of(event))
         keys.add(event.value)
-
-
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
 
 
 def check_yaml(text: str) -> list[int]:

@@ -13,7 +13,7 @@ from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.view import Method, View
 from vcgen.comparing.documents import Name
 from vcgen.config import ClientConfig
-from vcgen.updating.earlier import Call, Earlier, read
+from vcgen.updating.earlier import Call, Earlier, name_of, read
 from vcgen.updating.names import with_names
 
 
@@ -169,7 +169,7 @@ class _Pairs:
                 last = before.slice.elts[-1] if isinstance(before.slice, ast.Tuple) else None
                 yield last or before.slice, after.arguments[-1]
             elif after.kind is ir.TypeKind.CLASS and after.name in self.view.classes:
-                yield from self._classes(self._own(_last(before)), after.name)
+                yield from self._classes(self._own(name_of(before)), after.name)
 
     def _own(self, name: str) -> str:
         """Return the class that a name stands for: `StateLike` is a `State`, or a text for one."""
@@ -209,7 +209,7 @@ class _Pairs:
 
 
 def _alternatives(node: ast.expr) -> list[ast.expr]:
-    if isinstance(node, ast.Subscript) and _last(node.value) == "Accepts":
+    if isinstance(node, ast.Subscript) and name_of(node.value) == "Accepts":
         # What is read, and what may be given in its place.
         return _alternatives(node.slice.elts[0]) if isinstance(node.slice, ast.Tuple) else [node]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
@@ -219,10 +219,4 @@ def _alternatives(node: ast.expr) -> list[ast.expr]:
 
 def _is_none(node: ast.expr) -> bool:
     is_constant = isinstance(node, ast.Constant) and node.value is None
-    return is_constant or _last(node) == "UnsetType"
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+    return is_constant or name_of(node) == "UnsetType"

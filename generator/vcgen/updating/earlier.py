@@ -90,7 +90,7 @@ def read(folder: Path) -> Earlier:
             elif isinstance(node, ast.ClassDef):
                 found.classes.setdefault(node.name, _class(node))
             elif isinstance(node, ast.AnnAssign) and node.value and _is_alias(node):
-                found.aliases.setdefault(_name(node.target), node.value)
+                found.aliases.setdefault(name_of(node.target), node.value)
     return found
 
 
@@ -133,7 +133,7 @@ def _sent(node: ast.expr | None) -> Iterator[tuple[str, str, ast.expr]]:
     """Yield the place, the name and the value of each parameter that a call sends."""
     for one in node.elts if isinstance(node, ast.List) else ():
         if isinstance(one, ast.Call) and len(one.args) > 1:
-            place, name = _SENDS.get(_name(one.func)), _text(one.args[0])
+            place, name = _SENDS.get(name_of(one.func)), _text(one.args[0])
             if place and name is not None:
                 yield place, name, _bare(one.args[1])
 
@@ -170,11 +170,11 @@ def _class(node: ast.ClassDef) -> Class:
     for one in node.body:
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
             fields[_property(one) or one.target.id] = one.target.id, one.annotation
-    return Class(fields, tuple(filter(None, map(_name, node.bases))))
+    return Class(fields, tuple(filter(None, map(name_of, node.bases))))
 
 
 def _is_alias(node: ast.AnnAssign) -> bool:
-    return _name(node.annotation) == "TypeAlias"
+    return name_of(node.annotation) == "TypeAlias"
 
 
 def _property(node: ast.AnnAssign) -> str | None:
@@ -188,7 +188,8 @@ def _inside(node: ast.expr | None) -> ast.expr | None:
     return node.slice if isinstance(node, ast.Subscript) else None
 
 
-def _name(node: ast.expr) -> str:
+def name_of(node: ast.expr) -> str:
+    """Return the name that an expression ends with, or ""."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""

@@ -40,10 +40,6 @@ class Bundle(Document):
         root, *others = self._files.asked
         return (*self._files.document(root).files, *(other.name for other in others))
 
-    def line(self, pointer: str) -> int | None:
-        """Return the line of what a pointer into the tree names, in the file that it is from."""
-        return self.locate(Diagnostic("", pointer)).line
-
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about the tree as one about the file that the node is from.
 

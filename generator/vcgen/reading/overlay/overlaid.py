@@ -39,10 +39,6 @@ class Overlaid(Document):
         """The files that the tree is made of."""
         return (*self._source.files, *(overlay.document.name for overlay in self.overlays))
 
-    def line(self, pointer: str) -> int | None:
-        """Return the line of what a pointer into the tree names, in the file that it is from."""
-        return self.locate(Diagnostic("", pointer)).line
-
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a diagnostic about the tree as one about the file that the node is from."""
         if not diagnostic.pointer:

@@ -9,7 +9,7 @@ from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import SecurityScheme, extension
 from vcgen.errors import EXCLUDE
-from vcgen.text import naming
+from vcgen.text import marks, naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.pointers import child
 from vcgen.text.tokens import is_token
@@ -34,7 +34,7 @@ def build_schemes(context: Context) -> dict[str, ir.SecurityScheme]:
         scheme, pointer = context.resolve(node, child("#/components/securitySchemes", name))
         if (scheme.type, (scheme.scheme or "").lower()) not in _BY_HTTP_CLIENT:
             found[name] = _scheme(context, name, scheme, pointer)
-            wanted = extension(scheme, "x-vcgen-name")
+            wanted = extension(scheme, marks.NAME)
             names = naming.credential_names(wanted or name)
             claims.append(Claim(name, names, is_fixed=bool(wanted)))
     settled = zip(found.items(), settle(claims), strict=True)
@@ -125,7 +125,7 @@ def _session(
     """
     marked: dict[str, dict[str, LocatedOperation]] = {}
     for source in located_operations(context):
-        if role := extension(source.operation, "x-vcgen-session"):
+        if role := extension(source.operation, marks.SESSION):
             marked.setdefault(source.path, {})[role] = source
     paths = [path for path, roles in marked.items() if {"create", "delete"} <= roles.keys()]
     token = next((s for s in schemes.values() if s.name == "session_id"), None)

@@ -34,6 +34,7 @@ from vcgen.building.openapi import (
 from vcgen.building.schemas import Schemas
 from vcgen.building.subschemas import Part
 from vcgen.building.unions import as_argument, optional, without_none
+from vcgen.text import marks
 from vcgen.text.media_types import JSON, MULTIPART, bare
 from vcgen.text.pointers import escaped
 
@@ -129,7 +130,7 @@ class Contents:
         read = self._read_alike(content, media_type, kind, pointer)
         offered = self._offered(content)
         if kind is Kind.JSON:
-            if wrapped := extension(content[media_type], "x-vcgen-envelope"):
+            if wrapped := extension(content[media_type], marks.ENVELOPE):
                 envelope: Schema
                 envelope, at = self._context.resolve(node, at)
                 node = (envelope.properties or {})[wrapped]
@@ -137,10 +138,10 @@ class Contents:
                 type_ = self._schemas.type_of(node, f"{at}/properties/{wrapped}", owner)
                 return ir.Answer(status, "Enveloped", type_, media_type, offered=offered)
             type_ = self._schemas.type_in(node, at, spec_name)
-            is_token = extension(source.operation, "x-vcgen-session") == "create"
+            is_token = extension(source.operation, marks.SESSION) == "create"
             return ir.Answer(status, "Json", type_, read[0], read[1:], offered, is_token)
         if kind is Kind.STREAM:
-            is_of_items = bool(extension(content[media_type], "x-vcgen-items"))
+            is_of_items = bool(extension(content[media_type], marks.ITEMS))
             item = self._item(node, at, spec_name, is_of_items=is_of_items)
             reader = self._stream_reader(media_type, (node, at), is_of_items=is_of_items)
             type_ = ir.Type(ir.TypeKind.CLASS, "ItemStream", (item,))
@@ -161,7 +162,7 @@ class Contents:
         is_of_lines = stream_of(media_type) == "LineItems"
         if not is_of_lines or kind_of(self._context, media_type, (node, at)) is not Kind.STREAM:
             return None
-        is_of_items = bool(extension(content[media_type], "x-vcgen-items"))
+        is_of_items = bool(extension(content[media_type], marks.ITEMS))
         item = self._item(node, at, spec_name, is_of_items=is_of_items)
         if item in (ir.ANY, ir.STR):
             return None

@@ -12,12 +12,11 @@ from vcgen.building.located import located_operations
 from vcgen.building.openapi import Discriminator, Node, Reference, Schema, extension
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import without_null
-from vcgen.text import naming
+from vcgen.text import marks, naming
 from vcgen.text.blocks import Block, blocks
 from vcgen.text.words import words
 
 _ANY_ERROR = "ApiError"
-_ENVELOPE = "x-vcgen-error-envelope"
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,9 @@ class Failures:
 
     def errors(self, definitions: Iterable[ir.Definition]) -> ir.Errors:
         """Return the hierarchy of exceptions, given the classes of the package in their order."""
-        marks = (extension(one.operation, _ENVELOPE) for one in located_operations(self._context))
-        mark = next((one for one in marks if one), None)
+        operations = (one.operation for one in located_operations(self._context))
+        stated = (extension(one, marks.ERROR_ENVELOPE) for one in operations)
+        mark = next(filter(None, stated), None)
         envelope = ir.ErrorEnvelope(mark["kind"], mark["value"]) if mark else None
         return self._exceptions.hierarchy(definitions, envelope)
 

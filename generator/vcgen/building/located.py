@@ -8,6 +8,7 @@ from functools import cached_property
 
 from vcgen.building.context import Context
 from vcgen.building.openapi import Operation, PathItem, extension
+from vcgen.text import marks
 from vcgen.text.path_items import ADDITIONAL, IN_ORDER, METHODS
 from vcgen.text.pointers import escaped
 
@@ -35,7 +36,7 @@ class LocatedOperation:
     @property
     def resource(self) -> str:
         """What the resource is named after: the tag, unless the dialect says otherwise."""
-        return extension(self.operation, "x-vcgen-resource") or self.tag
+        return extension(self.operation, marks.RESOURCE) or self.tag
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, in_path, style_of
 from vcgen.building.unions import as_argument, optional, without_null
 from vcgen.errors import EXCLUDE
-from vcgen.text import naming, templates
+from vcgen.text import marks, naming, templates
 from vcgen.text.pointers import escaped
 from vcgen.text.tokens import is_token
 
@@ -49,7 +49,7 @@ class Parameters:
         return tuple(
             ir.FixedQuery(parameter.name, (parameter.param_schema.enum or [""])[0])
             for parameter, _ in self._given(source)
-            if extension(parameter, "x-vcgen-fixed") and isinstance(parameter.param_schema, Schema)
+            if extension(parameter, marks.FIXED) and isinstance(parameter.param_schema, Schema)
         )
 
     def arguments(self, source: LocatedOperation, owner: str) -> tuple[ir.Parameter, ...]:
@@ -58,7 +58,7 @@ class Parameters:
         for parameter, pointer in self._given(source):
             place = parameter.param_in.value
             is_header = place == "header" and parameter.name.lower() in _NO_PARAMETERS
-            if extension(parameter, "x-vcgen-fixed") or is_header:
+            if extension(parameter, marks.FIXED) or is_header:
                 continue
             argument = self._argument(parameter, pointer, owner)
             found.append((_in_template(argument, source.path), pointer))
@@ -101,7 +101,7 @@ class Parameters:
                 # The names of headers are the same in any capitals (RFC 9110, section 5.1).
                 name = parameter.name.lower() if place == "header" else parameter.name
                 key = (name, place)
-                if key not in seen or extension(parameter, "x-vcgen-fixed"):
+                if key not in seen or extension(parameter, marks.FIXED):
                     yield parameter, pointer
                 seen.add(key)
 
@@ -109,7 +109,7 @@ class Parameters:
         node, at = parameter.param_schema or ANYTHING, f"{pointer}/schema"
         place = parameter.param_in.value
         style: ir.Style | None = style_of(parameter, _STYLES[place][0])
-        if stated := extension(parameter, "x-vcgen-style"):
+        if stated := extension(parameter, marks.STYLE):
             style = default_style(stated)
         for media_type, media in (parameter.content or {}).items():
             node = media.media_type_schema or ANYTHING

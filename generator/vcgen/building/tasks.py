@@ -17,9 +17,8 @@ from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import Response, extension
 from vcgen.building.structuring import Doubt
+from vcgen.text import marks
 
-_MARK = "x-vcgen-task"
-_RESULT = "x-vcgen-result"
 _AZURE = "x-ms-long-running-operation"
 _HEADERS = frozenset({"location", "operation-location"})
 _READERS = frozenset({"Enveloped", "Json", "NoContent", "Text"})
@@ -60,7 +59,7 @@ class _Helpers:
         """Return those of a document; of several, those with the shortest path."""
         found: dict[str, ir.Operation] = {}
         for operation in (one for resource in resources for one in resource.operations):
-            role: Any = extension(sources[operation.key].operation, _MARK)
+            role: Any = extension(sources[operation.key].operation, marks.TASK)
             if role not in {"get", "cancel"} or len(operation.required) != 1:
                 continue
             other = found.setdefault(role, operation)
@@ -82,7 +81,7 @@ class _Maker:
         self, source: LocatedOperation, operation: ir.Operation, resource: ir.Resource
     ) -> ir.Task | None:
         """Return the task that an operation begins, or None."""
-        mark: Any = extension(source.operation, _MARK)
+        mark: Any = extension(source.operation, marks.TASK)
         if mark == "start":
             is_text = all(one.type.annotation == "str" for one in operation.returns)
             if not self.helpers.get or not is_text:
@@ -102,11 +101,11 @@ class _Maker:
         self, source: LocatedOperation, operation: ir.Operation, resource: ir.Resource
     ) -> ir.Answer | None:
         """Return what the document says by our extension."""
-        node: Any = extension(source.operation, _RESULT)
+        node: Any = extension(source.operation, marks.RESULT)
         if not isinstance(node, Mapping):
             return None
         name = f"{resource.attribute}.{operation.name}.result"
-        pointer = f"{source.pointer}/{_RESULT}"
+        pointer = f"{source.pointer}/{marks.RESULT}"
         try:
             response = Response.of({"description": "", **node})
         except Doubt:

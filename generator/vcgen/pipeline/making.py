@@ -11,6 +11,7 @@ from vcgen.config import Declaration
 from vcgen.errors import SpecError
 from vcgen.pipeline.selection import Selection
 from vcgen.reading.opening import located
+from vcgen.text import marks
 
 if TYPE_CHECKING:
     from vcgen import building, ir
@@ -49,7 +50,7 @@ def build(source: Selection, *, only_code: bool = False) -> ir.Package:
     from vcgen.building.secrets import secrets
 
     names, tree = source.client.renames, source.slice.tree
-    settled = tree.get(settling.NAMES) or {}
+    settled = tree.get(marks.NAMES) or {}
     options = building.Options(
         package=source.client.package_name,
         roots=source.roots,

@@ -15,6 +15,7 @@ from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.opened import Opened
+from vcgen.text import marks
 from vcgen.text.pointers import pointer_to
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ class Selection:
         """Whether its operations need a session, and none of them opens one."""
         schemes = self.slice.tree.get("components", {}).get("securitySchemes", {})
         items = self.slice.tree["paths"].values()
-        marked = any("x-vcgen-session" in (one or ()) for item in items for one in item.values())
-        needed = any(one.get("x-vcgen-name") == "session_id" for one in schemes.values())
+        marked = any(marks.SESSION in (one or ()) for item in items for one in item.values())
+        needed = any(one.get(marks.NAME) == "session_id" for one in schemes.values())
         return needed and not marked
 
     @cached_property  # it is asked for before a package is generated, and after

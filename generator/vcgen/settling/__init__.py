@@ -17,12 +17,11 @@ from vcgen.settling.methods import methods
 from vcgen.settling.natures import kept, natures, sent
 from vcgen.settling.schemas import schemas
 from vcgen.slicing import Slice
+from vcgen.text import marks
 
-__all__ = ["NAMES", "NATURES", "Chosen", "settled", "told", "ways"]
+__all__ = ["NATURES", "Chosen", "settled", "told", "ways"]
 
-# Where a slice holds what was settled.
-NAMES = "x-vcgen-names"
-# And in that, which schemas are sent.
+# In what a slice holds of what was settled: which schemas are sent.
 NATURES = "natures"
 
 
@@ -36,7 +35,7 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
         names: What the user chose.
     """
     view = DocumentView(tree)
-    already = tree.get(NAMES) or {}
+    already = tree.get(marks.NAMES) or {}
     names = names.beside(already.get("operations", {}))
     found = {
         "operations": methods(view, part, dialect, names),
@@ -44,8 +43,8 @@ def settled(tree: Mapping[str, Any], part: Slice, dialect: Dialect, names: Chose
         NATURES: natures(view, part, already.get(NATURES, {})),
     }
     told = {kind: table for kind, table in found.items() if table}
-    rest = {key: value for key, value in part.tree.items() if key != NAMES}
-    return replace(part, tree={**rest, NAMES: told} if told else rest)
+    rest = {key: value for key, value in part.tree.items() if key != marks.NAMES}
+    return replace(part, tree={**rest, marks.NAMES: told} if told else rest)
 
 
 def ways(names: Mapping[str, Any]) -> dict[str, frozenset[str]]:
@@ -58,5 +57,5 @@ def told(slices: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return what slices know of the whole document, for the top of another part of that."""
     natures: dict[str, str] = {}
     for tree in slices:
-        natures |= (tree.get(NAMES) or {}).get(NATURES, {})
-    return {NAMES: {NATURES: natures}} if natures else {}
+        natures |= (tree.get(marks.NAMES) or {}).get(NATURES, {})
+    return {marks.NAMES: {NATURES: natures}} if natures else {}

@@ -10,7 +10,7 @@ from typing import Any
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
 from vcgen.settling.chosen import Chosen
 from vcgen.slicing import OperationKey, Slice
-from vcgen.text import naming
+from vcgen.text import marks, naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
@@ -76,7 +76,7 @@ def _tag(key: OperationKey) -> str:
 
 
 def _resource(node: Mapping[str, Any], key: OperationKey) -> str:
-    return str(node.get("x-vcgen-resource") or _tag(key))
+    return str(node.get(marks.RESOURCE) or _tag(key))
 
 
 def _node(view: DocumentView, key: OperationKey) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from vcgen.settling.inside import (
     spec_name_of,
 )
 from vcgen.slicing import OperationKey, Slice
-from vcgen.text import naming
+from vcgen.text import marks, naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import shape
@@ -153,4 +153,4 @@ def _owner(key: OperationKey, node: Mapping[str, Any], names: Chosen) -> str:
     operation_id = str(node.get("operationId") or "")
     method = names.method(key.name, operation_id)
     method = method or naming.operation_name(operation_id, tag, key.method, key.path)
-    return f"{names.attribute(str(node.get('x-vcgen-resource') or tag))}.{method}"
+    return f"{names.attribute(str(node.get(marks.RESOURCE) or tag))}.{method}"

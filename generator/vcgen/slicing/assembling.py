@@ -10,6 +10,7 @@ from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.grammar import Field, Shape
 from vcgen.slicing.selecting import OperationKey, path_item
+from vcgen.text import marks
 from vcgen.text.nodes import listed
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys, pointer_to
@@ -64,7 +65,9 @@ def _kept(item: Mapping[str, Any], path: str, pointers: Set[str]) -> dict[str, A
 def _root(view: DocumentView, closure: Closure) -> dict[str, Any]:
     """Return all but the paths and components."""
     tree = view.tree
-    root = {key: tree[key] for key in tree if key in _VERBATIM or str(key).startswith("x-vcgen-")}
+    root = {
+        key: tree[key] for key in tree if key in _VERBATIM or str(key).startswith(marks.BEGINNING)
+    }
     if not isinstance(stated := tree.get("openapi"), str) or "." not in stated:
         kind = "the text" if isinstance(stated, str) else "the number"
         root["openapi"] = ".".join(map(str, (*view.version, 0)))

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from vcgen.dialect import Kind
+from vcgen.text import marks
 from vcgen.text.path_items import ADDITIONAL, METHODS
 
 
@@ -59,7 +60,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "parameters": _list(Kind.PARAMETER),
         "requestBody": Field(Kind.REQUEST_BODY),
         "responses": Field(Kind.RESPONSE, Shape.PATTERNED),
-        "x-vcgen-result": Field(Kind.RESPONSE),
+        marks.RESULT: Field(Kind.RESPONSE),
     },
     Kind.PARAMETER: {"schema": _SCHEMA, "content": _CONTENT},
     Kind.HEADER: {"schema": _SCHEMA, "content": _CONTENT},
@@ -132,5 +133,5 @@ def boolean_schema(value: bool) -> dict[str, Any]:
 def is_dropped(kind: Kind, key: str) -> bool:
     """Return whether a slice goes without the field `key` of a node."""
     if key.startswith("x-"):
-        return not key.startswith("x-vcgen-") and key not in _EXTENSIONS
+        return not key.startswith(marks.BEGINNING) and key not in _EXTENSIONS
     return key in DROPPED[kind]

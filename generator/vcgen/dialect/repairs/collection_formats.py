@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text import marks
 from vcgen.text.nodes import text
 
 STYLES: Mapping[str, Mapping[str, object]] = {
@@ -32,6 +33,6 @@ def collection_formats(node: Node, place: Place) -> Change | None:
         if stated == "brackets" and not name.endswith("[]"):
             rest["name"] = f"{name}[]"
     elif stated in BY_MARKS:
-        rest["x-vcgen-style"] = STYLES[stated]["style"]
+        rest[marks.STYLE] = STYLES[stated]["style"]
     message = f'`collectionFormat` is "{stated}": read as the style that means the same'
     return Change(rest, (message,))

@@ -8,12 +8,11 @@ from typing import Any
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
+from vcgen.text import marks
 from vcgen.text.media_types import bare, framing_of, is_json
 from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
 
-# What tells the building that a schema is that of an item, and of no body as a whole.
-OF_ITEMS = "x-vcgen-items"
 _SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 
 
@@ -25,13 +24,13 @@ def item_schema(node: Node, place: Place) -> Change | None:
     """
     name = bare(pointer_keys(place.pointer)[-1])
     if "itemSchema" not in node:
-        is_of_events = framing_of(name) == "Event" and OF_ITEMS not in node
+        is_of_events = framing_of(name) == "Event" and marks.ITEMS not in node
         schema = _of_events(node["schema"], place.document) if is_of_events else node["schema"]
         return None if schema is node["schema"] else Change({**node, "schema": schema})
     rest = {key: value for key, value in node.items() if key != "itemSchema"}
     if framing_of(name):
         schema = _with_data(node["itemSchema"], place.document)
-        return Change({**rest, "schema": schema, OF_ITEMS: True})
+        return Change({**rest, "schema": schema, marks.ITEMS: True})
     if "schema" in node or not is_json(name):
         return Change(rest)
     return Change({**rest, "schema": {"type": "array", "items": node["itemSchema"]}})

@@ -13,11 +13,10 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import EXCLUDE, Diagnostic, SpecError
-from vcgen.text import templates
+from vcgen.text import marks, templates
 from vcgen.text.nodes import listed, mapping, text
 from vcgen.text.pointers import pointer_keys
 
-MARK = "x-vcgen-fixed"
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -87,14 +86,14 @@ def _open(names: dict[str, str], declared: list[object], place: Place) -> Iterat
 def _parameter(pair: tuple[str, str]) -> Node:
     name, value = pair
     schema = {"type": "string", "enum": [value]}
-    return {"name": name, "in": "query", "required": True, "schema": schema, MARK: True}
+    return {"name": name, "in": "query", "required": True, "schema": schema, marks.FIXED: True}
 
 
 def _is_fixed(pair: tuple[str, str], declared: list[object], document: DocumentView) -> bool:
     """Return whether the pair was written out before, as in a slice."""
     name, value = pair
     return any(
-        parameter.get(MARK) is True
+        parameter.get(marks.FIXED) is True
         and parameter.get("name") == name
         and mapping(parameter.get("schema")).get("enum") == [value]
         for parameter in map(document.resolve, declared)
@@ -106,7 +105,11 @@ def _others(fixed: dict[str, str], declared: list[object], place: Place) -> Iter
     for entry in declared:
         parameter = place.document.resolve(entry)
         name = text(parameter.get("name"))
-        if parameter.get("in") != "query" or name not in fixed or parameter.get(MARK) is True:
+        if (
+            parameter.get("in") != "query"
+            or name not in fixed
+            or parameter.get(marks.FIXED) is True
+        ):
             yield entry
             continue
         schema = place.document.resolve(parameter.get("schema"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.rest import is_rest, reply_status
+from vcgen.text import marks
 from vcgen.text.nodes import mapping
 
-_MARK = "x-vcgen-envelope"
 _VALUE = "value"
 _PLAIN = frozenset({"type", "properties", "required", "description", "title", "example"})
 
@@ -14,10 +14,10 @@ _PLAIN = frozenset({"type", "properties", "required", "description", "title", "e
 @dialect_pass(Kind.MEDIA_TYPE, fields={"schema"})
 def rest_envelope(node: Node, place: Place) -> Change | None:
     """Mark the replies whose schema is an object of the one property `value`, for the building."""
-    if _MARK in node or not reply_status(place).startswith("2") or not is_rest(place):
+    if marks.ENVELOPE in node or not reply_status(place).startswith("2") or not is_rest(place):
         return None
     schema = place.document.resolve(node.get("schema"))
-    return Change({**node, _MARK: _VALUE}) if is_envelope(schema) else None
+    return Change({**node, marks.ENVELOPE: _VALUE}) if is_envelope(schema) else None
 
 
 def is_envelope(schema: Node) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.rest import is_rest, reply_status
+from vcgen.text import marks
 from vcgen.text.nodes import mapping
 
-_MARK = "x-vcgen-error-envelope"
 _ENVELOPE = {"kind": "type", "value": "value"}
 
 
@@ -20,7 +20,11 @@ def rest_errors(node: Node, place: Place) -> Change | None:
     if not is_rest(place):
         return None
     if place.kind is Kind.OPERATION:
-        return None if _MARK in node else Change({**node, _MARK: _ENVELOPE})
+        return (
+            None
+            if marks.ERROR_ENVELOPE in node
+            else Change({**node, marks.ERROR_ENVELOPE: _ENVELOPE})
+        )
     status = reply_status(place)
     if not status or status.startswith(("1", "2", "3")):
         return None

@@ -10,8 +10,8 @@ import re
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.vsphere.rest import is_rest
+from vcgen.text import marks
 
-_MARK = "x-vcgen-resource"
 PREFIX = "Rest"
 
 # `/rest` has `vcenter.VM.info` where `/api` has `VcenterVMInfo`, or, later, `Vcenter.VM.Info`.
@@ -28,6 +28,6 @@ def rest_resource(node: Node, place: Place) -> Change | None:
     """Mark the operations under `/rest` with the name of a resource of their own."""
     tags = node.get("tags")
     tag = next((tag for tag in tags if isinstance(tag, str)), "") if isinstance(tags, list) else ""
-    if _MARK in node or not tag or not is_rest(place):
+    if marks.RESOURCE in node or not tag or not is_rest(place):
         return None
-    return Change({**node, _MARK: f"{PREFIX.lower()}/{tag}"})
+    return Change({**node, marks.RESOURCE: f"{PREFIX.lower()}/{tag}"})

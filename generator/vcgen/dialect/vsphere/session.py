@@ -8,14 +8,13 @@ from typing import Any
 from vcgen.dialect.protocol import Change, Kind, Node, Place, Sessions, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.dialect.vsphere.rest_envelope import unwrapped
+from vcgen.text import marks
 from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
 HEADER = "vmware-api-session-id"
-_MARK = "x-vcgen-session"
 # The documents of vSphere that have the sessions of `/api`, and those of `/rest`.
 _FILES = ("session.json", "cis.json")
-_NAME = "x-vcgen-name"
 
 
 @dialect_pass(Kind.OPERATION, Kind.SECURITY_SCHEME)
@@ -23,11 +22,11 @@ def session(node: Node, place: Place) -> Change | None:
     """Mark the operations of a session, and name the token's scheme, for the building."""
     if place.kind is Kind.SECURITY_SCHEME:
         is_token = node.get("type") == "apiKey" and node.get("in") == "header"
-        if not is_token or text(node.get("name")).lower() != HEADER or _NAME in node:
+        if not is_token or text(node.get("name")).lower() != HEADER or marks.NAME in node:
             return None
-        return Change({**node, _NAME: "session_id"})
+        return Change({**node, marks.NAME: "session_id"})
     role = _role(node, place)
-    return Change({**node, _MARK: role}) if role and _MARK not in node else None
+    return Change({**node, marks.SESSION: role}) if role and marks.SESSION not in node else None
 
 
 def _role(node: Node, place: Place) -> str:

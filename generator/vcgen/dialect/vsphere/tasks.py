@@ -9,11 +9,10 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text import marks
 from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys
 
-_MARK = "x-vcgen-task"
-_RESULT = "x-vcgen-result"
 _TASK = "vmw-task"
 _SUFFIX = "$task"
 _ONE = "/cis/tasks/{task}"
@@ -23,20 +22,22 @@ _ONE = "/cis/tasks/{task}"
 def tasks(node: Node, place: Place) -> Change | None:
     """Mark the operations of tasks for the building."""
     keys = pointer_keys(place.pointer)
-    if len(keys) != 3 or keys[0] != "paths" or _MARK in node:
+    if len(keys) != 3 or keys[0] != "paths" or marks.TASK in node:
         return None
     path, _, query = keys[1].partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     if path.endswith(_ONE):
         role = {"get": "get" if not pairs else "", "post": "cancel"}.get(keys[2], "")
         is_cancel = role != "cancel" or pairs == [("action", "cancel")]
-        return Change({**node, _MARK: role}) if role and is_cancel else None
+        return Change({**node, marks.TASK: role}) if role and is_cancel else None
     is_task = (_TASK, "true") in pairs or text(node.get("operationId")).lower().endswith(_SUFFIX)
     if not is_task or "202" not in map(str, mapping(node.get("responses"))):
         return None
-    marked = {**node, _MARK: "start"}
+    marked = {**node, marks.TASK: "start"}
     result = _result(path, [pair for pair in pairs if pair[0] != _TASK], keys[2], place)
-    return Change({**marked, _RESULT: result} if result and _RESULT not in node else marked)
+    if result and marks.RESULT not in node:
+        marked[marks.RESULT] = result
+    return Change(marked)
 
 
 def _result(path: str, pairs: list[tuple[str, str]], method: str, place: Place) -> Node:

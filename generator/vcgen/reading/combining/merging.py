@@ -11,12 +11,12 @@ from vcgen.reading.combining.paths import Paths
 from vcgen.reading.combining.rewriting import rewritten
 from vcgen.reading.combining.separating import separated
 from vcgen.reading.combining.servers import Servers, common_servers
+from vcgen.text import marks
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 Keys = tuple[str, ...]
 # What the tree of a slice says of names, by kind.
-_NAMES = "x-vcgen-names"
 
 
 class Origin(NamedTuple):
@@ -107,7 +107,7 @@ class _Draft:
                     there = ("components", section, was.get((section, name), name))
                     self._note(("components", section, name), part, there)
         self._add_tags(part, tree)
-        for kind, table in mapping(tree.get(_NAMES)).items():
+        for kind, table in mapping(tree.get(marks.NAMES)).items():
             for name, chosen in mapping(table).items():
                 new = moved.get(("schemas", name), name) if kind in {"schemas", "natures"} else name
                 self._names.setdefault(kind, {}).setdefault(new, chosen)
@@ -142,7 +142,7 @@ class _Draft:
             "tags": list(self._tags.values()) or None,
             "paths": self._paths.items,
             "components": self._components or None,
-            _NAMES: self._names or None,
+            marks.NAMES: self._names or None,
         }
         # All else is as the first document has it.
         every = {**self._trees[0], **combined}

@@ -7,6 +7,7 @@ from typing import Any
 
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import mapped_by
+from vcgen.text import marks
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import ANNOTATIONS, mappings_in, shape
 
@@ -62,7 +63,7 @@ def _sent(node: Any) -> Any:
 
 def _is_annotation(key: str) -> bool:
     """Tell whether a key of a node of OpenAPI says nothing of what is sent."""
-    return key in ANNOTATIONS or key == "summary" or key.startswith("x-vcgen-")
+    return key in ANNOTATIONS or key == "summary" or key.startswith(marks.BEGINNING)
 
 
 def referred(node: Any) -> Iterator[Component]:

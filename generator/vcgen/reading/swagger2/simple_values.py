@@ -14,6 +14,7 @@ from vcgen.errors import EXCLUDE
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
+from vcgen.text import marks
 from vcgen.text.pointers import child
 
 _KEYWORDS = frozenset(
@@ -31,7 +32,7 @@ _INLINE = {
     "csv": _COMMAS,
     "multi": _COMMAS,
     # OpenAPI 3 has these in a query alone.
-    **{one: {**_COMMAS, "x-vcgen-style": STYLES[one]["style"]} for one in sorted(BY_MARKS)},
+    **{one: {**_COMMAS, marks.STYLE: STYLES[one]["style"]} for one in sorted(BY_MARKS)},
 }
 _STYLES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "query": STYLES,

@@ -157,6 +157,18 @@ def test_shortcuts_of_what_packages_are_full_of_are_right(length: int, depth: in
     ("statement", "lines"),
     [
         ("aaaaaaaaaa: Bbbbbbbbbb | None = None", "aaaaaaaaaa: (\n    Bbbbbbbbbb | None\n) = None"),
+        (
+            "aaaaaaaaaaaaaaaaa: Bb | Cc = field(d=1)",
+            "aaaaaaaaaaaaaaaaa: Bb | Cc = (\n    field(d=1)\n)",
+        ),
+        (
+            "aaaaaaa: Bbbb | Cccc = field(dddd=1)",
+            "aaaaaaa: Bbbb | Cccc = field(\n    dddd=1\n)",
+        ),
+        (
+            "aaaaaaaaaaaaa: Bbbbbbbb | Ccc = field(d=1)",
+            "aaaaaaaaaaaaa: (\n    Bbbbbbbb | Ccc\n) = field(d=1)",
+        ),
         ("aaaaaa: Accepts[Bbbbbb, Cccccccccc]", "aaaaaa: Accepts[\n    Bbbbbb, Cccccccccc\n]"),
         ("Aaaaaaaaaaaaaa = Bbbbbbbbbbbbbbbbbb", "Aaaaaaaaaaaaaa = (\n    Bbbbbbbbbbbbbbbbbb\n)"),
         (

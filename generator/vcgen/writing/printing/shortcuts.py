@@ -14,20 +14,25 @@ _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?
 _FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+):")
 _RETURN = re.compile(r"(return )((?:await )?[\w.]+)\((.+)\)")
 _CLASS = re.compile(r"(class \w+)\((\w+(?:, \w+(?:=\w+)?)*)\):")
-_FIELD = re.compile(r"(\w+:) ([\w.]+ \| None(?= =)|(\w+\[[\w |.]+(?:, [\w |.]+)+\]))( = \w+)?")
+_TYPE = r"[\w.]+(?:\[[\w., ]+\])?"
+_UNION = rf"{_TYPE}(?: \| {_TYPE})+"
+_FIELD = re.compile(rf"(\w+:) ({_UNION}) = (\w+|(field\()(.+)\))")
+_PAIR = re.compile(r"(\w+: \w+)\[([\w |.]+(?:, [\w |.]+)+)\]( = \w+)?")
 _ALIAS = re.compile(r"(\w+(?:: TypeAlias)? =) (\w+)( \| Literal\[[^\[\]#]+\])?")
 # An item that may be broken at its own brackets.
-_INNER = re.compile(r"((?:\w+=)?[\w.]+)\((.+)\)")
+_INNER = re.compile(r"((?:\w+(?:=|: ))?[\w.]+)\((.+)\)")
+_ARGUMENT = re.compile(rf"(\w+:) ({_UNION})( = \w+)?")
 _CALL = re.compile(r"(?:(?:return |\w+ = )?\w+|from [\w.]+ import )\(")
 _TUPLE = re.compile(r"\w+ = \((?:\n *\w+,){2,}\n *\)")
 # What opens brackets whose items have lines of their own.
-_OPENING = re.compile(r"(?:\w+=)?(?:\w*\(|[\[{])")
-_LIST = re.compile(r"(\w+=)\[(.+)\],")
+_OPENING = re.compile(r"(?:\w+=|lambda: )?(?:\w*\(|[\[{])")
+_LIST = re.compile(r"((?:\w+=|lambda: )[\[{])(.+)([\]}],)")
 # An item without brackets.
 _SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
 # What stays as it is, however long it is.
 _WHOLE = re.compile(
-    r' *(?:(?:\w+=)?"[^"\\]*",|\w+,|(?:(?:async )?def |class |return )?\w+\(|from [\w.]+ import \()'
+    r' *(?:(?:\w+=)?"[^"\\]*",|[\w.]+,?|(?:(?:async )?def |class |return )?\w+\()'
+    r"| *from [\w.]+ import \("
 )
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What binds less than a comma, or has commas of its own.
@@ -49,7 +54,7 @@ def shortcut(statement: str, depth: int, limit: int) -> str | None:
     if "\n" in statement:
         lines = _called(statement, depth, limit)
     else:
-        kinds = (_imported, _declared, _returned, _class, _field, _alias)
+        kinds = (_imported, _declared, _returned, _class, _field, _pair, _alias)
         lines = next((found for one in kinds if (found := one(statement, depth, limit))), None)
     if lines is None or any(width(line) > limit and not _WHOLE.fullmatch(line) for line in lines):
         return None
@@ -94,16 +99,40 @@ def _class(statement: str, depth: int, limit: int) -> list[str] | None:
 
 
 def _field(statement: str, depth: int, limit: int) -> list[str] | None:
-    """Return a field whose type is broken at its brackets, or gets some."""
+    """Return a field with its value in lines of its own, or else the alternatives of its type."""
     match = _FIELD.fullmatch(statement)
-    # A value gets a line of its own where all before it fits in one.
-    if match is None or (match[4] and width(f"{INDENT * depth}{match[1]} {match[2]} = (") <= limit):
+    if match is None:
         return None
-    type_, value = match[2], match[4] or ""
-    if match[3]:
-        start, _, types = type_[:-1].partition("[")
-        return _arguments(f"{match[1]} {start}[", types.split(", "), f"]{value}", depth, limit)
-    return _together(f"{match[1]} (", [type_], f"){value}", depth)
+    start, type_, value, call, arguments = match.groups(default="")
+    head, outer = f"{start} {type_} = ", INDENT * depth
+    if call and width(outer + head + call) <= limit:
+        items = _items(arguments)
+        return _passed(head + call, items, ")", depth, limit) if items else None
+    if width(f"{outer}{head}(") <= limit:
+        return _together(f"{head}(", [value], ")", depth)
+    return _of_type(start, type_, f" = {value}", depth, limit)
+
+
+def _of_type(start: str, type_: str, end: str, depth: int, limit: int) -> list[str]:
+    """Return what is of one of several types with these in brackets, in a line each if need be."""
+    outer, inner = INDENT * depth, INDENT * (depth + 1)
+    lines = [inner + type_]
+    if width(lines[0]) > limit:
+        first, *others = type_.split(" | ")
+        lines = [inner + first, *(f"{inner}| {one}" for one in others)]
+    return [f"{outer}{start} (", *lines, f"{outer}){end}"]
+
+
+def _pair(statement: str, depth: int, limit: int) -> list[str] | None:
+    """Return a field of a type that has others in brackets with these in lines of their own."""
+    match = _PAIR.fullmatch(statement)
+    # A value gets a line of its own where all before it fits in one.
+    if match is None or (
+        match[3] and width(f"{INDENT * depth}{match[1]}[{match[2]}] = (") <= limit
+    ):
+        return None
+    types = match[2].split(", ")
+    return _arguments(f"{match[1]}[", types, f"]{match[3] or ''}", depth, limit)
 
 
 def _alias(statement: str, depth: int, limit: int) -> list[str] | None:
@@ -116,8 +145,10 @@ def _alias(statement: str, depth: int, limit: int) -> list[str] | None:
     if choice and width(f"{INDENT * depth}{start} {type_}{choice.partition('[')[0]}[") <= limit:
         return None
     whole = _together(f"{start} (", [type_ + choice], ")", depth)
-    if not choice or width(whole[1]) <= limit:
+    if width(whole[1]) <= limit:
         return whole
+    if not choice:
+        return None  # brackets would not help
     first, line, last = whole[0], INDENT * (depth + 1) + type_, whole[-1]
     return [first, line, INDENT * (depth + 1) + choice.lstrip(), last]
 
@@ -146,13 +177,13 @@ def _called(statement: str, depth: int, limit: int) -> list[str] | None:
         elif not (_SIMPLE.fullmatch(text) or (text[-1:] == "," and _is_one(text[:-1]))):
             return None
         elif width(line) > limit and (listed := _LIST.fullmatch(text)):
-            items = _items(listed[2])
+            start, items, end = listed[1], _items(listed[2]), listed[3]
             if items is None:
                 return None
             if len(items) > 1:
-                found += _each(f"{listed[1]}[", items, "],", inner, limit)
+                found += _each(start, items, end, inner, limit)
             else:
-                found += _together(f"{listed[1]}[", items, "],", inner)
+                found += _passed(start, items, end, inner, limit)
             continue
         found.append(line)
     return None if closing else found
@@ -189,7 +220,11 @@ def _each(start: str, items: list[str], end: str, depth: int, limit: int) -> lis
 def _item(item: str, end: str, depth: int, limit: int) -> list[str]:
     """Return an item, broken at its brackets if it is a call and too long."""
     line = f"{INDENT * depth}{item}{end}"
-    if width(line) > limit and (match := _INNER.fullmatch(item)):
+    if width(line) <= limit:
+        return [line]
+    if match := _ARGUMENT.fullmatch(item):
+        return _of_type(match[1], match[2], f"{match[3] or ''}{end}", depth, limit)
+    if match := _INNER.fullmatch(item):
         inner = _items(match[2])
         if inner:
             return _passed(f"{match[1]}(", inner, f"){end}", depth, limit)

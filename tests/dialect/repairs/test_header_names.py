@@ -26,6 +26,7 @@ def repaired(*parameters: object, kind: Kind = Kind.OPERATION) -> Any:
         {"name": "X Req", "in": "Header", "required": False},
         {"name": "Größe", "in": "header"},
         {"name": "X-Req:", "in": "header"},
+        {"name": "", "in": "header"},
         {"$ref": "#/components/parameters/Req"},
     ],
 )

@@ -11,17 +11,18 @@ def header_names(node: Node, place: Place) -> Change | None:
     declared = node.get("parameters")
     if not isinstance(declared, list):
         return None
-    names = [_wrong_name(place.document.resolve(one)) for one in declared]
-    if not any(names):
+    resolved = [place.document.resolve(one) for one in declared]
+    kept = [one for one, found in zip(declared, resolved, strict=True) if not _is_wrong(found)]
+    if len(kept) == len(declared):
         return None
-    kept = [one for one, name in zip(declared, names, strict=True) if not name]
-    told = [f'no header is called "{name}": left out' for name in names if name]
+    names = [text(found.get("name")).strip() for found in resolved if _is_wrong(found)]
+    told = [f'no header is called "{name}": left out' for name in names]
     return Change({**node, "parameters": kept}, tuple(told))
 
 
-def _wrong_name(parameter: Node) -> str:
-    """Return the name of a parameter if it is an optional header that cannot have it, else ""."""
+def _is_wrong(parameter: Node) -> bool:
+    """Tell whether a parameter is an optional header with a name that none can have."""
     is_header = text(parameter.get("in")).lower() == "header"
     is_optional = is_header and parameter.get("required") is not True
-    name = text(parameter.get("name")).strip()
-    return name if is_optional and not is_token(name) else ""
+    name = parameter.get("name")
+    return is_optional and isinstance(name, str) and not is_token(name.strip())

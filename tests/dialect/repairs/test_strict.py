@@ -96,6 +96,8 @@ BY_PASS = {
         paths={"/a": {"get": {"responses": {"200": OK}}}},
     ),
     "short_schemas": with_schema({"type": "array", "items": "string"}),
+    "sample_values": with_schema({"type": "object", "properties": {"size": 5}}),
+    "indexed_properties": with_schema({"type": "object", "properties": {"0": {"type": "string"}}}),
     "schema_spelling": with_schema({"schema": {"type": "string"}}),
     "body_parameters": with_operation(
         parameters=[{"in": "body", "name": "b", "schema": {"type": "string"}}]

@@ -19,6 +19,7 @@ from vcgen.dialect.repairs.enum_type import enum_type
 from vcgen.dialect.repairs.form_schemas import form_schemas
 from vcgen.dialect.repairs.formats_beside_alternatives import formats_beside_alternatives
 from vcgen.dialect.repairs.header_names import header_names
+from vcgen.dialect.repairs.indexed_properties import indexed_properties
 from vcgen.dialect.repairs.inner_discriminators import inner_discriminators
 from vcgen.dialect.repairs.int_or_string import int_or_string
 from vcgen.dialect.repairs.item_schema import item_schema
@@ -54,6 +55,7 @@ from vcgen.dialect.repairs.required_undeclared import required_undeclared
 from vcgen.dialect.repairs.response_by_schema import response_by_schema, schema_by_response
 from vcgen.dialect.repairs.response_headers import response_headers
 from vcgen.dialect.repairs.response_schema import response_schema
+from vcgen.dialect.repairs.sample_values import sample_values
 from vcgen.dialect.repairs.schema_spelling import schema_spelling
 from vcgen.dialect.repairs.scheme_types import scheme_types
 from vcgen.dialect.repairs.security_requirements import security_requirements
@@ -77,6 +79,8 @@ PASSES = (
     security_requirements,
     server_variables,
     short_schemas,
+    sample_values,
+    indexed_properties,
     schema_spelling,
     inner_discriminators,
     body_parameters,

@@ -135,18 +135,6 @@ def bytes_case(name: str, content: bytes) -> Case:
     return Case({**files, name: content}, READERS[name], is_anywhere=name.endswith(".toml"))
 
 
-def places(node: Any, at: Place = ()) -> Iterator[Place]:
-    """Yield each place of a document."""
-    items = (
-        node.items()
-        if isinstance(node, dict)
-        else enumerate(node) if isinstance(node, list) else ()
-    )
-    for key, value in items:
-        yield (*at, key)
-        yield from places(value, (*at, key))
-
-
 def replaced(document: dict[str, Any], place: Place, value: Any, *, is_key: bool) -> dict[str, Any]:
     """Return a document with another value, or another key, in one place."""
     found = copy.deepcopy(document)

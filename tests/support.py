@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import difflib
 import io
+import json
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from vcgen import pipeline
@@ -33,6 +36,10 @@ class Outcome:
     def __post_init__(self) -> None:
         # Nobody ever wants to see a traceback.
         assert "Traceback" not in self.out + self.err
+
+
+Vcgen = Callable[..., Outcome]
+"""What runs the command with some arguments, and perhaps with `stdin`."""
 
 
 def run(
@@ -76,6 +83,45 @@ def run_on_terminal(*arguments: str) -> Outcome:
 def open_document(file: str) -> Single:
     """Open a document, all of whose operations matter."""
     return opened(read(file))
+
+
+def reference(name: str, section: str = "schemas") -> dict[str, str]:
+    """Return a reference to a component."""
+    return {"$ref": f"#/components/{section}/{name}"}
+
+
+def places(node: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the keys that lead to each part of some plain data."""
+    if not isinstance(node, dict | list):
+        return
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        yield (*above, key)
+        yield from places(value, (*above, key))
+
+
+def counting(patch: pytest.MonkeyPatch, *functions: tuple[Any, str]) -> Counter[str]:
+    """Return how often functions are called from now on, by name; each with what it is of."""
+    counts: Counter[str] = Counter()
+
+    def counted(owner: Any, name: str) -> None:
+        original: Callable[..., Any] = getattr(owner, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            counts[name] += 1
+            return original(*arguments, **named)
+
+        patch.setattr(owner, name, call)
+
+    for owner, name in functions:
+        counted(owner, name)
+    return counts
+
+
+def write_document(folder: Path, document: Mapping[str, Any]) -> Path:
+    """Write a document in JSON into a folder, and return the file."""
+    file = folder / "document.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
 
 
 def line_of(document: Document, pointer: str) -> int | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from golden_packages import CASES, golden_package
-from support import run
+from support import counting, run
 from vcgen import building, settling, slicing
 from vcgen.reading import document
 from vcgen.writing import formatting, proving, rendering
@@ -22,24 +20,12 @@ ONCE = {"parse": 1, "slice_document": 1, "settled": 1, "build": 1, "render": 1, 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the steps of the pipeline are taken, and black is asked."""
-    found: Counter[str] = Counter()
-
-    def count(owner: Any, name: str) -> None:
-        original: Callable[..., Any] = getattr(owner, name)
-
-        def counted(*arguments: Any, **named: Any) -> Any:
-            found[name] += 1
-            return original(*arguments, **named)
-
-        monkeypatch.setattr(owner, name, counted)
-
-    for owner, name in (
+    return counting(
+        monkeypatch,
         *((document, "parse"), (slicing, "slice_document"), (settling, "settled")),
         *((building, "build"), (rendering, "render"), (proving, "prove")),
         (formatting, "by_black"),
-    ):
-        count(owner, name)
-    return found
+    )
 
 
 @pytest.mark.parametrize("case", ["fragment", "numbered_modules", "one_of_plain"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import reference
 from vcgen import ir
 from vcgen.building import Options, build, openapi
 
@@ -13,7 +14,7 @@ TEXT: dict[str, Any] = {"type": "string"}
 
 def fixed(schema: str, **schemas: Any) -> dict[str, object]:
     """Return the values that are filled in, by class, of what a request with a schema reaches."""
-    body = {"content": {"application/json": {"schema": ref(schema)}}}
+    body = {"content": {"application/json": {"schema": reference(schema)}}}
     operation = {"requestBody": body, "responses": {"204": {"description": "d"}}}
     tree = {
         "openapi": "3.1.0",
@@ -29,11 +30,6 @@ def fixed(schema: str, **schemas: Any) -> dict[str, object]:
     }
 
 
-def ref(name: str) -> dict[str, Any]:
-    """Return a reference to a schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def kind(*values: str) -> dict[str, Any]:
     """Return an object with a property `kind` that has some values, or any."""
     stated = {**TEXT, "enum": [*values]} if values else TEXT
@@ -42,7 +38,7 @@ def kind(*values: str) -> dict[str, Any]:
 
 def child(*values: str) -> dict[str, Any]:
     """Return a schema that extends Pet, and lists values of its own for `kind`."""
-    return {"allOf": [ref("Pet"), kind(*values)]}
+    return {"allOf": [reference("Pet"), kind(*values)]}
 
 
 def pet(**mapping: str) -> dict[str, Any]:
@@ -52,7 +48,7 @@ def pet(**mapping: str) -> dict[str, Any]:
 
 
 # A child that says nothing of `kind`.
-PLAIN = {"allOf": [ref("Pet"), {"properties": {"lives": {"type": "integer"}}}]}
+PLAIN = {"allOf": [reference("Pet"), {"properties": {"lives": {"type": "integer"}}}]}
 
 
 def test_the_value_that_a_child_lists_is_filled_in() -> None:
@@ -73,7 +69,10 @@ def test_mapping_goes_before_what_is_listed() -> None:
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
 def test_the_value_that_an_alternative_lists_is_filled_in(keyword: str) -> None:
-    pets = {keyword: [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    pets = {
+        keyword: [reference("Cat"), reference("Dog")],
+        "discriminator": {"propertyName": "kind"},
+    }
     assert fixed("Pets", Pets=pets, Cat=kind("cat"), Dog=kind("dog")) == {
         "Cat": "cat",
         "Dog": "dog",
@@ -82,13 +81,16 @@ def test_the_value_that_an_alternative_lists_is_filled_in(keyword: str) -> None:
 
 
 def test_what_several_alternatives_list_means_none_of_them() -> None:
-    pets = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    pets = {
+        "oneOf": [reference("Cat"), reference("Dog")],
+        "discriminator": {"propertyName": "kind"},
+    }
     assert fixed("Pets", Pets=pets, Cat=kind("pet"), Dog=kind("pet")) == {}
 
 
 def test_a_member_with_a_long_name_is_filled_in() -> None:
     """Callers need not give it because of how long the class is called."""
     name = "AnAlternativeOfAnAlternativeInAPropertyOfARequest"
-    assert fixed("A", A={"oneOf": [ref(name)]}, **{name: kind("cat")}) == {}
+    assert fixed("A", A={"oneOf": [reference(name)]}, **{name: kind("cat")}) == {}
     pet = {**kind("cat"), "required": ["kind"]}
     assert fixed(name, **{name: pet}) == {name: "cat"}

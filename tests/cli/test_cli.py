@@ -21,7 +21,7 @@ import click
 import pytest
 import yaml12
 from openapi_spec_validator import validate
-from support import Outcome, run, run_on_terminal
+from support import Outcome, Vcgen, run, run_on_terminal
 from vcgen import __version__, pipeline
 from vcgen.cli import cli, main
 
@@ -72,9 +72,6 @@ FILES = {"__init__.py", "_lenient.py", "_wire.py", "client.py", "errors.py", "mo
 FILES |= {"operations.py", "py.typed", "vcgen.lock"}
 COMMANDS = ["generate", "check", "diff", "changelog", "update", "list", "slice", "init"]
 COMMANDS += ["remove", "learn", "matrix"]
-
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

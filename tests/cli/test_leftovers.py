@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import Outcome, run
+from support import Outcome, Vcgen, run
 
 SPEC = """\
 openapi: 3.0.3
@@ -17,8 +16,6 @@ paths:
 """
 ONE = '[[clients]]\nspec = "spec.yaml"\noutput = "generated/one"\n'
 TWO = ONE.replace("one", "two")
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import Outcome, run
+from support import Outcome, Vcgen, run
 
 NEW = """\
 openapi: 3.0.3
@@ -43,8 +42,6 @@ OLD = (
     .replace("schemas/Disk", "schemas/DiskInfo")
     .replace("    Disk:", "    DiskInfo:")
 )
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

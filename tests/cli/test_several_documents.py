@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import Outcome, run
+from support import Outcome, Vcgen, run
 
 DISKS = """\
 openapi: 3.0.3
@@ -59,8 +58,6 @@ definitions:
 
 # The bases, which are a part of small packages.
 _OF_ALL = {"Model", "OpenEnum"}
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

@@ -37,11 +37,11 @@ from hostile_judging import (
     hasten,
     known_to_be_executed,
     overlay_case,
-    places,
     problems_of,
     replaced,
     traffic_case,
 )
+from support import places
 
 # How many of the other commands each document meets.
 _MORE = 3

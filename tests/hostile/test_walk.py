@@ -27,12 +27,12 @@ from hostile_judging import (
     hasten,
     known_to_be_executed,
     overlay_case,
-    places,
     problems_of,
     replaced,
     run,
     traffic_case,
 )
+from support import places
 
 SAMPLE = 12
 SEEDS = sorted(Path(__file__).with_name("seeds").glob("*.*"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from learning_support import corrected, entry, learned
+from support import reference
 from vcgen.config import ClientConfig
 
 CLIENT = ClientConfig("spec.json", "pets")
@@ -18,17 +19,13 @@ def _object(*required: str, **properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": [*required]}
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _heir(*required: str, **properties: Any) -> dict[str, Any]:
-    return {"allOf": [_ref("Pet"), _object(*required, **properties)]}
+    return {"allOf": [reference("Pet"), _object(*required, **properties)]}
 
 
 def _told(folder: Path, body: Any, *, undeclared: bool = False, **schemas: Any) -> list[str]:
     """Return what is learned of a pet, and see that nothing is left to learn."""
-    media = {"application/json": {"schema": _ref("Pet")}}
+    media = {"application/json": {"schema": reference("Pet")}}
     replies = {"200": {"description": "A pet.", "content": media}}
     document = {
         "openapi": "3.1.0",
@@ -48,7 +45,7 @@ def _told(folder: Path, body: Any, *, undeclared: bool = False, **schemas: Any) 
 CAT, DOG = _object("kind", kind=TEXT, meow=TEXT), _object("kind", kind=TEXT, bark=TEXT)
 KIND = {"propertyName": "kind"}
 MAPPED = {**KIND, "mapping": {"dog": "#/components/schemas/Dog", "cat": "Cat"}}
-CHOICE = {"oneOf": [_ref("Cat"), _ref("Dog")]}
+CHOICE = {"oneOf": [reference("Cat"), reference("Dog")]}
 BASE = _object("kind", kind=TEXT)
 HEIRS = {"Cat": _heir("meow", meow=TEXT), "Dog": _heir("bark", bark=TEXT)}
 
@@ -75,7 +72,7 @@ def test_subtype_that_the_discriminator_tells_is_judged(
 def test_subtype_is_told_by_the_value_that_it_lists(tmp_path: Path) -> None:
     listed = {"type": "string", "enum": ["a dog"]}
     dog = _heir("bark", kind=listed, bark=TEXT)
-    heirs = {"Cat": HEIRS["Cat"], "Puppy": {"allOf": [_ref("Dog")]}, "Dog": dog}
+    heirs = {"Cat": HEIRS["Cat"], "Puppy": {"allOf": [reference("Dog")]}, "Dog": dog}
     found = _told(tmp_path, {"kind": "a dog"}, Pet={**BASE, "discriminator": KIND}, **heirs)
     assert found == ["a required property is missing: Dog.allOf.1.bark"]
 
@@ -100,8 +97,8 @@ def test_of_alternatives_that_fit_alike_that_with_more_of_the_properties_is_judg
 @pytest.mark.parametrize(
     ("schemas", "where"),
     [
-        ({"Pet": {"allOf": [_ref("Base"), _object(a=TEXT)]}, "Base": BASE}, "Pet"),
-        ({"Pet": {"allOf": [_ref("Base")], **_object(a=TEXT)}, "Base": BASE}, "Pet"),
+        ({"Pet": {"allOf": [reference("Base"), _object(a=TEXT)]}, "Base": BASE}, "Pet"),
+        ({"Pet": {"allOf": [reference("Base")], **_object(a=TEXT)}, "Base": BASE}, "Pet"),
         ({"Pet": CHOICE, "Cat": _object(b=TEXT), "Dog": _object(kind=TEXT, a=TEXT)}, "Dog"),
         ({"Pet": {**BASE, **CHOICE}, "Cat": _object(b=TEXT), "Dog": _object(a=TEXT)}, "Dog"),
         ({"Pet": {**BASE, "discriminator": KIND}, "Dog": _heir(a=TEXT)}, "Dog"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml12
 from learning_support import entry, har
-from support import Outcome, run
+from support import Outcome, Vcgen, run
 
 SPEC = """\
 openapi: 3.0.3
@@ -114,8 +113,6 @@ generated/disks: 3 exchanges of its operations
     GET /api/hidden (1 exchange)
     GET /api/slow (1 exchange)
 """
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

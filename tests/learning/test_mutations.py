@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from learning_support import corrected, entry, learned, lesson
-from support import selected
+from support import reference, selected
 from vcgen import pipeline
 from vcgen.config import ClientConfig
 
@@ -46,11 +46,6 @@ TRAFFIC = [
     entry("GET /report", 200, kind="text/csv", text="a,b"),
     entry("GET /report", 503, {"code": 8, "kind": "BUSY"}),
 ]
-
-
-def reference(name: str) -> Tree:
-    """Return a reference to a schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def reply(schema: Tree, kind: str = "application/json") -> Tree:

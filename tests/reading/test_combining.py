@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import reference
 from vcgen.errors import SpecError
 from vcgen.reading.combining import labels
 from vcgen.reading.combining.merging import Merged, merged
@@ -26,11 +27,6 @@ def together(*trees: dict[str, Any], apart: tuple[str, ...] = ()) -> Merged:
     """Merge documents that are called a, b, ..."""
     names = ["a", "b", "c"][: len(trees)]
     return merged(trees, names, [f"{name}.yaml" for name in names], apart)
-
-
-def reference(name: str) -> dict[str, str]:
-    """Return a reference to a schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def test_equal_schemas_are_one_and_text_does_not_count() -> None:

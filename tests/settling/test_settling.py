@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import open_document, selected
+from support import open_document, reference, selected, write_document
 from vcgen import pipeline
 from vcgen.config import ClientConfig, Renames
 
@@ -21,10 +20,6 @@ def _reply(schema: object) -> dict[str, Any]:
     return {"responses": {"200": {"description": "", "content": content}}}
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _object(**properties: object) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
@@ -34,12 +29,12 @@ DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
     "info": {"title": "T", "version": "1"},
     "paths": {
-        "/inline": {"get": {"operationId": "inline", **_reply(_ref("Node"))}},
-        "/named": {"get": {"operationId": "named", **_reply(_ref("NodeStatus"))}},
-        "/dotted": {"get": {"operationId": "dotted", **_reply(_ref("disk.info"))}},
-        "/plain": {"get": {"operationId": "plain", **_reply(_ref("DiskInfo"))}},
+        "/inline": {"get": {"operationId": "inline", **_reply(reference("Node"))}},
+        "/named": {"get": {"operationId": "named", **_reply(reference("NodeStatus"))}},
+        "/dotted": {"get": {"operationId": "dotted", **_reply(reference("disk.info"))}},
+        "/plain": {"get": {"operationId": "plain", **_reply(reference("DiskInfo"))}},
         "/reply": {"get": {"operationId": "one", **_reply(_object(a=TEXT))}},
-        "/reply/named": {"get": {"operationId": "two", **_reply(_ref("DefaultOneResponse"))}},
+        "/reply/named": {"get": {"operationId": "two", **_reply(reference("DefaultOneResponse"))}},
         "/twice/{x}": {"get": {"operationId": "getThing", "tags": ["Thing"], **OK}},
         "/twice": {"get": {"operationId": "get_thing", "tags": ["Thing"], **OK}},
         "/infra/x": {"get": {"operationId": "read", "tags": ["Infra"], **OK}},
@@ -73,18 +68,12 @@ def _names(file: Path, patterns: tuple[str, ...] = ("*",), **names: Any) -> dict
     return methods | {node.spec_name: node.name for node in package.definitions}
 
 
-def _written(folder: Path, document: Mapping[str, Any]) -> Path:
-    file = folder / "document.json"
-    file.write_text(json.dumps(document))
-    return file
-
-
 def test_what_is_described_on_the_spot_makes_way_inside_its_operation(tmp_path: Path) -> None:
     deep = _object(chat=_object(a=TEXT))
     body = _object(support=deep, supportChat=_object(b=TEXT), support_chat=_object(c=TEXT))
     sent = {"requestBody": {"content": {"application/json": {"schema": body}}}}
     paths = {"/x": {"put": {"operationId": "set", "tags": ["Org"], **sent, **OK}}}
-    file = _written(tmp_path, {**DOCUMENT, "paths": {**DOCUMENT["paths"], **paths}})
+    file = write_document(tmp_path, {**DOCUMENT, "paths": {**DOCUMENT["paths"], **paths}})
     wanted = {
         "org.set.body.supportChat": "OrgSetBodySupportChat",
         "org.set.body.support_chat": "OrgSetBodySupportChatInline",
@@ -105,7 +94,9 @@ def test_what_components_describe_makes_way_for_the_one_of_that_name(tmp_path: P
         f"/{name}": {"get": {"responses": {"200": {"$ref": f"#/components/responses/{name}"}}}}
         for name in held
     }
-    file = _written(tmp_path, {**DOCUMENT, "paths": paths, "components": {"responses": replies}})
+    file = write_document(
+        tmp_path, {**DOCUMENT, "paths": paths, "components": {"responses": replies}}
+    )
     wanted = {
         **{"JobsResponse": "JobsResponse", "JobsResponse.data": "JobsResponseData"},
         "Jobs.response": "JobsResponseInlineInline",
@@ -125,7 +116,7 @@ def test_alternatives_have_the_names_that_tell_them_apart(tmp_path: Path) -> Non
     either = [
         {**_object(a=TEXT), "title": "By name"},
         _object(kind=kind, b=TEXT),
-        {"allOf": [_ref("NodeStatus"), _object(c=TEXT)]},
+        {"allOf": [reference("NodeStatus"), _object(c=TEXT)]},
         {**_object(d=TEXT), "title": "disk"},
         {**_object(e=TEXT), "title": "Disk"},
         {**_object(f=TEXT), "title": "What is said here is more than a name."},
@@ -137,10 +128,12 @@ def test_alternatives_have_the_names_that_tell_them_apart(tmp_path: Path) -> Non
         "AnyByName": _object(z=TEXT),
     }
     paths = {
-        "/any": {"get": {"operationId": "any", **_reply(_ref("Any"))}},
-        "/named": {"get": {"operationId": "named", **_reply(_ref("AnyByName"))}},
+        "/any": {"get": {"operationId": "any", **_reply(reference("Any"))}},
+        "/named": {"get": {"operationId": "named", **_reply(reference("AnyByName"))}},
     }
-    file = _written(tmp_path, {**DOCUMENT, "paths": paths, "components": {"schemas": schemas}})
+    file = write_document(
+        tmp_path, {**DOCUMENT, "paths": paths, "components": {"schemas": schemas}}
+    )
     wanted = {
         **{"Any.By name": "AnyByNameInline", "AnyByName": "AnyByName"},
         **{"Any.solid": "AnySolid", "Any.NodeStatus": "AnyNodeStatus"},
@@ -157,7 +150,7 @@ def test_paths_that_are_much_alike_have_methods_of_their_own(tmp_path: Path) -> 
     long = "/screenshots/{target_screenshot_test_id}/{target_version_id}"
     end = "comparison/{base_result_id}"
     keys = ("/jobs", "/jobs/", f"{long}/{end}", f"{long}/{{target_result_id}}/{end}")
-    file = _written(tmp_path, {**DOCUMENT, "paths": {key: {"get": OK} for key in keys}})
+    file = write_document(tmp_path, {**DOCUMENT, "paths": {key: {"get": OK} for key in keys}})
     found = _names(file)
     assert found["GET /jobs"] == "default.get_jobs"
     assert found["GET /jobs/"] == "default.get_jobs_slash"
@@ -168,7 +161,7 @@ def test_paths_that_are_much_alike_have_methods_of_their_own(tmp_path: Path) -> 
 
 
 def test_the_plain_name_goes_to_whoever_needs_the_least_change(tmp_path: Path) -> None:
-    found = _names(_written(tmp_path, DOCUMENT))
+    found = _names(write_document(tmp_path, DOCUMENT))
     assert found["NodeStatus"] == "NodeStatus"
     assert found["Node.status"] == "NodeStatusInline"
     assert found["Node.same"] == "NodeSame", "two of one shape are one class"
@@ -184,7 +177,7 @@ def test_the_plain_name_goes_to_whoever_needs_the_least_change(tmp_path: Path) -
 
 @pytest.mark.parametrize("path", DOCUMENT["paths"])
 def test_no_name_depends_on_what_else_is_selected(path: str, tmp_path: Path) -> None:
-    file = _written(tmp_path, DOCUMENT)
+    file = write_document(tmp_path, DOCUMENT)
     whole, alone = _names(file), _names(file, (f"GET {path}",))
     assert alone == {thing: whole[thing] for thing in alone}
 
@@ -193,17 +186,17 @@ def test_no_name_depends_on_what_else_is_selected(path: str, tmp_path: Path) -> 
 def test_a_slice_has_the_names_of_the_whole_and_so_has_a_slice_of_it(
     path: str, tmp_path: Path
 ) -> None:
-    file = _written(tmp_path, DOCUMENT)
+    file = write_document(tmp_path, DOCUMENT)
     names = _names(file, (f"GET {path}",))
     for _ in range(2):
         client = ClientConfig(str(file), "made", (f"GET {path}",))
         part = pipeline.cut(client, open_document(str(file))).slice.tree
-        file = _written(tmp_path, part)
+        file = write_document(tmp_path, part)
         assert _names(file) == names
 
 
 def test_what_comes_later_renames_nothing_that_was_there(tmp_path: Path) -> None:
-    before = _names(_written(tmp_path, DOCUMENT))
+    before = _names(write_document(tmp_path, DOCUMENT))
     more = json.loads(json.dumps(DOCUMENT))
     more["components"]["schemas"] = {
         "disk_info": _object(c=TEXT),
@@ -212,17 +205,17 @@ def test_what_comes_later_renames_nothing_that_was_there(tmp_path: Path) -> None
     }
     more["paths"] = {
         "/later": {"get": {"operationId": "GetThing", "tags": ["Thing"], **OK}},
-        "/later/1": {"get": {"operationId": "later", **_reply(_ref("disk_info"))}},
-        "/later/2": {"get": {"operationId": "later2", **_reply(_ref("disk-info"))}},
+        "/later/1": {"get": {"operationId": "later", **_reply(reference("disk_info"))}},
+        "/later/2": {"get": {"operationId": "later2", **_reply(reference("disk-info"))}},
         **more["paths"],
     }
-    after = _names(_written(tmp_path, more))
+    after = _names(write_document(tmp_path, more))
     assert {thing: after[thing] for thing in before} == before
     assert len({after["disk_info"], after["disk-info"], after["disk.info"]}) == 3
 
 
 def test_what_is_configured_comes_first(tmp_path: Path) -> None:
-    file = _written(tmp_path, DOCUMENT)
+    file = write_document(tmp_path, DOCUMENT)
     found = _names(file, schemas={"disk.info": "DiskInfo"}, operations={"getThing": "get_thing"})
     assert found["disk.info"] == "DiskInfo"
     assert found["DiskInfo"] == "DiskInfo_"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support import reference
 from vcgen.dialect import get
 from vcgen.errors import SpecError
 from vcgen.slicing import slice_document
@@ -22,22 +23,22 @@ def _document(**schemas: Any) -> dict[str, Any]:
     }
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _schemas(opaque: list[str], **schemas: Any) -> dict[str, Any]:
     found = slice_document(_document(**schemas), ["*"], dialect=get("plain"), opaque=opaque)
     reached: dict[str, Any] = found.tree["components"]["schemas"]
     return reached
 
 
-ROOT = {"type": "object", "properties": {"a": _ref("A")}}
+ROOT = {"type": "object", "properties": {"a": reference("A")}}
 ANY = {"additionalProperties": True}
 
 
 def test_what_only_an_opaque_schema_reaches_is_not_in_the_slice() -> None:
-    inner = {"type": "object", "description": "x", "properties": {"b": _ref("B"), "a": _ref("A")}}
+    inner = {
+        "type": "object",
+        "description": "x",
+        "properties": {"b": reference("B"), "a": reference("A")},
+    }
     b = {"type": "string"}
     assert _schemas(["A"], Root=ROOT, A=inner, B=b) == {
         "Root": ROOT,
@@ -56,7 +57,7 @@ def test_what_only_an_opaque_schema_reaches_is_not_in_the_slice() -> None:
         ),
         ({"type": ["null", "object", "string"]}, {"type": ["object", "null"]}),
         ({"oneOf": [{"type": "object"}, {"type": "string"}]}, {"type": "object"}),
-        (_ref("B"), {"type": "object"}),
+        (reference("B"), {"type": "object"}),
     ],
 )
 def test_it_is_any_object_and_null_where_that_is_a_value(schema: Any, found: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml12
 from openapi_spec_validator import OpenAPIV30SpecValidator
+from support import reference as ref
 from vcgen.dialect import detect, get
 from vcgen.errors import EXCLUDE, SpecError
 from vcgen.slicing import Slice, check_version, operations, select, slice_document
@@ -26,11 +27,6 @@ def answering(schema: object, **fields: Any) -> dict[str, Any]:
     """Return an operation that answers JSON of that schema."""
     answer = {"description": "", "content": {JSON: {"schema": schema}}}
     return {"responses": {"200": answer}, **fields}
-
-
-def ref(name: str, section: str = "schemas") -> dict[str, Any]:
-    """Return a reference to a component."""
-    return {"$ref": f"#/components/{section}/{name}"}
 
 
 def sliced(tree: dict[str, Any], *patterns: str, dialect: str = "plain") -> Slice:

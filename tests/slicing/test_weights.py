@@ -8,25 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import reference
 from vcgen.cli import main
 from vcgen.slicing.weights import Proposal, proposed
 
 Tree = dict[str, Any]
 
 
-def _ref(name: str) -> Tree:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _object(*names: str) -> Tree:
-    return {"type": "object", "properties": {name: _ref(name) for name in names}}
+    return {"type": "object", "properties": {name: reference(name) for name in names}}
 
 
 def _document(schemas: Tree, *roots: str) -> Tree:
     """Return a document with an operation for each of some schemas."""
     paths: Tree = {}
     for root in roots:
-        content = {"application/json": {"schema": _ref(root)}}
+        content = {"application/json": {"schema": reference(root)}}
         responses = {"200": {"description": "", "content": content}}
         paths[f"/{root}"] = {"get": {"operationId": root, "responses": responses}}
     info = {"title": "T", "version": "1"}
@@ -71,13 +68,13 @@ def test_a_schema_that_is_no_object_is_not_proposed() -> None:
 
 
 def test_subtypes_of_a_base_are_below_it() -> None:
-    heirs = {f"A{number}": {"allOf": [_ref("A"), {"type": "object"}]} for number in range(120)}
+    heirs = {f"A{number}": {"allOf": [reference("A"), {"type": "object"}]} for number in range(120)}
     base = {"type": "object", "discriminator": {"propertyName": "kind"}}
     assert proposed(_tree({"A": base}, heirs, root=("A",))) == Proposal(122, ("A",), 2)
 
 
 def test_subtypes_that_say_more_beside_a_reference_are_below_their_base() -> None:
-    heirs = {f"A{number}": {**_ref("A"), "required": ["id"]} for number in range(120)}
+    heirs = {f"A{number}": {**reference("A"), "required": ["id"]} for number in range(120)}
     base = {"type": "object", "discriminator": {"propertyName": "kind"}}
     tree = _tree({"A": base}, heirs, root=("A",))
     assert proposed({**tree, "openapi": "3.1.0"}) == Proposal(122, ("A",), 2)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from support import open_document
+from support import counting, open_document
 from vcgen import building, comparing, config, pipeline, slicing, updating
 from vcgen.config import ClientConfig
 from vcgen.reading import document
@@ -23,22 +21,11 @@ CONFIG = '[[clients]]\nspec = "spec.yaml"\noutput = "client"\n'
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    found: Counter[str] = Counter()
-
-    def count(owner: Any, name: str) -> None:
-        original: Callable[..., Any] = getattr(owner, name)
-
-        def counted(*arguments: Any, **named: Any) -> Any:
-            found[name] += 1
-            return original(*arguments, **named)
-
-        monkeypatch.setattr(owner, name, counted)
-
-    count(building, "build")
-    count(slicing, "slice_document")
-    count(rendering, "render")
-    count(document, "parse")
-    return found
+    return counting(
+        monkeypatch,
+        *((building, "build"), (slicing, "slice_document")),
+        *((rendering, "render"), (document, "parse")),
+    )
 
 
 def _plan(folder: Path, old: str, new: str) -> updating.Update:

@@ -8,12 +8,11 @@ import subprocess
 import sys
 import textwrap
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml12
-from support import Outcome, run, texts
+from support import Outcome, Vcgen, run, texts
 from vcgen.cli import main
 from vcgen.cli import updating as updating_command
 from vcgen.publishing import journal
@@ -121,9 +120,6 @@ client = Client("localhost")
 print(client.vm.get, client.vm.list)
 client.vm.get.__annotations__["vm"]
 """
-
-
-Vcgen = Callable[..., Outcome]
 
 
 @pytest.fixture

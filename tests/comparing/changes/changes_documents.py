@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
+from support import reference
 
 Tree = dict[str, Any]
 ROOT = "Acme"
@@ -17,11 +18,6 @@ _STATES = ["on", "off", "lost"]
 _KINDS = {"disk": "AcmeDisk", "machine": "AcmeMachine"}
 _FAULTS = {"BUSY": "AcmeBusy", "MISSING": "AcmeMissing"}
 FORM = "application/x-www-form-urlencoded"
-
-
-def reference(name: str) -> Tree:
-    """Return a reference to a schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 SCHEMES: dict[str, Tree] = {

@@ -22,20 +22,9 @@ from changes_documents import (
     written,
 )
 from hypothesis import strategies as st
+from support import places
 
 Place = tuple[Any, ...]
-
-
-def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield where every part of a tree is."""
-    items = (
-        node.items()
-        if isinstance(node, dict)
-        else enumerate(node) if isinstance(node, list) else ()
-    )
-    for key, value in items:
-        yield (*path, key)
-        yield from places(value, (*path, key))
 
 
 def replaced(node: Any, path: tuple[Any, ...], *value: Any) -> Any:

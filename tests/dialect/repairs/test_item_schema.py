@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support import reference
 from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.item_schema import item_schema
 from vcgen.text.pointers import pointer_to
@@ -65,23 +66,22 @@ READ = {"type": "object", "properties": {"data": ITEM}}
 PLAIN = {"type": "object", "properties": {"data": {"type": "string"}}}
 
 
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 @pytest.mark.parametrize(
     ("schema", "wanted"),
     [
-        (_ref("Event"), READ),
-        ({"type": "object", "properties": {"data": _ref("Data")}}, READ),
-        ({"oneOf": [_ref("Event"), _ref("Plain")]}, {"oneOf": [READ, _ref("Plain")]}),
-        ({"allOf": [_ref("Event"), {"required": ["data"]}]}, None),
-        (_ref("Plain"), _ref("Plain")),
-        (_ref("Circle"), _ref("Circle")),
+        (reference("Event"), READ),
+        ({"type": "object", "properties": {"data": reference("Data")}}, READ),
+        (
+            {"oneOf": [reference("Event"), reference("Plain")]},
+            {"oneOf": [READ, reference("Plain")]},
+        ),
+        ({"allOf": [reference("Event"), {"required": ["data"]}]}, None),
+        (reference("Plain"), reference("Plain")),
+        (reference("Circle"), reference("Circle")),
     ],
 )
 def test_so_are_those_of_events_and_data_in_components(schema: Any, wanted: Any) -> None:
-    circle = {"anyOf": [_ref("Circle"), _ref("Plain")]}
+    circle = {"anyOf": [reference("Circle"), reference("Plain")]}
     known = {"Event": EVENT, "Data": DATA, "Plain": PLAIN, "Circle": circle}
     found = repaired({"itemSchema": schema}, "text/event-stream", **known).node["schema"]
     assert found == (wanted or {"allOf": [READ, {"required": ["data"]}]})
@@ -91,9 +91,9 @@ def test_so_are_those_of_events_and_data_in_components(schema: Any, wanted: Any)
     ("schema", "wanted"),
     [
         (EVENT, READ),
-        (_ref("Event"), READ),
-        ({"oneOf": [_ref("Event"), PLAIN]}, {"oneOf": [READ, PLAIN]}),
-        ({"type": "array", "items": _ref("Event")}, {"type": "array", "items": READ}),
+        (reference("Event"), READ),
+        ({"oneOf": [reference("Event"), PLAIN]}, {"oneOf": [READ, PLAIN]}),
+        ({"type": "array", "items": reference("Event")}, {"type": "array", "items": READ}),
         (DATA, ITEM),
         (PLAIN, None),
         ({"type": "array", "items": PLAIN}, None),

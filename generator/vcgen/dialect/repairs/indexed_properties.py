@@ -1,6 +1,7 @@
 """Objects whose properties are called `0`, `1` and so on: arrays that a tool took for objects."""
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.SCHEMA, fields={"properties"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, mapping
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import close_matches
+from vcgen.text.nodes import mapping
 
 _NEAR = 0.8
 

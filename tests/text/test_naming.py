@@ -125,6 +125,15 @@ def test_names_go_without_one_leading_root(name: str, rest: str) -> None:
         ("NotFound", "NotFoundModel"),
         ("UUID", "UUIDModel"),
         ("None", "None_"),
+        # trpc-to-openapi
+        ("error.NOT_FOUND", "ErrorNotFound"),
+        ("error.INTERNAL_SERVER_ERROR", "ErrorInternalServerError"),
+        ("error.CONFLICT", "ErrorCONFLICT"),
+        ("USER_DTO", "UserDto"),
+        ("VM_2", "VM2"),
+        ("API_1_10", "API1_10"),
+        ("IP_ADDRESS_2_1", "IpAddress2_1"),
+        ("VPC_IPRange", "VPCIPRange"),
     ],
 )
 def test_classes_are_named_as_their_schemas_without_the_root(spec_name: str, name: str) -> None:

@@ -98,7 +98,7 @@ class Contents:
             "body",
             type_ if required else optional(type_),
             required,
-            self._context.docs.of_entry(body.description),
+            self._context.docs.of_argument("request body", body.description),
             "body",
             is_unset=is_unset,
             is_secret=self._schemas.hiding.is_secret(node),

@@ -19,6 +19,8 @@ _FILLERS = frozenset(
     | {"kind", "mark", "marker", "marks", "mean", "means", "name", "of", "plain", "represents"}
     | {"specifies", "stands", "state", "status", "that", "the", "this", "to", "type", "value"}
 )
+# Words that say of an argument no more than that it is one.
+_ARTICLES = frozenset({"a", "an", "of", "parameter", "the"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Docs:
         said = words(_NAMESPACE.sub("", description or ""))
         known = {word.lower() for word in words(str(value))} | _FILLERS
         return self.of_value(description) if {word.lower() for word in said} - known else ""
+
+    def of_argument(self, name: str, description: str | None) -> str:
+        """Return what is said of an argument, "" where that is but its name."""
+        said = {word.lower() for word in words(description or "")}
+        known = {word.lower() for word in words(name)} | _ARTICLES
+        return self.of_entry(description) if said - known else ""
 
     def of_entry(self, description: str | Iterable[Block] | None) -> str:
         """Return what is said of an argument or of an exception, behind its name."""

@@ -26,7 +26,8 @@ _READING = frozenset({"get", "head", "query"})
 # Methods whose responses are there for their content.
 _RETRIEVING = frozenset({"get", "query"})
 # What tools describe a response as of which they know nothing: "" is of NestJS, "OK" of Django
-# Ninja, Nitro, Spring and others that write the phrase of the status, "Success" of ASP.NET.
+# Ninja, Nitro, Spring and others that write the phrase of the status, "Success" of ASP.NET, and the
+# number of the status of ts-rest.
 _UNTOLD = frozenset(
     {"", "accepted", "created", "default response", "ok", "success", "successful response"}
 )
@@ -275,8 +276,12 @@ def _of_any_kind(answer: ir.Answer) -> ir.Answer:
 
 def _are_untold(method: str, replies: Iterable[_Reply]) -> bool:
     """Tell whether nothing is said of any success, not even in words that there is none."""
-    said = (one.response.description.strip() for one in replies if one.is_success)
-    return method != "head" and {one.removesuffix(".").casefold() for one in said} <= _UNTOLD
+    said = ((one, one.response.description.strip()) for one in replies if one.is_success)
+    untold = (
+        text == str(one.status) or text.removesuffix(".").casefold() in _UNTOLD
+        for one, text in said
+    )
+    return method != "head" and all(untold)
 
 
 def _lack_description(answers: Sequence[ir.Answer]) -> bool:

@@ -134,7 +134,7 @@ class Parameters:
             name,
             type_ if parameter.required else optional(type_),
             parameter.required and not fixed,
-            self._context.docs.of_entry(parameter.description),
+            self._context.docs.of_argument(parameter.name, parameter.description),
             place,
             self._needed(style, type_, _STYLES[place][0]),
             fixed,

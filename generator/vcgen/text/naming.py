@@ -40,6 +40,8 @@ OTHER_MODELS = "others"
 _CONTROLLER = re.compile(r"[^\W_]+Controller[_.](?=[^\W_])")
 # What flask-openapi3 has in front of a variable of the path: its kind, as Flask calls it.
 _CONVERTER = re.compile(r"__(float|int|path|string|uuid)(?=_)")
+# Words in capitals, as constants have them; trpc-to-openapi calls errors so.
+_SHOUTED = re.compile(r"(?<!\w)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
 # What such a name can best do without.
 _SMALL = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "the", "to", "with"})
 
@@ -76,8 +78,9 @@ def without_root(name: str, roots: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8192)  # what is settled first is asked for again, once or twice
 def class_name(spec_name: str, roots: tuple[str, ...] = ()) -> str:
-    """Return the class for the schema `spec_name`."""
-    name = _leading_letter(pascal(without_root(spec_name, roots)), "Model")
+    """Return the class for the schema `spec_name`: `error.NOT_FOUND` is `ErrorNotFound`."""
+    spoken = _SHOUTED.sub(_spoken, without_root(spec_name, roots))
+    name = _leading_letter(pascal(spoken), "Model")
     is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
     return f"{name}Model" if is_taken or name.endswith(("Like", "Operations")) else name
 
@@ -113,6 +116,13 @@ def kind_exception(kind: str, spec_name: str, roots: Iterable[str] = ()) -> str:
     if re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", kind):
         spec_name = "".join(word.capitalize() for word in kind.split("_"))
     return exception_name(spec_name, roots)
+
+
+def _spoken(shouted: re.Match[str]) -> str:
+    """Return several words in capitals with a capital for each; one may be an abbreviation."""
+    said = shouted[0].split("_")
+    several = sum(word[0].isalpha() for word in said) > 1
+    return "_".join(word.capitalize() if several else word for word in said)
 
 
 def status_class(status: int | str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -30,11 +31,15 @@ from msgspec.structs import asdict, fields
 # run-time: Unreadable
 # run-time: strictly
 # run-time: scalar
+# run-time: _integer
 # run-time: _text
 
 
 # The first whose class fits is used: to Python, a bool is an int.
-REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = ((str, _text),)
+REPAIRS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, _integer),
+    (str, _text),
+)
 
 # run-time: BYTE_ORDER_MARK
 # run-time: _JSON_TYPES

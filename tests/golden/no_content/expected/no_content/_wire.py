@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
@@ -13,7 +13,17 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
 from urllib.parse import quote
 
 import httpx2
@@ -47,7 +57,10 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InPath
+# run-time: InQuery
 # run-time: InHeader
+# run-time: Body
+# run-time: JsonBody
 # run-time: Reader
 # run-time: Json
 # run-time: Whole
@@ -112,7 +125,9 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: unexpected
 # run-time: content_of
 # run-time: put_segment
+# run-time: put_pairs
 # run-time: put_header
+# run-time: pairs_of
 # run-time: text_of
 # run-time: quoted
 # run-time: joined

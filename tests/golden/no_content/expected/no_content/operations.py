@@ -11,6 +11,8 @@ from ._wire import (
     Call,
     InHeader,
     InPath,
+    InQuery,
+    JsonBody,
     JsonText,
     NoContent,
     Send,
@@ -118,6 +120,21 @@ def thing__first_thing() -> Call[str | None]:
     )
 
 
+def thing__count_things(
+    *, body: dict[str, Any] | None = None, page_size: int | None = None
+) -> Call[Any]:
+    return Call(
+        method="POST",
+        path="/things/all",
+        sends=[
+            InQuery("pageSize", page_size),
+            InHeader("Accept", "application/json, */*;q=0.9"),
+            JsonBody(body, "application/json"),
+        ],
+        returns={200: Anything()},
+    )
+
+
 def thing__last_thing() -> Call[None]:
     return Call(
         method="GET",
@@ -189,6 +206,12 @@ class ThingOperations:
         """Call GET /things/first."""
         return self._send(thing__first_thing())
 
+    def count_things(
+        self, *, body: dict[str, Any] | None = None, page_size: int | None = None
+    ) -> Any:
+        """Call POST /things/all."""
+        return self._send(thing__count_things(body=body, page_size=page_size))
+
     def last_thing(self) -> None:
         """Call GET /things/last."""
         return self._send(thing__last_thing())
@@ -255,6 +278,12 @@ class AsyncThingOperations:
     async def first_thing(self) -> str | None:
         """Call GET /things/first."""
         return await self._send(thing__first_thing())
+
+    async def count_things(
+        self, *, body: dict[str, Any] | None = None, page_size: int | None = None
+    ) -> Any:
+        """Call POST /things/all."""
+        return await self._send(thing__count_things(body=body, page_size=page_size))
 
     async def last_thing(self) -> None:
         """Call GET /things/last."""

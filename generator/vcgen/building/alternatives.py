@@ -26,8 +26,6 @@ from vcgen.building.unions import (
     without_null,
 )
 
-_MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
-
 # Microsoft Graph has 653 at one place; with some thousands, type checkers take minutes.
 _MOST = 2_000
 _TOO_MANY = f"a choice of more than {_MOST:,} alternatives"
@@ -171,7 +169,7 @@ class Alternatives:
             # A reply of a kind that is not known yet must not be lost.
             places = (self._types.context.resolve_part(variant)[1] for variant in variants)
             usual = self._default(discriminator, zip(places, types, strict=True))
-            parts = _with_last(parts, usual if usual in parts else _MAP)
+            parts = _with_last(parts, usual if usual in parts else ir.ANY_MAP)
         doc = self._types.context.docs.of_class(doc)
         definition = ir.UnionClass(name, spec_name, parts, property_name, tags, doc, deprecated)
         self._types.registry.define(definition, pointer)

@@ -11,7 +11,6 @@ from vcgen.errors import EXCLUDE
 from vcgen.text.pointers import escaped
 
 _Unions = Mapping[str, ir.UnionClass]
-_MAP = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
 def without_cycles(
@@ -46,7 +45,7 @@ def _unwound(union: ir.UnionClass, unions: _Unions, cycle: Set[str]) -> ir.Union
     types = dict.fromkeys(one for member in members for one in member.types)
     kept = [one for one in types if one.name not in cycle]
     # Where nothing else fits, the last one has to.
-    return replace(union, types=tuple(sorted(kept, key=lambda one: one == _MAP)))
+    return replace(union, types=tuple(sorted(kept, key=lambda one: one == ir.ANY_MAP)))
 
 
 def _cycles(unions: _Unions) -> Mapping[str, Set[str]]:

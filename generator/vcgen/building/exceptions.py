@@ -21,8 +21,7 @@ _MESSAGE_FIELDS = (
     *("error_message", "reason", "error"),
 )
 _Place = tuple[int, int, str]
-_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
-_TEXTS = ir.Type(ir.TypeKind.LIST, arguments=(_TEXT,))
+_TEXTS = ir.Type(ir.TypeKind.LIST, arguments=(ir.STR,))
 
 
 @dataclass(frozen=True)
@@ -173,4 +172,4 @@ def _text_field(struct: ir.Struct, *, required: bool = False) -> str:
 
 def _holds_texts(type_: ir.Type) -> bool:
     """Return whether values of a type are a text or a list of texts, or None."""
-    return type_ != ir.NONE and {_TEXT, _TEXTS, ir.NONE}.issuperset(type_.alternatives)
+    return type_ != ir.NONE and {ir.STR, _TEXTS, ir.NONE}.issuperset(type_.alternatives)

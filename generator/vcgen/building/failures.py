@@ -16,8 +16,6 @@ from vcgen.text import marks, naming
 from vcgen.text.blocks import Block, blocks
 from vcgen.text.words import words
 
-_ANY_ERROR = "ApiError"
-
 
 @dataclass(frozen=True)
 class _Family:
@@ -60,7 +58,7 @@ class Failures:
     def _failure(
         self, status: int | str, node: Node | None, pointer: str, spec_name: str
     ) -> ir.Failure:
-        by_status = _ANY_ERROR if status == "default" else naming.status_class(status)
+        by_status = ir.ANY_ERROR if status == "default" else naming.status_class(status)
         if node is None:
             return ir.Failure(status, by_status, ir.NONE, ir.NONE)
         family, target = self._family(node, pointer)
@@ -89,7 +87,7 @@ class Failures:
         declared = dict.fromkeys(one.declared for one in failures)
         bodies = [body for body in declared if body != ir.NONE] or [ir.NONE]
         for failure in failures:
-            if failure.declared == ir.NONE and failure.exception != _ANY_ERROR:
+            if failure.declared == ir.NONE and failure.exception != ir.ANY_ERROR:
                 for body in bodies:
                     self._exceptions.add(_cause_of(failure, body))
 
@@ -170,7 +168,7 @@ class Failures:
             self._exceptions.add_body(family.base if is_alike else cause.body)
             family.by_pointer[child] = family.by_name[spec_name] = cause.exception
         # The base itself says nothing of the kind: its replies are told apart by their bodies.
-        family.by_pointer[pointer] = family.by_name[component_of(pointer)[1]] = _ANY_ERROR
+        family.by_pointer[pointer] = family.by_name[component_of(pointer)[1]] = ir.ANY_ERROR
         return family
 
     def _cause_of_kind(self, kind: str, pointer: str, spec_name: str) -> Cause:

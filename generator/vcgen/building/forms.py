@@ -24,6 +24,7 @@ from vcgen.building.openapi import (
 from vcgen.building.styles import QUERY_STYLES, style_of
 from vcgen.building.subschemas import Part, property_pointer
 from vcgen.errors import EXCLUDE
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.pointers import escaped
 
 
@@ -146,7 +147,7 @@ def _strings(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[Sch
         yield schema, pointer
     if schema.items is not None:
         yield from _strings(context, (schema.items, f"{pointer}/items"), seen)
-    for keyword in ("allOf", "oneOf", "anyOf"):
+    for keyword in SUBSCHEMAS:
         for index, node in enumerate(getattr(schema, keyword) or []):
             yield from _strings(context, (node, f"{pointer}/{keyword}/{index}"), seen)
 
@@ -162,6 +163,6 @@ def _fields(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[str,
         yield name, (node, property_pointer(pointer, name))
     if isinstance(schema.additionalProperties, Schema | Reference):
         yield "", (schema.additionalProperties, f"{pointer}/additionalProperties")
-    for keyword in ("allOf", "oneOf", "anyOf"):
+    for keyword in SUBSCHEMAS:
         for index, node in enumerate(getattr(schema, keyword) or []):
             yield from _fields(context, (node, f"{pointer}/{keyword}/{index}"), seen)

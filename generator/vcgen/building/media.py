@@ -21,6 +21,7 @@ from vcgen.building.openapi import (
     schema_types,
 )
 from vcgen.building.subschemas import Part
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.media_types import FORM, JSON, MULTIPART, bare, framing_of, is_json
 from vcgen.text.pointers import escaped
 
@@ -132,7 +133,7 @@ def is_of_events(context: Context, part: Part) -> bool:
 def _variants(context: Context, schema: Schema, pointer: str) -> list[list[tuple[Schema, str]]]:
     """Return what a schema is composed of by each keyword, without null."""
     found: list[list[tuple[Schema, str]]] = []
-    for keyword in ("anyOf", "oneOf", "allOf"):
+    for keyword in SUBSCHEMAS:
         variants: Sequence[Node] = getattr(schema, keyword) or []
         parts = [
             context.resolve_part((one, f"{pointer}/{keyword}/{index}"))

@@ -7,15 +7,8 @@ from typing import Any
 from vcgen.building.context import Context
 from vcgen.building.openapi import MediaType, Parameter
 from vcgen.building.subschemas import label_of
+from vcgen.text.holders import HOLDERS, spec_name_of
 from vcgen.text.pointers import unescaped
-
-# What tells the schema of a component apart from a schema of the same name, where its own name
-# does not end with a word for it.
-_KINDS = {
-    "requestBodies": ("body", "request"),
-    "responses": ("response", "reply"),
-    "parameters": ("parameter", "param"),
-}
 
 
 def name_of_place(context: Context, pointer: str) -> str:
@@ -25,9 +18,8 @@ def name_of_place(context: Context, pointer: str) -> str:
     section, component, *keys = pointer.removeprefix("#/components/").split("/")
     name = unescaped(component)
     node: Any = (getattr(context.components, section, None) or {}).get(name)
-    if section in _KINDS:
-        word, other = _KINDS[section]
-        name = name if name.lower().endswith((word, other)) else f"{name}.{word}"
+    if section in HOLDERS:
+        name = spec_name_of(section, name)
         node, keys = _schema_of(node, keys)
     elif section != "schemas":
         return ""

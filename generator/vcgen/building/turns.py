@@ -17,7 +17,6 @@ from vcgen.building.openapi import Node, Response, extension
 from vcgen.building.properties import Properties
 from vcgen.building.unions import without_none
 
-_TEXT = ir.Type(ir.TypeKind.SCALAR, "str")
 # What parameters are called that say where a page begins, in lower case and letters alone.
 _CURSORS = frozenset(
     {"continuationtoken", "cursor", "marker", "nexttoken", "pagecursor", "pagemarker", "pagetoken"}
@@ -103,7 +102,7 @@ def _by_url(
     if all(one.required for one in operation.parameters if one.location == "query"):
         return
     for names, field in properties.near(operation.result):
-        is_named = _plain(names[-1]) in _URLS and without_none(field.type) == (_TEXT,)
+        is_named = _plain(names[-1]) in _URLS and without_none(field.type) == (ir.STR,)
         declared = _declared(context, source, names) if is_named else ()
         if any(_is_url(context, one) for one in declared):
             yield {"url": ".".join(names)}
@@ -135,7 +134,7 @@ def _by_cursor(operation: ir.Operation, properties: Properties) -> Iterator[Mapp
     if _COUNTS & parameters.keys():
         return
     for names, field in properties.near(operation.result):
-        if without_none(field.type) != (_TEXT,):
+        if without_none(field.type) != (ir.STR,):
             continue
         name = _plain(names[-1])
         parameter = parameters.get(name) or parameters.get(name.removeprefix("next"))

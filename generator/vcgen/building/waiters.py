@@ -127,7 +127,7 @@ class _Waiters:
         exception, body = self._error(table)
         statuses = _statuses(table, operation, is_error=bool(exception))
         if statuses and statuses[0] >= 400 and not exception:
-            exception, body = "ApiError", self._errors.body
+            exception, body = ir.ANY_ERROR, self._errors.body
         if not (exception or statuses or "property" in table):
             hint = "write at least one of `property`, `status` and `error`"
             raise table.place.problem("has no condition", hint)
@@ -142,13 +142,13 @@ class _Waiters:
         if "error" not in table:
             return "", ir.NONE
         name = table.text("error")
-        if name == "ApiError":
+        if name == ir.ANY_ERROR:
             return name, self._errors.body
         for one in self._errors.classes:
             if name in {one.name, one.spec_name, *one.kinds}:
                 return one.name, one.body if one.bodies else self._errors.body
         near = close_matches(name, [n for o in self._errors.classes for n in (o.name, *o.kinds)])
-        known = ", ".join(("ApiError", *(one.name for one in self._errors.classes)))
+        known = ", ".join((ir.ANY_ERROR, *(one.name for one in self._errors.classes)))
         hint = f'did you mean "{near[0]}"?' if near else f"the exceptions are: {known}"
         raise table.problem("error", f'there is no error "{name}"', hint)
 

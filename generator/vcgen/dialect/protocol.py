@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from vcgen.dialect.view import DocumentView
+from vcgen.text.keywords import TYPES
 from vcgen.text.nodes import mapping, text
 
 Node = Mapping[str, Any]
@@ -143,9 +144,6 @@ def dialect_pass(
     return decorate
 
 
-_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
-
-
 def types_of(schema: Node) -> list[str]:
     """Return the types that a schema states, "" in place of what cannot be one."""
     stated = schema.get("type")
@@ -160,7 +158,7 @@ def known_types(schema: Node) -> list[str]:
     found = types_of(schema)
     if found == [""] and mapping(schema.get("properties")):
         return ["object"]
-    return found if _TYPES.issuperset(found) else []
+    return found if TYPES.issuperset(found) else []
 
 
 def alike(types: Iterable[str]) -> set[str]:

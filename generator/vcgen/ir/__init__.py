@@ -7,7 +7,7 @@ All nodes are frozen. Where a node stands for something of the document it keeps
 
 from vcgen.ir.client import Client, Grant, SecurityScheme, Session
 from vcgen.ir.docs import Documented, Section
-from vcgen.ir.errors import BASE_ERRORS, ErrorClass, ErrorEnvelope, Errors, Message
+from vcgen.ir.errors import ANY_ERROR, BASE_ERRORS, ErrorClass, ErrorEnvelope, Errors, Message
 from vcgen.ir.fakes import Fake, Limit, Together
 from vcgen.ir.models import (
     MODEL,
@@ -40,11 +40,13 @@ from vcgen.ir.resources import Resource
 from vcgen.ir.servers import OwnServer, Server, ServerVariable, UrlPart, joined, shown
 from vcgen.ir.spec_names import spec_names
 from vcgen.ir.tasks import Task
-from vcgen.ir.types import ANY, NONE, STR, UNCHANGED, Type, TypeKind, names_of
+from vcgen.ir.types import ANY, ANY_MAP, NONE, STR, UNCHANGED, Type, TypeKind, names_of
 from vcgen.ir.waiters import Fact, Match, Value, Waiter
 
 __all__ = [
     "ANY",
+    "ANY_ERROR",
+    "ANY_MAP",
     "ASYNC",
     "BASE_ERRORS",
     "FLAVOURS",

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from vcgen.ir.types import ANY, Type, TypeKind
 
-BASE_ERRORS = ("ApiError", "ClientError", "TransportError", "UnexpectedResponse")
+ANY_ERROR = "ApiError"
+"""The exception for all statuses that have none of their own."""
+
+BASE_ERRORS = (ANY_ERROR, "ClientError", "TransportError", "UnexpectedResponse")
 WAIT_ERRORS = ("WaitError", "WaitFailed", "WaitTimedOut")
 
 
@@ -101,7 +104,7 @@ class Errors:
     @property
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """The exception for each value of a discriminator."""
-        plain = ((kind, "ApiError") for kind in self.base_kinds)
+        plain = ((kind, ANY_ERROR) for kind in self.base_kinds)
         return (*plain, *((kind, one.name) for one in self.classes for kind in one.kinds))
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
+from vcgen.ir.errors import ANY_ERROR
 from vcgen.ir.models import Member
 from vcgen.ir.replies import Answer, Failure, Raise
 from vcgen.ir.types import ANY, NONE, Type
@@ -320,7 +321,7 @@ class Operation(Documented):
     @property
     def raises(self) -> tuple[Failure, ...]:
         """The failures that have an exception of their own."""
-        return tuple(one for one in self.failures if one.exception != "ApiError")
+        return tuple(one for one in self.failures if one.exception != ANY_ERROR)
 
     @property
     def declares(self) -> tuple[Failure, ...]:

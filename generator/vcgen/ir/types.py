@@ -144,3 +144,4 @@ def names_of(types: Iterable[Type]) -> frozenset[str]:
 NONE = Type(TypeKind.SCALAR, "None")
 ANY = Type(TypeKind.SCALAR, "Any")
 STR = Type(TypeKind.SCALAR, "str")
+ANY_MAP = Type(TypeKind.MAP, arguments=(ANY,))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
+from vcgen.ir.errors import ANY_ERROR
 from vcgen.ir.operations import Operation
 from vcgen.ir.types import NONE, Type, TypeKind
 
@@ -76,7 +77,7 @@ class Match:
     @property
     def told(self) -> str:
         """What it is, as a part of a sentence."""
-        parts = [self.exception] if self.exception not in {"", "ApiError"} else []
+        parts = [self.exception] if self.exception not in {"", ANY_ERROR} else []
         if self.statuses:
             parts.append(f"the status is {_either(map(str, self.statuses))}")
         if self.path:

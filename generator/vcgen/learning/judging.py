@@ -16,6 +16,7 @@ from vcgen.dialect.protocol import types_of
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
 from vcgen.learning.telling import told
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.numbers import NON_FINITE
 from vcgen.text.pointers import child, pointer_keys, pointer_to
@@ -130,7 +131,7 @@ class Judge:
             return False
         return schema.get("format") == "password" or any(
             self._is_secret(f"{place}/{keyword}/{index}", depth + 1)
-            for keyword in ("allOf", "oneOf", "anyOf")
+            for keyword in SUBSCHEMAS
             for index, _ in enumerate(listed(schema.get(keyword)))
         )
 
@@ -204,7 +205,7 @@ class Judge:
         self, value: dict[str, Any], place: str, path: str, names: frozenset[str]
     ) -> Iterator[Finding]:
         """Yield the properties that neither a schema nor what is around it declares."""
-        is_inner = any(key in ("allOf", "oneOf", "anyOf") for key in pointer_keys(place)[3:])
+        is_inner = any(key in SUBSCHEMAS for key in pointer_keys(place)[3:])
         if self.undeclared and names and not is_inner:
             for name in value:
                 if name not in names:

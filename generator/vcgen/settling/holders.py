@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.settling.inside import HOLDERS, inside_component, spec_name_of
+from vcgen.settling.inside import inside_component
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, in_order
+from vcgen.text.holders import HOLDERS, spec_name_of
 
 
 @dataclass

@@ -10,26 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from vcgen.text import labels
+from vcgen.text.holders import spec_name_of
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import component_at
 
-_LISTS = ("allOf", "oneOf", "anyOf")
 # A schema without any of these has no class, and nothing inside.
 _TELLING = frozenset(
     {"properties", "items", "additionalProperties", "unevaluatedProperties", "patternProperties"}
-    | {"enum", *_LISTS}
+    | {"enum", *SUBSCHEMAS}
 )
 # What is called by where it is.
 _NAMELESS = {"items": "item", "additionalProperties": "value", "unevaluatedProperties": "value"}
-_WORDS = {
-    "requestBodies": ("body", "request"),
-    "responses": ("response", "reply"),
-    "parameters": ("parameter", "param"),
-}
-
-
-HOLDERS = tuple(_WORDS)
-"""The sections of components that hold schemas, and are none."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +47,6 @@ def inside_component(section: str, name: str, node: Any) -> Iterator[Inside]:
         return
     for schema in _schemas_of(node):
         yield from _unfolded(spec_name_of(section, name), schema)
-
-
-def spec_name_of(section: str, name: str) -> str:
-    """Return what is called after a component that holds schemas."""
-    return name if name.lower().endswith(_WORDS[section]) else f"{name}.{_WORDS[section][0]}"
 
 
 def inside_operation(owner: str, operation: Mapping[str, Any]) -> Iterator[Inside]:
@@ -109,7 +96,7 @@ def _has_class(node: Mapping[str, Any]) -> bool:
     return (
         "properties" in node
         or "enum" in node
-        or sum(len(listed(node.get(keyword))) for keyword in _LISTS) > 1
+        or sum(len(listed(node.get(keyword))) for keyword in SUBSCHEMAS) > 1
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from vcgen.dialect import DocumentView
 from vcgen.dialect.view import mapped_by
 from vcgen.slicing import Slice
-from vcgen.text.keywords import NAMED
+from vcgen.text.keywords import NAMED, SUBSCHEMAS, VALUES
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import operations_of
 from vcgen.text.pointers import pointer_keys
@@ -26,11 +26,9 @@ _SCHEMAS = "#/components/schemas/"
 # Without any of these, the fields of a class are the same whichever way its values go.
 _TELLING = frozenset({"nullable", "readOnly", "writeOnly", "const", "enum", "discriminator"})
 # What makes an object of a schema.
-_OBJECT = frozenset({"properties", "allOf", "oneOf", "anyOf"})
+_OBJECT = frozenset({"properties", *SUBSCHEMAS})
 # What a document is made of that can hold more of it; texts and numbers are the most of it.
 _HOLDING = frozenset({dict, list})
-# What a schema holds that is no schema.
-_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 def sent(natures: Mapping[str, str]) -> frozenset[str]:
@@ -145,7 +143,7 @@ def _mappings(node: Any, left_out: str | None = None) -> Iterator[Mapping[str, A
         elif type(one) is dict and one.get(left_out) is not True:
             yield one
             for key, inner in one.items():
-                if type(inner) in _HOLDING and key not in _VALUES:
+                if type(inner) in _HOLDING and key not in VALUES:
                     if key in NAMED and type(inner) is dict:
                         waiting += inner.values()
                     else:

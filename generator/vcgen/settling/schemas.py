@@ -14,15 +14,14 @@ from vcgen.dialect import Dialect, DocumentView
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.holders import Before, before
 from vcgen.settling.inside import (
-    HOLDERS,
     Inside,
     inside_component,
     inside_operation,
-    spec_name_of,
 )
 from vcgen.slicing import OperationKey, Slice
 from vcgen.text import marks, naming
 from vcgen.text.clashes import Claim, settle
+from vcgen.text.holders import HOLDERS, spec_name_of
 from vcgen.text.pointers import pointer_keys
 from vcgen.text.shapes import shape
 

@@ -15,6 +15,7 @@ from vcgen.slicing.grammar import (
     BOOLEANS,
     FIELDS,
     KEPT_BOOLEANS,
+    KINDS,
     REFERABLE,
     SECTIONS,
     Field,
@@ -27,7 +28,6 @@ from vcgen.slicing.references import References, Target
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
-_KINDS = {section: kind for kind, section in SECTIONS.items()}
 _NOWHERE = frozenset[tuple[str, ...]]()
 
 # The 441 operations of vSphere 7.0.3 have 13,000. Far more are references that multiply.
@@ -225,7 +225,7 @@ class Closure:
         for (section, name), keys in found.reached.items():
             reached = self.reached.setdefault(section, {})
             if name not in reached:
-                self.add(_KINDS[section], self._view.at(keys), pointer_to(keys), reached, name)
+                self.add(KINDS[section], self._view.at(keys), pointer_to(keys), reached, name)
         self._waiting += self._added
         self._added.clear()
 
@@ -320,7 +320,7 @@ class Closure:
         node = self._view.components(section)[name]
         if not isinstance(node, dict):
             # Refused where it is reached first; it is not copied.
-            self._no_mapping(_KINDS[section], node, pointer_to(target.keys), name)
+            self._no_mapping(KINDS[section], node, pointer_to(target.keys), name)
 
     def _lift(self, target: Target, origin: str) -> None:
         """Have a schema that contains itself copied as a component, after what is copied now."""

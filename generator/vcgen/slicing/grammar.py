@@ -9,6 +9,7 @@ from typing import Any
 
 from vcgen.dialect import Kind
 from vcgen.text import marks
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.path_items import ADDITIONAL, METHODS
 
 
@@ -70,7 +71,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.ENCODING: {"headers": _HEADERS},
     Kind.SCHEMA: {
         **dict.fromkeys(("additionalProperties", "items", "not"), _SCHEMA),
-        **dict.fromkeys(("allOf", "anyOf", "oneOf"), _list(Kind.SCHEMA)),
+        **dict.fromkeys(SUBSCHEMAS, _list(Kind.SCHEMA)),
         "properties": _map(Kind.SCHEMA),
         # From OpenAPI 3.1 on, which takes all of JSON Schema:
         **dict.fromkeys(("additionalItems", "contains", "contentSchema", "propertyNames"), _SCHEMA),
@@ -115,6 +116,8 @@ SECTIONS: Mapping[Kind, str] = {
 }
 
 # Kinds that may be a `$ref`.
+KINDS: Mapping[str, Kind] = {section: kind for kind, section in SECTIONS.items()}
+
 REFERABLE = frozenset({*SECTIONS, Kind.MEDIA_TYPE})
 
 _EXTENSIONS = frozenset(

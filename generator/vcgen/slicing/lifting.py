@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from vcgen.dialect import DocumentView, Kind
 from vcgen.slicing.grammar import FIELDS, SECTIONS
 from vcgen.text.clashes import number_of
-from vcgen.text.pointers import pointer_to
-
-Keys = tuple[str, ...]
+from vcgen.text.pointers import Keys, pointer_to
 
 _COMPONENT = 3
 _OPERATION = 3

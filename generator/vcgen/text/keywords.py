@@ -1,4 +1,4 @@
-"""Keywords of the standard below which the keys are names."""
+"""Keywords of the standard, by what they hold."""
 
 from __future__ import annotations
 
@@ -11,3 +11,12 @@ NAMED = frozenset(
 
 The same word may be a name itself: below one of these, a property `headers` is a schema.
 """
+
+SUBSCHEMAS = ("allOf", "oneOf", "anyOf")
+"""What lists the schemas that a schema is composed of."""
+
+VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+"""What holds values of the API, which may look like anything."""
+
+TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+"""The types of JSON Schema (draft 2020-12, section 6.1.1 of its validation)."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
+Keys = tuple[str, ...]
+"""The way from the root of a document to a node."""
+
 
 def escaped(key: object) -> str:
     """Return a key, or an index, as a step of a pointer (RFC 6901, section 3).
@@ -40,7 +43,7 @@ def pointer_to(keys: Iterable[object]) -> str:
 
 # Of one pointer after the other, it is asked many times.
 @lru_cache(maxsize=4096)
-def pointer_keys(pointer: str) -> tuple[str, ...]:
+def pointer_keys(pointer: str) -> Keys:
     """Return the keys that a pointer, or a local `$ref`, leads along from the root."""
     # Split first: an encoded slash (%2F) separates nothing.
     steps = pointer.split("/")[1:]

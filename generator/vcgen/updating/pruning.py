@@ -12,15 +12,13 @@ from typing import Any
 from vcgen.dialect.view import DocumentView
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.path_items import METHODS
-from vcgen.text.pointers import pointer_keys, pointer_to
+from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 from vcgen.text.shapes import mappings_in
 
 # Where parts lie that have a name of their own: in OpenAPI one level deeper than in Swagger.
 _SECTIONS = frozenset({"definitions", "parameters", "responses", "securityDefinitions"})
 _COMPONENTS = "components"
 _PATHS = "paths"
-
-_Keys = tuple[str, ...]
 
 
 def prune(
@@ -71,7 +69,7 @@ def differences(tree: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[s
             yield pointer_to(keys)
 
 
-def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Keys, Any]]:
+def _units(tree: Mapping[str, Any]) -> Iterator[tuple[Keys, Any]]:
     """Yield the operations and the named parts of a document, and where each stands."""
     for section, parts in tree.items():
         for name, part in mapping(parts).items():
@@ -83,9 +81,9 @@ def _units(tree: Mapping[str, Any]) -> Iterator[tuple[_Keys, Any]]:
                         yield (section, str(name), str(key)), node
 
 
-def _closure(view: DocumentView, pointers: Iterable[str], keeps_operations: bool) -> set[_Keys]:
+def _closure(view: DocumentView, pointers: Iterable[str], keeps_operations: bool) -> set[Keys]:
     """Return where everything stands that is needed."""
-    kept: set[_Keys] = set()
+    kept: set[Keys] = set()
     waiting = [pointer_keys(pointer) for pointer in pointers]
     waiting += _schemes(view.tree.get("security"))
     while waiting:
@@ -105,14 +103,14 @@ def _closure(view: DocumentView, pointers: Iterable[str], keeps_operations: bool
     return kept
 
 
-def _unit(keys: _Keys, keeps_operations: bool) -> _Keys:
+def _unit(keys: Keys, keeps_operations: bool) -> Keys:
     """Return the named part, or perhaps the operation, that a place is in: these are kept whole."""
     if keys[:1] == (_COMPONENTS,) or (keeps_operations and keys[:1] == (_PATHS,)):
         return keys[:3]
     return keys[:2] if keys[:1] and keys[0] in _SECTIONS else keys
 
 
-def _references(node: object) -> Iterator[_Keys]:
+def _references(node: object) -> Iterator[Keys]:
     """Yield where the references of a node lead, however deep they are in it."""
     for one in mappings_in(node):
         target = one.get("$ref")
@@ -120,7 +118,7 @@ def _references(node: object) -> Iterator[_Keys]:
             yield pointer_keys(target)
 
 
-def _schemes(security: object) -> Iterator[_Keys]:
+def _schemes(security: object) -> Iterator[Keys]:
     """Yield where the security schemes stand that requirements name, in OpenAPI or in Swagger."""
     for requirement in listed(security):
         for name in mapping(requirement):
@@ -128,7 +126,7 @@ def _schemes(security: object) -> Iterator[_Keys]:
             yield ("securityDefinitions", str(name))
 
 
-def _paths(paths: Mapping[str, Any], kept: set[_Keys]) -> Iterator[tuple[str, Any]]:
+def _paths(paths: Mapping[str, Any], kept: set[Keys]) -> Iterator[tuple[str, Any]]:
     wanted = {keys[1] for keys in kept if keys[0] == _PATHS}
     for path, item in paths.items():
         if path not in wanted:
@@ -144,7 +142,7 @@ def _paths(paths: Mapping[str, Any], kept: set[_Keys]) -> Iterator[tuple[str, An
         }
 
 
-def _part(node: Mapping[str, Any], place: _Keys, kept: set[_Keys]) -> dict[str, Any]:
+def _part(node: Mapping[str, Any], place: Keys, kept: set[Keys]) -> dict[str, Any]:
     """Return a section with the parts that are kept, in the order of the document."""
     part: dict[str, Any] = {}
     for key, value in node.items():

@@ -12,14 +12,12 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.types import sent_type, without_none
-from vcgen.comparing.changes.values import absence, access, constraints, facts, presence
+from vcgen.comparing.changes.values import SENT, absence, access, constraints, facts, presence
 from vcgen.comparing.changes.view import OTHERS, nature, shown
 
-_SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _UNSENT = {rules.REQUEST: rules.UNSENT}
 _UNREAD = {rules.REPLY: rules.UNREAD, rules.ERROR: rules.UNREAD}
 _AS_ANY_OTHER = "as any other"
-_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 
 
 def class_changes(both: Comparison) -> Iterator[Change]:
@@ -120,7 +118,7 @@ class _Class:
             if way == rules.REQUEST and self._is_still_taken(field):
                 yield f"still accepted {way}"
             else:
-                yield way if way in _SENT else f"{_needed(field)} {way}"
+                yield way if way in SENT else f"{_needed(field)} {way}"
 
     def _is_still_taken(self, field: ir.Field) -> bool:
         """Tell whether the server says that it takes a property that is no longer declared."""
@@ -135,7 +133,7 @@ class _Class:
 
     def _won(self, field: ir.Field) -> Iterator[str]:
         for way in _ways(self._directions, field):
-            yield f"{_needed(field)} {way}" if way in _SENT else way
+            yield f"{_needed(field)} {way}" if way in SENT else way
 
     def _field(self, subject: Subject, one: ir.Field, other: ir.Field) -> Iterator[Change]:
         ways = _ways(self._directions, other)
@@ -206,7 +204,7 @@ class _Class:
     def _usual(self, subject: Subject, old: ir.Type, new: ir.Type) -> Iterator[Change]:
         """Yield whether a value whose tag is not known is of another type."""
         # Where it is kept as it came, that is an alternative of its own, and told as one.
-        if not (_ANYTHING in (old, new) or self._both.types.is_same(old, new)):
+        if not (ir.ANY_MAP in (old, new) or self._both.types.is_same(old, new)):
             cases = (f"any other {way}" for way in self._directions)
             yield subject.ruled(What.TAG, shown(old), shown(new), *cases)
 
@@ -222,9 +220,9 @@ class _Class:
             if not any(self._both.types.is_same(one, other) for one in old.types):
                 subject = self._subject(Kind.ALTERNATIVE, shown(other), shown(other))
                 # Where there are tags, the old client keeps a value of which it knows none.
-                is_kept = new.discriminator and (old.discriminator or other == _ANYTHING)
+                is_kept = new.discriminator and (old.discriminator or other == ir.ANY_MAP)
                 told = ", with a tag" if is_kept else ""
-                cases = (way + told * (way not in _SENT) for way in self._directions)
+                cases = (way + told * (way not in SENT) for way in self._directions)
                 yield subject.ruled(What.ADDED, None, shown(other), *cases)
 
     def _tags(self, subject: Subject, was: _Tagged, now: _Tagged) -> Iterator[Change]:

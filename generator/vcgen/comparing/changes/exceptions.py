@@ -10,8 +10,6 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, documented
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.view import shown
 
-_ANY_ERROR = "ApiError"
-
 
 def exception_changes(both: Comparison) -> Iterator[Change]:
     """Yield what changed of the exceptions and of the bodies that come with them."""
@@ -44,7 +42,7 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
             yield from _body(both, _exception(error), old.body, _carried(new, error))
         else:
             yield _exception(error).ruled(What.ADDED, None, error.name)
-    subject = Subject(Kind.EXCEPTION, _ANY_ERROR, "", "")
+    subject = Subject(Kind.EXCEPTION, ir.ANY_ERROR, "", "")
     yield from _kinds(subject, old.base_kinds, new.base_kinds, new)
     if old.discriminators and new.discriminators and old.discriminators != new.discriminators:
         told = (", ".join(one.discriminators) for one in (old, new))
@@ -60,7 +58,7 @@ def _kinds(
         raised = dict(errors.kinds)
         is_moved = any(raised.get(kind, subject.place) != subject.place for kind in was)
         # Whatever another exception has of the kinds of any error is one, too.
-        is_lost = is_moved and subject.place != _ANY_ERROR
+        is_lost = is_moved and subject.place != ir.ANY_ERROR
         told = (", ".join(kinds) or "none" for kinds in (was, now))
         yield subject.ruled(What.TAG, *told, *["of another exception now"] * is_lost)
 

@@ -11,7 +11,6 @@ from vcgen.comparing.changes.comparison import Comparison, Subject
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.view import shown
 
-_ANY_ERROR = "ApiError"
 _OTHERS = "default"
 _Failures = Mapping[int | str, ir.Failure]
 
@@ -53,7 +52,7 @@ def _instead(failure: ir.Failure, new: _Failures) -> str:
         if failure.status == _OTHERS:
             return ""
         # Whether a document has them or not, some statuses of a range come.
-        names = [one.exception for one in others] or [_ANY_ERROR]
+        names = [one.exception for one in others] or [ir.ANY_ERROR]
         return next((name for name in names if name != failure.exception), "")
     if found := new.get(_range(failure.status)):
         return found.exception if found.exception != failure.exception else ""
@@ -82,6 +81,6 @@ def _same_status(
 
 def _renamed(subject: Subject, one: ir.Failure, name: str) -> Change:
     case = rules.KIND if one.is_kind else ""
-    if one.exception == _ANY_ERROR:
+    if one.exception == ir.ANY_ERROR:
         case = "from ApiError"
     return subject.ruled(What.RENAMED, one.exception, name, case)

@@ -27,7 +27,6 @@ _JSON = frozenset({"None", "bool", "int", "float", "str"})
 # What a type checker, or a reader of JSON, takes for the other.
 _ASSIGNABLE = frozenset({("int", "float"), ("bool", "int"), ("bool", "float")})
 _UNDERSTOOD = frozenset({("int", "float")})
-_ANYTHING = ir.Type(ir.TypeKind.MAP, arguments=(ir.ANY,))
 _GONE = "~"
 """Stands before the name of an old class that has no counterpart: it is none of the new ones."""
 
@@ -170,7 +169,7 @@ class Types:
         if sent.kind is expected.kind and sent.arguments and expected.arguments:
             return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
         if self._is_object(sent) and self._is_object(expected):
-            return expected == _ANYTHING or self._is_shape_understood(sent, expected, reader)
+            return expected == ir.ANY_MAP or self._is_shape_understood(sent, expected, reader)
         return self._is_scalar_understood(sent, expected, reader)
 
     def _is_shape_understood(self, sent: ir.Type, expected: ir.Type, reader: Reader) -> bool:

@@ -28,7 +28,7 @@ _WIDER = {
 _NO_LIMIT = float("inf")
 _OTHERWISE = "otherwise"
 _READ = frozenset({rules.REPLY, rules.ERROR})
-_SENT = frozenset({rules.REQUEST, rules.UNSENT})
+SENT = frozenset({rules.REQUEST, rules.UNSENT})
 _PRESENCE = ("required", "required, or null", "optional")
 _ACCESS = {"": "read and write", "read": "read-only", "write": "write-only"}
 
@@ -125,7 +125,7 @@ def _presence(one: _Valued, is_typed: bool, way: str) -> int:
     """Return how much a value may be missing: it may not, it may be null, it may."""
     is_there = one.is_always
     if isinstance(one, ir.Field) and one.is_listed and one.access:
-        is_there = is_there or way in (_READ if one.access == "read" else _SENT)
+        is_there = is_there or way in (_READ if one.access == "read" else SENT)
     return int(is_typed and takes_none(one.type)) if is_there else 2
 
 

@@ -9,11 +9,10 @@ from typing import Any
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.dialect.view import DocumentView
 from vcgen.text import marks
+from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.media_types import bare, framing_of, is_json
-from vcgen.text.nodes import mapping
+from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import pointer_keys
-
-_SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 
 
 @dialect_pass(Kind.MEDIA_TYPE, fields={"itemSchema", "schema"})
@@ -65,8 +64,8 @@ def _with_data(schema: Any, document: DocumentView, above: tuple[int, ...] = ())
     if id(node) in above:
         return schema
     changed: dict[str, Any] = {}
-    for keyword in _SUBSCHEMAS & node.keys():
-        parts = node[keyword] if isinstance(node[keyword], list) else []
+    for keyword in SUBSCHEMAS:
+        parts = listed(node.get(keyword))
         read = [_with_data(part, document, (*above, id(node))) for part in parts]
         if any(one is not part for one, part in zip(read, parts, strict=True)):
             changed[keyword] = read

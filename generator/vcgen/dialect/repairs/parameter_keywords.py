@@ -6,7 +6,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.text.nodes import mapping
 
-_KEYWORDS = frozenset(
+KEYWORDS = frozenset(
     {"default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems"}
     | {"maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "pattern"}
     | {"type", "uniqueItems"}
@@ -20,7 +20,7 @@ def parameter_keywords(node: Node, place: Place) -> Change | None:
     Raises:
         SpecError: Parameter and schema contradict each other, or `content` describes the value.
     """
-    moved = {key: value for key, value in node.items() if key in _KEYWORDS}
+    moved = {key: value for key, value in node.items() if key in KEYWORDS}
     if not moved or "$ref" in node:
         return None
     schema = node.get("schema", {})

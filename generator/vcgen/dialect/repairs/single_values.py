@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.text.keywords import SUBSCHEMAS
 
 _LISTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.DOCUMENT: ("servers",),
@@ -17,7 +18,6 @@ _LISTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.OPERATION: ("parameters", "servers", "tags"),
     Kind.SCHEMA: ("allOf", "anyOf", "enum", "oneOf", "prefixItems", "required"),
 }
-_SUBSCHEMAS = frozenset({"allOf", "anyOf", "oneOf"})
 
 
 @dialect_pass(*_LISTS, fields=chain.from_iterable(_LISTS.values()))
@@ -49,7 +49,7 @@ def _list(key: str, value: object) -> list[object] | None:
             return [_named(name, one) for name, one in value.items()]
         case "parameters" if isinstance(value, list) and any(isinstance(x, list) for x in value):
             return [one for part in value for one in (part if isinstance(part, list) else [part])]
-        case _ if key in _SUBSCHEMAS and isinstance(value, Mapping):
+        case _ if key in SUBSCHEMAS and isinstance(value, Mapping):
             return [value]
     return value if isinstance(value, list) else None
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 from vcgen.errors import close_matches
+from vcgen.text.keywords import TYPES
 
-_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 _SYNONYMS = {
     "array": ("arr", "list", "set", "tuple"),
     "boolean": ("bool",),
@@ -36,7 +36,7 @@ def unknown_types(node: Node, place: Place) -> Change | None:
     if stated is None or not isinstance(stated, str | list):
         return None
     names = [stated] if isinstance(stated, str) else stated
-    if names and all(name in _TYPES for name in names if isinstance(name, str)):
+    if names and all(name in TYPES for name in names if isinstance(name, str)):
         return None
     if isinstance(stated, str) and re.search(r"[,|]", stated):
         names = re.split(r"[,|]", stated)
@@ -65,8 +65,8 @@ def meant_type(name: object) -> str | None:
     if name is None:
         return "null"
     folded = name.strip().lower() if isinstance(name, str) else ""
-    near = close_matches(folded, sorted(_TYPES), n=1, cutoff=_NEAR)
-    return folded if folded in _TYPES else _MEANT.get(folded) or (near[0] if near else None)
+    near = close_matches(folded, sorted(TYPES), n=1, cutoff=_NEAR)
+    return folded if folded in TYPES else _MEANT.get(folded) or (near[0] if near else None)
 
 
 def _listed(names: Iterable[object]) -> str:

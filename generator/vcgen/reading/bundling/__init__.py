@@ -12,11 +12,11 @@ from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.bundling.clashes import settle_clashes
 from vcgen.reading.bundling.edits import Problem
 from vcgen.reading.bundling.files import File, Files, Place
-from vcgen.reading.bundling.joining import Joiner, Keys, origin
+from vcgen.reading.bundling.joining import Joiner, origin
 from vcgen.reading.bundling.walking import Walk, Wanted
 from vcgen.reading.document import Document
 from vcgen.reading.elsewhere import may_refer_to_files
-from vcgen.text.pointers import pointer_keys, pointer_to
+from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
 __all__ = ["Bundle", "bundle"]
 

@@ -8,14 +8,13 @@ from vcgen.dialect import Kind
 from vcgen.errors import SpecError
 from vcgen.reading.bundling.edits import Edits, Inline
 from vcgen.reading.bundling.files import Files, Place
-from vcgen.slicing.grammar import FIELDS, SECTIONS
+from vcgen.slicing.grammar import FIELDS, KINDS, SECTIONS
 
 _IN_SWAGGER = {
     Kind.SCHEMA: ("definitions",),
     Kind.PARAMETER: ("parameters",),
     Kind.RESPONSE: ("responses",),
 }
-_KINDS = {section: kind for kind, section in SECTIONS.items()}
 _COLLECTIONS = frozenset({"definitions", "$defs"})
 # A node whose pointer goes through one of these is a part of another node, and has no name.
 _KEYWORDS = frozenset(key for fields in FIELDS.values() for key in fields)
@@ -82,7 +81,7 @@ class Components:
     def kind(self, keys: tuple[str, ...], kind: Kind) -> Kind:
         """Return the kind of the node at `keys`, to which a node of that kind refers."""
         if len(keys) == 3 and keys[0] == "components":
-            return _KINDS.get(keys[1], kind)
+            return KINDS.get(keys[1], kind)
         if self._is_swagger and len(keys) == 2:
             return next((own for own in _IN_SWAGGER if _IN_SWAGGER[own] == keys[:1]), kind)
         return kind

@@ -9,14 +9,12 @@ from typing import Any
 from vcgen.errors import Diagnostic
 from vcgen.reading.bundling.edits import Claim, Drop, Edits, Inline, Problem, Spot, Write
 from vcgen.reading.bundling.files import Files, Place
-from vcgen.text.pointers import pointer_to
+from vcgen.text.pointers import Keys, pointer_to
 
 # Parts within parts; each of them may be nested as deep as a file may be.
 _DEEPEST = 100
 # What is inlined twice inlines what it refers to twice: without a bound this never ends.
 _MOST_INLINED = 10_000
-
-Keys = tuple[str, ...]
 
 
 class Joiner:

@@ -13,9 +13,8 @@ from vcgen.reading.combining.separating import separated
 from vcgen.reading.combining.servers import Servers, common_servers
 from vcgen.text import marks
 from vcgen.text.nodes import listed, mapping
-from vcgen.text.pointers import pointer_keys, pointer_to
+from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
-Keys = tuple[str, ...]
 # What the tree of a slice says of names, by kind.
 
 

@@ -11,8 +11,8 @@ from vcgen.reading.combining.separating import is_same
 from vcgen.slicing.selecting import path_item, with_slash
 from vcgen.text.nodes import listed
 from vcgen.text.path_items import ADDITIONAL, METHODS, operations_of
+from vcgen.text.pointers import Keys
 
-Keys = tuple[str, ...]
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _PARAMETERS = "parameters"
 

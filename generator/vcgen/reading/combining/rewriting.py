@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcgen.reading.combining.separating import Component, component_of
-from vcgen.text.keywords import NAMED
+from vcgen.text.keywords import NAMED, VALUES
 from vcgen.text.pointers import child, pointer_keys
-
-# Values of the API, which may look like anything.
-_VALUES = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 def rewritten(tree: Mapping[str, Any], names: Mapping[Component, str]) -> Mapping[str, Any]:
@@ -35,7 +32,7 @@ def _copied(node: Any, names: Mapping[Component, str], *, is_named: bool = False
     copy = {
         key: (
             value
-            if key in _VALUES and not is_named
+            if key in VALUES and not is_named
             else _copied(value, names, is_named=key in NAMED and not is_named)
         )
         for key, value in node.items()

@@ -8,13 +8,13 @@ from typing import Any
 
 from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
+from vcgen.reading.swagger2.schemas import FILE
 from vcgen.reading.swagger2.simple_values import with_schema
 from vcgen.reading.swagger2.values import mapping, stated_schema
 from vcgen.text.media_types import bare
 from vcgen.text.pointers import child
 
 _WITH_BODY = frozenset({"200", "203", "206"})
-_FILE = {"type": "string", "format": "binary"}
 _BINARY = frozenset(
     {"application/gzip", "application/octet-stream", "application/pdf", "application/x-gzip"}
     | {"application/x-tar", "application/x-xz", "application/zip", "application/zstd"}
@@ -46,7 +46,7 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
         if status in _WITH_BODY and _is_file(converted[status], media):
             message = f"the reply has no schema, and is {media.produces[0]}: read as a file"
             context.notes.repair(place, message)
-            content = {one: {"schema": dict(_FILE)} for one in media.produces}
+            content = {one: {"schema": dict(FILE)} for one in media.produces}
             converted[status] = {**converted[status], "content": content}
     return converted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vcgen.reading.swagger2.subtypes import Subtypes
+from vcgen.text.keywords import SUBSCHEMAS
 
 FILE = {"type": "string", "format": "binary"}
 
@@ -13,7 +14,6 @@ SCHEMAS = "#/components/schemas/"
 
 _CONTAINERS = (dict, list)
 _ONE = frozenset({"additionalProperties", "items", "not"})
-_MANY = frozenset({"allOf", "anyOf", "oneOf"})
 _PECULIAR = frozenset({"$ref", "discriminator", "type", "x-nullable"})
 
 
@@ -48,7 +48,7 @@ class Schemas:
             return self.convert(value)
         if key == "properties" and isinstance(value, dict):
             return {name: self.convert(schema) for name, schema in value.items()}
-        if key in _MANY and isinstance(value, list):
+        if key in SUBSCHEMAS and isinstance(value, list):
             return [self.convert(schema) for schema in value]
         return value
 

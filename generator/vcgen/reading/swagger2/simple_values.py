@@ -10,18 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from vcgen.dialect.repairs.collection_formats import BY_MARKS, STYLES
+from vcgen.dialect.repairs.parameter_keywords import KEYWORDS
 from vcgen.errors import EXCLUDE
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.values import refusal
 from vcgen.text import marks
 from vcgen.text.pointers import child
-
-_KEYWORDS = frozenset(
-    {"default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems"}
-    | {"maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "pattern"}
-    | {"type", "uniqueItems"}
-)
 
 # Extensions that speak of the values; the prefix is that of lists parallel to `enum`.
 _VALUE_EXTENSIONS = ("x-enum", "x-ms-enum", "x-nullable")
@@ -49,7 +44,7 @@ _FORMATS = frozenset({*STYLES, "tsv"})
 @lru_cache(maxsize=1024)  # parameters have few fields, and there are tens of thousands of them
 def is_of_value(key: str) -> bool:
     """Return whether a field speaks of the value, and belongs into the schema."""
-    return key in _KEYWORDS or key.startswith(_VALUE_EXTENSIONS)
+    return key in KEYWORDS or key.startswith(_VALUE_EXTENSIONS)
 
 
 def with_schema(

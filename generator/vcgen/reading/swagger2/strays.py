@@ -8,9 +8,7 @@ from typing import Any
 
 from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.schemas import Schemas
-from vcgen.text.pointers import pointer_keys, pointer_to
-
-_Keys = tuple[str, ...]
+from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
 
 class Strays:
@@ -22,7 +20,7 @@ class Strays:
         self._source = source
         self._tree = DocumentView(tree)
         self._origins = origins
-        self._converted: set[_Keys] = set()
+        self._converted: set[Keys] = set()
 
     @cached_property
     def _targets(self) -> Mapping[str, list[str]]:
@@ -40,7 +38,7 @@ class Strays:
             else:
                 node["$ref"] = self._moved(keys) or node["$ref"]
 
-    def _moved(self, keys: _Keys) -> str | None:
+    def _moved(self, keys: Keys) -> str | None:
         """Return where the node that `keys` lead to is now, if it is anywhere."""
         for length in range(len(keys), -1, -1):
             for target in self._targets.get(pointer_to(keys[:length]), ()):
@@ -48,7 +46,7 @@ class Strays:
                     return found
         return self._below((), keys, 0)
 
-    def _below(self, found: _Keys, keys: _Keys, start: int) -> str | None:
+    def _below(self, found: Keys, keys: Keys, start: int) -> str | None:
         """Return where `keys` lead to, which lead to `found` up to `start`: to a mapping, if any.
 
         Between them is what `Converted.origin` leaves out.
@@ -66,7 +64,7 @@ class Strays:
         is_there = self._tree.leads(found) and isinstance(self._tree.at(found), Mapping)
         return pointer_to(found) if is_there else None
 
-    def _ways(self, above: _Keys, key: str) -> Iterator[_Keys]:
+    def _ways(self, above: Keys, key: str) -> Iterator[Keys]:
         """Yield where it may be now what `key` held in the node that is at `above` now."""
         yield (*above, key)
         yield (*above, "schema", key)
@@ -74,7 +72,7 @@ class Strays:
         if key == "schema" and self._tree.leads(content):
             yield from ((*content, str(one), key) for one in self._tree.at(content))
 
-    def _convert_there(self, keys: _Keys, schemas: Schemas) -> None:
+    def _convert_there(self, keys: Keys, schemas: Schemas) -> None:
         """Convert a schema that an extension holds; the containers on the way are copied."""
         if any(keys[:length] in self._converted for length in range(1, len(keys) + 1)):
             return

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from email.parser import BytesParser
+from email.policy import HTTP
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import corpus_wire as wire
 import httpx2
@@ -207,6 +209,8 @@ class _Request:
 
     def _parameter(self, parameter: Parameter) -> Iterator[str]:
         raw = self._raw(parameter.place, parameter.name)
+        if parameter.style == "deepObject":
+            raw = [_of_brackets(parameter, self._query)] * self._has_brackets(parameter)
         if len(raw) > 1 and not parameter.explode:
             yield f"{parameter.name}: it is there more than once"
         elif raw:
@@ -216,10 +220,15 @@ class _Request:
         elif parameter.required and not self._takes_null(parameter.schema):
             yield f"{parameter.name}: it is missing"
 
+    def _has_brackets(self, parameter: Parameter) -> bool:
+        return any(key.startswith(f"{parameter.name}[") for key, _ in self._query)
+
     def _strangers(self) -> Iterator[str]:
         """Yield what is sent and not asked for."""
         known = {(one.place, one.name.lower()) for one in self._operation.parameters} | self._keys
-        sent = [("query", name.lower()) for name, _ in self._query]
+        objects = {one.name for one in self._operation.parameters if one.style == "deepObject"}
+        names = [name for name, _ in self._query if name.partition("[")[0] not in objects]
+        sent = [("query", name.lower()) for name in names]
         sent += [("header", name) for name in self._headers if name not in _USUAL]
         sent += [("cookie", name.lower()) for name, _ in self._cookies if name]
         yield from (
@@ -256,6 +265,8 @@ class _Request:
         content = self._request.content
         if media_type.endswith("json"):
             return json.loads(content)
+        if media_type == "multipart/form-data":
+            return _parts(schema, content, self._headers["content-type"])
         text = content.decode()
         return _form(schema, text) if media_type == _FORM else text
 
@@ -289,6 +300,8 @@ class _Request:
 def _read(parameter: Parameter, raw: list[str]) -> Any:
     """Return the value that the texts of a parameter are."""
     schema = parameter.schema.resolved()
+    if parameter.style in {"json", "deepObject"}:
+        return _json(unquote(raw[0]))
     is_list = schema.get("type") == "array" or (schema.get("type") is None and "items" in schema)
     if not is_list:
         return _scalar(schema, unquote(raw[0]))
@@ -314,6 +327,41 @@ def _form(schema: Node, text: str) -> dict[str, Any]:
     encodings = schema.target(f"#{schema.pointer.removesuffix('/schema')}").get("encoding") or {}
     return {
         name: _field(values, known.get(name) or {}, encodings.get(name) or {})
+        for name, values in found.items()
+    }
+
+
+def _of_brackets(parameter: Parameter, query: list[tuple[str, str]]) -> str:
+    """Return the JSON of an object whose properties are named in brackets."""
+    known = parameter.schema.resolved().get("properties") or {}
+    found: dict[str, Any] = {}
+    for key, value in query:
+        if key.startswith(f"{parameter.name}["):
+            name = key.removeprefix(f"{parameter.name}[").removesuffix("]")
+            is_text = known.get(name, {}).get("type") == "string"
+            found[name] = unquote(value) if is_text else _json(unquote(value))
+    return quote(json.dumps(found))
+
+
+def _parts(schema: Node, content: bytes, media_type: str) -> dict[str, Any]:
+    """Return the object that a form of parts is; a file is no text, and a text is no file."""
+    head = f"Content-Type: {media_type}\r\nMIME-Version: 1.0\r\n\r\n".encode()
+    found: dict[str, list[Any]] = {}
+    known = schema.resolved().get("properties") or {}
+    for part in BytesParser(policy=HTTP).parsebytes(head + content).iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        field = known.get(name) or {}
+        kind = field.get("items", field) if field.get("type") == "array" else field
+        payload = part.get_payload(decode=True)
+        is_file = part.get_filename() is not None
+        if is_file or kind.get("format") == "binary":
+            is_right = is_file and kind.get("format") == "binary"
+            value: Any = "a file" if is_right else {"is_file": is_file}
+        else:
+            value = payload.decode() if kind.get("type") == "string" else _json(payload.decode())
+        found.setdefault(name, []).append(value)
+    return {
+        name: values if (known.get(name) or {}).get("type") == "array" else values[0]
         for name, values in found.items()
     }
 

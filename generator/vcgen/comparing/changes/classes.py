@@ -11,7 +11,8 @@ from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.comparison import Comparison, Subject, documented, notes
 from vcgen.comparing.changes.reach import Reach
-from vcgen.comparing.changes.types import sent_type, without_none
+from vcgen.comparing.changes.textual import worst
+from vcgen.comparing.changes.types import Reader, sent_type, without_none
 from vcgen.comparing.changes.values import SENT, absence, access, constraints, facts, presence
 from vcgen.comparing.changes.view import OTHERS, nature, shown
 
@@ -146,12 +147,12 @@ class _Class:
         # What is no longer answered is missing in a reply, if it was in one.
         is_lost = one.access != "write" and other.access == "write"
         yield from presence(subject, one, other, *(self._directions if is_lost else ways))
-        yield from absence(subject, one, other, *ways)
+        yield from absence(subject, one, other, *ways, is_json=not self._is_text)
         old, new = told = without_none(one.type), without_none(other.type)
         if rules.REQUEST in ways:
             told = self._both.types.given(old, new)
         if not self._both.types.is_same(*told):
-            verdict = self._typed(old, new, ways)
+            verdict = self._typed(old, new, ways, self._reader(one, other))
             if one.spec_name == OTHERS:
                 # They are kept as they came, and callers meet them.
                 verdict = replace(verdict, is_forgiven=False)
@@ -159,13 +160,23 @@ class _Class:
             yield subject.change(What.TYPE, was, now, verdict, *ways)
         yield from facts(subject, one, other, *ways)
 
-    def _typed(self, old: ir.Type, new: ir.Type, ways: Iterable[str]) -> Verdict:
+    @property
+    def _is_text(self) -> bool:
+        """Whether both clients send it as text alone, where there is no null."""
+        both = self._both
+        return both.old_textual.has(self._old.name) and both.new_textual.has(self._new.name)
+
+    def _reader(self, one: ir.Field, other: ir.Field) -> Reader:
+        old = self._both.old_textual.readers(self._old.name, one)
+        return worst([*old, *self._both.new_textual.readers(self._new.name, other)])
+
+    def _typed(self, old: ir.Type, new: ir.Type, ways: Iterable[str], reader: Reader) -> Verdict:
         types = self._both.types
         looks: dict[str, Callable[[ir.Type, ir.Type], Verdict]] = {
-            rules.REQUEST: types.in_request,
+            rules.REQUEST: lambda old, new: types.in_request(old, new, reader),
             rules.REPLY: types.in_part_of_reply,
             rules.ERROR: types.for_callers,
-            rules.UNSENT: lambda old, new: rules.aside(types.in_request(old, new)),
+            rules.UNSENT: lambda old, new: rules.aside(types.in_request(old, new, reader)),
             rules.UNREAD: types.for_callers,
         }
         return rules.either(*(looks[way](old, new) for way in ways))

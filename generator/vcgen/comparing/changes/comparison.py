@@ -12,6 +12,7 @@ from vcgen.comparing.changes.change import Change, Kind, Verdict, What
 from vcgen.comparing.changes.matching import match_classes
 from vcgen.comparing.changes.pairing import pair_methods
 from vcgen.comparing.changes.reach import Reach
+from vcgen.comparing.changes.textual import Textual
 from vcgen.comparing.changes.types import Types
 from vcgen.comparing.changes.view import View
 
@@ -43,6 +44,16 @@ class Comparison:
     def new_reach(self) -> Reach:
         """What the new operations reach."""
         return Reach(self.new)
+
+    @cached_property
+    def old_textual(self) -> Textual:
+        """What the old operations send as text."""
+        return Textual(self.old)
+
+    @cached_property
+    def new_textual(self) -> Textual:
+        """What the new operations send as text."""
+        return Textual(self.new)
 
     def directions(self, old: str, new: str) -> tuple[str, ...]:
         """Return the ways that a class goes, in either client, in the words of the rules.

@@ -13,7 +13,8 @@ from vcgen.comparing.changes.comparison import Comparison, Subject, deprecation,
 from vcgen.comparing.changes.credentials import is_credential, security_changes
 from vcgen.comparing.changes.failures import error_changes
 from vcgen.comparing.changes.pairing import crossed, pair_arguments
-from vcgen.comparing.changes.types import Reader, without_none
+from vcgen.comparing.changes.textual import reader_of, worst
+from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.values import absence, facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
 from vcgen.text.media_types import bare
@@ -130,7 +131,7 @@ class _Operation:
         yield from absence(subject, one, other, rules.REQUEST)
         old, new = self._types.given(without_none(one.type), without_none(other.type))
         if not self._types.is_same(old, new):
-            reader = Reader.SERVER if other.location == "body" else Reader.TEXT
+            reader = worst(map(reader_of, (one, other)))
             verdict = self._types.in_request(old, new, reader)
             yield subject.change(What.TYPE, shown(old), shown(new), verdict)
         yield from facts(subject, one, other, rules.REQUEST)

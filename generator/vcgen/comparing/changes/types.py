@@ -3,7 +3,7 @@
 Two questions are asked of them. A type checker asks whether a value of one type may stand where the
 other is expected (`is_assignable`). The wire asks whether what one side sends is understood by the
 other (`is_understood`), where it is JSON and a date is a string that looks like one, or a part of
-a URL or a header, where all is text.
+a URL, a header or a field of a form, where all is text.
 """
 
 from __future__ import annotations
@@ -39,17 +39,22 @@ class Reader(Enum):
             that it does not know.
         LENIENT: A client that also takes numbers for text, and null for an empty list or map.
         SERVER: A server, of which nothing of this is known.
-        TEXT: A server that reads a part of a URL, or a header.
+        TEXT: A server that reads a part of a URL, a header, or a field of a form.
+        ITEMS: The same, where the items of a list are sent one by one: one value is a list of one.
+        PARTS: The same in a form of parts, where bytes are a file.
     """
 
     CLIENT = auto()
     LENIENT = auto()
     SERVER = auto()
     TEXT = auto()
+    ITEMS = auto()
+    PARTS = auto()
 
 
 _CLIENTS = frozenset({Reader.CLIENT, Reader.LENIENT})
-_READERS_OF_TEXT = frozenset({Reader.TEXT, Reader.LENIENT})
+_REPEATED = frozenset({Reader.ITEMS, Reader.PARTS})
+_READERS_OF_TEXT = frozenset({Reader.TEXT, Reader.LENIENT, *_REPEATED})
 
 
 class Types:
@@ -168,6 +173,8 @@ class Types:
             return True
         if sent.kind is expected.kind and sent.arguments and expected.arguments:
             return self.is_understood(sent.arguments[0], expected.arguments[0], reader)
+        if reader in _REPEATED and expected.kind is ir.TypeKind.LIST and not sent.arguments:
+            return self.is_understood(sent, expected.arguments[0], reader)
         if self._is_object(sent) and self._is_object(expected):
             return expected == ir.ANY_MAP or self._is_shape_understood(sent, expected, reader)
         return self._is_scalar_understood(sent, expected, reader)
@@ -209,6 +216,8 @@ class Types:
         if reader not in _CLIENTS and (values := self._values(expected)) and self._values(sent):
             # Whatever the classes are called.
             return self._values(sent) <= values
+        if reader is Reader.PARTS and "bytes" in (sent.name, expected.name):
+            return sent.name == expected.name
         found = self._plain_base(sent) or ("str" if sent.name in _STRINGS else sent.name)
         wanted = (self._plain_base(expected) if reader in _CLIENTS else "") or expected.name
         if reader in _READERS_OF_TEXT and wanted == "str":

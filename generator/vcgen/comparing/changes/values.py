@@ -98,14 +98,24 @@ def access(
         yield subject.ruled(What.ACCESS, _ACCESS[old.access], _ACCESS[new.access], *cases)
 
 
-def absence(subject: Subject, old: _Valued, new: _Valued, *ways: str) -> Iterator[Change]:
-    """Yield whether it means something else that a caller gives None, or nothing."""
+def absence(
+    subject: Subject, old: _Valued, new: _Valued, *ways: str, is_json: bool = True
+) -> Iterator[Change]:
+    """Yield whether it means something else that a caller gives None, or nothing.
+
+    Args:
+        subject: The parameter or field.
+        old: How it was.
+        new: How it is.
+        ways: The ways that the value goes.
+        is_json: Whether it is sent as JSON; a form has no null.
+    """
     was, now = _absence(old), _absence(new)
     if old.fixed and new.fixed:
         if was != now and rules.REQUEST in ways:
             yield subject.ruled(What.ABSENT, was, now, rules.NOW_FILLED_IN)
     elif was != now and was and (now or old.fixed):
-        cases = [rules.NULL_REFUSED] * ((was, now) == ("UNSET", "None"))
+        cases = [rules.NULL_REFUSED] * (is_json and (was, now) == ("UNSET", "None"))
         yield subject.ruled(What.ABSENT, was, now or _PRESENCE[0], *cases)
     elif new.fixed and isinstance(old, ir.Parameter) and old.required:
         # An argument that is filled in has changed its place among them.

@@ -1,0 +1,5 @@
+from .api import Client
+
+
+def use(client: Client) -> None:
+    client.machines.create("b")

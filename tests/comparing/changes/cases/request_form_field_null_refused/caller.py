@@ -1,0 +1,7 @@
+from msgspec import UNSET
+
+from .api import Client, MachinesCreateBody
+
+
+def use(client: Client) -> None:
+    client.machines.create(MachinesCreateBody(name="a", note=UNSET))

@@ -1,0 +1,5 @@
+from .api import Client, MachinesCreateBody
+
+
+def use(client: Client) -> None:
+    client.machines.create(MachinesCreateBody(name="a", note=3))

@@ -179,6 +179,14 @@ def test_shortcuts_of_what_packages_are_full_of_are_right(length: int, depth: in
             'Aaaaaaaaa = Bbbbbbbbb | Literal["C", "D"]',
             'Aaaaaaaaa = (\n    Bbbbbbbbb\n    | Literal["C", "D"]\n)',
         ),
+        (
+            "def aaa(bbbb: str,) -> Pages[Ccccccccc, Ddddddd]:",
+            "def aaa(\n    bbbb: str,\n) -> Pages[\n    Ccccccccc, Ddddddd\n]:",
+        ),
+        (
+            "aaa: Sequence[Bbbbbbbbbbbbbbbbbbbb] | None = None",
+            "aaa: (\n    Sequence[\n        Bbbbbbbbbbbbbbbbbbbb\n    ]\n    | None\n) = None",
+        ),
         ("class Aaaaaaaaaa(Bbbbbbbbbb, c=True):", "class Aaaaaaaaaa(\n    Bbbbbbbbbb, c=True\n):"),
         (
             "return aaaa(bbbbbbbbbbb(cccccccccccc))",

@@ -11,11 +11,13 @@ import re
 from vcgen.writing.printing.lines import INDENT, width
 
 _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
-_FUNCTION = re.compile(r"((?:async )?def \w+)\((.+)\)( -> .+):")
+_FUNCTION = re.compile(r"((?:async )?def \w+)\((.+?)(,?)\)( -> .+):")
+_RETURNED = re.compile(r"(\) -> \w+\[)(.+, .+)\]:")
 _RETURN = re.compile(r"(return )((?:await )?[\w.]+)\((.+)\)")
 _CLASS = re.compile(r"(class \w+)\((\w+(?:, \w+(?:=\w+)?)*)\):")
 _TYPE = r"[\w.]+(?:\[[\w., ]+\])?"
 _UNION = rf"{_TYPE}(?: \| {_TYPE})+"
+_ALTERNATIVE = re.compile(r'[\w.]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"])*\])?')
 _FIELD = re.compile(rf"(\w+:) ({_UNION}) = (\w+|(field\()(.+)\))")
 _PAIR = re.compile(r"(\w+: \w+)\[([\w |.]+(?:, [\w |.]+)+)\]( = \w+)?")
 _ALIAS = re.compile(r"(\w+(?:: TypeAlias)? =) (\w+)( \| Literal\[[^\[\]#]+\])?")
@@ -32,7 +34,7 @@ _SIMPLE = re.compile(r"[\w.]+(?:(?:=|: )[\w.]+)?,")
 # What stays as it is, however long it is.
 _WHOLE = re.compile(
     r' *(?:(?:\w+=)?"[^"\\]*",|[\w.]+,?|(?:(?:async )?def |class |return )?\w+\()'
-    r"| *from [\w.]+ import \("
+    r'| *from [\w.]+ import \(| *"[^"\\]*": [\w.]+,'
 )
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What binds less than a comma, or has commas of its own.
@@ -72,12 +74,15 @@ def _imported(statement: str, depth: int, limit: int) -> list[str] | None:
 def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a function with its arguments in a line of their own, or a line for each."""
     match = _FUNCTION.fullmatch(statement)
-    if match is None or _items(match[3]) is None or (items := _items(match[2])) is None:
+    if match is None or _items(match[4]) is None or (items := _items(match[2])) is None:
         return None
-    start, end = f"{match[1]}(", f"){match[3]}:"
-    if len(items) == 1:  # which has a comma behind it, unlike that of a call
-        return _each(start, items, end, depth, limit)
-    return _arguments(start, items, end, depth, limit)
+    start, end = f"{match[1]}(", f"){match[4]}:"
+    if len(items) > 1 and not match[3]:
+        return _arguments(start, items, end, depth, limit)
+    lines = _each(start, items, end, depth, limit)  # one has a comma behind it, too
+    pair = _RETURNED.fullmatch(end) if match[3] and width(lines[-1]) > limit else None
+    types = _items(pair[2]) if pair else None
+    return lines[:-1] + _arguments(pair[1], types, "]:", depth, limit) if pair and types else lines
 
 
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
@@ -118,8 +123,15 @@ def _of_type(start: str, type_: str, end: str, depth: int, limit: int) -> list[s
     outer, inner = INDENT * depth, INDENT * (depth + 1)
     lines = [inner + type_]
     if width(lines[0]) > limit:
-        first, *others = type_.split(" | ")
-        lines = [inner + first, *(f"{inner}| {one}" for one in others)]
+        sign, lines = "", list[str]()
+        for one in _ALTERNATIVE.findall(type_):
+            name, bracket, rest = one.partition("[")
+            items = _items(rest[:-1])
+            if bracket and items and width(f"{inner}{sign}{one}") > limit:
+                lines += _passed(f"{sign}{name}[", items, "]", depth + 1, limit)
+            else:
+                lines.append(f"{inner}{sign}{one}")
+            sign = "| "
     return [f"{outer}{start} (", *lines, f"{outer}){end}"]
 
 
@@ -136,7 +148,7 @@ def _pair(statement: str, depth: int, limit: int) -> list[str] | None:
 
 
 def _alias(statement: str, depth: int, limit: int) -> list[str] | None:
-    """Return another name for a type, in brackets: with a line for each of two that are long."""
+    """Return another name for a type, in brackets."""
     match = _ALIAS.fullmatch(statement)
     if match is None:
         return None
@@ -144,13 +156,9 @@ def _alias(statement: str, depth: int, limit: int) -> list[str] | None:
     # Those in the brackets that it has may get lines of their own where their opening one fits.
     if choice and width(f"{INDENT * depth}{start} {type_}{choice.partition('[')[0]}[") <= limit:
         return None
-    whole = _together(f"{start} (", [type_ + choice], ")", depth)
-    if width(whole[1]) <= limit:
-        return whole
-    if not choice:
+    if not choice and width(INDENT * (depth + 1) + type_) > limit:
         return None  # brackets would not help
-    first, line, last = whole[0], INDENT * (depth + 1) + type_, whole[-1]
-    return [first, line, INDENT * (depth + 1) + choice.lstrip(), last]
+    return _of_type(start, type_ + choice, "", depth, limit)
 
 
 def _called(statement: str, depth: int, limit: int) -> list[str] | None:

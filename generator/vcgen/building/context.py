@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heappop, heappush
 from typing import TypeVar, cast
 
 from vcgen import ir
@@ -151,22 +154,34 @@ class Context:
         """
         mapping = discriminator.mapping or {}
         found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
-        family = {f"#/components/schemas/{base}"}
-        size = 0
-        while size < len(family):
-            size = len(family)
-            for name, schema in (self.components.schemas or {}).items():
-                own = f"#/components/schemas/{name}"
-                parts = getattr(schema, "allOf", None) or []
-                if any(isinstance(part, Reference) and part.ref in family for part in parts):
-                    family.add(own)
-                    if own not in found.values():
-                        found[name] = own
+        own = f"#/components/schemas/{base}"
+        mapped, family = {*found.values()}, set[str]()
+        # In the order of the document; what extends one that stands below it, a turn later.
+        waiting = [(0, place, name) for place, name in self._extending.get(own, ())]
+        while waiting:
+            turn, place, name = heappop(waiting)
+            pointer = f"#/components/schemas/{name}"
+            if pointer in family:
+                continue
+            family.add(pointer)
+            if pointer not in mapped:
+                found[name] = pointer
+            for other, extending in self._extending.get(pointer, ()):
+                heappush(waiting, (turn + (other < place), other, extending))
         if getattr((self.components.schemas or {}).get(base), "discriminator", None):
             return found
-        own = f"#/components/schemas/{base}"
         found = found if own in found.values() else {**found, base: own}
-        return {tag: pointer for tag, pointer in found.items() if pointer in family}
+        return {tag: pointer for tag, pointer in found.items() if pointer in {own, *family}}
+
+    @cached_property
+    def _extending(self) -> Mapping[str, list[tuple[int, str]]]:
+        """What extends a component by `allOf`, by the pointer of that: its place, and its name."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, (name, schema) in enumerate((self.components.schemas or {}).items()):
+            parts = getattr(schema, "allOf", None) or []
+            for base in {part.ref for part in parts if isinstance(part, Reference)}:
+                found[base].append((place, name))
+        return found
 
     def is_sent(self, pointer: str) -> bool:
         """Tell whether some request carries values of a schema in a media type."""

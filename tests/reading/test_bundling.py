@@ -301,6 +301,21 @@ def test_heirs_beside_a_base_in_another_file_come_along(write: Write) -> None:
     assert set(schemas(sliced(path))) == {"Pet", "Cat", "Lion", "fur"}
 
 
+@pytest.mark.parametrize(("version", "come"), [("3.0.3", {"Pet"}), ("3.1.0", {"Pet", "Cat"})])
+def test_heirs_that_say_more_beside_a_reference_come_along(
+    write: Write, version: str, come: set[str]
+) -> None:
+    path = write(
+        root_yaml=root(ref("pets.yaml#/Pet"), version=version),
+        pets_yaml={
+            "Pet": {"type": "object", "discriminator": {"propertyName": "kind"}},
+            "Cat": ref("#/Pet", properties={"name": STRING}),
+            "Named": ref("#/Pet", description="The same."),
+        },
+    )
+    assert set(schemas(sliced(path))) == come
+
+
 def test_heirs_that_the_root_keeps_in_files_are_found(write: Write) -> None:
     path = write(
         root_yaml=root(ref("Pet.yaml"), schemas={"Pet": ref("Pet.yaml"), "Cat": ref("Cat.yaml")}),

@@ -109,7 +109,7 @@ class DocumentView:
         """The schemas that extend a schema, by the name of that schema."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, schema in self.components("schemas").items():
-            for reference in self._bases(schema) if isinstance(schema, dict) else ():
+            for reference in self.bases_of(schema) if isinstance(schema, dict) else ():
                 keys = pointer_keys(reference)
                 if keys[:2] == ("components", "schemas") and len(keys) == 3:
                     found[keys[2]].append(name)
@@ -138,14 +138,14 @@ class DocumentView:
         while waiting:
             name, node = waiting.pop()
             if isinstance(node, dict):
-                for reference in self._bases(node):
+                for reference in self.bases_of(node):
                     found[tuple(pointer_keys(reference))].append((name, node))
                 waiting += [("", one) for one in node.values() if one is not schemas]
             elif isinstance(node, list):
                 waiting += [("", one) for one in node]
         return found
 
-    def _bases(self, node: Mapping[str, Any]) -> Iterator[str]:
+    def bases_of(self, node: Mapping[str, Any]) -> Iterator[str]:
         """Yield what a schema refers to in its `allOf`, and from 3.1 on beside what it says."""
         parts = node.get("allOf")
         for part in (*(parts if isinstance(parts, list) else ()), node):

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vcgen.dialect import Kind
+from vcgen.dialect import DocumentView, Kind
 from vcgen.dialect.view import mapped_by
 from vcgen.reading.bundling.edits import Drop, Inline
 from vcgen.reading.bundling.files import Files, Place
@@ -37,6 +37,7 @@ class Walk:
     def __init__(self, files: Files) -> None:
         self.references = References(files, self._add)
         self._files = files
+        self._root = DocumentView(files.document(files.root).tree)
         self._components = self.references.components
         self._todo: deque[tuple[Kind, Place]] = deque()
         self._seen: set[tuple[Kind, Place]] = set()
@@ -172,7 +173,7 @@ class Walk:
             self.references.follow_mapped(at, pointer_to(own))
 
     def _subtypes(self, base: Place, at: Place) -> None:
-        """Bring in the schemas of another file that have `base` in their `allOf`, directly or not.
+        """Bring in the schemas of another file that extend `base`, directly or not.
 
         It is the discriminator at `at` that relies on them.
         """
@@ -189,11 +190,8 @@ class Walk:
                     waiting += [subtype] if is_new else []
 
     def _is_subtype(self, node: object, base: Place) -> bool:
-        for part in listed(mapping(node).get("allOf")):
-            reference = mapping(part).get("$ref")
-            if isinstance(reference, str) and self._files.leads(base.file, reference) == base:
-                return True
-        return False
+        bases = self._root.bases_of(mapping(node))
+        return any(self._files.leads(base.file, reference) == base for reference in bases)
 
     def _security(self, at: Place, requirements: object) -> None:
         """Bring in the schemes that an operation of another file names, and only that file has."""

@@ -287,7 +287,7 @@ def test_name_in_a_discriminator_of_another_file_may_mean_a_schema_of_that_file(
     assert schemas(sliced(path))["Cat"] == STRING
 
 
-def test_heirs_beside_a_base_in_another_file_come_along(write: Write) -> None:
+def test_subtypes_beside_a_base_in_another_file_come_along(write: Write) -> None:
     path = write(
         root_yaml=root(ref("pets.yaml#/Pet")),
         pets_yaml={
@@ -302,7 +302,7 @@ def test_heirs_beside_a_base_in_another_file_come_along(write: Write) -> None:
 
 
 @pytest.mark.parametrize(("version", "come"), [("3.0.3", {"Pet"}), ("3.1.0", {"Pet", "Cat"})])
-def test_heirs_that_say_more_beside_a_reference_come_along(
+def test_subtypes_that_say_more_beside_a_reference_come_along(
     write: Write, version: str, come: set[str]
 ) -> None:
     path = write(
@@ -316,7 +316,7 @@ def test_heirs_that_say_more_beside_a_reference_come_along(
     assert set(schemas(sliced(path))) == come
 
 
-def test_heirs_that_the_root_keeps_in_files_are_found(write: Write) -> None:
+def test_subtypes_that_the_root_keeps_in_files_are_found(write: Write) -> None:
     path = write(
         root_yaml=root(ref("Pet.yaml"), schemas={"Pet": ref("Pet.yaml"), "Cat": ref("Cat.yaml")}),
         Pet_yaml={"type": "object", "discriminator": {"propertyName": "kind"}},

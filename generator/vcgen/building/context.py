@@ -208,6 +208,9 @@ class Context:
         """Return the node behind a reference, and its own pointer.
 
         The slicing has shown that every reference leads somewhere.
+
+        Raises:
+            SpecError: It leads back to itself.
         """
         if not isinstance(node, Reference):
             return node, pointer

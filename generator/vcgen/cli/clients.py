@@ -35,6 +35,10 @@ def clients_of(
     """Return the clients asked for, and the folder that their paths are relative to.
 
     With `mend`, an update that was killed halfway is undone first.
+
+    Raises:
+        UsageError: The options contradict one another.
+        ConfigError: There is no configuration, or it has a problem.
     """
     if not specs and output is None and not operations and not overlays:
         found = recovered(config_file) if mend else config.load(config_file or config.find(Path()))
@@ -128,7 +132,11 @@ def read(client: ClientConfig, root: Path, verbose: bool) -> Selection:
 
 @contextmanager
 def all_problems() -> Iterator[Callable[[], Any]]:
-    """Let each client be tried, and report the problems of all of them together."""
+    """Let each client be tried, and report the problems of all of them together.
+
+    Raises:
+        VcgenError: A client has a problem; of several kinds, it is of the worst.
+    """
     problems: list[VcgenError] = []
 
     @contextmanager

@@ -77,7 +77,11 @@ def complain(*diagnostics: Diagnostic) -> None:
 
 
 def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:
-    """Print a text that no terminal can be fooled by; `data` goes to a file as it is."""
+    """Print a text that no terminal can be fooled by; `data` goes to a file as it is.
+
+    Raises:
+        OutputError: Standard output cannot be written to, and it is no reader that has gone away.
+    """
     stream = sys.stderr if err else sys.stdout
     if _is_terminal(stream) or not data:
         text = printable(text.expandtabs())

@@ -267,7 +267,11 @@ def _lines(data: bytes) -> list[str]:
 
 @contextmanager
 def locked_folder(directory: Path, create: bool = False) -> Iterator[Path]:
-    """Lock a package directory, yield where it really is, and explain what the system refuses."""
+    """Lock a package directory, yield where it really is, and explain what the system refuses.
+
+    Raises:
+        OutputError: The system refuses something.
+    """
     root = Path(os.path.realpath(directory))
     try:
         if root.exists() and not root.is_dir():

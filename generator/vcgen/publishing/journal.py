@@ -79,7 +79,19 @@ def _commit(stage: Path) -> None:
 
 
 def recover(root: Path, only_pending: bool = False) -> bool:
-    """Put the old files back if a write was killed halfway, and remove what it left."""
+    """Put the old files back if a write was killed halfway, and remove what it left.
+
+    Args:
+        root: The package.
+        only_pending: Whether to leave alone what is left of a write that came to its end.
+
+    Returns:
+        Whether there was anything to do.
+
+    Raises:
+        OSError: The system refuses something, or what was left is no folder.
+        OutputError: The journal is damaged.
+    """
     stage = root / STAGE
     if pending(root):
         _undo(root, stage)

@@ -70,7 +70,12 @@ def dump(tree: Any) -> str:
 
 
 def json_entries(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """Yield (key or index, its offset, offset of the value) for the array or object at `start`."""
+    """Yield (key or index, its offset, offset of the value) for the array or object at `start`.
+
+    Raises:
+        ValueError: The text is no JSON from there on.
+        IndexError: It ends before the array or object does.
+    """
     if text[start] not in "{[":
         return
     decode = json.JSONDecoder().raw_decode

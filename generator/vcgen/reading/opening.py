@@ -164,7 +164,11 @@ def _converted(whole: Document) -> Converted | None:
 
 @contextmanager
 def located(whole: Opened | Document) -> Generator[None]:
-    """Give the diagnostics of a document their place in its files."""
+    """Give the diagnostics of a document their place in its files.
+
+    Raises:
+        SpecError: What was done with the document raised it.
+    """
     try:
         yield
     except SpecError as error:

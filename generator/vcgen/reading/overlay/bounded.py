@@ -50,13 +50,21 @@ class Budget:
         self.seconds = LONGEST
 
     def passed(self) -> None:
-        """Note that a node was passed."""
+        """Note that a node was passed.
+
+        Raises:
+            Exhausted: There were too many.
+        """
         self.nodes -= 1
         if self.nodes < 0:
             raise Exhausted(f"passes more than {MOST_PASSED:,} nodes")
 
     def is_match(self, pattern: str, text: str, *, is_whole: bool) -> bool:
-        """Tell whether a text matches a pattern, or a part of it does."""
+        """Tell whether a text matches a pattern, or a part of it does.
+
+        Raises:
+            Exhausted: It takes too long.
+        """
         begun = monotonic()
         try:
             find = regex.fullmatch if is_whole else regex.search

@@ -38,6 +38,30 @@ def _close_matches(word: str, known: tuple[str, ...], n: int, cutoff: float) -> 
     return tuple(get_close_matches(word, known, n, cutoff))
 
 
+def did_you_mean(
+    word: str,
+    known: Iterable[str],
+    otherwise: str,
+    n: int = 1,
+    *,
+    cutoff: float = 0.6,
+    quote: str = '"',
+) -> str:
+    """Return the hint for a word that is not known.
+
+    Args:
+        word: The word.
+        known: Those that are known.
+        otherwise: The hint where the word is near to none of these.
+        n: How many of these are named at most.
+        cutoff: How near they have to be, from 0 to 1.
+        quote: What stands around each.
+    """
+    near = close_matches(word, known, n, cutoff)
+    quoted = " or ".join(f"{quote}{one}{quote}" for one in near)
+    return f"did you mean {quoted}?" if near else otherwise
+
+
 def reason_of(error: OSError) -> str:
     """Return what the system says of a failure, or what it is called."""
     return (error.strerror or str(error) or type(error).__name__).lower()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from vcgen import ir
 from vcgen.building.tables import Table
-from vcgen.errors import close_matches
+from vcgen.errors import did_you_mean
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,29 @@ class Declared:
         Raises:
             SpecError: There is none, or there are several.
         """
-        every = [(one, each) for one in resources for each in one.operations]
-        found = [each for each in every if self.operation in {each[1].key, each[1].operation_id}]
-        if len(found) == 1:
-            return found[0]
-        message = f'no operation of this client is "{self.operation}"'
-        names = [name for _, one in every for name in (one.key, one.operation_id)]
-        near = close_matches(self.operation, names)
-        hint = f'did you mean "{near[0]}"?' if near else "name one of `operations`"
-        if found:
-            message = f'several operations are "{self.operation}"'
-            hint = f'write "{found[0][1].key}"'
-        raise self.table.problem("operation", message, hint)
+        every = ((one, each) for one in resources for each in one.operations)
+        known = ((each.key, each.operation_id, (one, each)) for one, each in every)
+        return named(self.table, self.operation, known)
+
+
+def named(table: Table, name: str, operations: Iterable[tuple[str, str, T]]) -> T:
+    """Return what has the name that `operation` of a table is.
+
+    Args:
+        table: The table.
+        name: What it calls the operation.
+        operations: The key, `GET /path`, and the operationId of each, and what to return for it.
+
+    Raises:
+        SpecError: There is none, or there are several.
+    """
+    every = list(operations)
+    found = [(key, one) for key, operation_id, one in every if name in {key, operation_id}]
+    if len(found) == 1:
+        return found[0][1]
+    if found:
+        hint = f'write "{found[0][0]}"'
+        raise table.problem("operation", f'several operations are "{name}"', hint)
+    known = [each for key, other, _ in every for each in (key, other)]
+    hint = did_you_mean(name, known, "name one of `operations`")
+    raise table.problem("operation", f'no operation of this client is "{name}"', hint)

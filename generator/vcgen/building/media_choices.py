@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vcgen.building.context import Context
+from vcgen.building.declared import named
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.tables import Table
-from vcgen.errors import SpecError, close_matches
+from vcgen.errors import SpecError, did_you_mean
 from vcgen.text.media_types import bare
 
 REQUEST = "request"
@@ -33,18 +34,17 @@ class MediaChoices:
 
     def _take(self, table: Table, sources: list[LocatedOperation]) -> None:
         table.check_keys(("operation", REQUEST, RESPONSE))
-        name = table.text("operation")
-        found = [one for one in sources if name in {one.name, one.operation.operationId}]
-        if len(found) != 1:
-            raise _no_operation(table, name, sources, found)
+        known = ((one.name, one.operation.operationId or "", one) for one in sources)
+        source = named(table, table.text("operation"), known)
         if REQUEST not in table and RESPONSE not in table:
             raise table.problem(RESPONSE, "is missing", "write `response`, `request` or both")
         for kind in (REQUEST, RESPONSE):
             if kind in table:
                 table.text(kind)
-                if (found[0].name, kind) in self._chosen:
+                if (source.name, kind) in self._chosen:
+                    name = table.text("operation")
                     raise table.problem(kind, f'"{name}" has one already', "remove one of them")
-                self._chosen[found[0].name, kind] = table
+                self._chosen[source.name, kind] = table
 
     def preferred(
         self, source: LocatedOperation, kind: str, offered: Iterable[str]
@@ -70,21 +70,8 @@ class MediaChoices:
             offered = list(self._offered.get((name, kind), {}))
             if bare(wanted) in map(bare, offered):
                 continue
-            near = close_matches(wanted, offered, 1, 0.8)
-            hint = f'did you mean "{near[0]}"?' if near else f"one of: {', '.join(offered)}"
+            hint = did_you_mean(wanted, offered, f"one of: {', '.join(offered)}", cutoff=0.8)
             if not offered:
                 hint = "remove it"
             message = f'the {kind} of "{name}" is not offered as "{wanted}"'
             self._context.note(table.problem(kind, message, hint))
-
-
-def _no_operation(
-    table: Table, name: str, sources: list[LocatedOperation], found: list[LocatedOperation]
-) -> SpecError:
-    if found:
-        hint = f'write "{found[0].name}"'
-        return table.problem("operation", f'several operations are "{name}"', hint)
-    names = [known for one in sources for known in (one.name, one.operation.operationId or "")]
-    near = close_matches(name, names)
-    hint = f'did you mean "{near[0]}"?' if near else "name one of `operations`"
-    return table.problem("operation", f'no operation of this client is "{name}"', hint)

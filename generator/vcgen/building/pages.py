@@ -16,7 +16,7 @@ from vcgen.building.properties import Found, Properties
 from vcgen.building.tables import Place, Table
 from vcgen.building.turns import turns_of
 from vcgen.building.unions import without_none
-from vcgen.errors import SpecError, close_matches
+from vcgen.errors import SpecError, did_you_mean
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 
@@ -213,12 +213,7 @@ def _parameter(table: Table, key: str, operation: ir.Operation) -> ir.Parameter:
     known = {one.spec_name: one for one in operation.parameters if one.location == "query"}
     if name in known and known[name].style is None:
         return known[name]
-    near = close_matches(name, known)
-    hint = (
-        f'did you mean "{near[0]}"?'
-        if near
-        else f"the query parameters are: {', '.join(known) or 'none'}"
-    )
+    hint = did_you_mean(name, known, f"the query parameters are: {', '.join(known) or 'none'}")
     raise table.problem(key, f'there is no plain query parameter "{name}"', hint)
 
 

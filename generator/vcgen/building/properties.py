@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vcgen import ir
 from vcgen.building.tables import Place
 from vcgen.building.unions import join
-from vcgen.errors import close_matches
+from vcgen.errors import did_you_mean
 
 _CHECKED = {"str": str, "int": int, "float": int | float, "bool": bool}
 
@@ -114,10 +114,8 @@ class Properties:
                 if isinstance(one, ir.Struct):
                     known.update(dict.fromkeys(self.fields_of(one)))
         name = parts[size - 1]
-        near = close_matches(name, known)
-        hint = f'did you mean "{near[0]}"?' if near else "it has no properties"
-        if known and not near:
-            hint = f"the properties are: {', '.join(known)}"
+        listed = f"the properties are: {', '.join(known)}" if known else "it has no properties"
+        hint = did_you_mean(name, known, listed)
         where = f' of "{".".join(parts[: size - 1])}"' if size > 1 else ""
         return place.problem(f'there is no property "{name}"{where}', hint)
 
@@ -136,12 +134,12 @@ class Properties:
                 return
         if value in values:
             return
-        near = close_matches(str(value), map(str, values))
-        hint = f'did you mean "{near[0]}"?' if near else "the property has no plain values"
-        if values and not near:
-            hint = f"the values are: {', '.join(map(str, values))}"
-        elif not values and (kinds := [o.name for o in self._scalars(type_) if o.name in _CHECKED]):
-            hint = f"its type is {' or '.join(kinds)}"
+        listed = "the property has no plain values"
+        if values:
+            listed = f"the values are: {', '.join(map(str, values))}"
+        elif kinds := [one.name for one in self._scalars(type_) if one.name in _CHECKED]:
+            listed = f"its type is {' or '.join(kinds)}"
+        hint = did_you_mean(str(value), map(str, values), listed)
         shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
         raise place.problem(f"the property has no value {shown}", hint)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.text.pointers import escaped
 
 Path = tuple[str | int, ...]
@@ -77,8 +77,7 @@ class Table:
         """
         for key in self.values:
             if key not in known:
-                near = close_matches(str(key), known)
-                hint = f"did you mean `{near[0]}`?" if near else f"the keys are: {', '.join(known)}"
+                hint = did_you_mean(str(key), known, f"the keys are: {', '.join(known)}", quote="`")
                 raise self.problem(key, "unknown key", hint)
 
     def text(self, key: str, default: str | None = None) -> str:

@@ -15,7 +15,7 @@ from vcgen.building.openapi import extension
 from vcgen.building.properties import Properties
 from vcgen.building.tables import Place, Table
 from vcgen.building.unions import optional
-from vcgen.errors import SpecError, close_matches
+from vcgen.errors import SpecError, did_you_mean
 
 EXTENSION = "x-vcgen-waiters"
 
@@ -147,9 +147,10 @@ class _Waiters:
         for one in self._errors.classes:
             if name in {one.name, one.spec_name, *one.kinds}:
                 return one.name, one.body if one.bodies else self._errors.body
-        near = close_matches(name, [n for o in self._errors.classes for n in (o.name, *o.kinds)])
-        known = ", ".join((ir.ANY_ERROR, *(one.name for one in self._errors.classes)))
-        hint = f'did you mean "{near[0]}"?' if near else f"the exceptions are: {known}"
+        classes = self._errors.classes
+        known = [each for one in classes for each in (one.name, *one.kinds)]
+        listed = ", ".join((ir.ANY_ERROR, *(one.name for one in classes)))
+        hint = did_you_mean(name, known, f"the exceptions are: {listed}")
         raise table.problem("error", f'there is no error "{name}"', hint)
 
     def _property(

@@ -20,7 +20,7 @@ from vcgen.cli.console import put, say, say_written, warn
 from vcgen.cli.options import client_options
 from vcgen.cli.progress import GENERATING, progress
 from vcgen.config import ClientConfig
-from vcgen.errors import Diagnostic, OutputError, close_matches
+from vcgen.errors import Diagnostic, OutputError, did_you_mean
 from vcgen.publishing import memory, transaction
 from vcgen.text.counting import counted
 
@@ -170,8 +170,8 @@ def _warn_of_names(client: ClientConfig, package: Package) -> None:
     unknown = list(client.renames.unknown(known))
     for table, key in unknown:
         # To look for what was meant takes long where both are many.
-        close = close_matches(key, sorted(known[table])) if len(unknown) < 20 else []
-        hint = f'did you mean "{close[0]}"?' if close else "write it as the document does"
+        near = sorted(known[table]) if len(unknown) < 20 else []
+        hint = did_you_mean(key, near, "write it as the document does")
         warn([Diagnostic(f'{client.output}: rename.{table}."{key}" matches nothing', hint=hint)])
 
 

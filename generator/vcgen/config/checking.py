@@ -15,7 +15,7 @@ from unicodedata import normalize
 from vcgen.config.clients import FLAVOURS, ClientConfig, Dialect, Docs, Layout, Python, Renames
 from vcgen.config.declarations import Declaration, is_plain, texts_of
 from vcgen.config.examples import EXAMPLES
-from vcgen.errors import Diagnostic, close_matches
+from vcgen.errors import Diagnostic, did_you_mean
 
 _KINDS = {str: "a string", bool: "true or false", list: "an array", dict: "a table"}
 # What black and ruff take, and what prose can be written in.
@@ -130,8 +130,7 @@ class Checker:
         for key in table:
             if key in known:
                 continue
-            close = close_matches(key, known, 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
+            hint = did_you_mean(key, known, f"the keys are: {', '.join(known)}", quote="`")
             if not at and key == "tool":
                 hint = f"only pyproject.toml has [tool.vcgen]; here, write {self._header}"
             self.problem(f"{at}.{key}".lstrip("."), "unknown key", hint)
@@ -257,8 +256,7 @@ class Checker:
         """Return one of several values, the first of which is the usual one."""
         value = str(self._get(table, at, key, str, known[0]))
         if value not in known:
-            close = close_matches(value, known, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"write one of {', '.join(known)}"
+            hint = did_you_mean(value, known, f"write one of {', '.join(known)}", quote="'")
             self.problem(f"{at}.{key}", f"unknown {key} {value!r}", hint)
         return value
 

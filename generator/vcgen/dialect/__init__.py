@@ -30,7 +30,7 @@ from vcgen.dialect.protocol import (
 from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.repairs.reference_spelling import named as component_named
 from vcgen.dialect.view import DocumentView
-from vcgen.errors import ConfigError, Diagnostic, SpecError, close_matches
+from vcgen.errors import ConfigError, Diagnostic, SpecError, did_you_mean
 
 __all__ = [
     "DIALECTS",
@@ -199,7 +199,6 @@ def get(name: str) -> Dialect:
     """
     if name in DIALECTS:
         return DIALECTS[name]
-    near = close_matches(name, DIALECTS, n=1) or sorted(DIALECTS)
-    raise ConfigError(
-        Diagnostic(f'there is no dialect "{name}"', hint=f"did you mean {' or '.join(near)}?")
-    )
+    every = f"did you mean {' or '.join(sorted(DIALECTS))}?"
+    hint = did_you_mean(name, DIALECTS, every, quote="")
+    raise ConfigError(Diagnostic(f'there is no dialect "{name}"', hint=hint))

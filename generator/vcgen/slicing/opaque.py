@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vcgen.dialect import DocumentView
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.text.pointers import child
 
 _SCHEMAS = "#/components/schemas"
@@ -33,8 +33,7 @@ def _problems(view: DocumentView, names: Sequence[str]) -> Iterator[Diagnostic]:
     schemas = view.components("schemas")
     for name in names:
         if name not in schemas:
-            close = close_matches(name, schemas)
-            hint = f'did you mean "{close[0]}"?' if close else "name it as the document does"
+            hint = did_you_mean(name, schemas, "name it as the document does")
             yield Diagnostic(f'opaque: there is no schema "{name}"', hint=hint)
         elif not is_object(view.resolve(schemas[name])):
             message = f'opaque: the schema "{name}" is not an object'

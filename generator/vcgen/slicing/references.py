@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vcgen.dialect import DocumentView, Kind
-from vcgen.errors import EXCLUDE, Diagnostic, close_matches
+from vcgen.errors import EXCLUDE, Diagnostic, did_you_mean
 from vcgen.slicing.grammar import SECTIONS
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import pointer_keys
@@ -108,7 +108,5 @@ class References:
     def _missing(self, message: str, section: str, name: str, pointer: str) -> Diagnostic:
         self._hints += 1
         names = self._view.components(section) if self._hints <= _MOST_HINTS else ()
-        near = close_matches(name, map(str, names), n=3)
-        quoted = " or ".join(f'"{candidate}"' for candidate in near)
-        hint = f"did you mean {quoted}?" if near else f"define it, or {EXCLUDE}"
+        hint = did_you_mean(name, map(str, names), f"define it, or {EXCLUDE}", 3)
         return Diagnostic(message, pointer, hint)

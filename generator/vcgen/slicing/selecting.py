@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 from vcgen.dialect import DocumentView, plain_path
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.pointers import child, pointer_to
 
@@ -324,9 +324,8 @@ def _unmatched(wanted: _Pattern, keys: Sequence[OperationKey]) -> Diagnostic:
     elif wanted.is_path:
         text = " ".join(text.split())
         text = text[: len(wanted.method)].upper() + text[len(wanted.method) :]
-    near = close_matches(text, dict.fromkeys(names if wanted.is_path else labels), n=3)
-    quoted = " or ".join(f'"{name}"' for name in near)
-    hint = f"did you mean {quoted}?" if near else "`vcgen list` prints the operations"
+    known = dict.fromkeys(names if wanted.is_path else labels)
+    hint = did_you_mean(text, known, "`vcgen list` prints the operations", 3)
     return Diagnostic(f'no operation matches "{wanted.text}"', hint=hint)
 
 

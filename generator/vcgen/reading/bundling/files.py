@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin
 
 from vcgen.dialect import DocumentView
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.reading import document
 from vcgen.reading.access import Access
 from vcgen.reading.document import Document
+from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 # A document of vSphere with a file for each path and schema would have 1,600.
@@ -260,9 +261,9 @@ def _nowhere(view: DocumentView, place: Place) -> SpecError:
         around = view.at(place.keys[:-1])
     except LookupError:
         around = ()
-    near = close_matches(place.keys[-1], around, n=3) if isinstance(around, dict) else ()
-    quoted = " or ".join(f'"{name}"' for name in near)
-    return _refusal(message, f"did you mean {quoted}?" if near else "correct the reference")
+    return _refusal(
+        message, did_you_mean(place.keys[-1], mapping(around), "correct the reference", 3)
+    )
 
 
 def _refusal(message: str, hint: str) -> SpecError:

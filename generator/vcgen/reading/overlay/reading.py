@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from vcgen.errors import Diagnostic, SpecError, close_matches
+from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.reading import document
 from vcgen.reading.document import Document
 from vcgen.text.pointers import child
@@ -204,8 +204,7 @@ class _Reader:
         for key in node:
             if key in known or key.startswith("x-"):
                 continue
-            close = close_matches(key, known, 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(known)}"
+            hint = did_you_mean(key, known, f"the keys are: {', '.join(known)}", quote="`")
             if key == newer:
                 hint = 'write overlay: "1.1.0", which has it'
             self._problem(child(pointer, key), f"Overlay {self._version} has no {key!r} here", hint)

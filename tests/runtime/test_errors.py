@@ -133,6 +133,26 @@ SAID = {
         {"status": "fail", "data": {"email": "is taken", "name": "is too long"}},
         "email: is taken; name: is too long",
     ),
+    "oRPC": (
+        {
+            "code": "BAD_REQUEST",
+            "message": "Input validation failed",
+            "data": {"issues": [{"path": ["meta", "a"], "message": "is no number"}]},
+        },
+        "Input validation failed: meta.a: is no number",
+    ),
+    "Payload": (
+        {
+            "errors": [
+                {
+                    "name": "ValidationError",
+                    "data": {"collection": "posts", "errors": [{"message": "no", "path": "title"}]},
+                    "message": "The following field is invalid: Title",
+                }
+            ]
+        },
+        "The following field is invalid: Title: title: no",
+    ),
     "data beside a message": ({"message": "no disk", "data": {"message": "secret"}}, "no disk"),
     "GraphQL": ({"data": {"name": "secret"}, "errors": [{"message": "no disk"}]}, "no disk"),
     "data without a text": ({"data": {"status": 404}}, """'{"data": {"status": 404}}'"""),

@@ -199,11 +199,16 @@ def test_null_or_nothing_is_an_empty_list_or_map() -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "expected"), [(list[int], []), (dict[str, int], {}), (int | None, None), (Any, None)]
+    ("type_", "expected"), [(list[int], []), (dict[str, int], {}), (int | None, None)]
 )
 def test_no_body_means_nothing_where_the_type_can_say_so(type_: Any, expected: Any) -> None:
     assert read(type_, b"") == (expected, [("$", "nothing")])
     assert read(type_, b" \n")[0] == expected
+
+
+def test_no_body_is_as_good_as_anything() -> None:
+    """tRPC and oRPC describe a procedure that returns nothing as one that returns anything."""
+    assert read(Any, b"") == read(Any, b" ") == (None, [])
 
 
 @pytest.mark.parametrize("type_", [int, Part, str])

@@ -165,6 +165,9 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     found = [_said(known.get(name), depth) for name in names]
     others = map(known.get, ("details", "extra", "exception_detail"))
     found += [_details_text(one, depth) for one in others]
+    # oRPC and Payload have what is wrong in which field there, beside a message.
+    inner: Any = known.get("data") if isinstance(known.get("data"), dict) else {}
+    found += [_said(inner.get(name), depth) for name in ("errors", "issues")]
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
     told = ""

@@ -151,3 +151,12 @@ def test_what_cannot_be_read_of_a_version_is_not_said_to_be_gone(vcgen: Vcgen) -
     assert lines[-1] == "  ?: the version cannot be read there; `vcgen list SPEC` prints why"
     facts = json.loads(vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--format", "json").out)
     assert {tuple(row["unreadable"]) for row in facts["generated/disks"]} == {("1/disks.yaml",)}
+
+
+def test_version_without_an_opaque_schema_has_the_operations_that_it_has(vcgen: Vcgen) -> None:
+    Path("vcgen.toml").write_text(
+        '[[clients]]\nspec = "2/disks.yaml"\noutput = "generated/disks"\nopaque = ["Disk"]\n'
+    )
+    lines = vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--all").out.splitlines()
+    assert "  1 2  operation GET /disks" in lines
+    assert "  - 2  operation GET /scans" in lines

@@ -315,6 +315,33 @@ def test_drop_removes_what_the_new_document_does_not_have(vcgen: Vcgen) -> None:
     assert vcgen("check").code == 0
 
 
+def test_an_opaque_schema_that_is_gone_is_refused_and_nothing_changes(
+    vcgen: Vcgen, project: Path
+) -> None:
+    Path("vcgen.toml").write_text(f'{CONFIG}opaque = ["AcmeNet"]\n')
+    assert vcgen("generate").code == 0
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 3
+    message = 'new.yaml: the schema "AcmeNet" is not in the new document\nhint: if it has another'
+    assert message in done.err
+    assert texts(project) == before
+
+
+def test_an_opaque_schema_stays_opaque_by_its_new_name(vcgen: Vcgen, project: Path) -> None:
+    Path("vcgen.toml").write_text(f'{CONFIG}opaque = ["AcmeNet"]\n')
+    assert vcgen("generate").code == 0
+    Path("vcgen.toml").write_text(f'{CONFIG}opaque = ["AcmeNet", "Acme.Network"]  # large\n')
+    for command in ("diff", "update"):
+        names = ["specs/acme.yaml"] if command == "diff" else []
+        options = [] if command == "diff" else ["--drop"]
+        done = vcgen(command, *names, "new.yaml", *options)
+        assert (done.code, done.err) == (0, "")
+        assert "address" not in done.out
+    assert 'opaque = ["Acme.Network"]  # large\n' in Path("vcgen.toml").read_text()
+    assert vcgen("check").code == 0
+
+
 def test_an_operation_of_another_tag_keeps_its_resource(vcgen: Vcgen) -> None:
     Path("new.yaml").write_text(NEW.replace("tags: [Acme.Machine]", "tags: [Acme.Disk]", 1))
     done = vcgen("update", "new.yaml")

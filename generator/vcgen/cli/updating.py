@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 )
 @config_option
 @click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
-@click.option("--drop", is_flag=True, help="Remove operations that NEW does not have.")
+@click.option(
+    "--drop", is_flag=True, help="Remove operations and opaque schemas that NEW does not have."
+)
 @click.option("--tidy", is_flag=True, help="Remove `rename` entries that match nothing.")
 @click.option(
     "--force", is_flag=True, help="Overwrite edited files, and files not written by vcgen."

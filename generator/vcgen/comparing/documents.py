@@ -12,6 +12,7 @@ from vcgen.comparing import changes
 from vcgen.comparing.changes import Change, Comparison, address, distinct
 from vcgen.comparing.fingerprints import fingerprints
 from vcgen.config import ClientConfig
+from vcgen.dialect import DocumentView
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import located
@@ -111,11 +112,13 @@ class Side:
     Attributes:
         whole: The document.
         keys: The operations, by their addresses.
+        schemas: The names of its schemas.
         unusable: The paths whose operations nobody can know, and why.
     """
 
     def __init__(self, whole: Opened) -> None:
         self.whole = whole
+        self.schemas = frozenset(DocumentView(whole.tree).components("schemas"))
         with located(whole):
             keys = slicing.operations(whole.tree)
             broken = slicing.unusable_paths(whole.tree)
@@ -205,8 +208,8 @@ def compare_selected(
         SpecError: What is selected cannot be generated.
     """
     # What is wrong with the old document is no longer anybody's concern.
-    lenient = client._replace(strict=False)
-    client = fitted(client, news)
+    lenient = client._replace(strict=False, opaque=opaque(client, one, other))
+    client = fitted(client, news)._replace(opaque=opaque(client, other, one))
     hidden = [*_hidden(news, other, one, "old"), *_hidden(olds, one, other, "new")]
     unknown = {place for place, _ in hidden}
     olds = [place for place in olds if place not in unknown]
@@ -238,6 +241,11 @@ def fitted(client: ClientConfig, addresses: Sequence[str]) -> ClientConfig:
     base = client.base_path or ""
     begins = (place.partition(" ")[2].startswith(f"{base}/") for place in addresses)
     return client if all(begins) else client._replace(base_path=None)
+
+
+def opaque(client: ClientConfig, side: Side, beside: Side) -> tuple[str, ...]:
+    """Return the opaque schemas of a client, but for those that only the other document has."""
+    return tuple(one for one in client.opaque if one in side.schemas or one not in beside.schemas)
 
 
 def concern(patterns: Sequence[str], old: Side, new: Side) -> bool:

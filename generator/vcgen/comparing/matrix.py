@@ -10,7 +10,7 @@ from vcgen import ir, pipeline
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.view import View
-from vcgen.comparing.documents import Side
+from vcgen.comparing.documents import Side, opaque
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
 from vcgen.reading.opened import Opened
@@ -85,7 +85,8 @@ def _column(
             unreadable.add(key.name)
     found = {("operation", name) for name in names.values()}
     unknown = {("operation", name) for name in unreadable}
-    other, refused = _package(client, version, [*names])
+    known_there = client._replace(opaque=opaque(client, side, base))
+    other, refused = _package(known_there, version, [*names])
     unreadable |= {names[name] for name in refused}
     both = Comparison(package, other or package)
     known = {node.name: node for node in other.definitions} if other else {}

@@ -22,7 +22,7 @@ from vcgen.reading.opened import Opened
 from vcgen.updating.adopting import adopted
 from vcgen.updating.choosing import replaced
 from vcgen.updating.names import names_to_keep, with_labels, with_names, without
-from vcgen.updating.patterns import carried
+from vcgen.updating.patterns import carried, schemas_kept
 from vcgen.updating.reducing import Step, reduced, versions
 from vcgen.updating.settings import rewritten
 
@@ -57,7 +57,8 @@ class Update:
         specs: The new texts of documents that the clients are generated from, by their files.
         config: The new text of the configuration, or None where it stays as it is.
         packages: The packages to be written.
-        missing: The operations that the configuration names and the new document does not have.
+        missing: The operations and opaque schemas that the configuration names and the new document
+            does not have.
         dead: The entries of `rename` that match nothing, by client.
         needless: The actions of overlays that the new documents make needless.
     """
@@ -137,7 +138,9 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     olds = one.chosen(usable(client.operations, one))
     wanted = other.chosen(patterns)
     afresh = comparing.compare_selected(client, one, other, olds, wanted, keeps_new=True)
-    changed = comparing.fitted(client, wanted)._replace(operations=patterns)
+    opaque, lost_schemas = schemas_kept(client, one, other)
+    changed = comparing.fitted(client, wanted)._replace(operations=patterns, opaque=opaque)
+    missing += lost_schemas
     changed, report, lost = keeping(changed, afresh)
     changed = with_labels(changed, report.comparison.new, after.apart)
     dead = tuple(changed.renames.unknown(ir.spec_names(report.comparison.new.package)))
@@ -171,6 +174,7 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
     """
     if report.old is None or report.new is None:
         return client, report, ()
+    client = client._replace(opaque=report.new.client.opaque)
     names = tuple(key.name for key in report.new.slice.operations)
     whole = report.new.document
     both = report.comparison

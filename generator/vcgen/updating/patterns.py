@@ -1,10 +1,14 @@
-"""Patterns that survive an update: what selects nothing any more is written as the new document."""
+"""What survives an update of what a client names: patterns of operations, and opaque schemas.
+
+A pattern that selects nothing any more is written as the new document has it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vcgen.comparing.documents import Side, usable
+from vcgen.comparing.documents import Side, opaque, usable
+from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 
 
@@ -38,6 +42,19 @@ def carried(
         raise SpecError(*(_lost(name, new) for name in gone), problem)
     problems = tuple(_lost(name, new) for name in gone)
     return tuple(_completed(list(found), patterns, old, new)), problems
+
+
+def schemas_kept(
+    client: ClientConfig, old: Side, new: Side
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the opaque schemas that a client has from now on, and those that are gone."""
+    kept = opaque(client, new, old)
+    hint = "if it has another name now, add that to `opaque`; then update with --drop"
+    return kept, tuple(
+        Diagnostic(f'the schema "{one}" is not in the new document', hint=hint, file=new.whole.name)
+        for one in client.opaque
+        if one not in kept
+    )
 
 
 def _completed(found: list[str], patterns: Sequence[str], old: Side, new: Side) -> Iterator[str]:

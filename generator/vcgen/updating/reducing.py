@@ -32,7 +32,7 @@ class Step:
         lost: The names that it cannot keep.
         source: What it is generated from: the whole new documents.
         package: What its package is, as data.
-        missing: The operations that it names and the new documents do not have.
+        missing: The operations and opaque schemas that it names and the new documents do not have.
         dead: The entries of `rename` that match nothing.
     """
 

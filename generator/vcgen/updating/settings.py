@@ -29,7 +29,7 @@ def rewritten(config: Config, text: str, clients: Sequence[ClientConfig]) -> str
         config: The configuration as it was read.
         text: The text that it was read from.
         clients: What the clients should be, in the same order; of what is different, operations,
-            renames, layout, base path and overlays are written.
+            renames, layout, base path, overlays and opaque schemas are written.
 
     Raises:
         ConfigError: The file is written in a way that leaves no room for it.
@@ -83,8 +83,9 @@ def _set_values(table: Any, old: ClientConfig, new: ClientConfig) -> None:
             del table["base_path"]
         else:
             table["base_path"] = new.base_path
-    if new.overlays != old.overlays:
-        table["overlays"] = list(new.overlays)
+    for key in ("overlays", "opaque"):
+        if getattr(new, key) != getattr(old, key):
+            table[key] = list(getattr(new, key))
 
 
 def _filled(tree: Any) -> Any:

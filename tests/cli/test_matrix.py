@@ -153,10 +153,14 @@ def test_what_cannot_be_read_of_a_version_is_not_said_to_be_gone(vcgen: Vcgen) -
     assert {tuple(row["unreadable"]) for row in facts["generated/disks"]} == {("1/disks.yaml",)}
 
 
-def test_version_without_an_opaque_schema_has_the_operations_that_it_has(vcgen: Vcgen) -> None:
+def test_version_without_an_opaque_schema_has_the_properties_that_it_has(vcgen: Vcgen) -> None:
+    for name, old in (("1", "DiskInfo"), ("2", "Disk")):
+        file = Path(name, "disks.yaml")
+        text = file.read_text().replace("type: array, items", "type: object, properties: {of")
+        text = text.replace(f'schemas/{old}"}}}}}}', f'schemas/{old}"}}}}}}}}')
+        file.write_text(text)
     Path("vcgen.toml").write_text(
         '[[clients]]\nspec = "2/disks.yaml"\noutput = "generated/disks"\nopaque = ["Disk"]\n'
     )
     lines = vcgen("matrix", "1/disks.yaml", "2/disks.yaml", "--all").out.splitlines()
-    assert "  1 2  operation GET /disks" in lines
-    assert "  - 2  operation GET /scans" in lines
+    assert "  1 2  property disks.list.response.of" in lines

@@ -519,9 +519,10 @@ def test_what_is_not_reached_cannot_hurt() -> None:
     ("schema", "pointer", "message"),
     [
         ([1], "", "the schema is a list, not a mapping"),
-        ({"properties": {"a": 1}}, "/properties/a", "the schema is a number, not a mapping"),
+        ({"not": 1}, "/not", "the schema is a number, not a mapping"),
         ({"properties": [1]}, "/properties", "`properties` is not a mapping"),
-        ({"properties": {"a/b": "c"}}, "/properties/a~1b", "the schema is a string, not a mapping"),
+        ({"patternProperties": {"a/b": 1}}, "/patternProperties/a~1b",
+         "the schema is a number, not a mapping"),
         ({"allOf": 1}, "/allOf", "`allOf` is not a list"),
         ({"anyOf": [{}, 1]}, "/anyOf/1", "the schema is a number, not a mapping"),
         ({"discriminator": 1}, "/discriminator", "the object is a number, not a mapping"),

@@ -213,8 +213,8 @@ BASIC = {"type": "oauth2", "flow": "basic"}
         ),
         (
             {"responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/A"}}}},
-            {"definitions": {"A": {"properties": {"a": 1}}}},
-            "#/definitions/A/properties/a: the schema is a number",
+            {"definitions": {"A": {"allOf": [1]}}},
+            "#/definitions/A/allOf/0: the schema is a number",
         ),
         (
             {"responses": {"200": {"description": "", "schema": {"$ref": "#/definitions/A"}}}},

@@ -33,6 +33,14 @@ def test_items_of_one_type_are_of_that() -> None:
     assert repaired(prefixItems=[A, A], items=False)["items"] == A
 
 
+def test_what_follows_may_be_of_another_type() -> None:
+    """Zod writes `tuple([a]).rest(b)` so."""
+    node = {"type": "array", "minItems": 1}
+    assert repaired(prefixItems=[A], items=B, minItems=1) == {**node, "items": {"anyOf": [A, B]}}
+    assert repaired(prefixItems=[A, B], items=B, minItems=1) == {**node, "items": {"anyOf": [A, B]}}
+    assert repaired(prefixItems=[A], items=A, minItems=1) == {**node, "items": A}
+
+
 def test_there_are_no_more_than_the_document_says() -> None:
     assert repaired(prefixItems=[A, B], items=False, maxItems=1)["maxItems"] == 1
     assert repaired(prefixItems=[A, B], items=False, maxItems=9)["maxItems"] == 2
@@ -42,8 +50,8 @@ def test_there_are_no_more_than_the_document_says() -> None:
     "node",
     [
         {"prefixItems": [A, B]},
-        {"prefixItems": [A], "items": B},
         {"prefixItems": [A], "items": True},
+        {"prefixItems": [A], "items": {}},
         {"prefixItems": [A], "maxItems": 2},
         {"prefixItems": [], "items": False},
         {"items": False},

@@ -69,6 +69,18 @@ def clients_of(
     return Path(), (with_access(client, access),)
 
 
+def configured(folder: Path) -> Path | None:
+    """Return the configuration of this folder, or above, if a client of it is written to `folder`.
+
+    Raises:
+        ConfigError: The configuration has a problem.
+    """
+    file = config.search(Path())
+    found = config.load(file) if file else None
+    outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
+    return file if folder.resolve() in outputs else None
+
+
 def with_access(client: ClientConfig, access: Elsewhere) -> ClientConfig:
     """Return a client whose document may lead to more files."""
     return client._replace(

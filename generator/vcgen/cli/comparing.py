@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -65,19 +65,7 @@ fail_option = click.option(
 @access_options
 @strict_option
 @verbose_option
-def diff(
-    old: str,
-    new: str,
-    operations: tuple[str, ...],
-    also: tuple[str, ...],
-    overlays: tuple[str, ...],
-    config_file: Path | None,
-    form: str,
-    fail_on: str,
-    strict: bool,
-    verbose: bool,
-    access: Elsewhere,
-) -> int:
+def diff(new: str, form: str, fail_on: str, verbose: bool, **asked: Any) -> int:
     """Report changes between two documents, and whether they break the wire format or your code.
 
     The report covers the operations that --operation names, or else those of the configured clients
@@ -87,7 +75,7 @@ def diff(
 
     Example: vcgen diff old.yaml new.yaml -O 'GET /pets' --fail-on breaking
     """
-    reports = _reports(operations, also, overlays, config_file, strict, verbose, access, old, new)
+    reports = _reports(new=new, verbose=verbose, **asked)
     show(reports, form, verbose, new)
     return exit_code(reports, fail_on)
 
@@ -102,17 +90,7 @@ def diff(
 @access_options
 @strict_option
 @verbose_option
-def changelog(
-    old: str,
-    new: str,
-    operations: tuple[str, ...],
-    also: tuple[str, ...],
-    overlays: tuple[str, ...],
-    config_file: Path | None,
-    strict: bool,
-    verbose: bool,
-    access: Elsewhere,
-) -> None:
+def changelog(**asked: Any) -> None:
     """Print a changelog in Markdown for the users of a client.
 
     It lists the changed methods, classes and fields, with the new code for each breaking change.
@@ -122,12 +100,15 @@ def changelog(
     """
     from vcgen.comparing import reporting
 
-    reports = _reports(operations, also, overlays, config_file, strict, verbose, access, old, new)
+    reports = _reports(**asked)
     parts = ("\n".join(reporting.as_changelog(*one)) for one in reports.items())
     put("\n\n".join(parts) + "\n")
 
 
 def _reports(
+    *,
+    old: str,
+    new: str,
     operations: tuple[str, ...],
     also: tuple[str, ...],
     overlays: tuple[str, ...],
@@ -135,8 +116,6 @@ def _reports(
     strict: bool,
     verbose: bool,
     access: Elsewhere,
-    old: str,
-    new: str,
 ) -> dict[str, Report]:
     """Compare two documents for the clients that are asked for, and print what is odd."""
     root, found = _clients(operations, also, overlays, config_file, strict, (old, new))

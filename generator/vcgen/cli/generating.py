@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vcgen import __version__, config, publishing
-from vcgen.cli.clients import all_problems, clients_of, read, written_together
+from vcgen.cli.clients import all_problems, clients_of, configured, read, written_together
 from vcgen.cli.console import put, say, say_written, warn
 from vcgen.cli.options import client_options
 from vcgen.cli.progress import GENERATING, progress
@@ -62,10 +62,7 @@ def generate(force: bool, verbose: bool, **selection: Any) -> None:
 
 def _refuse_configured(client: ClientConfig) -> None:
     """Refuse to replace a package that a configuration describes."""
-    file = config.search(Path())
-    found = config.load(file) if file else None
-    outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
-    if Path(client.output).resolve() in outputs:
+    if file := configured(Path(client.output)):
         message = f"{client.output} is the output of a client in {file}"
         hint = "run `vcgen generate` without --spec, choose another --output, or use --force"
         raise OutputError(Diagnostic(message, hint=hint))

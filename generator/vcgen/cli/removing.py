@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from vcgen import config, publishing
+from vcgen import publishing
+from vcgen.cli.clients import configured
 from vcgen.cli.console import say
 from vcgen.cli.options import PATH
 from vcgen.errors import Diagnostic, OutputError
@@ -25,10 +26,7 @@ def remove(folder: str, force: bool) -> None:
 
     Example: vcgen remove generated/disks
     """
-    file = config.search(Path())
-    found = config.load(file) if file else None
-    outputs = [(found.root / one.output).resolve() for one in found.clients] if found else []
-    if Path(folder).resolve() in outputs:
+    if file := configured(Path(folder)):
         hint = "remove the client from the configuration first"
         message = f"is the output of a client in {file}"
         raise OutputError(Diagnostic(message, hint=hint, file=folder))

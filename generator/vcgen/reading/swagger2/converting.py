@@ -21,7 +21,7 @@ from vcgen.reading.swagger2.security import convert_security
 from vcgen.reading.swagger2.servers import servers
 from vcgen.reading.swagger2.strays import Strays
 from vcgen.reading.swagger2.subtypes import Subtypes
-from vcgen.reading.swagger2.values import extensions, mapping, refusal
+from vcgen.reading.swagger2.values import extensions, refusal, stated_mapping
 from vcgen.text.pointers import child, pointer_to
 
 _VERSION = re.compile(r"2(\.0)*")
@@ -84,7 +84,7 @@ def _at(key: str) -> Spot:
 
 def _part(tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     # A key without a value is null in YAML, and means that there is nothing.
-    return {} if tree.get(key) is None else mapping(tree[key], f"`{key}`", child("#", key))
+    return {} if tree.get(key) is None else stated_mapping(tree[key], f"`{key}`", child("#", key))
 
 
 def _note_root(notes: Notes, tree: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.parameters import Listed, convert_entry, listed, plain
 from vcgen.reading.swagger2.responses import convert_responses
 from vcgen.reading.swagger2.servers import servers
-from vcgen.reading.swagger2.values import mapping, sequence
+from vcgen.reading.swagger2.values import stated_list, stated_mapping
 from vcgen.text.pointers import child, pointer_to
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
@@ -33,7 +33,7 @@ def convert_paths(context: Context, paths: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _path_item(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
-    item = mapping(node, "the path item", spot.source)
+    item = stated_mapping(node, "the path item", spot.source)
     members = dict(_members(context, item, spot.source))
     converted: dict[str, Any] = {}
     shared: list[Listed] = []
@@ -69,7 +69,7 @@ def _members(
 
 
 def _operation(context: Context, node: Any, shared: Sequence[Listed], spot: Spot) -> dict[str, Any]:
-    operation = mapping(node, "the operation", spot.source)
+    operation = stated_mapping(node, "the operation", spot.source)
     if "$ref" in operation:
         found = context.follow({"$ref": operation["$ref"]}, spot.source)
         if found.node is None:
@@ -120,7 +120,7 @@ def _parameters(context: Context, entries: Any, spot: Spot) -> tuple[list[Any], 
     """Return the parameters of a list that stay such, converted, and those that make the body."""
     ordinary: list[Any] = []
     of_body: list[Listed] = []
-    entries = [] if entries is None else sequence(entries, "`parameters`", spot.source)
+    entries = [] if entries is None else stated_list(entries, "`parameters`", spot.source)
     for index, entry in enumerate(entries):
         made: Any = plain(entry)
         if made is not None and index == len(ordinary):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from vcgen.reading.swagger2.context import Context, Found, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.simple_values import is_of_value, with_schema
-from vcgen.reading.swagger2.values import is_required, mapping, refusal
+from vcgen.reading.swagger2.values import is_required, refusal, stated_mapping
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child
 
@@ -87,7 +87,7 @@ def convert_entry(context: Context, entry: Listed, spot: Spot) -> dict[str, Any]
     Raises:
         SpecError: OpenAPI 3 cannot say it, or it is no parameter.
     """
-    stated = mapping(entry.entry, "the parameter", entry.pointer)
+    stated = stated_mapping(entry.entry, "the parameter", entry.pointer)
     if "$ref" not in stated:
         return convert_parameter(context, stated, spot)
     name = shared_name(stated, "parameters")

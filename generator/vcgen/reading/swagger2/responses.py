@@ -10,7 +10,7 @@ from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.schemas import FILE
 from vcgen.reading.swagger2.simple_values import with_schema
-from vcgen.reading.swagger2.values import mapping, stated_schema
+from vcgen.reading.swagger2.values import stated_mapping, stated_schema
 from vcgen.text.media_types import bare
 from vcgen.text.pointers import child
 
@@ -32,7 +32,7 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
     """
     converted: dict[str, Any] = {}
     is_usual = _is_usual(context, media)
-    for status, node in mapping(responses, "`responses`", spot.source).items():
+    for status, node in stated_mapping(responses, "`responses`", spot.source).items():
         if status.startswith("x-"):
             converted[status] = node
             continue
@@ -69,7 +69,7 @@ def convert_response_entry(context: Context, node: Any, media: Media, spot: Spot
     Raises:
         SpecError: It cannot be understood.
     """
-    node = mapping(node, "the response", spot.source)
+    node = stated_mapping(node, "the response", spot.source)
     if "$ref" not in node:
         return _response(context, node, media, spot)
     found = context.follow(node, spot.source)
@@ -121,14 +121,14 @@ def _response(
 
 def _headers(context: Context, headers: Any, spot: Spot) -> dict[str, Any]:
     converted: dict[str, Any] = {}
-    for name, node in mapping(headers, "`headers`", spot.source).items():
+    for name, node in stated_mapping(headers, "`headers`", spot.source).items():
         place = spot.inside(name)
         converted[name] = context.notes.attempt(place, partial(_header, context, node, place))
     return converted
 
 
 def _header(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
-    node = mapping(node, "the header", spot.source)
+    node = stated_mapping(node, "the header", spot.source)
     if "$ref" in node:
         return dict(node)
     return with_schema(context, node, "header", spot)

@@ -7,7 +7,7 @@ from typing import Any
 
 from vcgen.reading.swagger2.context import Context
 from vcgen.reading.swagger2.notes import Spot
-from vcgen.reading.swagger2.values import mapping, refusal
+from vcgen.reading.swagger2.values import refusal, stated_mapping
 from vcgen.text.pointers import child
 
 _FLOWS = {
@@ -25,7 +25,7 @@ def convert_security(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
     Raises:
         SpecError: It is no mapping, or its flow is unknown.
     """
-    scheme: Mapping[str, Any] = mapping(node, "the security scheme", spot.source)
+    scheme: Mapping[str, Any] = stated_mapping(node, "the security scheme", spot.source)
     if scheme.get("type") == "basic":
         return {**scheme, "type": "http", "scheme": "basic"}
     if scheme.get("type") != "oauth2" or "flows" in scheme:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcgen.reading.swagger2.notes import Spot
-from vcgen.reading.swagger2.values import refusal, sequence
+from vcgen.reading.swagger2.values import refusal, stated_list
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child
 
@@ -36,7 +36,7 @@ def servers(tree: Mapping[str, Any], schemes: Any, spot: Spot) -> list[dict[str,
         return [_server(host + path.rstrip("/"))]
     pointer = child(spot.source, "schemes")
     stated_schemes = [schemes] if isinstance(schemes, str) else schemes
-    names = [] if schemes is None else sequence(stated_schemes, "`schemes`", pointer)
+    names = [] if schemes is None else stated_list(stated_schemes, "`schemes`", pointer)
     for index, name in enumerate(names):
         if not isinstance(name, str) or name.lower() not in _RANKS:
             shown = f'"{name}"' if isinstance(name, str) else type_shown(name)

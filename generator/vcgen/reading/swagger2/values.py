@@ -20,7 +20,7 @@ def refusal(
     return SpecError(Diagnostic(message, pointer, hint))
 
 
-def mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
+def stated_mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
     """Return `value`, which has to be a mapping.
 
     Raises:
@@ -37,10 +37,10 @@ def stated_schema(value: object, pointer: str) -> Mapping[str, Any] | bool:
     Raises:
         SpecError: It is none.
     """
-    return value if isinstance(value, bool) else mapping(value, "the schema", pointer)
+    return value if isinstance(value, bool) else stated_mapping(value, "the schema", pointer)
 
 
-def sequence(value: object, what: str, pointer: str) -> Sequence[Any]:
+def stated_list(value: object, what: str, pointer: str) -> Sequence[Any]:
     """Return `value`, which has to be a list.
 
     Raises:
@@ -83,7 +83,7 @@ def media_types(
     if isinstance(value, str):
         notes.repair(spot, f"`{key}` is the text {value!r}: read as a list of it")
         value = [value]
-    for index, item in enumerate(sequence(value, f"`{key}`", pointer)):
+    for index, item in enumerate(stated_list(value, f"`{key}`", pointer)):
         if not isinstance(item, str):
             message = f"the media type is {type_shown(item)}, not a string"
             raise refusal(message, child(pointer, index))

@@ -25,7 +25,7 @@ from vcgen import pipeline
 from vcgen.config import ClientConfig
 from vcgen.dialect import get
 from vcgen.runtime.models.durations import decode_duration
-from vcgen.text import naming
+from vcgen.text import method_names, naming
 
 SUCCESSES = [f"{number:02}" for number in [*range(1, 28), 40]]
 REST = ["01", "02", "05", "10"]
@@ -82,7 +82,7 @@ class Recorded:
         roots = get("vsphere").roots
         with http, package.Client(base_url="http://vc.example.com", http=http) as client:
             resource = getattr(client, naming.resource_attribute(tag, roots))
-            call = getattr(resource, naming.method_name(node["operationId"], node["tags"][0]))
+            call = getattr(resource, method_names.method_name(node["operationId"], node["tags"][0]))
             parameters = inspect.signature(call).parameters.values()
             return call(*("x" for one in parameters if one.default is inspect.Parameter.empty))
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from vcgen.building import Options, build
 from vcgen.building.openapi import load
 from vcgen.errors import SpecError
-from vcgen.text import naming, reserved
+from vcgen.text import method_names, naming, reserved
 from vcgen.text.words import words
 from vcgen.writing import rendering
 
@@ -195,7 +195,7 @@ def test_resources_are_named_as_their_tags(tag: str, attribute: str, class_: str
 def test_methods_are_named_as_their_operations_without_the_tag(
     operation_id: str, tag: str, name: str
 ) -> None:
-    assert naming.method_name(operation_id, tag) == name
+    assert method_names.method_name(operation_id, tag) == name
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_methods_are_named_as_their_operations_without_the_tag(
 def test_methods_go_without_the_start_of_the_path_in_front_of_the_tag(
     operation_id: str, tag: str, path: str, name: str
 ) -> None:
-    assert naming.method_name(operation_id, tag, "get", path) == name
+    assert method_names.method_name(operation_id, tag, "get", path) == name
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_methods_go_without_the_start_of_the_path_in_front_of_the_tag(
 def test_methods_go_without_the_class_that_nestjs_puts_in_front(
     operation_id: str, tag: str, name: str
 ) -> None:
-    assert naming.method_name(operation_id, tag, "get", "/cats") == name
+    assert method_names.method_name(operation_id, tag, "get", "/cats") == name
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_methods_go_without_the_class_that_nestjs_puts_in_front(
     ],
 )
 def test_tag_that_is_what_is_done_stays(operation_id: str, tag: str, path: str, name: str) -> None:
-    assert naming.method_name(operation_id, tag, "post", path) == name
+    assert method_names.method_name(operation_id, tag, "post", path) == name
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_methods_go_without_the_path_and_method_that_fastapi_and_flask_append(
     operation_id: str, name: str
 ) -> None:
     for path in ("/flows/{id}", "/flows/{id}?beta=true"):
-        assert naming.method_name(operation_id, "tag", "get", path) == name
+        assert method_names.method_name(operation_id, "tag", "get", path) == name
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_of_the_path_of_the_root_fastapi_appends_an_underscore(
     operation_id: str, name: str
 ) -> None:
     for path in ("/", "/?beta=true", ""):
-        assert naming.method_name(operation_id, "tag", "get", path) == name
+        assert method_names.method_name(operation_id, "tag", "get", path) == name
 
 
 def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_others() -> None:
@@ -299,13 +299,16 @@ def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_other
         "/global-infra/domains/{domain-id}/gateway-policies/{policy-id}/rules/{rule-id}/statistics"
     )
     names = {
-        naming.method_name_of_path("GET", path)
+        method_names.method_name_of_path("GET", path)
         for path in (one, one.replace("global-", ""), f"{one}/{{x}}", f"{one}/{'a' * 80}")
     }
     assert len(names) == 4
     assert all(len(name) <= 60 for name in names)
     short = "/infra/tier-1s/{tier-1-id}/segments/{segment-id}/ports/{port-id}"
-    assert naming.method_name_of_path("GET", short) == "get_infra_tier_1s_segments_ports_by_port_id"
+    assert (
+        method_names.method_name_of_path("GET", short)
+        == "get_infra_tier_1s_segments_ports_by_port_id"
+    )
 
 
 @pytest.mark.parametrize(
@@ -322,7 +325,7 @@ def test_a_long_path_becomes_a_name_of_bounded_length_and_stays_apart_from_other
 def test_methods_without_operation_id_are_named_by_their_path(
     method: str, path: str, name: str
 ) -> None:
-    assert naming.method_name_of_path(method, path) == name
+    assert method_names.method_name_of_path(method, path) == name
 
 
 @pytest.mark.parametrize(
@@ -438,9 +441,9 @@ NAMES: dict[str, Callable[[str], str]] = {
     "exception": lambda text: naming.exception_name(text, ROOTS),
     "resource class": lambda text: naming.resource_class(text, ROOTS),
     "resource attribute": lambda text: naming.resource_attribute(text, ROOTS),
-    "method": lambda text: naming.method_name(text, "tag"),
-    "method of a tag": lambda text: naming.method_name(f"{text}_get", text),
-    "method of a path": lambda text: naming.method_name_of_path("GET", text),
+    "method": lambda text: method_names.method_name(text, "tag"),
+    "method of a tag": lambda text: method_names.method_name(f"{text}_get", text),
+    "method of a path": lambda text: method_names.method_name_of_path("GET", text),
     "field": naming.field_name,
     "argument": naming.argument_name,
     "member": naming.member_name,

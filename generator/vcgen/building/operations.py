@@ -17,7 +17,7 @@ from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import offered_servers, own_server
 from vcgen.building.unions import join
-from vcgen.text import naming, templates
+from vcgen.text import method_names, naming, templates
 from vcgen.text.media_types import JSON
 from vcgen.text.prose import since_of
 
@@ -176,7 +176,7 @@ class Operations:
     def _name(self, source: LocatedOperation) -> str:
         operation_id = source.operation.operationId or ""
         configured = self._configured(source).rpartition(".")[2]
-        return configured or naming.operation_name(
+        return configured or method_names.operation_name(
             operation_id, source.tag, source.method, source.path
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 from vcgen.dialect import Dialect, DocumentView, Kind, Place
 from vcgen.settling.chosen import Chosen
 from vcgen.slicing import OperationKey, Slice
-from vcgen.text import marks, naming
+from vcgen.text import marks, method_names
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys
@@ -58,17 +58,17 @@ def _moved(group: Sequence[tuple[OperationKey, Claim]]) -> list[tuple[OperationK
 def _claim(key: OperationKey, operation_id: str, names: Chosen) -> Claim:
     if fixed := names.method(key.name, operation_id):
         return Claim(fixed, (fixed,), is_fixed=True)
-    best = naming.operation_name(operation_id, _tag(key), key.method, key.path)
-    by_path = naming.method_name_of_path(key.method, key.path)
-    whole = naming.method_name(operation_id, "") if operation_id else by_path
-    apart = naming.methods_of_path_apart(key.method, key.path)
+    best = method_names.operation_name(operation_id, _tag(key), key.method, key.path)
+    by_path = method_names.method_name_of_path(key.method, key.path)
+    whole = method_names.method_name(operation_id, "") if operation_id else by_path
+    apart = method_names.methods_of_path_apart(key.method, key.path)
     return Claim(operation_id or key.name, tuple(dict.fromkeys([best, whole, by_path, *apart])))
 
 
 def _wish(key: OperationKey, names: Chosen) -> str:
     operation_id = key.operation_id or ""
     fixed = names.method(key.name, operation_id)
-    return fixed or naming.operation_name(operation_id, _tag(key), key.method, key.path)
+    return fixed or method_names.operation_name(operation_id, _tag(key), key.method, key.path)
 
 
 def _tag(key: OperationKey) -> str:

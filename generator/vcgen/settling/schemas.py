@@ -19,7 +19,7 @@ from vcgen.settling.inside import (
     inside_operation,
 )
 from vcgen.slicing import OperationKey, Slice
-from vcgen.text import marks, naming
+from vcgen.text import marks, method_names, naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.holders import HOLDERS, spec_name_of
 from vcgen.text.pointers import pointer_keys
@@ -151,5 +151,5 @@ def _owner(key: OperationKey, node: Mapping[str, Any], names: Chosen) -> str:
     tag = next(iter(texts), "default")
     operation_id = str(node.get("operationId") or "")
     method = names.method(key.name, operation_id)
-    method = method or naming.operation_name(operation_id, tag, key.method, key.path)
+    method = method or method_names.operation_name(operation_id, tag, key.method, key.path)
     return f"{names.attribute(str(node.get(marks.RESOURCE) or tag))}.{method}"

@@ -6,6 +6,7 @@ Letters stay as Python takes them (NFKC): accents on Latin letters go, other scr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import combining, name, normalize
 
@@ -99,6 +100,11 @@ def parts(text: str) -> list[str]:
 def words(text: str) -> tuple[str, ...]:
     """Split a name into its words: at separators, and at capitals inside mixed case."""
     return tuple(word for part in parts(text) for word in _words_of(part))
+
+
+def folded(text: Iterable[str]) -> list[str]:
+    """Return words in lower case."""
+    return [word.lower() for word in text]
 
 
 def spelt(text: str) -> str:

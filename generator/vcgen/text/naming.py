@@ -1,7 +1,7 @@
 """Names: identifiers of the generated code are decided here, each from its own spec name alone.
 
-Those of methods are in `method_names`, for they depend on tags and paths, too. Where several in one class or operation want one name, it is one of those that are offered here;
-`clashes` says whose.
+Those of methods are in `method_names`, for they depend on tags and paths, too. Where several in one
+class or operation want one name, it is one of those that are offered here; `clashes` says whose.
 """
 
 from __future__ import annotations

@@ -23,12 +23,11 @@ _START = re.compile(
     r"(?:(?:class|def|async def) (?P<block>\w+)|(?P<value>\w+) = |if |\w+: ))",
     re.M | re.S,
 )
-# A name that is no attribute, outside of strings and comments; and whether what follows it shows
-# that it is given a value there: `x: int`, `x = 1`, `f(x=1)`, `def x(`.
+# A name that is no attribute, outside of strings and comments, with what shows that it is given a
+# value there: `x: int`, `x = 1`, `f(x=1)`, `def x(`.
 _NAMES = re.compile(
-    rf"{DOCSTRING}|{STRING}|#[^\n]*"
-    r"|(?<![.\w])(?P<given>(?:class|def) \w+|[^\W\d]\w*(?=: |=[^=])|(?m:^ *)[^\W\d]\w*(?= = ))"
-    r"|(?<![.\w])(?P<used>[^\W\d]\w*)",
+    rf"{DOCSTRING}|{STRING}|#[^\n]*|[.\d]\w*"
+    r"|((?:class|def) \w+|(?m:^ *)[^\W\d]\w* = |[^\W\d]\w*(?:: |=(?=[^=]))?)",
     re.S,
 )
 # Words that give values to names behind them, or make types of strings.
@@ -67,9 +66,8 @@ def _mentions(text: str, name: str | None, known: Sequence[Set[str]]) -> frozens
         name: What it defines, if that is known.
         known: Sets of the names that are looked for.
     """
-    found = _NAMES.findall(text)
-    used = {one for _, one in found}
-    given = {one.rpartition(" ")[2] for one, _ in found} - {name}
-    mentions = frozenset[str]().union(*(names & used for names in known))
-    is_plain = name and used.isdisjoint(_UNSEEN) and given.isdisjoint(mentions)
+    found = set[str](_NAMES.findall(text))
+    mentions = frozenset[str]().union(*(names & found for names in known))
+    given = {one.strip(" :=").rpartition(" ")[2] for one in found if not one.isidentifier()}
+    is_plain = name and found.isdisjoint(_UNSEEN) and (given - {name}).isdisjoint(mentions)
     return mentions if is_plain else None

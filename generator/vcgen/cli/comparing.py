@@ -29,7 +29,7 @@ from vcgen.errors import Diagnostic, OutputError, UsageError
 from vcgen.reading import document
 
 if TYPE_CHECKING:
-    from vcgen.comparing.documents import Report
+    from vcgen.comparing.report import Report
 
 EXIT_CHANGED = 1
 FORMATS = ("text", "markdown", "json", "github")

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from vcgen.comparing.documents import (
-    Report,
-    Side,
-    compare,
-    compare_selected,
-    concern,
-    fitted,
-    selected,
-)
+from vcgen.comparing.documents import compare, compare_selected, fitted
+from vcgen.comparing.report import Report
+from vcgen.comparing.sides import Side, concern, selected
 
 __all__ = ["Report", "Side", "compare", "compare_selected", "concern", "fitted", "selected"]

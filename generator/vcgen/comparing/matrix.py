@@ -10,7 +10,8 @@ from vcgen import ir, pipeline
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.view import View
-from vcgen.comparing.documents import Side, opaque
+from vcgen.comparing.documents import opaque
+from vcgen.comparing.sides import Side
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
 from vcgen.reading.opened import Opened

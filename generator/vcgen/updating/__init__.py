@@ -13,7 +13,8 @@ from pathlib import Path
 from vcgen import comparing, ir, pipeline, publishing
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
-from vcgen.comparing.documents import Name, Report, Side, usable
+from vcgen.comparing.report import Name, Report
+from vcgen.comparing.sides import Side, usable
 from vcgen.config import ClientConfig, Config, Layout
 from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest

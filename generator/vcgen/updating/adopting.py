@@ -11,7 +11,7 @@ from pathlib import Path
 from vcgen import __version__, ir, pipeline, publishing
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.view import Method, View
-from vcgen.comparing.documents import Name
+from vcgen.comparing.report import Name
 from vcgen.config import ClientConfig
 from vcgen.updating.earlier import Call, Earlier, name_of, read
 from vcgen.updating.names import with_names

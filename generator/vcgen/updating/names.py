@@ -11,7 +11,7 @@ from vcgen import ir
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.view import View
-from vcgen.comparing.documents import Name
+from vcgen.comparing.report import Name
 from vcgen.config import ClientConfig, Renames
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vcgen import ir, pipeline
-from vcgen.comparing.documents import Name, Report
+from vcgen.comparing.report import Name, Report
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document, opening

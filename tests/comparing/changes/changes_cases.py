@@ -10,7 +10,7 @@ from pathlib import Path
 
 from support import open_document, selected, write_files
 from vcgen import comparing, config, pipeline
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.config import ClientConfig
 from vcgen.writing import rendering
 

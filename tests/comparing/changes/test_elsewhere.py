@@ -11,7 +11,7 @@ import pytest
 from changes_mutations import replaced
 from support import open_document
 from vcgen import comparing
-from vcgen.comparing.documents import Others
+from vcgen.comparing.report import Others
 from vcgen.config import ClientConfig
 
 DONE = {"responses": {"204": {"description": "Done."}}}

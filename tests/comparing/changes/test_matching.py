@@ -9,7 +9,7 @@ import pytest
 from changes_documents import rewritten
 from vcgen import comparing, updating
 from vcgen.comparing.changes import Change, Kind, What
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.config import ClientConfig
 from vcgen.reading import document
 from vcgen.reading.opening import opened

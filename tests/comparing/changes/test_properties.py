@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from support import open_document
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import What
-from vcgen.comparing.documents import Others, Report
+from vcgen.comparing.report import Others, Report
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
 from vcgen.writing import rendering

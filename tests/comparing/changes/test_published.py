@@ -19,7 +19,8 @@ from support import open_document
 from vcgen import comparing, updating
 from vcgen.comparing import reporting
 from vcgen.comparing.changes import Change, Kind, What
-from vcgen.comparing.documents import Report, Side
+from vcgen.comparing.report import Report
+from vcgen.comparing.sides import Side
 from vcgen.config import ClientConfig
 
 SWAGGER_702 = "vsphere-7.0.2-swagger2/vcenter.json"

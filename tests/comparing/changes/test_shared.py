@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import open_document
 from vcgen import comparing, config
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 
 ROOT = Path(__file__).parents[3].parent / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not ROOT.exists(), reason=f"{ROOT.name} is not here")

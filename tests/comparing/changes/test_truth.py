@@ -44,7 +44,7 @@ from corpus_sampler import EndlessError, samples
 from support import importable, open_document
 from vcgen import comparing, pipeline
 from vcgen.comparing.changes import Kind, What
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
 from vcgen.writing import rendering

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.entries import SECTIONS, entries
 from vcgen.comparing.reporting.sentences import summary, versions
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vcgen.comparing.changes import What
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 
 
 def bump(report: Report) -> str:

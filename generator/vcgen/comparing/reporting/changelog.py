@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vcgen.comparing.changes import Change, What
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
 from vcgen.comparing.reporting.markdown import code, escaped, item

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vcgen.comparing.changes import Change, Kind, What
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.instead import instead
 from vcgen.comparing.reporting.wording import is_note, subject, told
 from vcgen.text.counting import counted

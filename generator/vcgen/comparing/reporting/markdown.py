@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, entries
 from vcgen.comparing.reporting.sentences import notes, summary, versions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vcgen.comparing.changes import What
-from vcgen.comparing.documents import Others, Report
+from vcgen.comparing.report import Others, Report
 from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.wording import is_schema_alone
 from vcgen.text.counting import counted

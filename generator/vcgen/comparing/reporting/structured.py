@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vcgen.comparing.changes import Change, Comparison
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.instead import instead
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vcgen.comparing.documents import Report
+from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
 from vcgen.comparing.reporting.sentences import notes, summary, versions
 

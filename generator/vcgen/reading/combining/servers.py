@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.text.addresses import address_of
 
 # What stands in a document where nobody knows the host yet.
 _OPEN = frozenset({"", "localhost", "127.0.0.1", "example.com", "{host}"})
@@ -66,17 +67,8 @@ def _listed(tree: Mapping[str, Any]) -> list[Any] | None:
 
 def _address(servers: list[Any] | None) -> tuple[str, list[str]]:
     """Return the host that is the only one, or "" where any may be; and the parts of the path."""
-    host, path = _split(_filled(servers[0]) if servers else "")
+    host, path = _split(address_of(servers[0]) if servers else "")
     return ("" if host in _OPEN else host), [part for part in path.split("/") if part]
-
-
-def _filled(server: Any) -> str:
-    url = str(server.get("url", "")) if isinstance(server, Mapping) else ""
-    variables = server.get("variables") if isinstance(server, Mapping) else None
-    for name, variable in (variables if isinstance(variables, Mapping) else {}).items():
-        if name != "host" and isinstance(variable, Mapping):
-            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-    return url
 
 
 def _split(url: str) -> tuple[str, str]:
@@ -95,7 +87,7 @@ def _common(paths: Sequence[list[str]]) -> list[str]:
 
 def _with_path(server: Any, path: str) -> dict[str, Any]:
     """Return a server at another path of the same host."""
-    url = _filled(server)
+    url = address_of(server)
     own = _split(url)[1]
     variables = server.get("variables", {})
     host = {"host": variables["host"]} if "host" in variables else {}

@@ -180,11 +180,11 @@ def scalar(value: Any, type_: Any) -> tuple[Any, bool]:
         if isinstance(plain, type) and issubclass(plain, kind):
             try:
                 read = strictly(repair(value), type_)
-                # To JSON Schema, 1.0 is an integer.
-                is_integer = kind is int and isinstance(value, float)
-                return read, is_integer or (kind is float and value in NON_FINITE)
             except (ValueError, OverflowError) as error:
                 raise Unreadable(str(error)) from None
+            # To JSON Schema, 1.0 is an integer.
+            is_integer = kind is int and isinstance(value, float)
+            return read, is_integer or (kind is float and value in NON_FINITE)
     raise Unreadable(type(value).__name__)
 
 

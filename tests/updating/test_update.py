@@ -342,6 +342,49 @@ def test_an_opaque_schema_stays_opaque_by_its_new_name(vcgen: Vcgen, project: Pa
     assert vcgen("check").code == 0
 
 
+WAITER = """
+[[clients.waiters]]
+name = "on"
+operation = "GET /api/vms/{vm}"
+success = [{ property = "state", values = ["ON"] }]
+"""
+
+
+def test_what_is_declared_of_a_moved_operation_is_compared_and_then_called_as_it_is_now(
+    vcgen: Vcgen, project: Path
+) -> None:
+    Path("vcgen.toml").write_text(CONFIG + WAITER)
+    assert vcgen("generate").code == 0
+    done = vcgen("diff", "specs/acme.yaml", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "wait_until_on" not in done.out
+    before = texts(project)
+    done = vcgen("update", "new.yaml")
+    assert done.code == 3
+    problem = 'clients[0].waiters[0].operation: no operation of this client is "GET /api/vms/{vm}"'
+    assert done.err == f'vcgen.toml:9: {problem}\nhint: did you mean "GET /vms/{{machine}}"?\n'
+    assert texts(project) == before
+    # The hint can be followed: what is declared is looked up in the old document, too.
+    text = CONFIG + WAITER.replace("/api/vms/{vm}", "/vms/{machine}")
+    Path("vcgen.toml").write_text(text)
+    done = vcgen("update", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "wait_until_on" not in done.out
+    assert vcgen("check").code == 0
+
+
+@pytest.mark.usefixtures("project")
+def test_what_is_declared_may_fit_the_new_document_alone(vcgen: Vcgen) -> None:
+    new = NEW.replace("state", "power")
+    Path("new.yaml").write_text(new)
+    waiter = WAITER.replace("/api/vms/{vm}", "/vms/{machine}").replace("state", "power")
+    Path("vcgen.toml").write_text(CONFIG + waiter)
+    done = vcgen("update", "new.yaml")
+    assert (done.code, done.err) == (0, "")
+    assert "vm.wait_until_on: added: until power is ON" in done.out
+    assert vcgen("check").code == 0
+
+
 def test_an_operation_of_another_tag_keeps_its_resource(vcgen: Vcgen) -> None:
     Path("new.yaml").write_text(NEW.replace("tags: [Acme.Machine]", "tags: [Acme.Disk]", 1))
     done = vcgen("update", "new.yaml")

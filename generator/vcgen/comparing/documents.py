@@ -8,6 +8,7 @@ from dataclasses import replace
 from vcgen import ir, pipeline
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
+from vcgen.comparing.declarations import fitting, translated
 from vcgen.comparing.fingerprints import fingerprints
 from vcgen.comparing.report import Others, Report, Uncompared
 from vcgen.comparing.sides import Side, selected
@@ -50,13 +51,17 @@ def compare_selected(
         SpecError: What is selected cannot be generated.
     """
     # What is wrong with the old document is no longer anybody's concern.
-    lenient = client._replace(strict=False, opaque=opaque(client, one, other))
-    client = fitted(client, news)._replace(opaque=opaque(client, other, one))
+    lenient = translated(client._replace(strict=False), one, other)
+    client = translated(fitted(client, news), other, one)
     hidden = [*_hidden(news, other, one, "old"), *_hidden(olds, one, other, "new")]
     unknown = {place for place, _ in hidden}
     olds = [place for place in olds if place not in unknown]
     news = [place for place in news if place not in unknown or keeps_new]
-    before, lost = _source(lenient, one, olds)
+    try:
+        before, lost = _source(lenient, one, olds)
+    except SpecError:
+        lenient = fitting(lenient, lambda each: _source(each, one, olds))
+        before, lost = _source(lenient, one, olds)
     # What the one side cannot tell is left out of the other; whether that can, is looked at alone.
     olds = _left(olds, lost, {}, one, other)
     kept = list(news) if keeps_new else _left(news, {}, lost, other, one)
@@ -83,11 +88,6 @@ def fitted(client: ClientConfig, addresses: Sequence[str]) -> ClientConfig:
     base = client.base_path or ""
     begins = (place.partition(" ")[2].startswith(f"{base}/") for place in addresses)
     return client if all(begins) else client._replace(base_path=None)
-
-
-def opaque(client: ClientConfig, side: Side, beside: Side) -> tuple[str, ...]:
-    """Return the opaque schemas of a client, but for those that only the other document has."""
-    return tuple(one for one in client.opaque if one in side.schemas or one not in beside.schemas)
 
 
 _Refused = dict[str, tuple[Diagnostic, ...]]

@@ -10,7 +10,7 @@ from vcgen import ir, pipeline
 from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.view import View
-from vcgen.comparing.documents import opaque
+from vcgen.comparing.declarations import translated
 from vcgen.comparing.sides import Side
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
@@ -86,7 +86,7 @@ def _column(
             unreadable.add(key.name)
     found = {("operation", name) for name in names.values()}
     unknown = {("operation", name) for name in unreadable}
-    known_there = client._replace(opaque=opaque(client, side, base))
+    known_there = translated(client, side, base)
     other, refused = _package(known_there, version, [*names])
     unreadable |= {names[name] for name in refused}
     both = Comparison(package, other or package)

@@ -13,6 +13,7 @@ from pathlib import Path
 from vcgen import comparing, ir, pipeline, publishing
 from vcgen.comparing import changes
 from vcgen.comparing.changes import Comparison
+from vcgen.comparing.declarations import alike
 from vcgen.comparing.report import Name, Report
 from vcgen.comparing.sides import Side, usable
 from vcgen.config import ClientConfig, Config, Layout
@@ -143,6 +144,8 @@ def _step(client: ClientConfig, root: Path, news: Mapping[str, Document], tidy: 
     changed = comparing.fitted(client, wanted)._replace(operations=patterns, opaque=opaque)
     missing += lost_schemas
     changed, report, lost = keeping(changed, afresh)
+    # What is declared of operations stays as it is written, and must fit the new document.
+    changed = alike(changed, client)._replace(opaque=opaque)
     changed = with_labels(changed, report.comparison.new, after.apart)
     dead = tuple(changed.renames.unknown(ir.spec_names(report.comparison.new.package)))
     if tidy and dead:
@@ -175,7 +178,7 @@ def keeping(client: ClientConfig, report: Report) -> tuple[ClientConfig, Report,
     """
     if report.old is None or report.new is None:
         return client, report, ()
-    client = client._replace(opaque=report.new.client.opaque)
+    client = alike(client, report.new.client)
     names = tuple(key.name for key in report.new.slice.operations)
     whole = report.new.document
     both = report.comparison

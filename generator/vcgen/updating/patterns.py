@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vcgen.comparing.documents import opaque
+from vcgen.comparing.declarations import opaque
 from vcgen.comparing.sides import Side, usable
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError

@@ -24,10 +24,10 @@ class Declaration:
     """
 
     table: Mapping[str, Any]
-    key: str = ""
-    file: str = field(default="", compare=False)
-    source: str = field(default="", compare=False)
-    path: Path = field(default=(), compare=False)
+    key: str
+    file: str = field(compare=False)
+    source: str = field(compare=False)
+    path: Path = field(compare=False)
 
     @cached_property
     def lines(self) -> Mapping[Path, int]:

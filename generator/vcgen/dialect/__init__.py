@@ -74,8 +74,8 @@ class Normalised(NamedTuple):
     """
 
     node: Node
-    repairs: tuple[Repair, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    repairs: tuple[Repair, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,9 @@ class Errors:
     discriminators: tuple[str, ...]
     messages: tuple[Message, ...]
     classes: tuple[ErrorClass, ...]
-    envelope: ErrorEnvelope | None = None
-    base_kinds: tuple[str, ...] = ()
-    well_known: tuple[str, ...] = ()
+    envelope: ErrorEnvelope | None
+    base_kinds: tuple[str, ...]
+    well_known: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ class PartHeader:
     """
 
     spec_name: str
-    value: str | None = None
+    value: str | None
 
 
 @dataclass(frozen=True)

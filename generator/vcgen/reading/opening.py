@@ -36,11 +36,11 @@ class Part:
 
 def opened_all(
     parts: Sequence[Part],
-    patterns: Sequence[str] = ("*",),
+    patterns: Sequence[str],
     *,
-    access: Access = NOWHERE_ELSE,
-    overlays: Sequence[Overlay] = (),
-    apart: Collection[str] = (),
+    access: Access,
+    overlays: Sequence[Overlay],
+    apart: Collection[str],
 ) -> Opened:
     """Correct each of several documents, join its files, make OpenAPI of it, and combine them.
 

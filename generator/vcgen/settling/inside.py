@@ -36,7 +36,7 @@ class Inside:
 
     spec_name: str
     node: Any
-    component: str = ""
+    component: str
 
 
 def inside_component(section: str, name: str, node: Any) -> Iterator[Inside]:

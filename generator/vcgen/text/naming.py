@@ -79,7 +79,7 @@ def like(class_: str) -> str:
     return f"{class_}Like"
 
 
-def classes_apart(spec_name: str, own: str, roots: Iterable[str] = ()) -> tuple[str, ...]:
+def classes_apart(spec_name: str, own: str, roots: Iterable[str]) -> tuple[str, ...]:
     """Return the classes for a schema whose own class `own` is another schema's, the best first."""
     spelt_out = class_name(exact(without_root(spec_name, roots)))
     return (f"{own}_",) if spelt_out == own else (spelt_out, f"{own}_")
@@ -92,7 +92,7 @@ def classes_inside(own: str) -> Iterator[str]:
         yield own
 
 
-def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
+def exception_name(spec_name: str, roots: Iterable[str]) -> str:
     """Return the exception for the error schema `spec_name`: its last part."""
     last = re.split(r"[./]", without_root(spec_name, roots))[-1]
     name = _leading_letter(pascal(last), "Error")
@@ -100,7 +100,7 @@ def exception_name(spec_name: str, roots: Iterable[str] = ()) -> str:
     return f"{name}Exception" if is_taken else name
 
 
-def kind_exception(kind: str, spec_name: str, roots: Iterable[str] = ()) -> str:
+def kind_exception(kind: str, spec_name: str, roots: Iterable[str]) -> str:
     """Return the exception for a kind of error: `NOT_FOUND` is `NotFound`, else as its schema."""
     if re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", kind):
         spec_name = "".join(word.capitalize() for word in kind.split("_"))
@@ -125,19 +125,17 @@ def well_known_exceptions() -> tuple[str, ...]:
     return tuple(map(status_class, WELL_KNOWN_STATUSES))
 
 
-def resource_class(tag: str, roots: Iterable[str] = ()) -> str:
+def resource_class(tag: str, roots: Iterable[str]) -> str:
     """Return the class that holds the operations of `tag`."""
     return _leading_letter(pascal(without_root(tag, roots)), "Tag") + "Operations"
 
 
-def resource_attribute(tag: str, roots: Iterable[str] = ()) -> str:
+def resource_attribute(tag: str, roots: Iterable[str]) -> str:
     """Return the attribute of the client that holds the operations of `tag`."""
     return variable(snake(without_root(tag, roots)), "tag", CLIENT_NAMES)
 
 
-def model_module(
-    class_name: str, qualifiers: Collection[str] = (), modules: Collection[str] = ()
-) -> str:
+def model_module(class_name: str, qualifiers: Collection[str], modules: Collection[str]) -> str:
     """Return the module for a class in a package of many: the first word of its name.
 
     Args:

@@ -59,7 +59,7 @@ def emit(
     modules: Iterable[Rendered],
     roots: Iterable[str],
     flavours: tuple[str, ...],
-    style: Style = USUAL,
+    style: Style,
 ) -> dict[str, str]:
     """Return the text of modules, by path.
 

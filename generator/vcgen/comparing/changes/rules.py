@@ -252,7 +252,7 @@ RULES = tuple(_rules())
 _BY_CASE = {(rule.kind, rule.what, rule.case): rule for rule in RULES}
 
 
-def rule_of(kind: Kind, what: What, case: str = "") -> Rule:
+def rule_of(kind: Kind, what: What, case: str) -> Rule:
     """Return the row of the table that a change falls under.
 
     What is said of a reply holds for the body of an error, unless the table says otherwise; and

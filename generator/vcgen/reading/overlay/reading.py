@@ -47,9 +47,9 @@ class Action:
 
     pointer: str
     target: Target
-    update: Any = None
-    has_update: bool = False
-    remove: bool = False
+    update: Any
+    has_update: bool
+    remove: bool
     copy: Target | None = None
 
 

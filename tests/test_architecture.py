@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-VCGEN = Path(__file__).parent.parent / "generator" / "vcgen"
+ROOT = Path(__file__).parent.parent
+VCGEN = ROOT / "generator" / "vcgen"
+DOCUMENTED = ROOT / "docs" / "architecture.md"
 
 # What each room may import of ours, in the order in which data flows (docs/architecture.md).
 # The modules of a room may import one another.
@@ -135,6 +138,20 @@ def test_library_is_known_to_its_room_alone(library: str) -> None:
 def test_rooms_are_few_and_all_in_the_table() -> None:
     assert {_room(path) for path in _modules()} == set(MAY_IMPORT)
     assert len(set(MAY_IMPORT) - {"", "__main__"}) <= 17
+
+
+def test_documentation_has_the_same_table() -> None:
+    rows = re.findall(r"^\| `(\w+)/?` \|.*\| (.*) \|$", DOCUMENTED.read_text("utf-8"), re.MULTILINE)
+    assert {room for room, _ in rows} == set(MAY_IMPORT) - {"", "__main__"}
+    above: set[str] = set()
+    for room, imports in rows:
+        allowed = MAY_IMPORT[room] - {""}
+        if imports.startswith("what is above"):
+            assert allowed <= above - {imports.removeprefix("what is above but ")}, room
+        else:
+            assert allowed == {*imports.split(", ")} - {"nothing of ours"}, room
+        assert allowed <= above, f"{room} looks down"
+        above.add(room)
 
 
 def test_no_permission_is_stale() -> None:

@@ -8,7 +8,7 @@ _HELD = {"array": "items", "object": "additionalProperties"}
 
 
 @dialect_pass(Kind.SCHEMA, fields={"allOf"})
-def all_of_arrays(node: Node, place: Place) -> Change | None:
+def all_of_arrays(node: Node, _: Place) -> Change | None:
     """Write it as one array, which says the same: so the items are one class and not several."""
     parts = node.get("allOf")
     if not isinstance(parts, list) or len(parts) < 2:

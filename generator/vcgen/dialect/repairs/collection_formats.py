@@ -18,7 +18,7 @@ BY_MARKS = frozenset({"ssv", "pipes"})
 
 
 @dialect_pass(Kind.PARAMETER)
-def collection_formats(node: Node, place: Place) -> Change | None:
+def collection_formats(node: Node, _: Place) -> Change | None:
     """Write the style that is meant, if there is none.
 
     Elsewhere than in a query, commas need not be stated, and OpenAPI 3 has no other marks.

@@ -76,7 +76,7 @@ def _by_schema(node: Node, schema: Node, place: Place) -> Change | None:
 
 
 @dialect_pass(Kind.OPERATION)
-def response_texts(node: Node, place: Place) -> Change | None:
+def response_texts(node: Node, _: Place) -> Change | None:
     """Read a text in place of a response as its description."""
     stated = mapping(node.get("responses"))
     texts = {key: {"description": one} for key, one in stated.items() if isinstance(one, str)}

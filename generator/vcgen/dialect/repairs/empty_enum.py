@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SCHEMA, fields={"enum"})
-def empty_enum(node: Node, place: Place) -> Change | None:
+def empty_enum(node: Node, _: Place) -> Change | None:
     """Drop an enum without values."""
     if node.get("enum") != []:
         return None

@@ -5,7 +5,7 @@ from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.SCHEMA, fields={"properties"})
-def indexed_properties(node: Node, place: Place) -> Change | None:
+def indexed_properties(node: Node, _: Place) -> Change | None:
     """Read the array, each item of which is as one of them: to JavaScript, an array is an object.
 
     adonis-autoswagger does so with the arrays in an example.

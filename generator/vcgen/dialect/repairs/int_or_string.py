@@ -8,7 +8,7 @@ _ALTERNATIVES = frozenset({"allOf", "anyOf", "oneOf", "enum", "$ref"})
 
 
 @dialect_pass(Kind.SCHEMA, fields={"format", _MARK})
-def int_or_string(node: Node, place: Place) -> Change | None:
+def int_or_string(node: Node, _: Place) -> Change | None:
     """Write out that a value is an integer or a string."""
     if node.get("format") != _FORMAT and node.get(_MARK) is not True:
         return None

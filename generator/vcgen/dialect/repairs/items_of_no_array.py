@@ -7,7 +7,7 @@ from vcgen.text.nodes import mapping
 
 
 @dialect_pass(Kind.SCHEMA, fields={"items"})
-def items_of_no_array(node: Node, place: Place) -> Change | None:
+def items_of_no_array(node: Node, _: Place) -> Change | None:
     """Leave the items of an object out, and give those of alternatives to the arrays of them.
 
     `items` says nothing of a value that is no array (JSON Schema 2020-12, section 10.3.1.2).
@@ -33,7 +33,7 @@ def _with_items(alternatives: list[object], items: object) -> Iterator[object]:
 
 
 @dialect_pass(Kind.SCHEMA, fields={"anyOf", "oneOf"})
-def alternatives_of_items(node: Node, place: Place) -> Change | None:
+def alternatives_of_items(node: Node, _: Place) -> Change | None:
     """Read alternatives that are no arrays, beside an array of anything, as those of its items."""
     if node.get("type") != "array" or node.get("items", {}) != {}:
         return None

@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SCHEMA, fields={"items"})
-def items_of_one(node: Node, place: Place) -> Change | None:
+def items_of_one(node: Node, _: Place) -> Change | None:
     """Take the one schema for all items."""
     items = node.get("items")
     if not isinstance(items, list) or len(items) != 1:

@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SCHEMA, fields={"items"})
-def items_of_several(node: Node, place: Place) -> Change | None:
+def items_of_several(node: Node, _: Place) -> Change | None:
     """Read each item as one of them, which every version of OpenAPI can say."""
     items = node.get("items")
     if not isinstance(items, list) or len(items) < 2:

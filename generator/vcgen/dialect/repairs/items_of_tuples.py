@@ -6,7 +6,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SCHEMA, fields={"prefixItems"})
-def items_of_tuples(node: Node, place: Place) -> Change | None:
+def items_of_tuples(node: Node, _: Place) -> Change | None:
     """Read each item of a tuple that has no more items as one of those that it has.
 
     It is no defect. Where more items of a type may follow, an item may be of that, too; which type

@@ -6,7 +6,7 @@ LOCATIONS = frozenset({"cookie", "header", "path", "query", "querystring"})
 
 
 @dialect_pass(Kind.PARAMETER, Kind.SECURITY_SCHEME)
-def locations(node: Node, place: Place) -> Change | None:
+def locations(node: Node, _: Place) -> Change | None:
     """Read the location in small letters."""
     stated = node.get("in")
     if not isinstance(stated, str) or stated in LOCATIONS or stated.lower() not in LOCATIONS:

@@ -27,7 +27,7 @@ def _may_be(kind: Kind, keys: Collection[str]) -> bool:
 
 
 @dialect_pass(Kind.SCHEMA, when=_may_be)
-def misspelt_annotations(node: Node, place: Place) -> Change | None:
+def misspelt_annotations(node: Node, _: Place) -> Change | None:
     """Spell the annotations as the standard does; where the right one is there too, it counts."""
     meant = {key: right for key in node if (right := _meant(key, node[key]))}
     if not meant:

@@ -13,7 +13,7 @@ _WEIGHTY = frozenset(
 
 
 @dialect_pass(*Kind)
-def null_fields(node: Node, place: Place) -> Change | None:
+def null_fields(node: Node, _: Place) -> Change | None:
     """Read a field that is null as one that is not there."""
     if None not in node.values():
         return None

@@ -5,7 +5,7 @@ from vcgen.text.nodes import text
 
 
 @dialect_pass(Kind.PARAMETER, Kind.SECURITY_SCHEME, fields={"name"})
-def parameter_names(node: Node, place: Place) -> Change | None:
+def parameter_names(node: Node, _: Place) -> Change | None:
     """Leave the blanks out. The name may be in a path with them: it is called the same there."""
     stated = text(node.get("name"))
     name = stated.strip()

@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.PARAMETER)
-def path_parameter_required(node: Node, place: Place) -> Change | None:
+def path_parameter_required(node: Node, _: Place) -> Change | None:
     """Require a path parameter, whatever the document says."""
     if node.get("in") != "path" or node.get("required") is True or "$ref" in node:
         return None

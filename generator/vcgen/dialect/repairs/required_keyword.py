@@ -4,7 +4,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SCHEMA, fields={"required"})
-def required_keyword(node: Node, place: Place) -> Change | None:
+def required_keyword(node: Node, _: Place) -> Change | None:
     """Drop `required` where it is a boolean or empty; a single name becomes a list."""
     required = node.get("required")
     if isinstance(required, str):

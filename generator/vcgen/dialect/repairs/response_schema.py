@@ -5,7 +5,7 @@ from vcgen.text.media_types import JSON
 
 
 @dialect_pass(Kind.RESPONSE, fields={"schema"})
-def response_schema(node: Node, place: Place) -> Change | None:
+def response_schema(node: Node, _: Place) -> Change | None:
     """Read it as that of a response in JSON, if there is no content."""
     if "schema" not in node or "content" in node or "$ref" in node:
         return None

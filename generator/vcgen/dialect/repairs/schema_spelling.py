@@ -16,7 +16,7 @@ _COUNTS = ("maxItems", "maxLength", "maxProperties", "minItems", "minLength", "m
     Kind.SCHEMA,
     fields={"deprecated", "discriminator", "properties", "ref", "schema", *_COUNTS},
 )
-def schema_spelling(node: Node, place: Place) -> Change | None:
+def schema_spelling(node: Node, _: Place) -> Change | None:
     """Write a schema the way OpenAPI has it."""
     told: list[str] = []
     changed = _referring(node, told)

@@ -8,7 +8,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.DOCUMENT, Kind.OPERATION)
-def security_requirements(node: Node, place: Place) -> Change | None:
+def security_requirements(node: Node, _: Place) -> Change | None:
     """Write the list that is meant: a mapping is its one requirement, an empty one is none."""
     stated = node.get("security")
     # A text in place of the list is what a bundle has where the names of schemes clash.

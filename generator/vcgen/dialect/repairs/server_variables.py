@@ -8,7 +8,7 @@ from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
 
 
 @dialect_pass(Kind.SERVER)
-def server_variables(node: Node, place: Place) -> Change | None:
+def server_variables(node: Node, _: Place) -> Change | None:
     """Take the only value there is for the default; the caller chooses among others."""
     stated = node.get("variables")
     if not isinstance(stated, Mapping):

@@ -11,7 +11,7 @@ _DEFAULT = "default"
 
 
 @dialect_pass(Kind.OPERATION)
-def statuses(node: Node, place: Place) -> Change | None:
+def statuses(node: Node, _: Place) -> Change | None:
     """Read each key as the statuses that it names; what names none is dropped."""
     responses = node.get("responses")
     if not isinstance(responses, dict):

@@ -10,7 +10,7 @@ _LINES = "application/x-ndjson"
 
 
 @dialect_pass(Kind.RESPONSE, fields={"content"})
-def streamed_replies(node: Node, place: Place) -> Change | None:
+def streamed_replies(node: Node, _: Place) -> Change | None:
     """Read the JSON of a reply that its description calls a stream as one value in each line."""
     content = mapping(node.get("content"))
     if not text(node.get("description")).endswith(_MARK) or JSON not in content:

@@ -10,7 +10,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f]')
 
 
 @dialect_pass(Kind.SCHEMA, fields={"properties"})
-def undecodable_names(node: Node, place: Place) -> Change | None:
+def undecodable_names(node: Node, _: Place) -> Change | None:
     """Leave out such a property, unless it is required: the other properties are worth having."""
     properties = mapping(node.get("properties"))
     needed = listed(node.get("required"))

@@ -28,7 +28,7 @@ _NEAR = 0.8
 
 
 @dialect_pass(Kind.SCHEMA, fields={"type"})
-def unknown_types(node: Node, place: Place) -> Change | None:
+def unknown_types(node: Node, _: Place) -> Change | None:
     """Read the type that is meant; anything, where nobody can know."""
     stated = node.get("type")
     if isinstance(stated, dict) and stated:

@@ -8,7 +8,7 @@ _KEYWORD = "x-enum-descriptions"
 
 
 @dialect_pass(Kind.SCHEMA, fields={"enum"})
-def enum_values(node: Node, place: Place) -> Change | None:
+def enum_values(node: Node, _: Place) -> Change | None:
     """Move the texts of the values from the description into a list that is parallel to `enum`."""
     values = node.get("enum")
     if not isinstance(values, list) or _KEYWORD in node:

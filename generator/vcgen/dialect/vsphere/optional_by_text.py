@@ -11,7 +11,7 @@ _CAN_BE_MISSING = re.compile(
 
 
 @dialect_pass(Kind.SCHEMA, fields={"required"})
-def optional_by_text(node: Node, place: Place) -> Change | None:
+def optional_by_text(node: Node, _: Place) -> Change | None:
     """Take the properties that their description makes optional out of `required`."""
     required = node.get("required")
     if not isinstance(required, list):

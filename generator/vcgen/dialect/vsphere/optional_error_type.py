@@ -9,7 +9,7 @@ _NAME = "error_type"
 
 
 @dialect_pass(Kind.SCHEMA, fields={"required"})
-def optional_error_type(node: Node, place: Place) -> Change | None:
+def optional_error_type(node: Node, _: Place) -> Change | None:
     """Take `error_type` out of what a family of errors requires."""
     required = node.get("required")
     is_family = mapping(node.get("discriminator")).get("propertyName") == _NAME

@@ -11,7 +11,7 @@ _NAME = re.compile(
 
 
 @dialect_pass(Kind.SCHEMA, fields={"properties"})
-def secret_names(node: Node, place: Place) -> Change | None:
+def secret_names(node: Node, _: Place) -> Change | None:
     """Give the texts that are called like passwords and tokens the format of passwords."""
     properties = mapping(node.get("properties"))
     secret = {

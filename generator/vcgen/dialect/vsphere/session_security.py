@@ -62,7 +62,7 @@ def add_security(tree: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @dialect_pass(Kind.OPERATION, Kind.SECURITY_SCHEME)
-def session_security(node: Node, place: Place) -> Change | None:
+def session_security(node: Node, _: Place) -> Change | None:
     """Tell of the security that was added to the document."""
     message = text(node.get(_REPAIR))
     if not message:

@@ -6,8 +6,7 @@ is `two-Item`. Where the name itself goes over the wire it cannot be another, an
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,9 +16,8 @@ from vcgen.reading.bundling.edits import Claim, Problem, Write
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.reading.bundling.joining import Joiner
 from vcgen.reading.bundling.resolving import References
+from vcgen.reading.name_parts import name_parts
 from vcgen.text.pointers import pointer_to
-
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def settle_clashes(files: Files, references: References) -> None:
@@ -62,16 +60,10 @@ def _labels(place: Place) -> Iterator[str]:
     path = PurePosixPath(place.file.relative).with_suffix("")
     # The name of a file that is a node as a whole is its own already.
     parts = path.parts if place.keys or len(path.parts) == 1 else path.parts[:-1]
-    named = _named(parts) or ["document"]
+    named = name_parts(parts) or ["document"]
     for length in range(1, len(named) + 1):
         yield ".".join(named[-length:])
-    yield ".".join([*named, *_named(place.keys[:-1])])
-
-
-def _named(parts: Iterable[str]) -> list[str]:
-    """Return parts of a path as the names of components may have them."""
-    found = (_NOT_IN_NAMES.sub("-", part).strip("-") for part in parts)
-    return [part for part in found if part]
+    yield ".".join([*named, *name_parts(place.keys[:-1])])
 
 
 def _lost(files: Files, references: References) -> dict[Claim, Claim]:

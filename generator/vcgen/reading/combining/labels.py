@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from vcgen.reading.name_parts import name_parts
+
 _SUFFIX = re.compile(r"\.(json|ya?ml)$", re.IGNORECASE)
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def labels(files: Sequence[str]) -> list[str]:
@@ -26,7 +27,4 @@ def labels(files: Sequence[str]) -> list[str]:
 
 
 def _parts(file: str) -> list[str]:
-    """Return the parts of a path as the names of components may have them."""
-    path = PurePosixPath(_SUFFIX.sub("", file))
-    named = (_NOT_IN_NAMES.sub("-", part).strip("-") for part in path.parts)
-    return [part for part in named if part] or ["document"]
+    return name_parts(PurePosixPath(_SUFFIX.sub("", file)).parts) or ["document"]

@@ -165,3 +165,16 @@ def test_operations_of_one_name_are_looked_at_a_fixed_number_of_times(
 
     short, long = taken(50), taken(200)
     assert long <= 5 * short
+
+
+@pytest.mark.parametrize("kind", ["$ref", "allOf", "anyOf", "oneOf", "items"])
+@pytest.mark.parametrize("media_type", ["multipart/form-data", "application/json"])
+def test_no_chain_of_a_property_is_too_long(tmp_path: Path, kind: str, media_type: str) -> None:
+    file = chain(tmp_path, 1_200, kind, {"type": "string"})
+    document = json.loads(file.read_text())
+    body = {"type": "object", "properties": {"first": schema(0)}}
+    operation = document["paths"]["/chain"].pop("get")
+    operation["requestBody"] = {"content": {media_type: {"schema": body}}}
+    document["paths"]["/chain"]["post"] = operation
+    file.write_text(json.dumps(document))
+    assert package(file).definitions

@@ -41,7 +41,7 @@ def facts_of(context: Context, limiting: Limiting, node: Node, type_: ir.Type) -
     )
 
 
-def access_of(context: Context, node: Node, seen: frozenset[str] = frozenset()) -> str:
+def access_of(context: Context, node: Node) -> str:
     """Return which way alone a property goes, "" if it goes both.
 
     Its schema says so, one that it refers to, what stands beside the reference, or each of its
@@ -50,19 +50,32 @@ def access_of(context: Context, node: Node, seen: frozenset[str] = frozenset()) 
     Args:
         context: The document.
         node: The schema of the property.
-        seen: The components of which it is an alternative.
     """
+    waiting, seen, ways = [node], set[str](), set[str]()
+    while waiting and len(ways) < 2:
+        one = waiting.pop()
+        schema, at = context.resolve_part((one, ""))
+        said = _access_said(context, one)
+        keyword = "" if said else alternatives_of(schema)
+        # An alternative that leads back to the whole says nothing.
+        if at and keyword and at in seen:
+            continue
+        seen.add(at)
+        parts = variants_of(schema, keyword, at) if keyword else []
+        variants = [one for one, _ in parts if not is_null(one)]
+        waiting += variants
+        if not variants:
+            ways.add(said)
+    return ways.pop() if len(ways) == 1 else ""
+
+
+def _access_said(context: Context, node: Node) -> str:
+    """Return which way alone a property goes by what its schema says, its alternatives aside."""
     for said in filter(None, layers_of(context, node, _ACCESS)):
         for name, way in _ACCESS.items():
             if said.get(name) is True:
                 return way
-    schema, at = context.resolve_part((node, ""))
-    if at in seen or not (keyword := alternatives_of(schema)):
-        return ""
-    seen |= set(filter(None, [at]))
-    variants = (one for one, _ in variants_of(schema, keyword, at) if not is_null(one))
-    ways = {access_of(context, one, seen) for one in variants}
-    return ways.pop() if len(ways) == 1 else ""
+    return ""
 
 
 def both(first: ir.Field, second: ir.Field) -> Facts:

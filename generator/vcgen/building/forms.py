@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,8 +69,8 @@ def encodings(
 def _told(context: Context, part: Part) -> dict[str, str]:
     """Return the media types that the schemas of files tell, where that is not as usual."""
     found: dict[str, dict[str, None]] = {}
-    for name, field in _fields(context, part, set()):
-        for schema, _ in _strings(context, field, set()):
+    for name, field in _fields(context, part):
+        for schema, _ in _strings(context, field):
             media_type = schema.contentMediaType
             if media_type and not is_encoded(schema) and media_type != "application/octet-stream":
                 found.setdefault(name, {})[media_type] = None
@@ -115,7 +115,7 @@ def _refuse_style(context: Context, style: ir.Style, is_file: bool, pointer: str
 
 def has_fields(context: Context, part: Part) -> bool:
     """Tell whether a schema describes an object by its fields."""
-    return any(True for _ in _fields(context, part, set()))
+    return any(True for _ in _fields(context, part))
 
 
 def has_files(context: Context, node: Node, pointer: str) -> bool:
@@ -125,44 +125,47 @@ def has_files(context: Context, node: Node, pointer: str) -> bool:
 
 def _scalars(context: Context, node: Node, pointer: str) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the place and the scalar of each field that is not a JSON string."""
-    for name, part in _fields(context, (node, pointer), set()):
-        for schema, at in _strings(context, part, set()):
+    for name, part in _fields(context, (node, pointer)):
+        for schema, at in _strings(context, part):
             if schema.schema_format in {"byte", "base64"} or is_encoded(schema):
                 yield name, at, "str"
             elif is_raw(schema) or schema.contentMediaType:
                 yield name, at, "bytes"
 
 
-def _strings(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[Schema, str]]:
+def _strings(context: Context, part: Part) -> Iterator[tuple[Schema, str]]:
     """Yield the strings that a field may be: itself, its items, and each of its alternatives.
 
     What has a media type and no type is one, too: OpenAPI 3.1 describes files so.
     """
-    schema, pointer = context.resolve_part(part)
-    if pointer in seen:
-        return
-    seen.add(pointer)
-    types = schema_types(schema)
-    if DataType.STRING in types or (schema.contentMediaType and not types):
-        yield schema, pointer
-    if schema.items is not None:
-        yield from _strings(context, (schema.items, f"{pointer}/items"), seen)
-    for keyword in SUBSCHEMAS:
-        for index, node in enumerate(getattr(schema, keyword) or []):
-            yield from _strings(context, (node, f"{pointer}/{keyword}/{index}"), seen)
+    for schema, pointer in _composed(context, part, has_items=True):
+        types = schema_types(schema)
+        if DataType.STRING in types or (schema.contentMediaType and not types):
+            yield schema, pointer
 
 
-def _fields(context: Context, part: Part, seen: set[str]) -> Iterator[tuple[str, Part]]:
+def _fields(context: Context, part: Part) -> Iterator[tuple[str, Part]]:
     """Yield the names and schemas of the fields that an object may have, "" for all others."""
-    schema: Schema
-    schema, pointer = context.resolve_part(part)
-    if pointer in seen:
-        return
-    seen.add(pointer)
-    for name, node in (schema.properties or {}).items():
-        yield name, (node, property_pointer(pointer, name))
-    if isinstance(schema.additionalProperties, Schema | Reference):
-        yield "", (schema.additionalProperties, f"{pointer}/additionalProperties")
-    for keyword in SUBSCHEMAS:
-        for index, node in enumerate(getattr(schema, keyword) or []):
-            yield from _fields(context, (node, f"{pointer}/{keyword}/{index}"), seen)
+    for schema, pointer in _composed(context, part, has_items=False):
+        for name, node in (schema.properties or {}).items():
+            yield name, (node, property_pointer(pointer, name))
+        if isinstance(schema.additionalProperties, Schema | Reference):
+            yield "", (schema.additionalProperties, f"{pointer}/additionalProperties")
+
+
+def _composed(context: Context, part: Part, *, has_items: bool) -> Iterator[tuple[Schema, str]]:
+    """Yield a schema, perhaps that of its items, and what it is composed of, each once."""
+    waiting, seen = [part], set[str]()
+    while waiting:
+        schema, pointer = context.resolve_part(waiting.pop())
+        if pointer in seen:
+            continue
+        seen.add(pointer)
+        yield schema, pointer
+        inside: list[Part] = []
+        if has_items and schema.items is not None:
+            inside.append((schema.items, f"{pointer}/items"))
+        for keyword in SUBSCHEMAS:
+            nodes: Sequence[Node] = getattr(schema, keyword) or []
+            inside += [(one, f"{pointer}/{keyword}/{i}") for i, one in enumerate(nodes)]
+        waiting += reversed(inside)

@@ -12,8 +12,8 @@ from vcgen.building import Options, build, openapi
 TEXT: dict[str, Any] = {"type": "string"}
 
 
-def fixed(schema: str, **schemas: Any) -> dict[str, object]:
-    """Return the values that are filled in, by class, of what a request with a schema reaches."""
+def structs(schema: str, **schemas: Any) -> list[ir.Struct]:
+    """Return the classes of what a request with a schema reaches."""
     body = {"content": {"application/json": {"schema": reference(schema)}}}
     operation = {"requestBody": body, "responses": {"204": {"description": "d"}}}
     tree = {
@@ -23,11 +23,21 @@ def fixed(schema: str, **schemas: Any) -> dict[str, object]:
         "components": {"schemas": schemas},
     }
     package = build(openapi.load(tree), Options("package", sent=frozenset(schemas)))
-    structs = [one for one in package.definitions if isinstance(one, ir.Struct)]
-    fields = {one.name: [field for field in one.fields if field.fixed] for one in structs}
+    return [one for one in package.definitions if isinstance(one, ir.Struct)]
+
+
+def fixed(schema: str, **schemas: Any) -> dict[str, object]:
+    """Return the values that are filled in, by class."""
+    made = structs(schema, **schemas)
+    fields = {one.name: [field for field in one.fields if field.fixed] for one in made}
     return {
         name: found[0].fixed.value for name, found in fields.items() if found and found[0].fixed
     }
+
+
+def bases(schema: str, **schemas: Any) -> dict[str, str]:
+    """Return what each class extends."""
+    return {one.name: one.base for one in structs(schema, **schemas)}
 
 
 def kind(*values: str) -> dict[str, Any]:
@@ -60,6 +70,33 @@ def test_the_value_that_a_child_lists_is_filled_in() -> None:
 
 def test_a_child_that_lists_none_is_meant_by_its_name() -> None:
     assert fixed("Pet", Pet=pet(), Cat=PLAIN, Dog=child("dog", "puppy")) == {"Cat": "Cat"}
+
+
+@pytest.mark.parametrize("listed", [(), ("Cat", "Kitten", "Tiger", "Puma")])
+def test_the_value_of_a_base_does_not_mean_what_extends_it(listed: tuple[str, ...]) -> None:
+    young = {"allOf": [reference("Cat"), {"properties": {"age": {"type": "integer"}}}]}
+    base = {**pet(), **kind(*listed)}
+    found = fixed("Pet", Pet=base, Cat=PLAIN, Kitten=young)
+    assert found == {"Cat": "Cat", "Kitten": "Kitten"}
+
+
+def test_a_value_that_its_type_does_not_list_is_given_by_callers() -> None:
+    young = {"allOf": [reference("Cat"), {"properties": {"age": {"type": "integer"}}}]}
+    base = {**pet(), **kind("Cat", "Dog")}
+    assert fixed("Pet", Pet=base, Cat=PLAIN, Kitten=young) == {"Cat": "Cat"}
+    told = {**pet(Cat="Cat", a="Kitten", b="Kitten"), **kind("Cat", "a", "b")}
+    assert fixed("Pet", Pet=told, Cat=PLAIN, Kitten=young) == {"Cat": "Cat"}
+
+
+def test_what_extends_a_class_with_a_value_is_a_class_that_extends_it() -> None:
+    young = {"allOf": [reference("Cat"), {"properties": {"age": {"type": "integer"}}}]}
+    base = {**pet(), **kind("Cat", "Kitten")}
+    assert bases("Pet", Pet=base, Cat=PLAIN, Kitten=young, Puma=young) == {
+        "Pet": ir.MODEL,
+        "Cat": "Pet",
+        "Kitten": "Cat",
+        "Puma": "Cat",
+    }
 
 
 def test_mapping_goes_before_what_is_listed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -61,12 +62,23 @@ class FixedValues:
                 return True
         return False
 
-    def tag(self, pointer: str, one: ir.Field) -> ir.Member | None:
-        """Return the value of a discriminator that means the class at a place, if it is one."""
-        value = self._tags.get(pointer, {}).get(one.spec_name)
-        if value is None or one.takes_null:
-            return None
-        return self._member(one.type, value) or self._member(one.type, _parsed(value))
+    def tagged(self, pointer: str, one: ir.Field) -> ir.Field:
+        """Return a field with the value of a discriminator that means the class at a place.
+
+        Callers give it if there are several, or none that the type has: the value that means the
+        base of the class does not mean the class. A type that lists one value alone keeps it.
+        """
+        tags = self._tags.get(pointer, {}).get(one.spec_name, ())
+        if not tags or one.takes_null:
+            return one
+        values = [value for tag in tags for value in (tag, _parsed(tag))]
+        definition = self._registry.enum(without_null(one.type))
+        is_alone = definition is not None and len(definition.members) == 1
+        if one.fixed and (is_alone or one.fixed.value in values):
+            return one
+        members = [self._member(one.type, value) for value in values] if len(tags) == 1 else []
+        fixed = next(filter(None, members), None)
+        return one if fixed == one.fixed else replace(one, fixed=fixed, required=False)
 
     def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
         alone = without_null(type_)
@@ -76,15 +88,12 @@ class FixedValues:
         return ir.Member("", value, "") if fits else None
 
     @cached_property
-    def _tags(self) -> Mapping[str, Mapping[str, str]]:
-        """The tags by component and property; none where several mean the same component."""
-        found: dict[str, dict[str, set[str]]] = {}
+    def _tags(self) -> Mapping[str, Mapping[str, Mapping[str, None]]]:
+        """The values of discriminators that mean a component, by component and property."""
+        found: dict[str, dict[str, dict[str, None]]] = {}
         for name, tag, pointer in self._meanings():
-            found.setdefault(pointer, {}).setdefault(name, set()).add(tag)
-        return {
-            pointer: {name: next(iter(tags)) for name, tags in names.items() if len(tags) == 1}
-            for pointer, names in found.items()
-        }
+            found.setdefault(pointer, {}).setdefault(name, {})[tag] = None
+        return found
 
     def _meanings(self) -> Iterator[tuple[str, str, str]]:
         """Yield the property, the value and the schema of each tag.

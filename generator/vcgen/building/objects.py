@@ -263,15 +263,20 @@ class Objects:
         """Return the class: it extends its one base, unless it says otherwise of a field there."""
         inherited: dict[str, ir.Field] = {}
         for base in bases:
-            for above in reversed(self._types.registry.lineage(base)):
-                self._add(inherited, above.fields)
+            # What a class says of a field again goes before what its own base says.
+            lineage = reversed(self._types.registry.lineage(base))
+            last = {one.spec_name: one for above in lineage for one in above.fields}
+            self._add(inherited, last.values())
         merged = dict(inherited)
         self._add(merged, own)
         # A base may require what only this class declares.
         required = required_of(unfolded(self._types.context, parts) if bases else parts)
         banned = self._banned(parts)
         found = {key: one for key, one in merged.items() if key not in banned}
-        tagged = {key: self._tagged(one, pointer) for key, one in found.items()}
+        tagged = {
+            key: self._fixed.tagged(pointer, one) if one.is_sent else one
+            for key, one in found.items()
+        }
         tightened = [_tightened(one, key in required) for key, one in tagged.items()]
         fields = settled_fields(self._types.context, struct, tightened, inherited, pointer)
         is_same = all(
@@ -286,13 +291,6 @@ class Objects:
             return replace(struct, base=bases[0].name, fields=tuple(fields.values()))
         own_base = ir.OPEN_MODEL if struct.others else ir.MODEL
         return replace(struct, base=own_base, fields=tuple(fields.values()))
-
-    def _tagged(self, one: ir.Field, pointer: str) -> ir.Field:
-        """Return a field with the one value that a discriminator has for the class at a place."""
-        if not one.is_sent or (one.fixed and one.type.kind is not ir.TypeKind.SCALAR):
-            return one
-        fixed = self._fixed.tag(pointer, one)
-        return replace(one, fixed=fixed, required=False) if fixed else one
 
     def _banned(self, parts: Iterable[Part]) -> set[str]:
         """Return the properties that an object cannot have."""

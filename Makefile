@@ -11,7 +11,7 @@ SERVERS := build/servers/bin/python
 DEBIAN := build/debian/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample fuzz bench clean
+.PHONY: help setup generate check demo docs test test-slow lint contract corpus corpus-sample corpus-public fuzz bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ corpus-sample: $(READY_DEV) ## The same, without the largest documents
 
 corpus: $(READY_DEV) ## Generate every operation of the published documents in ../shared/specs, and check it
 	$(BIN)/python tests/corpus/table.py
+
+corpus-public: $(READY_DEV) ## Generate clients for the documents of APIs.guru (make corpus-public SHARE=20 for a few)
+	$(BIN)/python tests/corpus/directory.py $(SHARE)
 
 fuzz: $(READY_DEV) ## Try hostile input for an hour (make fuzz SECONDS=60 SEED=1); failures become seeds
 	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzzing.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) $(if $(SAMPLE),--sample $(SAMPLE))

@@ -1,4 +1,4 @@
-"""An object that has the indexes of an array is one."""
+"""An object that has the indexes of an array is one where the example of its body has an array."""
 
 from typing import Any
 
@@ -7,11 +7,14 @@ from vcgen.dialect import DocumentView, Kind, Place
 from vcgen.dialect.repairs.indexed_properties import indexed_properties
 
 TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+BODY = "#/paths/~1a/post/requestBody/content/application~1json"
 
 
-def repaired(node: dict[str, Any]) -> Any:
+def repaired(node: dict[str, Any], example: Any = None, at: str = "/schema") -> Any:
     """Return the change that the pass makes, and see that it changes nothing more."""
-    place = Place(DocumentView({"openapi": "3.0.3"}), Kind.SCHEMA, "#/somewhere")
+    content = {"application/json": {"schema": {}, "example": example}}
+    tree = {"openapi": "3.0.3", "paths": {"/a": {"post": {"requestBody": {"content": content}}}}}
+    place = Place(DocumentView(tree), Kind.SCHEMA, f"{BODY}{at}")
     change = indexed_properties(node, place)
     assert change is None or indexed_properties(change.node, place) is None
     return change
@@ -27,10 +30,30 @@ def repaired(node: dict[str, Any]) -> Any:
     ],
 )
 def test_an_array_is_read(properties: dict[str, Any], items: dict[str, Any]) -> None:
-    change = repaired({"type": "object", "properties": properties, "description": "d"})
-    assert change.node == {"type": "array", "items": items, "description": "d"}
+    change = repaired({"type": "object", "properties": properties}, ["a", "b"])
+    assert change.node == {"type": "array", "items": items}
     assert len(change.repairs) == 1
-    assert repaired({"properties": properties}).node == {"type": "array", "items": items}
+    assert repaired({"properties": properties}, ["a"]).node == {"type": "array", "items": items}
+
+
+@pytest.mark.parametrize(
+    ("example", "at"),
+    [
+        ({"tags": ["a"]}, "/schema/properties/tags"),
+        ([["a"]], "/schema/items"),
+        ({"of": [{"tags": ["a"]}]}, "/schema/properties/of/items/properties/tags"),
+    ],
+)
+def test_the_example_has_it_inside(example: Any, at: str) -> None:
+    change = repaired({"type": "object", "properties": {"0": TEXT}}, example, at)
+    assert change.node == {"type": "array", "items": TEXT}
+
+
+def test_values_are_those_of_an_example() -> None:
+    change = repaired({"type": "object", "properties": {"0": 5, "1": 6}})
+    assert change.node == {"type": "array", "items": NUMBER}
+    change = repaired({"type": "object", "properties": {"0": "a text", "1": NUMBER}})
+    assert change.node == {"type": "array", "items": {"anyOf": [{}, NUMBER]}}
 
 
 @pytest.mark.parametrize(
@@ -40,9 +63,19 @@ def test_an_array_is_read(properties: dict[str, Any], items: dict[str, Any]) -> 
         {"type": "object", "properties": {"0": TEXT, "name": TEXT}},
         {"type": "object", "properties": {"0": TEXT}, "required": ["0"]},
         {"type": "object", "properties": {"0": TEXT}, "additionalProperties": TEXT},
+        {"type": "object", "properties": {"0": TEXT}, "description": "d"},
         {"type": "array", "properties": {"0": TEXT}},
         {"type": "object", "properties": {}},
     ],
 )
 def test_anything_else_changes_nothing(node: dict[str, Any]) -> None:
-    assert repaired(node) is None
+    assert repaired(node, ["a"]) is None
+
+
+@pytest.mark.parametrize("example", [None, {"0": "a"}, "a"])
+def test_an_object_with_numbers_as_names_stays_one(example: Any) -> None:
+    """Those of Meraki, by the numbers of networks, are no arrays."""
+    node = {"type": "object", "properties": {"0": TEXT, "1": TEXT}}
+    assert repaired(node, example) is None
+    assert repaired(node, {"tags": ["a"]}, "/schema/properties/other") is None
+    assert repaired(node, {"tags": ["a"]}, "/schema/anyOf/0") is None

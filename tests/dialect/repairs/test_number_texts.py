@@ -8,6 +8,7 @@ from vcgen.dialect.repairs.number_texts import number_texts
 
 NUMBER = {"type": "number"}
 REFERENCE = {"$ref": "#/components/schemas/N"}
+TEXT = {"type": "string"}
 TEXTS = {"type": "string", "enum": ["Infinity", "-Infinity", "NaN"]}
 NUMERIC = {"enum": ["-INF", "INF", "NaN"]}
 
@@ -31,6 +32,9 @@ def repaired(node: dict[str, Any]) -> Any:
         ({"anyOf": [NUMBER, TEXTS]}, NUMBER),
         ({"anyOf": [NUMBER, TEXTS], "description": "d"}, {**NUMBER, "description": "d"}),
         ({"anyOf": [NUMBER, TEXTS, {"type": "null"}]}, {"anyOf": [NUMBER, {"type": "null"}]}),
+        # Zod
+        ({"anyOf": [NUMBER, {**TEXT, "const": "NaN"}, {"const": "Infinity"}]}, NUMBER),
+        ({"anyOf": [{"type": ["number", "null"]}, TEXTS]}, {"type": ["number", "null"]}),
         # Smithy
         ({"oneOf": [{**NUMBER, "format": "double"}, TEXTS]}, {**NUMBER, "format": "double"}),
         # OData

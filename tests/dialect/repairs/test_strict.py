@@ -97,7 +97,7 @@ BY_PASS = {
     ),
     "short_schemas": with_schema({"type": "array", "items": "string"}),
     "sample_values": with_schema({"type": "object", "properties": {"size": 5}}),
-    "indexed_properties": with_schema({"type": "object", "properties": {"0": {"type": "string"}}}),
+    "indexed_properties": with_schema({"type": "object", "properties": {"0": 5}}),
     "schema_spelling": with_schema({"schema": {"type": "string"}}),
     "body_parameters": with_operation(
         parameters=[{"in": "body", "name": "b", "schema": {"type": "string"}}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass, types_of
 from vcgen.text.numbers import NON_FINITE
 
 _KEYWORDS = ("anyOf", "oneOf")
@@ -39,12 +39,12 @@ def _with(node: Node, keyword: str, parts: list[Any]) -> Node:
 
 
 def _is_number(schema: Mapping[str, Any]) -> bool:
-    return schema.get("type") in ("number", ["number"])
+    return {*types_of(schema)} - {"null"} == {"number"}
 
 
 def _is_of_texts(schema: Mapping[str, Any]) -> bool:
     """Tell whether a schema lists such texts, and none besides."""
-    values = schema.get("enum")
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
     if not isinstance(values, list) or not values or schema.get("type", "string") != "string":
         return False
     return all(isinstance(value, str) and value in NON_FINITE for value in values)

@@ -17,7 +17,7 @@ def sample_values(node: Node, place: Place) -> Change | None:
     is left to be refused, for it is perhaps that name, misspelt. A boolean is a schema.
     """
     properties = mapping(node.get("properties"))
-    found = {name: _schema(one, place) for name, one in properties.items()}
+    found = {name: schema_for(one, place) for name, one in properties.items()}
     meant = {name: schema for name, schema in found.items() if schema is not None}
     if not meant:
         return None
@@ -28,7 +28,7 @@ def sample_values(node: Node, place: Place) -> Change | None:
     return Change({**node, "properties": {**properties, **meant}}, tuple(told))
 
 
-def _schema(value: object, place: Place) -> Node | None:
+def schema_for(value: object, place: Place) -> Node | None:
     """Return the schema for a value, None where it is one, or may be one that is misspelt."""
     if isinstance(value, str):
         components = place.document.components("schemas")

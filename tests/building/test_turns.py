@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from vcgen.building import Options, build, openapi
+from vcgen.text import templates
 
 TEXT = {"type": "string"}
+VARIABLE = {"in": "path", "required": True, "schema": TEXT}
 
 
-def pages(parameters: tuple[str, ...], properties: dict[str, Any], **more: Any) -> list[str]:
+def pages(
+    parameters: tuple[str, ...], properties: dict[str, Any], path: str = "/a", **more: Any
+) -> list[str]:
     """Return what leads to the next page of an operation with a list in its result.
 
     The list is called `items`, unless that is None.
@@ -19,13 +23,16 @@ def pages(parameters: tuple[str, ...], properties: dict[str, Any], **more: Any) 
     properties = {name: one for name, one in properties.items() if one is not None}
     content = {"application/json": {"schema": {"type": "object", "properties": properties}}}
     operation: dict[str, Any] = {
-        "parameters": [{"name": one, "in": "query", "schema": TEXT, **more} for one in parameters],
+        "parameters": [
+            *({"name": one, "in": "query", "schema": TEXT, **more} for one in parameters),
+            *({**VARIABLE, "name": one} for one in templates.variables(path)),
+        ],
         "responses": {"200": {"description": "d", "content": content}},
     }
     tree = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
-        "paths": {"/a": {"get": operation}},
+        "paths": {path: {"get": operation}},
     }
     resource = build(openapi.load(tree), Options("package", tells_limits=False)).resources[0]
     return [one.turn for one in resource.pages]
@@ -120,3 +127,10 @@ def test_pages_in_an_envelope(properties: dict[str, Any], turn: str) -> None:
 )
 def test_in_an_envelope_it_has_to_be_sure_too(properties: dict[str, Any]) -> None:
     assert pages(("cursor",), {"items": None, **properties}) == []
+
+
+@pytest.mark.parametrize(("path", "turns"), [("/a/{id}", []), ("/a/{id}/b", ["ByUrl"])])
+def test_the_links_of_one_thing_may_lead_to_the_next_one(path: str, turns: list[str]) -> None:
+    links = _inside(next=URL)
+    assert pages(("fields",), {"items": None, "tags": LIST, "links": links}, path) == turns
+    assert pages(("fields",), {"next": URL}, path) == ["ByUrl"]

@@ -16,6 +16,7 @@ from vcgen.building.located import LocatedOperation
 from vcgen.building.openapi import Node, Response, extension
 from vcgen.building.properties import Properties
 from vcgen.building.unions import without_none
+from vcgen.text import templates
 
 # What parameters are called that say where a page begins, in lower case and letters alone.
 _CURSORS = frozenset(
@@ -97,11 +98,15 @@ def _by_url(
 ) -> Iterator[Mapping[str, Any]]:
     """Yield what a property says that is the URL of the next page, as Django REST framework has it.
 
-    A page differs from others by its query, so that there must be something to say in one.
+    A page differs from others by its query, so that there must be something to say in one. A path
+    that ends with a variable is of one thing, whose links may lead to the next one.
     """
     if all(one.required for one in operation.parameters if one.location == "query"):
         return
+    is_of_one = templates.split(source.path)[0].rstrip("/").endswith("}")
     for names, field in properties.near(operation.result):
+        if is_of_one and len(names) > 1:
+            continue
         is_named = _plain(names[-1]) in _URLS and without_none(field.type) == (ir.STR,)
         declared = _declared(context, source, names) if is_named else ()
         if any(_is_url(context, one) for one in declared):

@@ -134,6 +134,10 @@ def test_names_go_without_one_leading_root(name: str, rest: str) -> None:
         ("API_1_10", "API1_10"),
         ("IP_ADDRESS_2_1", "IpAddress2_1"),
         ("VPC_IPRange", "VPCIPRange"),
+        ("Order.WM_CONSUMER.CHANNEL.TYPE", "OrderWmConsumerChannelType"),
+        ("WM_QOS.CORRELATION_ID.item", "WmQosCorrelationIdItem"),
+        ("VM_2.NIC", "VM2NIC"),
+        ("API.VM", "APIVM"),
     ],
 )
 def test_classes_are_named_as_their_schemas_without_the_root(spec_name: str, name: str) -> None:

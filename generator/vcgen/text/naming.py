@@ -32,7 +32,10 @@ _NO_ARGUMENTS = frozenset({"body", "self"})
 # The module for models that none of the configured ones is for.
 OTHER_MODELS = "others"
 # Words in capitals, as constants have them; trpc-to-openapi calls errors so.
-_SHOUTED = re.compile(r"(?<!\w)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
+# What follows them in capitals, behind another sign, goes on with that: `WM_CONSUMER.ID`.
+_SHOUTED = re.compile(
+    r"(?<!\w)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:[.-][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)*(?!\w)"
+)
 
 
 def snake(name: str) -> str:
@@ -109,9 +112,10 @@ def kind_exception(kind: str, spec_name: str, roots: Iterable[str]) -> str:
 
 def _spoken(shouted: re.Match[str]) -> str:
     """Return several words in capitals with a capital for each; one may be an abbreviation."""
-    said = shouted[0].split("_")
-    several = sum(word[0].isalpha() for word in said) > 1
-    return "_".join(word.capitalize() if several else word for word in said)
+    first = re.split("[.-]", shouted[0])[0].split("_")
+    several = sum(word[0].isalpha() for word in first) > 1
+    said = shouted[0]
+    return re.sub("[A-Z0-9]+", lambda word: word[0].capitalize(), said) if several else said
 
 
 def status_class(status: int | str) -> str:

@@ -120,7 +120,8 @@ def pairs(
     folder = tmp_path_factory.mktemp("truth")
     command = [sys.executable, changes_pairs.__file__, str(5 * request.param)]
     # Sets are drawn from in their order: the same pairs come only where that is the same.
-    options = {"PYTHONHASHSEED": "0", **os.environ}
+    shared = str(Path(__file__).parents[2])
+    options = {"PYTHONHASHSEED": "0", **os.environ, "PYTHONPATH": shared}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=options) as printing:
         assert printing.stdout
         trees = map(json.loads, printing.stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
@@ -172,6 +172,18 @@ class Context:
             return found
         found = found if own in found.values() else {**found, base: own}
         return {tag: pointer for tag, pointer in found.items() if pointer in {own, *family}}
+
+    def extending(self, pointer: str) -> Iterator[str]:
+        """Yield the pointers of the components that extend one by `allOf`, directly or not."""
+        seen, waiting = {pointer}, [pointer]
+        while waiting:
+            found = (
+                f"#/components/schemas/{name}" for _, name in self._extending.get(waiting.pop(), ())
+            )
+            new = [one for one in found if one not in seen]
+            seen.update(new)
+            waiting += new
+            yield from new
 
     @cached_property
     def _extending(self) -> Mapping[str, list[tuple[int, str]]]:

@@ -66,7 +66,8 @@ class FixedValues:
         """Return a field with the value of a discriminator that means the class at a place.
 
         Callers give it if there are several, or none that the type has: the value that means the
-        base of the class does not mean the class. A type that lists one value alone keeps it.
+        base of the class does not mean the class. So they do for the base, as what extends it
+        cannot take back a default. A type that lists one value alone keeps it.
         """
         tags = self._tags.get(pointer, {}).get(one.spec_name, ())
         if not tags or one.takes_null:
@@ -76,9 +77,16 @@ class FixedValues:
         is_alone = definition is not None and len(definition.members) == 1
         if one.fixed and (is_alone or one.fixed.value in values):
             return one
-        members = [self._member(one.type, value) for value in values] if len(tags) == 1 else []
-        fixed = next(filter(None, members), None)
+        places = (pointer, *self._context.extending(pointer))
+        meant = [self._meant(at, one) for at in places if one.spec_name in self._tags.get(at, {})]
+        fixed = meant[0] if all(meant) else None
         return one if fixed == one.fixed else replace(one, fixed=fixed, required=False)
+
+    def _meant(self, pointer: str, one: ir.Field) -> ir.Member | None:
+        """Return the only value of a discriminator that means the class at a place, if any."""
+        tags = self._tags[pointer][one.spec_name]
+        values = [value for tag in tags for value in (tag, _parsed(tag))] if len(tags) == 1 else []
+        return next(filter(None, (self._member(one.type, value) for value in values)), None)
 
     def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
         alone = without_null(type_)

@@ -286,7 +286,7 @@ class Objects:
             fields = {
                 key: one
                 for key, one in fields.items()
-                if key not in inherited or one.fixed != inherited[key].fixed
+                if key not in inherited or one.fixed not in (None, inherited[key].fixed)
             }
             return replace(struct, base=bases[0].name, fields=tuple(fields.values()))
         own_base = ir.OPEN_MODEL if struct.others else ir.MODEL

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import selected
+from support import counting, selected
 from vcgen import ir, pipeline
 from vcgen.building.context import Context
 from vcgen.building.schemas import Schemas
@@ -82,27 +82,16 @@ def test_no_chain_is_too_long(tmp_path: Path, kind: str, last: dict[str, Any]) -
 def test_links_are_taken_a_fixed_number_of_times(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    steps = 0
-
-    def counted(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            nonlocal steps
-            steps += 1
-            return original(*arguments, **named)
-
-        return call
-
-    for owner, name in (
+    steps = counting(
+        monkeypatch,
         *((Schemas, "type_of"), (Schemas, "_make"), (Parts, "_alone"), (Context, "resolve")),
         (References, "target"),
-    ):
-        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
+    )
 
     def taken(links: int) -> int:
-        nonlocal steps
-        steps = 0
+        steps.clear()
         package(chain(tmp_path, links, kind, {"type": "string"}))
-        return steps
+        return steps.total()
 
     short, long = taken(50), taken(200)
     assert long <= 5 * short  # four times the links, some of them taken twice
@@ -129,22 +118,10 @@ def test_operations_of_one_name_are_looked_at_a_fixed_number_of_times(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_chain: bool
 ) -> None:
     """Each path refers to the next one, or each has an operation of its own."""
-    steps = 0
-
-    def counted(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            nonlocal steps
-            steps += 1
-            return original(*arguments, **named)
-
-        return call
-
-    for owner, name in ((DocumentView, "at"), (Namesakes, "_different")):
-        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
+    steps = counting(monkeypatch, (DocumentView, "at"), (Namesakes, "_different"))
 
     def taken(count: int) -> int:
-        nonlocal steps
-        steps = 0
+        steps.clear()
         one = {"get": {"operationId": "get", "responses": {"204": {"description": "Done."}}}}
         items = [{"$ref": f"#/paths/~1a{index + 1}"} if is_chain else one for index in range(count)]
         document = {
@@ -161,7 +138,7 @@ def test_operations_of_one_name_are_looked_at_a_fixed_number_of_times(
         made = package(file)
         methods = [one for resource in made.resources for one in resource.methods]
         assert len(methods) == count + 1
-        return steps
+        return steps.total()
 
     short, long = taken(50), taken(200)
     assert long <= 5 * short

@@ -154,36 +154,30 @@ class Context:
         """
         mapping = discriminator.mapping or {}
         found = {tag: self.pointer_of(target) for tag, target in mapping.items()}
-        own = f"#/components/schemas/{base}"
-        mapped, family = {*found.values()}, set[str]()
-        # In the order of the document; what extends one that stands below it, a turn later.
-        waiting = [(0, place, name) for place, name in self._extending.get(own, ())]
-        while waiting:
-            turn, place, name = heappop(waiting)
-            pointer = f"#/components/schemas/{name}"
-            if pointer in family:
-                continue
-            family.add(pointer)
-            if pointer not in mapped:
-                found[name] = pointer
-            for other, extending in self._extending.get(pointer, ()):
-                heappush(waiting, (turn + (other < place), other, extending))
+        section = "#/components/schemas/"
+        own = f"{section}{base}"
+        mapped, family = {*found.values()}, [*self.extending(own)]
+        found |= {one.removeprefix(section): one for one in family if one not in mapped}
         if getattr((self.components.schemas or {}).get(base), "discriminator", None):
             return found
         found = found if own in found.values() else {**found, base: own}
         return {tag: pointer for tag, pointer in found.items() if pointer in {own, *family}}
 
     def extending(self, pointer: str) -> Iterator[str]:
-        """Yield the pointers of the components that extend one by `allOf`, directly or not."""
-        seen, waiting = {pointer}, [pointer]
+        """Yield the pointers of the components that extend one by `allOf`, directly or not.
+
+        In the order of the document; what extends one that stands below it, a turn later.
+        """
+        seen = set[str]()
+        waiting = [(0, *one) for one in self._extending.get(pointer, ())]
         while waiting:
-            found = (
-                f"#/components/schemas/{name}" for _, name in self._extending.get(waiting.pop(), ())
-            )
-            new = [one for one in found if one not in seen]
-            seen.update(new)
-            waiting += new
-            yield from new
+            turn, place, name = heappop(waiting)
+            found = f"#/components/schemas/{name}"
+            if found not in seen:
+                seen.add(found)
+                yield found
+                for other, extending in self._extending.get(found, ()):
+                    heappush(waiting, (turn + (other < place), other, extending))
 
     @cached_property
     def _extending(self) -> Mapping[str, list[tuple[int, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -72,7 +72,7 @@ class FixedValues:
         tags = self._tags.get(pointer, {}).get(one.spec_name, ())
         if not tags or one.takes_null:
             return one
-        values = [value for tag in tags for value in (tag, _parsed(tag))]
+        values = _values(tags)
         definition = self._registry.enum(without_null(one.type))
         is_alone = definition is not None and len(definition.members) == 1
         if one.fixed and (is_alone or one.fixed.value in values):
@@ -85,7 +85,7 @@ class FixedValues:
     def _meant(self, pointer: str, one: ir.Field) -> ir.Member | None:
         """Return the only value of a discriminator that means the class at a place, if any."""
         tags = self._tags[pointer][one.spec_name]
-        values = [value for tag in tags for value in (tag, _parsed(tag))] if len(tags) == 1 else []
+        values = _values(tags) if len(tags) == 1 else []
         return next(filter(None, (self._member(one.type, value) for value in values)), None)
 
     def _member(self, type_: ir.Type, value: Any) -> ir.Member | None:
@@ -129,6 +129,11 @@ class FixedValues:
         places = [self._context.resolve_part(one)[1] for one in variants]
         chosen = self._values.of_choice(variants, told)
         return {tag: places[index] for tag, index in chosen.items()}
+
+
+def _values(tags: Iterable[str]) -> list[Any]:
+    """Return what tags can be: the texts that they are, or the values that these stand for."""
+    return [value for tag in tags for value in (tag, _parsed(tag))]
 
 
 def _parsed(tag: str) -> Any:

@@ -13,11 +13,12 @@ from vcgen.writing.printing.lines import INDENT, width
 _IMPORT = re.compile(r"(from [\w.]+ import) (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*)")
 _FUNCTION = re.compile(r"((?:async )?def \w+)\((.+?)(,?)\)( -> .+):")
 _RETURNED = re.compile(r"(\) -> \w+\[)(.+, .+)\]:")
-_RETURN = re.compile(r"(return )((?:await )?[\w.]+)\((.+)\)")
+_RETURN = re.compile(r"return ((?:await )?[\w.]+)\((.+)\)")
 _CLASS = re.compile(r"(class \w+)\((\w+(?:, \w+(?:=\w+)?)*)\):")
 _TYPE = r"[\w.]+(?:\[[\w., ]+\])?"
 _UNION = rf"{_TYPE}(?: \| {_TYPE})+"
-_ALTERNATIVE = re.compile(r'[\w.]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"])*\])?')
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_ALTERNATIVE = re.compile(rf'[\w.]+(?:\[(?:{_STRING}|[^\[\]"])*\])?')
 _FIELD = re.compile(rf"(\w+:) ({_UNION}) = (\w+|(field\()(.+)\))")
 _PAIR = re.compile(r"(\w+: \w+)\[([\w |.]+(?:, [\w |.]+)+)\]( = \w+)?")
 _ALIAS = re.compile(r"(\w+(?:: TypeAlias)? =) (\w+)( \| Literal\[[^\[\]#]+\])?")
@@ -36,7 +37,7 @@ _WHOLE = re.compile(
     r' *(?:(?:\w+=)?"[^"\\]*",|[\w.]+,?|(?:(?:async )?def |class |return )?\w+\()'
     r'| *from [\w.]+ import \(| *"[^"\\]*": [\w.]+,'
 )
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRINGS = re.compile(_STRING)
 # What binds less than a comma, or has commas of its own.
 _UNEVEN = re.compile(r"\bfor\b|\blambda \w")
 _MARK = re.compile(r"[()\[\]{},#]")
@@ -88,9 +89,9 @@ def _declared(statement: str, depth: int, limit: int) -> list[str] | None:
 def _returned(statement: str, depth: int, limit: int) -> list[str] | None:
     """Return a call with its arguments in a line of their own, or a line for each, or more."""
     match = _RETURN.fullmatch(statement)
-    if match is None or (items := _items(match[3])) is None:
+    if match is None or (items := _items(match[2])) is None:
         return None
-    start, call = f"{match[1]}{match[2]}(", f"{INDENT}{match[2]}("
+    start, call = f"return {match[1]}(", f"{INDENT}{match[1]}("
     # Brackets around the call help where they make it begin further to the left.
     if width(INDENT * depth + start) > limit >= width(INDENT * depth + call):
         return None
@@ -253,7 +254,7 @@ def _items(text: str) -> list[str] | None:
     closing: list[str] = []
     found: list[str] = []
     start = comma = -1
-    bare = _STRING.sub(lambda match: "0" * len(match[0]), text)
+    bare = _STRINGS.sub(lambda match: "0" * len(match[0]), text)
     if "'" in bare or _UNEVEN.search(bare):
         return None
     for match in _MARK.finditer(bare):

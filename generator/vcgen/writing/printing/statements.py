@@ -14,7 +14,7 @@ _INNER = rf"[(\[{{](?:{_PLAIN})*+[)\]}}]"
 _MIDDLE = rf"[(\[{{](?:{_PLAIN}|{_INNER})*+[)\]}}]"
 _OUTER = rf"[(\[{{](?:{_PLAIN}|{_MIDDLE})*+[)\]}}]"
 _STATEMENT = re.compile(
-    rf"""(?P<indent>\ *+)(?:
+    rf"""\ *+(?:
         (?P<text>{DOCSTRING} | \#[^\n]*+)
         | (?:[^"'\#()\[\]{{}}\n]++ | {DOCSTRING} | {STRING} | {_OUTER})*+ (?:\#[^\n]*+)?
     )\n""",

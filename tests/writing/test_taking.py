@@ -13,8 +13,10 @@ from golden_packages import CASES
 from support import selected
 from vcgen.config.files import load
 from vcgen.pipeline import generate
+from vcgen.text.naming import class_name
 from vcgen.text.reserved import FIXED_CLASSES
 from vcgen.writing.definitions import parse
+from vcgen.writing.imports import NAMES
 from vcgen.writing.taking import HOMES, RUNTIME, VARIANTS, take
 
 MODULES = sorted(path for path in RUNTIME.rglob("*.py") if path.name != "__init__.py")
@@ -94,6 +96,28 @@ def test_classes_beside_those_of_documents_are_reserved() -> None:
         "Unread",
         "Whole",
     }  # of the wire alone
+
+
+def test_what_modules_of_classes_import_and_define_is_reserved() -> None:
+    """A schema called `Union` would take the place of that of `typing` among the models."""
+    beside = {module for home in ("errors", "models") for module in HOMES[home]}
+    modules = beside | {f"variants/{one.name}" for one in VARIANTS if one.beside in beside}
+    names = {
+        name
+        for module in modules
+        for one in parse((RUNTIME / f"{module}.py").read_text(encoding="utf-8"))
+        for name in (*one.names, *one.mentions)
+    }
+    assert {name for name in names | NAMES.keys() if class_name(name) == name} == set()
+
+
+def test_what_is_called_like_a_class_of_the_runtime_is_not_taken_for_it() -> None:
+    """Definitions of a package mention its own `Part`, where the run-time has another one."""
+    (own,) = parse("_BODY_TYPES: tuple[Any, ...] = (Part,)\n", {})
+    given = {"errors": [own]}
+    assert "Part" in take(["ApiError"], given, ("sync", "async"))
+    sees = {"errors": {"Part"}}
+    assert "Part" not in take(["ApiError"], given, ("sync", "async"), sees=sees)
 
 
 # A client of one flavour

@@ -94,6 +94,11 @@ FIXED_CLASSES = frozenset(
     | {"WaitTimedOut", "Waiter"}
     | {"AsyncPages", "ByCursor", "ByLink", "ByNumber", "ByOffset", "ByUrl", "Pages", "Paging"}
     | {"Anything", "AsyncTaskHandle", "ById", "ByLocation", "TaskHandle", "TaskState"}
+    # What the modules of models and of exceptions define and import themselves.
+    | {"ContextVar", "Enum", "EnumType", "GenericAlias", "GivenT", "Raw", "ReadT", "TypeVar"}
+    | {"UNSET", "Union", "UnionType", "Unpack"}
+    | {"DISCRIMINATORS", "EMPTY", "ENVELOPE", "KINDS", "OTHERS", "SECRETS", "SINCE", "STATUSES"}
+    | {"TEXTS"}
     | BUILTIN_CLASSES
 )
 

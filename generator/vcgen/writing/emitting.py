@@ -76,7 +76,8 @@ def emit(
         mentions = {name for one in own for name in one.mentions}
         needed |= (mentions - defined).difference(module.sees, module.imports)
     given = {module.home: own for module, own in rendered if module.home}
-    taken = take(needed, given, flavours, style)
+    sees = {module.home: module.sees.keys() for module, _ in rendered if module.home}
+    taken = take(needed, given, flavours, style, sees)
     paths = {module.home: module.path for module, _ in rendered if module.home}
     homes = {name: paths[one.home] for name, one in taken.items()}
     return {module.path: _text(module, own, taken, homes, style) for module, own in rendered}

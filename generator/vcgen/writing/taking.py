@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from vcgen.writing.ahead import FOLDER, Ahead
 from vcgen.writing.definitions import BOTH, Definition
@@ -126,11 +127,18 @@ class Taken:
     Attributes:
         home: The module that it becomes a part of.
         place: Where it stands in that among the others.
+        sees: The names that are something of the package there, and not what the run-time calls so.
     """
 
     definition: Definition
     home: str
     place: tuple[float, ...]
+    sees: Set[str] = frozenset()
+
+    @property
+    def mentions(self) -> Set[str]:
+        """The names of the run-time that it may mention."""
+        return self.definition.mentions - self.sees
 
 
 Library = Mapping[str, Taken]
@@ -154,6 +162,7 @@ def take(
     given: Mapping[str, Iterable[Definition]],
     flavours: tuple[str, ...],
     style: Style = USUAL,
+    sees: Mapping[str, Set[str]] = MappingProxyType({}),
 ) -> Library:
     """Return the definitions that names reach, by the names that they define.
 
@@ -163,9 +172,10 @@ def take(
             same name.
         flavours: Which of `sync` and `async` there is.
         style: How the package is to be written.
+        sees: The names that mean something of the package in the given definitions, by home.
     """
     plain = _library((), flavours, style)
-    replaced = _replaced(plain, given)
+    replaced = _replaced(plain, given, sees)
     wanted = frozenset(roots) | replaced.keys()
     reached = _closure(wanted, {**plain, **replaced})
     chosen = tuple(
@@ -174,14 +184,16 @@ def take(
         if any(names <= reached.keys() for names in variant.where)
     )
     library = _library(chosen, flavours, style)
-    replaced = _replaced(library, given)
+    replaced = _replaced(library, given, sees)
     return _closure(frozenset(roots) | replaced.keys(), {**library, **replaced})
 
 
-def _replaced(library: Library, given: Mapping[str, Iterable[Definition]]) -> Library:
+def _replaced(
+    library: Library, given: Mapping[str, Iterable[Definition]], sees: Mapping[str, Set[str]]
+) -> Library:
     """Return the definitions of the package that are in place of those of a library."""
     return {
-        name: Taken(definition, home, library[name].place)
+        name: Taken(definition, home, library[name].place, sees.get(home, frozenset()))
         for home, definitions in given.items()
         for definition in definitions
         for name in definition.names
@@ -198,7 +210,7 @@ def _closure(roots: frozenset[str], library: Library) -> Library:
         if name not in reached:
             reached[name] = library[name]
             waiting += [*library[name].definition.names]
-            waiting += [one for one in library[name].definition.mentions if one in library]
+            waiting += [one for one in library[name].mentions if one in library]
     return reached
 
 

@@ -66,6 +66,7 @@ from .models import decode_hook
 # run-time: check_header
 # run-time: timeout_of
 # run-time: Call
+# run-time: DeclaringCall
 # run-time: Send
 # run-time: AsyncSend
 # run-time: IDEMPOTENT
@@ -155,6 +156,8 @@ from .models import decode_hook
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none
+# run-time: as_declared
+# run-time: kind_of
 # run-time: _recording
 # run-time: transport_errors
 # run-time: recorded_responses

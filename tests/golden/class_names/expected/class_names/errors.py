@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import httpx2
 import msgspec
 
-from .models import Status400
+from .models import Part, Status400
 
 
 # run-time: _line
@@ -18,10 +18,13 @@ from .models import Status400
 
 
 if TYPE_CHECKING:
-    _Body: TypeAlias = Status400 | None
+    _Body: TypeAlias = Status400 | Part | None
 else:
     _Body = Any
-_BODY_TYPES: tuple[Any, ...] = (Status400,)
+_BODY_TYPES: tuple[Any, ...] = (
+    Status400,
+    Part,
+)
 
 
 # run-time: ApiError
@@ -34,12 +37,36 @@ _BODY_TYPES: tuple[Any, ...] = (Status400,)
 # run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt
-# run-time: BadRequest
+
+
+class BadRequest(ApiError):
+    """The server responded with status 400."""
+
+    body_types = (Status400,)
+
+    @property
+    def error(self) -> Status400 | None:
+        """The decoded body, or None if it has nothing documented."""
+        return cast("Status400 | None", self._error)
+
+
 # run-time: Unauthorized
 # run-time: Forbidden
 # run-time: NotFound
 # run-time: MethodNotAllowed
-# run-time: Conflict
+
+
+class Conflict(ApiError):
+    """The server responded with status 409."""
+
+    body_types = (Part,)
+
+    @property
+    def error(self) -> Part | None:
+        """The decoded body, or None if it has nothing documented."""
+        return cast("Part | None", self._error)
+
+
 # run-time: Gone
 # run-time: PreconditionFailed
 # run-time: UnsupportedMediaType

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 import msgspec
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError, convert, field
 from msgspec.structs import fields
 
 
@@ -86,6 +86,18 @@ class ModelModel(Model, kw_only=True):
     k: str | None = None
 
 
+class UnionModel(Model, kw_only=True):
+    l_: str | None = field(name="l", default=None)
+
+
+class OTHERSModel(Model, kw_only=True):
+    m: str | None = None
+
+
+class Part(Model, kw_only=True):
+    n: str | None = None
+
+
 if TYPE_CHECKING:
     Names: TypeAlias = (
         ValidationErrorModel
@@ -100,6 +112,8 @@ if TYPE_CHECKING:
         | MultipartBodyModel
         | ModelModel
         | AsyncUserOperationsModel
+        | UnionModel
+        | OTHERSModel
     )
 else:
     Names = alternatives(
@@ -117,5 +131,7 @@ else:
             MultipartBodyModel,
             ModelModel,
             AsyncUserOperationsModel,
+            UnionModel,
+            OTHERSModel,
         ],
     )

@@ -7,6 +7,7 @@ from ._wire import (
     AsyncSend,
     Binary,
     Call,
+    DeclaringCall,
     Download,
     InHeader,
     Json,
@@ -14,19 +15,21 @@ from ._wire import (
     Send,
     Text,
 )
-from .errors import BadRequest
-from .models import FileModel, Names
+from .errors import BadRequest, Conflict
+from .models import FileModel, Names, Part, Status400
 
 
 def user__get_text() -> Call[str]:
-    return Call(
+    return DeclaringCall(
         method="GET",
         path="/text",
         sends=[InHeader("Accept", "text/plain, application/json;q=0.5")],
         returns={200: Text()},
         raises={
             400: BadRequest,
+            409: Conflict,
         },
+        errors={400: Status400, 409: Part},
     )
 
 
@@ -53,6 +56,7 @@ class UserOperations:
 
         Raises:
             BadRequest: Wrong.
+            Conflict: Called like a class of the HTTP layer.
         """
         return self._send(user__get_text())
 
@@ -72,6 +76,7 @@ class AsyncUserOperations:
 
         Raises:
             BadRequest: Wrong.
+            Conflict: Called like a class of the HTTP layer.
         """
         return await self._send(user__get_text())
 

@@ -479,6 +479,7 @@ def test_standard_input_is_read_by_one_client(write: Write) -> None:
             'operations = {"GET /a" = "_get"}',
             "operations.\"GET /a\": '_get' begins with an underscore, which marks private names",
         ),
+        ('schemas = {"A" = "str"}', "schemas.\"A\": 'str' must begin with a capital letter"),
         ('tags = {"A" = "myTag"}', "tags.\"A\": 'myTag' must be in snake_case"),
         ('parameters = {"from" = "from"}', "parameters.\"from\": 'from' is a keyword of Python"),
         ('properties = {"error" = "x"}', 'properties."error": names no property'),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from vcgen import ir
 from vcgen.building.accepting import with_accepted
 from vcgen.building.bases import with_base
+from vcgen.building.clashes import refuse_chosen
 from vcgen.building.client import build_client, build_schemes
 from vcgen.building.context import Context, Options
 from vcgen.building.cycles import without_cycles
@@ -21,6 +22,7 @@ from vcgen.building.servers import build_server, offered_servers
 from vcgen.building.tables import Place, Table
 from vcgen.building.tasks import with_tasks
 from vcgen.building.waiters import with_waiters
+from vcgen.text import naming
 
 __all__ = ["Options", "Place", "Table", "build"]
 
@@ -66,7 +68,10 @@ def _refuse_shared_names(
     others = {error.name: "an exception" for error in errors.classes}
     others.update((name, "a resource") for one in resources for name in one.class_names)
     for node in definitions:
-        if what := others.get(node.name):
+        if not naming.is_free_class(node.name):
+            pointer = registry.pointer_of(node.name)
+            refuse_chosen(context, pointer, node.name, "schemas", node.spec_name)
+        elif what := others.get(node.name):
             context.refuse(
                 registry.pointer_of(node.name),
                 f'schema "{node.spec_name}" and {what} both become the class {node.name}',

@@ -44,6 +44,12 @@ def settled_fields(
             "rename one in the configuration: "
             f'rename.properties."{struct.spec_name}.{one}" = "..."',
         )
+    for field, name in zip(fields, names, strict=True):
+        if not naming.is_free_field(name):
+            key = f"{struct.spec_name}.{field.spec_name}"
+            refuse_chosen(
+                context, property_pointer(pointer, field.spec_name), name, "properties", key
+            )
     return {
         field.spec_name: field if field.name == name else replace(field, name=name)
         for field, name in zip(fields, names, strict=True)
@@ -78,8 +84,28 @@ def settled_arguments(
             f'rename one in the configuration: rename.parameters."{one_key}" = "..."',
         )
     found = dict(zip(keys, names, strict=True))
+    for key, name in found.items():
+        if not naming.is_free_argument(name):
+            refuse_chosen(context, places[key], name, "parameters", key)
     named = ((one, found[f"{one.location}.{one.spec_name}"]) for one, _ in arguments)
     return tuple(one if one.name == name else replace(one, name=name) for one, name in named)
+
+
+def refuse_chosen(context: Context, pointer: str, name: str, table: str, key: str) -> None:
+    """Refuse a name that the configuration chose, and that generated code has for another thing.
+
+    Args:
+        context: What the building steps share.
+        pointer: Where what is called so stands.
+        name: The name.
+        table: The table of `rename` that has the name.
+        key: What is called so, as the table names it.
+    """
+    context.refuse(
+        pointer,
+        f'"{key}" cannot become {name}, which generated code needs for something else',
+        f'choose another name in the configuration: rename.{table}."{key}" = "..."',
+    )
 
 
 def _shared(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from vcgen import ir
+from vcgen.building.clashes import refuse_chosen
 from vcgen.building.contents import Contents
 from vcgen.building.context import Context
 from vcgen.building.failures import Failures
@@ -71,6 +72,8 @@ class Operations:
         found: dict[str, ir.Resource] = {}
         for tag, group in by_tag.items():
             resource = self._resource(tag, docs.get(group[0].tag), group, schemes)
+            if not naming.is_free_attribute(resource.attribute):
+                refuse_chosen(self._context, group[0].pointer, resource.attribute, "tags", tag)
             other = found.setdefault(resource.attribute, resource)
             if other is not resource:
                 self._context.refuse(

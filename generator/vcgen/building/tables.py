@@ -112,7 +112,8 @@ class Table:
         value: Any = self.values.get(key, [])
         found: list[Any] = value if isinstance(value, list) else [value]
         if key in self and (not found or isinstance(value, Mapping)):
-            raise self.problem(key, "must be a value, or an array of them", "write what is meant")
+            hint = f'write `{key} = ["..."]`, with what is meant'
+            raise self.problem(key, "must be a value, or an array of them", hint)
         inside = self.place.inside(key)
         return [
             (one, inside.inside(i) if isinstance(value, list) else inside)

@@ -108,7 +108,7 @@ class _Waiters:
         if not success:
             hint = 'write `success = [{ property = "status", values = ["DONE"] }]`'
             raise table.problem("success", "does not name the response to wait for", hint)
-        interval = table.seconds("interval", _INTERVAL)
+        interval, longest = _pauses(table)
         return ir.Waiter(
             name=f"wait_until_{declared.name}",
             operation=operation,
@@ -116,7 +116,7 @@ class _Waiters:
             failure=failure,
             retry=retry,
             interval=interval,
-            longest=max(interval, table.seconds("max_interval", _LONGEST)),
+            longest=longest,
             timeout=table.seconds("timeout", _TIMEOUT),
             result=_result(operation, success),
             doc=table.text("doc", "") or _doc(operation, success),
@@ -170,6 +170,23 @@ class _Waiters:
 
     def _path(self, table: Table, key: str, whole: ir.Type) -> Any:
         return self._properties.find(whole, table.text(key), table.place.inside(key))
+
+
+def _pauses(table: Table) -> tuple[float, float]:
+    """Return the seconds of the first pause, and of the longest.
+
+    Raises:
+        SpecError: There would be none between two requests, or the first would be too long.
+    """
+    interval = table.seconds("interval", _INTERVAL)
+    if not interval:
+        message = "must be more than 0: there would be no pause between the requests"
+        raise table.problem("interval", message, f"write `interval = {_INTERVAL:g}`")
+    longest = table.seconds("max_interval", max(interval, _LONGEST))
+    if longest < interval:
+        message = f"is less than `interval`, which is {interval:g}"
+        raise table.problem("max_interval", message, "write a shorter `interval`")
+    return interval, longest
 
 
 def _statuses(table: Table, operation: ir.Operation, *, is_error: bool) -> tuple[int, ...]:

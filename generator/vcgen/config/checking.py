@@ -256,7 +256,9 @@ class Checker:
         """Return one of several values, the first of which is the usual one."""
         value = str(self._get(table, at, key, str, known[0]))
         if value not in known:
-            hint = did_you_mean(value, known, f"write one of {', '.join(known)}", quote="'")
+            hint = f"write one of {', '.join(known)}"
+            # Of numbers, the nearest by its digits is hardly the one that is meant.
+            hint = hint if known[0][0].isdigit() else did_you_mean(value, known, hint, quote="'")
             self.problem(f"{at}.{key}", f"unknown {key} {value!r}", hint)
         return value
 
@@ -385,5 +387,8 @@ def _name_problem(name: str, kind: str) -> str:
         return problem
     if name.startswith("_"):
         return "begins with an underscore, which marks private names"
+    # Functions and types of the code around it, such as `str`, begin with a small one.
+    if kind == "schemas" and name[0].islower():
+        return "must begin with a capital letter"
     # Modules are named after tags, and many disks do not tell A from a.
     return "must be in snake_case" if kind == "tags" and name != name.lower() else ""

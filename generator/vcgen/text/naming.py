@@ -73,8 +73,28 @@ def class_name(spec_name: str, roots: tuple[str, ...] = ()) -> str:
     """Return the class for the schema `spec_name`: `error.NOT_FOUND` is `ErrorNotFound`."""
     spoken = _SHOUTED.sub(_spoken, without_root(spec_name, roots))
     name = _leading_letter(pascal(spoken), "Model")
+    return name if is_free_class(name) else f"{name}Model"
+
+
+def is_free_class(name: str) -> bool:
+    """Tell whether the package itself has no class that is called so, whatever is in it."""
     is_taken = name in FIXED_CLASSES or name in STATUS_NAMES.values()
-    return f"{name}Model" if is_taken or name.endswith(("Like", "Operations")) else name
+    return not is_taken and not name.endswith(("Like", "Operations"))
+
+
+def is_free_attribute(name: str) -> bool:
+    """Tell whether the client itself has no attribute that is called so."""
+    return name not in CLIENT_NAMES
+
+
+def is_free_field(name: str) -> bool:
+    """Tell whether the code around a field does not need its name for something else."""
+    return name not in _NO_FIELDS | FIXED_CLASSES
+
+
+def is_free_argument(name: str) -> bool:
+    """Tell whether the code around an argument does not need its name for something else."""
+    return name not in _NO_ARGUMENTS | FIXED_CLASSES
 
 
 def like(class_: str) -> str:

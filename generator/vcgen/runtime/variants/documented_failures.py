@@ -19,10 +19,10 @@ def error_body(
 
     It is None if it has nothing of any type: proxies have errors of their own.
     """
-    found = (decode_or_none(content, one) for one in types)
-    body = next((one for one in found if one is not None), None)
-    if body is not None:
-        return body
+    for one in types:
+        body = decode_or_none(content, one)
+        if body is not None and body != decode_or_none(b"{}", one):
+            return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:
         with suppress(ValueError, RecursionError):

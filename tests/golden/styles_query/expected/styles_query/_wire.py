@@ -993,25 +993,33 @@ def value_of(
 def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     """Return the value of a success whose status the API does not document.
 
+    Its body fits one of the documented types, but for some values inside it.
+
     Raises:
-        ValueError: The body does not fit exactly one of the documented types.
+        ValueError: The body fits none of the documented types, or several.
     """
     operation = f"{call.method} {call.path}"
     readers = [*dict.fromkeys(call.returns.values())]
-    values: list[T] = []
+    found: list[tuple[T, list[Deviation]]] = []
     for reader in readers:
         with suppress(ValueError, RecursionError):
-            values.append(reader.read(response))
-    if not values and not response.content:
-        # An empty body is None or an empty list, as with a documented status.
-        for reader in readers:
-            with suppress(ValueError, RecursionError):
-                values.append(reader.reread(response, operation)[0])
-    if len(values) != 1:
+            found.append((reader.read(response), []))
+    for reader in () if found else readers:
+        with suppress(ValueError, RecursionError):
+            value, notes = reader.reread(response, operation)
+            is_other = any(
+                one.path == "$" or one.received == "nothing" for one in notes
+            )
+            # An empty body is None or an empty list, as with a documented status.
+            if not response.content or (value and not is_other):
+                found.append((value, notes if response.content else []))
+    if len(found) != 1:
         raise ValueError("the API does not document this status")
+    value, notes = found[0]
     status = f"status {response.status_code}"
-    reading.report([Deviation(operation, "$", "a documented status", status)])
-    return values[0]
+    deviation = Deviation(operation, "$", "a documented status", status)
+    reading.report([deviation, *notes])
+    return value
 
 
 def failure(call: Call[Any], response: httpx2.Response, reading: Reading) -> ApiError:

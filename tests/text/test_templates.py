@@ -15,6 +15,11 @@ from vcgen.text import templates
         ("/v1/{+name}", "/v1/{name}", ""),
         ("/{proxy+}", "/{proxy}", ""),
         ("/f/{path*}", "/f/{path}", ""),
+        ("/f/{path*2}", "/f/{path}", ""),
+        ("/f/{*path}", "/f/{path}", ""),
+        ("/f/{**path}", "/f/{path}", ""),
+        ("/f/{path...}", "/f/{path}", ""),
+        ("/f/{a.b}", "/f/{a.b}", ""),
         ("/a{?limit,offset}", "/a", ""),
         ("/a/{id}{?limit}?action=stop", "/a/{id}", "action=stop"),
         ("/a?action=stop", "/a", "action=stop"),
@@ -25,12 +30,18 @@ def test_key_is_a_path_and_a_query(key: str, path: str, query: str) -> None:
     assert templates.split(key) == (path, query)
 
 
-@pytest.mark.parametrize("variable", ["+name", "path*", "p**", "proxy+", "p:.*", "p:path", "n=a/*"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        *("+name", "*path", "**path", "path*", "path*2", "p**", "path...", "proxy+"),
+        *("p:.*", "p:path", "n=a/*"),
+    ],
+)
 def test_value_of_several_segments(variable: str) -> None:
     assert templates.spans_segments(variable)
 
 
-@pytest.mark.parametrize("variable", ["name", "id:[0-9]+", "id:int", "a-b"])
+@pytest.mark.parametrize("variable", ["name", "id:[0-9]+", "id:int", "a-b", "a.b", "*"])
 def test_value_of_one_segment(variable: str) -> None:
     assert not templates.spans_segments(variable)
 

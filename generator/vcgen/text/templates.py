@@ -1,7 +1,7 @@
 """Path templates: what the keys of `paths` say beyond plain variables such as `{id}`.
 
-Frameworks write their own routes into documents: `{id:[0-9]+}`, `{path*}`, `{+name}`,
-`{name=projects/*}`, `{proxy+}`, and `{?limit,offset}` for a query (RFC 6570).
+Frameworks write their own routes into documents: `{id:[0-9]+}`, `{path*}`, `{*path}`, `{path...}`,
+`{+name}`, `{name=projects/*}`, `{proxy+}`, and `{?limit,offset}` for a query (RFC 6570).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 
 _EXPRESSION = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 # A variable with an operator in front, or a modifier, pattern or constraint behind.
-_VARIABLE = re.compile(r"\+?(?P<name>[^:=*+]+)(?P<rest>\+|\*{1,2}|[:=].*|)", re.DOTALL)
-_SEGMENTS = re.compile(r"\+|\*{1,2}|:path|:.*\.[*+].*|=.*[/*].*", re.DOTALL)
+_VARIABLE = re.compile(
+    r"(?P<sign>\+|\*{0,2})(?P<name>[^:=*+]+?)(?P<rest>\+|\*\*|\*\d*|\.{3}|[:=].*|)", re.DOTALL
+)
+_SEGMENTS = re.compile(r"\+|\*\*|\*\d*|\.{3}|:path|:.*\.[*+].*|=.*[/*].*", re.DOTALL)
 
 
 def split(key: str) -> tuple[str, str]:
@@ -35,8 +37,9 @@ def name_of(variable: str) -> str:
 def spans_segments(variable: str) -> bool:
     """Tell whether the value of a variable is a part of a path, with its slashes."""
     found = _VARIABLE.fullmatch(variable)
-    has_rest = found is not None and _SEGMENTS.fullmatch(found["rest"]) is not None
-    return variable.startswith("+") or has_rest
+    if found is None:
+        return False
+    return bool(found["sign"]) or _SEGMENTS.fullmatch(found["rest"]) is not None
 
 
 def plain(key: str) -> str:

@@ -20,7 +20,19 @@ def plain(path: str, *declared: str, paths: tuple[str, ...] = ()) -> str:
         ("/i/:id", "/i/{id}"),
         ("/i/:id/b/:bee", "/i/{id}/b/{bee}"),
         ("/i/:id?action=run", "/i/{id}?action=run"),
+        ("/i/:id?", "/i/{id}"),
+        ("/i/:id?/b", "/i/{id}/b"),
+        (r"/i/:id(\d+)/b", "/i/{id}/b"),
+        ("/i/:id(a|(b))", "/i/{id}"),
         ("/i/{id?}", "/i/{id}"),
+        # Variables whose values are several segments.
+        ("/i/*rest", "/i/{rest*}"),
+        ("/i/**rest", "/i/{rest*}"),
+        ("/i/:rest*", "/i/{rest*}"),
+        ("/i/:rest+", "/i/{rest+}"),
+        ("/i/:rest(.*)", "/i/{rest*}"),
+        ("/i/{*rest}", "/i/{*rest}"),
+        ("/i/*", "/i/*"),
         ("i/x", "/i/x"),
         # Verbs, patterns and parts of a path of other frameworks.
         ("/v1/{name}:cancel", "/v1/{name}:cancel"),
@@ -40,6 +52,11 @@ def test_path_has_braces_around_variables(path: str, meant: str) -> None:
 def test_variable_is_one_that_is_declared(path: str) -> None:
     assert plain(path, "id") == "/i/{id}"
     assert plain(path, "other") == path
+
+
+def test_declared_variable_of_several_segments() -> None:
+    assert plain("/i/<path:id>", "id") == "/i/{id*}"
+    assert plain("/i/<path:id>", "other") == "/i/<path:id>"
 
 
 def test_two_keys_stay_two() -> None:

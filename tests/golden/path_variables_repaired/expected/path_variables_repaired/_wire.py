@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
@@ -13,8 +13,18 @@ from logging import DEBUG
 from math import ceil, inf, isfinite
 from secrets import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Generic, NoReturn, Protocol, Self, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote
+from typing import (
+    Any,
+    Generic,
+    NoReturn,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
+from urllib.parse import quote, unquote
 
 import httpx2
 from msgspec import Struct, field, to_builtins
@@ -47,6 +57,11 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: is_of_body
 # run-time: Sendable
 # run-time: InPath
+# run-time: Style
+# run-time: StyledPath
+# run-time: styled_pairs
+# run-time: deep_pairs
+# run-time: styled_text
 # run-time: Reader
 # run-time: Whole
 # run-time: NoContent

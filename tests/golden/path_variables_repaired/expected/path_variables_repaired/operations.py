@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._wire import AsyncSend, Call, InPath, NoContent, Send
+from ._wire import AsyncSend, Call, InPath, NoContent, Send, Style, StyledPath
 
 
 def a__get_a(name: str, id: int) -> Call[None]:
@@ -24,6 +24,15 @@ def a__get_b(id: int) -> Call[None]:
     )
 
 
+def a__get_file(path: str) -> Call[None]:
+    return Call(
+        method="GET",
+        path="/files/{path}",
+        sends=[StyledPath("path", path, Style("simple", safe=":/@!$'()*,;"))],
+        returns={204: NoContent()},
+    )
+
+
 class AOperations:
     """Operations of A."""
 
@@ -37,6 +46,10 @@ class AOperations:
     def get_b(self, id: int) -> None:
         """Call GET /a/{id}."""
         return self._send(a__get_b(id))
+
+    def get_file(self, path: str) -> None:
+        """Call GET /files/{path*}."""
+        return self._send(a__get_file(path))
 
 
 class AsyncAOperations:
@@ -52,3 +65,7 @@ class AsyncAOperations:
     async def get_b(self, id: int) -> None:
         """Call GET /a/{id}."""
         return await self._send(a__get_b(id))
+
+    async def get_file(self, path: str) -> None:
+        """Call GET /files/{path*}."""
+        return await self._send(a__get_file(path))

@@ -35,6 +35,13 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
         ("One.\n\nTwo.", ("One.", "Two.")),
         ("One.\r\n\r\nTwo.\u2028Three.", ("One.", "Two. Three.")),
         ("  One.  \n \n  Two   words. ", ("One.", "Two words.")),
+        # Rules between paragraphs, and below headings.
+        ("One.\n\n---\n\n* * *\n___\nTwo.", ("One.", "Two.")),
+        ("One\n===\nTwo.\n--\nThree.", ("One", "Two.", "Three.")),
+        ("One -- two --- three.", ("One -- two --- three.",)),
+        # What stands for a description that nobody wrote.
+        *((nothing, ()) for nothing in ("-", "---", "...", ".", "_", "- ...", "# -")),
+        ("%", ("%",)),
     ],
 )
 def test_paragraphs_are_apart_by_empty_lines(text: str | None, found: tuple[str, ...]) -> None:
@@ -56,7 +63,7 @@ def test_paragraphs_are_apart_by_empty_lines(text: str | None, found: tuple[str,
         ("- a\ngoes on\n- b", ("- a goes on", "- b")),
         ("- a\n\nAfter.", ("- a", "After.")),
         ("  - a\n  - b\n After:\n  - c", ("- a", "- b", "After:", "- c")),
-        ("-\n- a", ("-", "- a")),
+        ("-\n- a", ("- a",)),
         ("-5 degrees", ("-5 degrees",)),
         ("*a* is first", ("a is first",)),
         ("1.5 times", ("1.5 times",)),
@@ -231,7 +238,7 @@ def test_a_link_is_its_text_and_its_address(text: str, found: str) -> None:
         ("name of it. More. And", "Name of it. More. And"),
         ("one of:\n- a\n- b", "One of:\n\n- a\n- b"),
         ("- a\n- b", "- a\n- b"),
-        (":\n\nb", "b"),
+        (":\n\nb", "B."),
     ],
 )
 def test_a_text_that_goes_on_behind_a_name(text: str | None, found: str) -> None:
@@ -356,7 +363,7 @@ def test_the_first_line_of_a_headed_text_is_its_sentence(text: str) -> None:
     ],
 )
 def test_long_broken_markup_is_read_in_no_time(unit: str) -> None:
-    assert len("".join(paragraphs(unit * 5000))) > 0
+    assert len("".join(paragraphs(f"a {unit * 5000}"))) > 0
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,10 @@ FENCE = re.compile(r"\s*(`{3,}|~{3,})[^`]*$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _HEADING = re.compile(r"#{1,6}\s")
 _QUOTE = re.compile(r">(?:\s+|$)")
+# A thematic break, or the line below a heading (CommonMark 4.1 and 4.3).
+_RULE = re.compile(r"-{2,}|={2,}|(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}")
+# What stands for a description that nobody wrote, such as `-` or `...`.
+_NOTHING = " -.,:;!?*_=~#"
 _MARKER = re.compile(r"\s*([-*+\u2022]|\d+[.)])\s+(?=\S)")
 # An item stands at least so far right of the one that it is part of.
 _NESTING = 2
@@ -64,7 +68,7 @@ def blocks(text: str | None) -> tuple[Block, ...]:
         else:
             lines.append(line)
     reader.read("\n".join(lines))
-    return tuple(reader.found)
+    return tuple(one for one in reader.found if one.text.strip(_NOTHING))
 
 
 def _fenced(rest: Iterator[str], fence: str) -> list[str]:
@@ -108,7 +112,7 @@ class _Reader:
 
     def _line(self, line: str) -> None:
         content, own = " ".join(line.split()), _indent(line)
-        if not content:
+        if not content or _RULE.fullmatch(content):
             self._is_open = False
         elif _ROW.match(line):
             self._row(line.strip().expandtabs(4), own)

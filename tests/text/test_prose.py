@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from vcgen.text.blocks import blocks
 from vcgen.text.prose import (
@@ -314,6 +314,8 @@ def test_a_sentence_is_a_single_line(text: str) -> None:
     assert not found or found[-1] in ".!?"
 
 
+@example(". A")
+@example("> -")
 @given(PLAIN)
 def test_a_sentence_of_a_sentence_is_itself(text: str) -> None:
     once = sentence(text)

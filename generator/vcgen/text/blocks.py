@@ -22,7 +22,7 @@ _QUOTE = re.compile(r">(?:\s+|$)")
 # A thematic break, or the line below a heading (CommonMark 4.1 and 4.3).
 _RULE = re.compile(r"-{2,}|={2,}|(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}")
 # What stands for a description that nobody wrote, such as `-` or `...`.
-_NOTHING = " -.,:;!?*_=~#"
+NOTHING = " -.,:;!?*_=~#>"
 _MARKER = re.compile(r"\s*([-*+\u2022]|\d+[.)])\s+(?=\S)")
 # An item stands at least so far right of the one that it is part of.
 _NESTING = 2
@@ -68,7 +68,7 @@ def blocks(text: str | None) -> tuple[Block, ...]:
         else:
             lines.append(line)
     reader.read("\n".join(lines))
-    return tuple(one for one in reader.found if one.text.strip(_NOTHING))
+    return tuple(one for one in reader.found if one.text.strip(NOTHING))
 
 
 def _fenced(rest: Iterator[str], fence: str) -> list[str]:

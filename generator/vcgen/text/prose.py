@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from vcgen.text.blocks import Block, blocks
+from vcgen.text.blocks import NOTHING, Block, blocks
 
 # A sentence ends at a stop before a capital, but not after an abbreviation.
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?](?=\s+[A-Z`*'\"(]|\s*$)")
@@ -115,7 +115,8 @@ def _summary(paragraph: str, *, goes_on: bool = False) -> tuple[str, str]:
     Where something follows the paragraph, a colon at its end leads to that.
     """
     paragraph = _LEADS.sub("", paragraph, count=1) if _LEADS.match(paragraph) else paragraph
-    end = _SENTENCE_END.search(paragraph)
+    start = len(paragraph) - len(paragraph.lstrip(NOTHING))
+    end = _SENTENCE_END.search(paragraph, start)
     stop = end.end() if end else len(paragraph)
     first, rest = paragraph[:stop].rstrip(" ,;:"), paragraph[stop:].strip()
     if not first:

@@ -96,10 +96,15 @@ class Diagnostic(NamedTuple):
         return self._replace(file=file, line=line)
 
     @property
+    def place(self) -> str:
+        """Where it is, or "" if that is not known."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(one_line(part) for part in (where, self.pointer) if part)
+
+    @property
     def text(self) -> str:
         """Where it is and what it is, without the hint."""
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        parts = [one_line(part) for part in (where, self.pointer, self.message) if part]
+        parts = (part for part in (self.place, one_line(self.message)) if part)
         text = ": ".join(parts) + (f"\n{printable(self.detail)}" if self.detail else "")
         return f"{text}\noperations: {one_line(who)}" if (who := self._who) else text
 

@@ -253,6 +253,25 @@ def test_strict_refuses_what_would_be_repaired(vcgen: Vcgen, how: str) -> None:
     assert not PACKAGE.exists()
 
 
+def test_problem_at_many_places_is_told_once(folder: Path, vcgen: Vcgen) -> None:
+    url = "https://schemas.test/answers.yaml"
+    item = {"get": {"responses": {"200": {"$ref": f"{url}#/Answer"}}}}
+    paths = {f"/{name}": item for name in "abcdef"}
+    document = {"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": paths}
+    (folder / "many.json").write_text(json.dumps(document, indent=1))
+    done = vcgen("generate", "--spec", "many.json", "--output", "many")
+    assert done.code == 3
+    problem, operations, *others, hint = done.err.splitlines()
+    assert problem.startswith("many.json:12: #/paths/~1a/get/responses/200/$ref: ")
+    assert problem.endswith(f'"{url}" is a URL, and nothing is read over the network')
+    assert operations == "operations: GET /a, GET /b, GET /c, GET /d, GET /e and 1 more"
+    places = [f"#/paths/~1{name}/get/responses/200/$ref" for name in "bcd"]
+    assert [line.split(": ")[-1] for line in others[:-1]] == places
+    assert all(line.startswith("also many.json:") for line in others[:-1])
+    assert others[-1] == "and 2 other places"
+    assert hint.startswith("hint: download it")
+
+
 def test_unchanged_files_keep_their_time(vcgen: Vcgen) -> None:
     vcgen("generate")
     before = contents(PACKAGE)

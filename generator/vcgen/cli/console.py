@@ -13,6 +13,9 @@ import click
 from vcgen.errors import Diagnostic, OutputError, one_line, printable, reason_of
 from vcgen.text.counting import counted
 
+# How many other places of a problem are named.
+_MOST_PLACES = 3
+
 if TYPE_CHECKING:
     from vcgen.dialect import Repair
     from vcgen.pipeline import Refused
@@ -69,11 +72,24 @@ def say(line: str, *, err: bool = False) -> None:
 
 
 def complain(*diagnostics: Diagnostic) -> None:
-    """Print problems, each with its hint."""
-    for diagnostic in diagnostics:
-        put(f"{diagnostic.text}\n", err=True, colour="red")
-        if diagnostic.hint:
-            put(f"hint: {one_line(diagnostic.hint)}\n", err=True)
+    """Print problems, each with its hint: once, if it is the same at several places."""
+    alike: dict[object, list[Diagnostic]] = {}
+    for one in diagnostics:
+        # Whom a component concerns is told with it; a place in a path says so itself.
+        who = () if one.pointer.startswith("#/paths/") else one.operations
+        key = (one.file, one.message, one.hint, one.detail, who)
+        alike.setdefault(key, []).append(one)
+    for found in alike.values():
+        concerned = dict.fromkeys(who for one in found for who in one.operations)
+        whole = found[0]._replace(operations=tuple(concerned))
+        put(f"{whole.text}\n", err=True, colour="red")
+        others = [*dict.fromkeys(one.place for one in found)][1:]
+        for place in others[:_MOST_PLACES]:
+            put(f"also {place}\n", err=True)
+        if (more := len(others) - _MOST_PLACES) > 0:
+            put(f"and {counted(more, 'other place')}\n", err=True)
+        if whole.hint:
+            put(f"hint: {one_line(whole.hint)}\n", err=True)
 
 
 def put(text: str, *, err: bool = False, data: bool = False, colour: str = "") -> None:

@@ -27,6 +27,7 @@ from vcgen.building.subschemas import (
     declared,
     has_properties,
     is_deprecated,
+    is_nullable,
     is_plain_object,
     keeps_others,
     once,
@@ -90,7 +91,8 @@ class Objects:
         types = [self._types.class_of(*base) for base in bases]
         if self._is_object(types) or any(has_properties(part) for part, _ in rest):
             self._promise(parts, doc, pointer, spec_name)
-            return ir.Type(ir.TypeKind.CLASS, self._types.class_name(spec_name, pointer))
+            class_ = ir.Type(ir.TypeKind.CLASS, self._types.class_name(spec_name, pointer))
+            return optional(class_) if _take_null((part for part, _ in rest), types) else class_
         types += [
             self._types.type_of(*part, spec_name) for part in rest if not is_shapeless(part[0])
         ]
@@ -334,6 +336,13 @@ class Objects:
                     "be decoded",
                     EXCLUDE,
                 )
+
+
+def _take_null(parts: Iterable[Schema], bases: Iterable[ir.Type]) -> bool:
+    """Tell whether null is a value of all that an object is put together from."""
+    said = [is_nullable(part) for part in parts if not is_shapeless(part)]
+    said += [ir.NONE in base.alternatives for base in bases]
+    return bool(said) and all(said)
 
 
 def _is_left_out(access: str, *, is_sent: bool) -> bool:

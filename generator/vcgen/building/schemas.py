@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,7 @@ from vcgen.building.subschemas import (
     alternatives_of,
     gathered,
     has_properties,
+    is_nullable,
     only_reference,
 )
 from vcgen.building.unions import join, optional
@@ -221,7 +222,9 @@ class Schemas:
         if stated == [DataType.NULL]:
             return ir.NONE
         kinds = [kind for kind in stated if kind is not DataType.NULL] or _implied(schema)
-        types = [self._of_kind(kind, schema, pointer, spec_name) for kind in kinds]
+        types = [
+            self._of_kind(kind, _only(kind, kinds, schema), pointer, spec_name) for kind in kinds
+        ]
         return join(types) if types else ir.ANY
 
     def _of_kind(self, kind: DataType, schema: Schema, pointer: str, spec_name: str) -> ir.Type:
@@ -257,12 +260,11 @@ class Schemas:
         return ir.Type(ir.TypeKind.CLASS, name)
 
 
-def is_nullable(schema: Schema) -> bool:
-    """Tell whether null is a value of the schema (`nullable` in 3.0, a type in 3.1)."""
-    has_null = schema.enum is not None and None in schema.enum
-    return (
-        extension(schema, "nullable") is True or DataType.NULL in schema_types(schema) or has_null
-    )
+def _only(kind: DataType, kinds: Collection[DataType], schema: Schema) -> Schema:
+    """Return what a schema of several types says of an object; of others, nothing has to go."""
+    if kind is not DataType.OBJECT or len(kinds) == 1:
+        return schema
+    return schema.without("items", "prefixItems", "schema_format").changed(type=kind)
 
 
 def _implied(schema: Schema) -> list[DataType]:

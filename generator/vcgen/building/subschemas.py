@@ -117,6 +117,14 @@ def is_null(node: Node) -> bool:
     return is_bare or schema_types(node) == [DataType.NULL]
 
 
+def is_nullable(schema: Schema) -> bool:
+    """Tell whether null is a value of the schema (`nullable` in 3.0, a type in 3.1)."""
+    has_null = schema.enum is not None and None in schema.enum
+    return (
+        extension(schema, "nullable") is True or DataType.NULL in schema_types(schema) or has_null
+    )
+
+
 def only_reference(schema: Schema) -> Reference | None:
     """Return what a schema refers to by `allOf`, if it says no more of the values than that."""
     parts = schema.allOf or []

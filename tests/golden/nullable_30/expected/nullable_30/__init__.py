@@ -26,6 +26,7 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .models import (
+    Both,
     MaybeOwner,
     Owner,
     Thing,
@@ -38,6 +39,7 @@ __all__ = [
     "AsyncClient",
     "BadGateway",
     "BadRequest",
+    "Both",
     "CallOptions",
     "Client",
     "ClientError",

@@ -50,6 +50,7 @@ class Thing(Accepting, Model, kw_only=True):
     counts: dict[str, int | None] | None = None
     state: Accepts[ThingState | None, ThingStateLike]
     tenant: Owner | None
+    both: Both | UnsetType | None = UNSET
     maybe: MaybeOwner | UnsetType | None = UNSET
 
 
@@ -64,6 +65,10 @@ class Owner(Model, kw_only=True):
 
 class MaybeOwner(Model, kw_only=True):
     id: str
+
+
+class Both(MaybeOwner, kw_only=True):
+    x: str | None = None
 
 
 if TYPE_CHECKING:

@@ -26,7 +26,13 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .models import (
+    Left,
+    Right,
     Thing,
+    ThingBoth,
+    ThingLeft,
+    ThingMixed,
+    Tree,
 )
 
 __all__ = [
@@ -43,14 +49,20 @@ __all__ = [
     "GatewayTimeout",
     "Gone",
     "InternalServerError",
+    "Left",
     "MethodNotAllowed",
     "MissingField",
     "NotFound",
     "PreconditionFailed",
+    "Right",
     "ServiceUnavailable",
     "Thing",
+    "ThingBoth",
+    "ThingLeft",
+    "ThingMixed",
     "TooManyRequests",
     "TransportError",
+    "Tree",
     "Unauthorized",
     "UnexpectedResponse",
     "UnprocessableContent",

@@ -20,3 +20,32 @@ class Thing(Model, kw_only=True):
     scalar: str | float | bool | None = None
     when: AwareDatetime | UnsetType | None = UNSET
     anything: Any = UNSET
+    tree: str | Tree | None = None
+    mixed: ThingMixed | str | list[str] | UnsetType | None = UNSET
+    both: ThingBoth | UnsetType | None = UNSET
+    left: ThingLeft | None = None
+
+
+class ThingMixed(Model, kw_only=True):
+    id: int
+
+
+class ThingBoth(Model, kw_only=True):
+    a: str | None = None
+    b: str | None = None
+
+
+class Left(Model, kw_only=True):
+    a: str | None = None
+
+
+class ThingLeft(Left, kw_only=True):
+    more: str | None = None
+
+
+class Tree(Model, kw_only=True):
+    branches: list[str | Tree] | None = None
+
+
+class Right(Model, kw_only=True):
+    b: str | None = None

@@ -142,3 +142,12 @@ def test_one_that_is_no_property_is_read_and_filled_in(drive: Driver) -> None:
     square = golden(case).Square(side=2.5)
     drive(case, lambda client: client.shape.add_shape(square), reply(204))
     assert json.loads(drive.sent[-1].content) == {"kind": "even", "side": 2.5}
+
+
+def test_without_a_kind_it_is_the_class_itself_and_no_kind_is_sent(drive: Driver) -> None:
+    """A server that leaves out what is empty must not get back a kind that it never sent."""
+    case, shapes = "discriminator_undeclared", [{"label": "l"}, {}, {"side": 2.5}]
+    read = drive(case, lambda client: client.shape.list_shapes(), reply(200, shapes))
+    assert [type(one).__name__ for one in read] == ["Shape", "Shape", "Square"]
+    drive(case, lambda client: client.shape.add_shape(read[0]), reply(204))
+    assert json.loads(drive.sent[-1].content) == {"label": "l"}

@@ -35,7 +35,9 @@ def alternatives(
             # Some servers write every number with a fraction.
             whole = text if isinstance(kind, str) else text.removesuffix(".0")
             return [tagged().get(text) or tagged().get(whole) or types()[-1]]
-        return types()
+        *others, last = types()
+        # Without a tag, it is the base, or what the API has as default, if that fits.
+        return [last, *others] if tag and isinstance(last, type) else [*others, last]
 
     def decode(value: Any) -> Any:
         return decode_union(candidates(value), value)

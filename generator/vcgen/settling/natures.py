@@ -61,7 +61,11 @@ def natures(view: DocumentView, part: Slice, already: Mapping[str, str]) -> dict
     taken |= _led_to([*_requests(slice_view), *known], slice_view, "readOnly")
     back = objects & taken
     if back:
-        back &= _led_to(_replies(view), view, "writeOnly")
+        read = _led_to(_replies(view), view, "writeOnly")
+        if there.keys() - view.components("schemas").keys():  # definitions that became components
+            known = (node for name, node in there.items() if name in read)
+            read |= _led_to([*_replies(slice_view), *known], slice_view, "writeOnly")
+        back &= read
     keeping = back | (objects & (set(_several(view)) | kept(already)))
     found: dict[str, str] = {}
     for name in there:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from vcgen.slicing.grammar import (
     boolean_schema,
     is_dropped,
 )
-from vcgen.slicing.lifting import component_name
+from vcgen.slicing.lifting import component_name, is_definition
 from vcgen.slicing.references import References, Target
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import child, pointer_keys, pointer_to
@@ -257,6 +257,8 @@ class Closure:
 
     def _copy_fields(self, step: _Step, node: Mapping[str, Any], copy: dict[str, Any]) -> None:
         fields = FIELDS[step.kind]
+        if step.kind is Kind.SCHEMA and isinstance(node.get("discriminator"), dict):
+            node = {**node, "discriminator": self._reach_variants(node, step.pointer)}
         for key, value in node.items():
             if is_dropped(step.kind, key):
                 continue
@@ -267,8 +269,6 @@ class Closure:
                 copy[key] = value
         if step.kind is Kind.OPERATION:
             self._note_operation(node, step.pointer)
-        elif step.kind is Kind.SCHEMA and isinstance(node.get("discriminator"), dict):
-            self._reach_variants(node, step.pointer)
 
     def _copy_reference(self, step: _Step, node: Mapping[str, Any], copy: dict[str, Any]) -> None:
         """Copy a reference to a component; what has no name of its own is written in its place."""
@@ -281,13 +281,9 @@ class Closure:
         elif target.is_component:
             self._reach(target)
             self._copy_fields(step, node, copy)
-        elif target.keys in self.lifted and step.kind is Kind.SCHEMA:
-            self._lift(target, step.pointer)
-            section = SECTIONS[Kind.SCHEMA]
-            reference = pointer_to(("components", section, self.lifted[target.keys]))
+        elif step.kind is Kind.SCHEMA and self._has_name(target.keys, step.inlined):
+            reference = self._lift(target, step.pointer)
             self._copy_fields(step, {**node, "$ref": reference}, copy)
-        elif target.keys in step.inlined and step.kind is Kind.SCHEMA:
-            self.lifted[target.keys] = component_name(target.keys, self._view, self.lifted)
         elif target.keys in step.inlined:
             message = f'"{node["$ref"]}" is recursive, but is not a component'
             self.refuse(message, pointer, "move what it refers to into the components")
@@ -322,17 +318,31 @@ class Closure:
             # Refused where it is reached first; it is not copied.
             self._no_mapping(KINDS[section], node, pointer_to(target.keys), name)
 
-    def _lift(self, target: Target, origin: str) -> None:
-        """Have a schema that contains itself copied as a component, after what is copied now."""
-        self._found.inlined.setdefault(pointer_to(target.keys), set()).add(origin)
-        name = self.lifted[target.keys]
-        self._found.reached[SECTIONS[Kind.SCHEMA], name] = target.keys
+    def _has_name(self, keys: tuple[str, ...], inlined: frozenset[tuple[str, ...]]) -> bool:
+        """Tell whether a schema that is no component becomes one."""
+        return keys in self.lifted or keys in inlined or is_definition(keys)
 
-    def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> None:
-        """Reach the schemas that a discriminator tells apart."""
+    def _lift(self, target: Target, origin: str) -> str:
+        """Have a schema copied as a component, after what is copied now, and return its pointer."""
+        keys = target.keys
+        if keys not in self.lifted:
+            self.lifted[keys] = component_name(keys, self._view, self.lifted)
+        self._found.inlined.setdefault(pointer_to(keys), set()).add(origin)
+        section, name = SECTIONS[Kind.SCHEMA], self.lifted[keys]
+        self._found.reached.setdefault((section, name), keys)
+        return pointer_to(("components", section, name))
+
+    def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> Mapping[str, Any]:
+        """Reach the schemas that a discriminator tells apart; return it with their components."""
+        told: Mapping[str, Any] = node["discriminator"]
         place = f"{pointer}/discriminator"
-        for way, value in mapped_by(node["discriminator"]):
-            self._follow(self._references.mapped(value, reduce(child, way, place)))
+        for way, value in mapped_by(told):
+            at = reduce(child, way, place)
+            target = self._references.mapped(value, at)
+            if isinstance(target, Target) and not target.is_component:
+                told = _with(told, way, self._lift(target, at))
+            else:
+                self._follow(target)
         values = node["discriminator"].get("mapping")
         if values and not isinstance(values, dict):
             self.refuse("`mapping` is not a mapping", f"{place}/mapping")
@@ -341,6 +351,7 @@ class Closure:
             if len(keys) == 3 and keys[:2] == ("components", SECTIONS[Kind.SCHEMA]):
                 for name in self._view.subtypes_of(keys[2]):
                     self._reach(Target((*keys[:2], name), is_component=True))
+        return told
 
     def _note_operation(self, node: Mapping[str, Any], pointer: str) -> None:
         tags = node.get("tags")
@@ -356,3 +367,9 @@ class Closure:
             self._found.problems[target] = None
         else:
             self._reach(target)
+
+
+def _with(node: Mapping[str, Any], way: Sequence[str], value: str) -> Mapping[str, Any]:
+    """Return a mapping with another value at a place inside it."""
+    key, *rest = way
+    return {**node, key: _with(node[key], rest, value) if rest else value}

@@ -1,6 +1,7 @@
-"""Names for schemas that contain themselves, and are not components: they become some.
+"""Names for schemas that become components: definitions of another, and what contains itself.
 
-JSON Schema keeps such a schema in `$defs`, and some documents refer to a property of another.
+JSON Schema keeps in `$defs` what components are in OpenAPI; pydantic and others write it so. And
+some documents refer to a property of another schema, which may lead back to where it was.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from vcgen.slicing.grammar import FIELDS, SECTIONS
 from vcgen.text.clashes import number_of
 from vcgen.text.pointers import Keys, pointer_to
 
+_DEFINITIONS = frozenset({"$defs", "definitions"})
 _COMPONENT = 3
 _OPERATION = 3
 # Keys that say where a schema is, and not what it is.
@@ -20,6 +22,16 @@ _STRUCTURE = frozenset(
     {"$defs", "content", "definitions", "requestBody", "responses", "schema"}
     | {*FIELDS[Kind.SCHEMA], *SECTIONS.values()}
 )
+
+
+def is_definition(keys: Keys) -> bool:
+    """Tell whether a schema is a definition of another one, or of the document."""
+    return len(keys) > 1 and keys[-2] in _DEFINITIONS
+
+
+def is_schema(keys: Keys) -> bool:
+    """Tell whether a place is that of a schema, as far as the way there says so."""
+    return is_definition(keys) or keys[:2] == ("components", "schemas") or "schema" in keys
 
 
 def component_name(keys: Keys, view: DocumentView, others: Mapping[Keys, str]) -> str:
@@ -36,11 +48,23 @@ def component_name(keys: Keys, view: DocumentView, others: Mapping[Keys, str]) -
         operation = view.resolve(view.at(keys[:_OPERATION]))
         base = str(operation.get("operationId") or f"{keys[2]} {keys[1]}")
         rest = keys[_OPERATION:]
+    elif keys[0] in _DEFINITIONS:
+        base, rest = "", keys[1:]
     else:
         base, rest = keys[0], keys[1:]
     telling = [key for key in rest if key not in _STRUCTURE and "/" not in key]
     words = [key for key in telling if not key.isdigit()]
     name = re.sub(r"[^\w.-]+", "_", "_".join([base, *words])).strip("_")
-    if name in view.components(SECTIONS[Kind.SCHEMA]) or name in others.values():
+    twins = [other for other, called in others.items() if called == name]
+    is_taken = name in view.components(SECTIONS[Kind.SCHEMA])
+    if twins and not is_taken and all(_are_alike(keys, other, view) for other in twins):
+        return name  # a request and its response often have the same definitions
+    if twins or is_taken:
         return f"{name}_{number_of(pointer_to(keys))}"
     return name
+
+
+def _are_alike(keys: Keys, other: Keys, view: DocumentView) -> bool:
+    """Tell whether two definitions are the same, with all that they may refer to."""
+    are_both = is_definition(keys) and is_definition(other) and keys[-1] == other[-1]
+    return are_both and view.at(keys[:-1]) == view.at(other[:-1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vcgen.dialect import DocumentView, Kind
 from vcgen.errors import EXCLUDE, Diagnostic, did_you_mean
 from vcgen.slicing.grammar import SECTIONS
+from vcgen.slicing.lifting import is_schema
 from vcgen.text.nodes import type_shown
 from vcgen.text.pointers import pointer_keys
 
@@ -76,8 +77,8 @@ class References:
         if isinstance(value, str) and not {"#", "/"} & set(value):
             return self._missing(f'there is no schema "{value}"', _SCHEMAS, value, pointer)
         target = self.target(Kind.SCHEMA, value, pointer)
-        if isinstance(target, Target) and not target.is_component:
-            return Diagnostic(f'"{value}" is not a schema of the components', pointer)
+        if isinstance(target, Target) and not (target.is_component or is_schema(target.keys)):
+            return Diagnostic(f'"{value}" is not a schema', pointer)
         return target
 
     def scheme(self, name: str, pointer: str) -> Target | Diagnostic:

@@ -41,6 +41,16 @@ def test_nearest_definition_is_meant(reference: str, meant: str) -> None:
     assert len(change.repairs) == 1
 
 
+def test_a_discriminator_means_the_nearest_definition_too() -> None:
+    told = {"propertyName": "k", "mapping": {"x": "#/$defs/X", "o": "Other"}}
+    node = {"oneOf": [{"$ref": "#/$defs/X"}], "discriminator": told}
+    change = repaired({**node, "discriminator": {**told, "defaultMapping": "#/$defs/X"}})
+    meant = "#/components/schemas/S/$defs/X"
+    mapping = {"x": meant, "o": "Other"}
+    assert change.node["discriminator"] == {**told, "mapping": mapping, "defaultMapping": meant}
+    assert len(change.repairs) == 1
+
+
 def test_the_schema_around_is_meant_where_it_is_no_component() -> None:
     change = repaired({"$ref": "#"}, f"{BODY}/properties/inner")
     assert change.node == {"$ref": BODY}

@@ -7,13 +7,14 @@ and `#` is that schema.
 from collections.abc import Iterator
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-from vcgen.text.nodes import text
+from vcgen.dialect.view import mapped_by
+from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _DEFINITIONS = ("$defs", "definitions")
 
 
-@dialect_pass(Kind.SCHEMA, fields={"$ref"})
+@dialect_pass(Kind.SCHEMA, fields={"$ref", "discriminator"})
 def local_definitions(node: Node, place: Place) -> Change | None:
     """Refer to the definition of that name which is nearest, else to the component."""
     reference = text(node.get("$ref"))
@@ -21,16 +22,35 @@ def local_definitions(node: Node, place: Place) -> Change | None:
         pointer = pointer_to(root)
         message = f'"#" is the whole document: read as "{pointer}", the schema around'
         return Change({**node, "$ref": pointer}, (message,))
+    told = mapping(node.get("discriminator"))
+    stated = [reference, *(one for _, one in mapped_by(told))]
+    found = {one: meant for one in stated if (meant := _meant(text(one), place))}
+    if not found:
+        return None
+    changed = {**node, "$ref": found[reference]} if reference in found else dict(node)
+    if told:
+        values = {key: found.get(one, one) for key, one in mapping(told.get("mapping")).items()}
+        usual = told.get("defaultMapping")
+        changed["discriminator"] = {
+            **told,
+            **({"mapping": values} if values else {}),
+            **({"defaultMapping": found[usual]} if usual in found else {}),
+        }
+    messages = (
+        f'"{one}" does not exist in the document: read as "{meant}"' for one, meant in found.items()
+    )
+    return Change(changed, tuple(messages))
+
+
+def _meant(reference: str, place: Place) -> str:
+    """Return the place of the definition that a reference means, "" where it is fine as it is."""
     keys = pointer_keys(reference) if reference.startswith("#/") else ()
     if len(keys) < 2 or keys[0] not in _DEFINITIONS or place.document.leads(keys):
-        return None
+        return ""
     around = pointer_keys(place.pointer)
-    for found in _candidates(around, keys):
-        if place.document.leads(found):
-            pointer = pointer_to(found)
-            message = f'"{reference}" does not exist in the document: read as "{pointer}"'
-            return Change({**node, "$ref": pointer}, (message,))
-    return None
+    return next(
+        (pointer_to(one) for one in _candidates(around, keys) if place.document.leads(one)), ""
+    )
 
 
 def _root(around: tuple[str, ...]) -> tuple[str, ...]:

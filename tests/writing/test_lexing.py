@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from golden_packages import CASES
 from support import selected
 from vcgen.config.files import load
 from vcgen.pipeline import build
+from vcgen.records import replace
 from vcgen.writing import lexing
 from vcgen.writing.definitions import BOTH, Definition, Import, parse
 from vcgen.writing.imports import NAMES

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vcgen import ir
 from vcgen.building.accepting import with_accepted
 from vcgen.building.bases import with_base
@@ -22,6 +20,7 @@ from vcgen.building.servers import build_server, offered_servers
 from vcgen.building.tables import Place, Table
 from vcgen.building.tasks import with_tasks
 from vcgen.building.waiters import with_waiters
+from vcgen.records import replace
 from vcgen.text import naming
 
 __all__ = ["Options", "Place", "Table", "build"]

@@ -7,11 +7,11 @@ given has a second name that stands for both: `State` and `StateLike`. What is o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import is_
 
 from vcgen import ir
 from vcgen.building.unions import join
+from vcgen.records import replace
 from vcgen.text import naming
 
 

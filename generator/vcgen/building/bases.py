@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
+from vcgen.records import replace
 
 _HINT = "write the beginning of all addresses, or leave out `base_path`"
 

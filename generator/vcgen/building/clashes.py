@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.subschemas import property_pointer
+from vcgen.records import replace
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 

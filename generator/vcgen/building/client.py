@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import SecurityScheme, extension
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text import marks, naming
 from vcgen.text.clashes import Claim, settle
 from vcgen.text.pointers import child

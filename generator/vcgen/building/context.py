@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import TypeVar, cast
@@ -23,6 +22,7 @@ from vcgen.building.openapi import (
 )
 from vcgen.building.tables import Table
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.records import Record, field
 from vcgen.text.pointers import pointer_keys, unescaped
 
 Node = TypeVar("Node", bound=Declared)
@@ -33,8 +33,7 @@ _IN_REQUEST = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Record):
     """What the configuration says about names.
 
     Attributes:

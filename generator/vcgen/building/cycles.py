@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Set
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text.pointers import escaped
 
 _Unions = Mapping[str, ir.UnionClass]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from vcgen import ir
 from vcgen.building.tables import Table
 from vcgen.errors import did_you_mean
+from vcgen.records import Record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Record):
     """A table about an operation.
 
     Attributes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from vcgen.records import Record
 from vcgen.text import prose
 from vcgen.text.blocks import Block
 from vcgen.text.words import words
@@ -23,8 +23,7 @@ _FILLERS = frozenset(
 _ARTICLES = frozenset({"a", "an", "of", "parameter", "the"})
 
 
-@dataclass(frozen=True)
-class Docs:
+class Docs(Record):
     """The docstrings of a package.
 
     Attributes:

@@ -7,12 +7,12 @@ operations are selected, less is said, and nothing is said otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from vcgen import ir
 from vcgen.building.context import Context
 from vcgen.building.registry import Registry
+from vcgen.records import Record
 from vcgen.text import naming
 from vcgen.text.pointers import escaped
 
@@ -24,8 +24,7 @@ _Place = tuple[int, int, str]
 _TEXTS = ir.Type(ir.TypeKind.LIST, arguments=(ir.STR,))
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Record):
     """What an exception is raised for: a status, or an error of some kind.
 
     Attributes:

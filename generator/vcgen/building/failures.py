@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from vcgen import ir
 from vcgen.building.context import Context, component_of
@@ -12,13 +11,13 @@ from vcgen.building.located import located_operations
 from vcgen.building.openapi import Discriminator, Node, Reference, Schema, extension
 from vcgen.building.schemas import Schemas
 from vcgen.building.unions import without_null
+from vcgen.records import Record, field
 from vcgen.text import marks, naming
 from vcgen.text.blocks import Block, blocks
 from vcgen.text.words import words
 
 
-@dataclass(frozen=True)
-class _Family:
+class _Family(Record):
     """Errors that a discriminator tells apart.
 
     Attributes:

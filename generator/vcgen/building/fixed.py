@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +15,7 @@ from vcgen.building.registry import Registry
 from vcgen.building.subschemas import alternatives_of, gathered, unfolded, variants_of
 from vcgen.building.tags import Tags
 from vcgen.building.unions import without_null
+from vcgen.records import replace
 from vcgen.text.pointers import escaped
 
 # How long the text of a value may be that is no member: formatters do not agree on how to break a

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from vcgen import ir
@@ -24,6 +23,7 @@ from vcgen.building.openapi import (
 from vcgen.building.styles import QUERY_STYLES, style_of
 from vcgen.building.subschemas import Part, property_pointer
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.pointers import escaped
 

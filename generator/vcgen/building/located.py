@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from vcgen.building.context import Context
 from vcgen.building.openapi import Operation, PathItem, extension
+from vcgen.records import Record
 from vcgen.text import marks
 from vcgen.text.path_items import ADDITIONAL, IN_ORDER, METHODS
 from vcgen.text.pointers import escaped
 
 
-@dataclass(frozen=True)
-class LocatedOperation:
+class LocatedOperation(Record, dict=True):
     """An operation of the document and where it stands."""
 
     method: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.clashes import settled_fields
@@ -46,6 +45,7 @@ from vcgen.building.unions import (
     without_null,
 )
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text import naming
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from vcgen import ir
@@ -18,6 +17,7 @@ from vcgen.building.replies import reply_names
 from vcgen.building.schemas import Schemas
 from vcgen.building.servers import offered_servers, own_server
 from vcgen.building.unions import join
+from vcgen.records import Record, replace
 from vcgen.text import method_names, naming, templates
 from vcgen.text.media_types import JSON
 from vcgen.text.prose import since_of
@@ -36,8 +36,7 @@ _UNTOLD = frozenset(
 _EMPTY = frozenset({204, 205})
 
 
-@dataclass(frozen=True)
-class _Reply:
+class _Reply(Record):
     """A reply, and what the class of its body is named after if it needs one of its own."""
 
     status: int | str

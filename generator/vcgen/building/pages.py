@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen import ir
@@ -17,6 +16,7 @@ from vcgen.building.tables import Place, Table
 from vcgen.building.turns import turns_of
 from vcgen.building.unions import without_none
 from vcgen.errors import SpecError, did_you_mean
+from vcgen.records import Record, replace
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 
@@ -28,8 +28,7 @@ _VERBS = ("find", "get", "list", "query", "read", "search")
 _NUMBERS = frozenset({"int", "float", "Decimal"})
 
 
-@dataclass(frozen=True)
-class _Turn:
+class _Turn(Record):
     """What leads to the next page: a class of the run-time and its arguments."""
 
     name: str

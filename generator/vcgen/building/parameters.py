@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.clashes import settled_arguments
@@ -17,6 +16,7 @@ from vcgen.building.schemas import Schemas
 from vcgen.building.styles import QUERY_STYLES, default_style, in_path, style_of
 from vcgen.building.unions import as_argument, optional, without_null
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text import marks, naming, templates
 from vcgen.text.pointers import escaped
 from vcgen.text.tokens import is_token

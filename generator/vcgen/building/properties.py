@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from vcgen import ir
 from vcgen.building.tables import Place
 from vcgen.building.unions import join
 from vcgen.errors import did_you_mean
+from vcgen.records import Record
 
 _CHECKED = {"str": str, "int": int, "float": int | float, "bool": bool}
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Record):
     """What a path leads to.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Any
 
 from vcgen import ir
@@ -36,6 +35,7 @@ from vcgen.building.subschemas import (
 )
 from vcgen.building.unions import join, optional
 from vcgen.errors import EXCLUDE
+from vcgen.records import replace
 from vcgen.text import naming
 from vcgen.text.pointers import escaped
 

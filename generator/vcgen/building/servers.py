@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from vcgen import ir
 from vcgen.building.openapi import Server
+from vcgen.records import replace
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, settle
 

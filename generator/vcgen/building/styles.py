@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from vcgen import ir
+from vcgen.records import replace
 
 # What `allowReserved` leaves as it is, but for what would end or divide a query (RFC 3986).
 _RESERVED = ":/?@!$'()*,;"

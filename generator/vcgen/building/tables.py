@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from vcgen.errors import Diagnostic, SpecError, did_you_mean
+from vcgen.records import Record, field, replace
 from vcgen.text.pointers import escaped
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Record):
     """Where something is declared.
 
     Attributes:
@@ -50,8 +49,7 @@ class Place:
         return SpecError(Diagnostic(told, hint=hint, file=self.file, line=self.lines.get(path)))
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Record):
     """A table and its place; what is asked of it is checked.
 
     Attributes:

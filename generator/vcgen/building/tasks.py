@@ -8,7 +8,6 @@ response that says what one comes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen import ir
@@ -17,6 +16,7 @@ from vcgen.building.context import Context
 from vcgen.building.located import LocatedOperation, located_operations
 from vcgen.building.openapi import Response, extension
 from vcgen.building.structuring import Doubt
+from vcgen.records import Record, replace
 from vcgen.text import marks
 
 _AZURE = "x-ms-long-running-operation"
@@ -45,8 +45,7 @@ def with_tasks(
     )
 
 
-@dataclass(frozen=True)
-class _Helpers:
+class _Helpers(Record):
     """The functions of the operations that tell how a task stands, and that end one."""
 
     get: str = ""
@@ -69,8 +68,7 @@ class _Helpers:
         return cls(get, cancel)
 
 
-@dataclass(frozen=True)
-class _Maker:
+class _Maker(Record):
     """Makes tasks of operations."""
 
     context: Context

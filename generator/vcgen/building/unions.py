@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from vcgen import ir
 from vcgen.building.registry import Registry
+from vcgen.records import replace
 
 # The scalars that JSON writes as strings: no decoder could tell two of them apart.
 _STRINGS = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from vcgen import ir
@@ -16,6 +15,7 @@ from vcgen.building.properties import Properties
 from vcgen.building.tables import Place, Table
 from vcgen.building.unions import optional
 from vcgen.errors import SpecError, did_you_mean
+from vcgen.records import Record, replace
 
 EXTENSION = "x-vcgen-waiters"
 
@@ -49,8 +49,7 @@ def with_waiters(
     return tuple(replace(one, waiters=tuple(found.get(one.attribute, ()))) for one in resources)
 
 
-@dataclass(frozen=True)
-class _Declared(Declared):
+class _Declared(Declared, Record):
     """What is declared of one waiter."""
 
     name: str

@@ -7,7 +7,6 @@ import shlex
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -152,7 +151,7 @@ def _generated(source: Selection) -> Mapping[str, str]:
     seconds = GENERATING * len(source.slice.operations)
     with progress(f"generating {source.client.output}", seconds):
         package = _pipeline().build(source, only_code=True)
-        files: Mapping[str, str] = _pipeline().generate(replace(source, package=package))
+        files: Mapping[str, str] = _pipeline().generate(source.saying(package))
     _warn_of_names(source.client, package)
     return files
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from vcgen import ir, pipeline
 from vcgen.comparing import changes
@@ -15,6 +14,7 @@ from vcgen.comparing.sides import Side, selected
 from vcgen.config import ClientConfig
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.opened import Opened
+from vcgen.records import replace
 
 
 def compare(client: ClientConfig, old: Opened, new: Opened) -> Report:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
+from vcgen.records import Record
 from vcgen.slicing import OperationKey
 from vcgen.slicing.selecting import path_item
 from vcgen.text.keywords import NAMED
@@ -28,8 +28,7 @@ _SETS = frozenset({"required", "enum"})
 _REACHED = ("schemas", "responses", "parameters", "requestBodies", "headers")
 
 
-@dataclass(frozen=True)
-class _Link:
+class _Link(Record):
     """A reference in the midst of a text."""
 
     target: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from vcgen import ir, pipeline
@@ -15,10 +14,10 @@ from vcgen.comparing.sides import Side
 from vcgen.config import ClientConfig
 from vcgen.errors import SpecError
 from vcgen.reading.opened import Opened
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Record):
     """A part of a client.
 
     Attributes:

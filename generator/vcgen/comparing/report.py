@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen import pipeline
 from vcgen.comparing.changes import Change, Comparison
 from vcgen.errors import Diagnostic
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class Others:
+class Others(Record):
     """How many operations that nobody asked for are different."""
 
     changed: int
@@ -18,8 +16,7 @@ class Others:
     removed: int
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Record):
     """A name that callers use, of something that the new document would give another.
 
     Attributes:
@@ -35,8 +32,7 @@ class Name:
     afresh: str
 
 
-@dataclass(frozen=True)
-class Uncompared:
+class Uncompared(Record):
     """An operation that cannot be compared, because a client of it cannot be generated.
 
     Attributes:
@@ -50,8 +46,7 @@ class Uncompared:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Record):
     """What changed for the operations of a client.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vcgen import slicing
@@ -13,6 +12,7 @@ from vcgen.dialect import DocumentView
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import located
+from vcgen.records import Record
 from vcgen.slicing import OperationKey
 from vcgen.text.addresses import address_of
 from vcgen.text.nodes import listed
@@ -111,8 +111,7 @@ def selected(patterns: Sequence[str], old: Side, new: Side) -> tuple[list[str], 
     return [p for p in old.keys if p in was], [p for p in new.keys if p in kept]
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Record):
     """What patterns select in a document, and what they take out."""
 
     chosen: frozenset[str]

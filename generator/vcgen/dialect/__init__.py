@@ -12,7 +12,6 @@ tells where it is reached.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +30,7 @@ from vcgen.dialect.repairs.path_keys import plain_path
 from vcgen.dialect.repairs.reference_spelling import named as component_named
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import ConfigError, Diagnostic, SpecError, did_you_mean
+from vcgen.records import Record
 
 __all__ = [
     "DIALECTS",
@@ -78,8 +78,7 @@ class Normalised(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(Record, dict=True):
     """A vendor's habits.
 
     Attributes:

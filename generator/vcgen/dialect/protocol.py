@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from vcgen.dialect.view import DocumentView
+from vcgen.records import Record
 from vcgen.text.keywords import TYPES
 from vcgen.text.nodes import mapping, text
 
@@ -39,8 +39,7 @@ class Kind(StrEnum):
         return f"{'an' if self[0] in 'aeio' else 'a'} {self}"
 
 
-@dataclass(frozen=True)
-class Repair:
+class Repair(Record):
     """One defect of the document that was repaired.
 
     Attributes:
@@ -54,8 +53,7 @@ class Repair:
     message: str
 
 
-@dataclass(frozen=True)
-class Sessions:
+class Sessions(Record):
     """What is known of sessions where operations need one.
 
     Attributes:
@@ -81,8 +79,7 @@ class Place(NamedTuple):
     pointer: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Record):
     """The node that a pass puts in place of the one it was given.
 
     Attributes:
@@ -94,8 +91,7 @@ class Change:
     repairs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pass:
+class Pass(Record):
     """A pure function from node to node, for some kinds of node; None means that nothing changes.
 
     A pass is idempotent, and raises SpecError where a repair would be a guess.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcgen.ir.servers import OwnServer, Server
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(Record):
     """Where a program obtains access tokens with an identity of its own (RFC 6749, section 4.4).
 
     Attributes:
@@ -22,8 +20,7 @@ class Grant:
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class SecurityScheme:
+class SecurityScheme(Record):
     """How a caller proves who it is, and the client's argument for it.
 
     Attributes:
@@ -77,8 +74,7 @@ class SecurityScheme:
         return f"{self.place}_credential"
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Record):
     """How a session is opened and closed.
 
     Attributes:
@@ -94,8 +90,7 @@ class Session:
     login: SecurityScheme
 
 
-@dataclass(frozen=True)
-class Client:
+class Client(Record):
     """The two client classes.
 
     Attributes:

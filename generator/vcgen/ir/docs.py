@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from vcgen.records import Record
 
-@dataclass(frozen=True)
-class Section:
+
+class Section(Record):
     """A section of a docstring: what is said of arguments, exceptions and the like, by name."""
 
     title: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from vcgen.ir.types import ANY, Type, TypeKind
+from vcgen.records import Record
 
 ANY_ERROR = "ApiError"
 """The exception for all statuses that have none of their own."""
@@ -14,8 +14,7 @@ BASE_ERRORS = (ANY_ERROR, "ClientError", "TransportError", "UnexpectedResponse")
 WAIT_ERRORS = ("WaitError", "WaitFailed", "WaitTimedOut")
 
 
-@dataclass(frozen=True)
-class ErrorClass:
+class ErrorClass(Record):
     """An exception, and the bodies that come with it.
 
     Attributes:
@@ -41,8 +40,7 @@ class ErrorClass:
         return f"{self.body.annotation} | None"
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Record):
     """Where bodies hold a text for people.
 
     Attributes:
@@ -61,8 +59,7 @@ class Message:
         return self.bodies[0] if len(self.bodies) == 1 else f"({', '.join(self.bodies)})"
 
 
-@dataclass(frozen=True)
-class ErrorEnvelope:
+class ErrorEnvelope(Record):
     """An object that an error may come in.
 
     Attributes:
@@ -74,8 +71,7 @@ class ErrorEnvelope:
     value: str
 
 
-@dataclass(frozen=True)
-class Errors:
+class Errors(Record):
     """The exception hierarchy.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from vcgen.ir.client import Client
 from vcgen.ir.models import Definition, Struct
 from vcgen.ir.operations import Operation
 from vcgen.ir.resources import Resource
+from vcgen.records import Record
 
 _KEYWORDS = frozenset(
     {"maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"}
@@ -28,8 +28,7 @@ class Together(str):
     """Several limits of one keyword, which hold together, as a text for people."""
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Record):
     """The limits of a value.
 
     Attributes:
@@ -41,8 +40,7 @@ class Limit:
     keywords: tuple[tuple[str, object], ...]
 
 
-@dataclass(frozen=True)
-class FakedOperation:
+class FakedOperation(Record):
     """An operation of a fake server.
 
     Attributes:
@@ -56,16 +54,14 @@ class FakedOperation:
     reader: str
 
 
-@dataclass(frozen=True)
-class FakedResource:
+class FakedResource(Record):
     """The operations of a fake server that belong together."""
 
     resource: Resource
     operations: tuple[FakedOperation, ...]
 
 
-@dataclass(frozen=True)
-class Fake:
+class Fake(Record):
     """A fake server.
 
     Attributes:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from operator import is_
 
 from vcgen.ir.docs import Documented
 from vcgen.ir.types import ANY, Type, TypeKind, either
+from vcgen.records import Record, replace
 
 MODEL = "Model"
 OPEN_MODEL = "OpenModel"
 
 
-@dataclass(frozen=True)
-class Field(Documented):
+class Field(Documented, Record):
     """A property of an object.
 
     Attributes:
@@ -110,8 +109,7 @@ class Field(Documented):
         return replace(self, type=type_, accepts=accepts)
 
 
-@dataclass(frozen=True)
-class Struct(Documented):
+class Struct(Documented, Record):
     """An object schema.
 
     Attributes:
@@ -195,8 +193,7 @@ class Struct(Documented):
         return replace(self, fields=fields, others=others)
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Record):
     """A value of an enumeration.
 
     Attributes:
@@ -209,8 +206,7 @@ class Member:
     since: str = ""
 
 
-@dataclass(frozen=True)
-class EnumClass(Documented):
+class EnumClass(Documented, Record):
     """An enumeration that keeps values it does not list.
 
     Attributes:
@@ -262,16 +258,14 @@ class EnumClass(Documented):
         return self.base
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(Record):
     """A value of a discriminator, and the type that it means."""
 
     value: str
     type: Type
 
 
-@dataclass(frozen=True)
-class UnionClass(Documented):
+class UnionClass(Documented, Record):
     """Unions that the JSON decoder cannot decode by itself.
 
     Attributes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen.ir.models import Definition, EnumClass, Struct, UnionClass
 from vcgen.ir.resources import Resource
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class ModelModule:
+class ModelModule(Record):
     """A module of models.
 
     Attributes:
@@ -77,8 +75,7 @@ class ModelModule:
         return tuple(ordered.values())
 
 
-@dataclass(frozen=True)
-class OperationModule:
+class OperationModule(Record):
     """A module of operations."""
 
     path: str

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.errors import ANY_ERROR
 from vcgen.ir.models import Member
 from vcgen.ir.replies import Answer, Failure, Raise
 from vcgen.ir.types import ANY, NONE, Type
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Record):
     """How arrays and objects are written outside of JSON.
 
     Attributes:
@@ -26,8 +24,7 @@ class Style:
     safe: str = ""
 
 
-@dataclass(frozen=True)
-class Parameter(Documented):
+class Parameter(Documented, Record):
     """An argument of an operation, and where it goes.
 
     Attributes:
@@ -102,16 +99,14 @@ class Parameter(Documented):
         return self.location == "header" and self.spec_name.lower() in names and not self.style
 
 
-@dataclass(frozen=True)
-class FixedQuery:
+class FixedQuery(Record):
     """A query parameter that the path key prescribes."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Record):
     """What a request carries whoever sends it.
 
     Attributes:
@@ -126,8 +121,7 @@ class Fixed:
     is_fixed = True
 
 
-@dataclass(frozen=True)
-class PartHeader:
+class PartHeader(Record):
     """A header that a part of a form must have.
 
     Attributes:
@@ -138,8 +132,7 @@ class PartHeader:
     value: str | None
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(Record):
     """How a field of a form is written where that is not as usual.
 
     Attributes:
@@ -168,8 +161,7 @@ class Encoding:
         return self.style is not None or bool(self.media_types)
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Record):
     """What a request carries.
 
     Attributes:
@@ -227,8 +219,7 @@ def route_of(path: str) -> str:
     return path.replace("#", "%23") if "/" in fragment or "{" in fragment else plain
 
 
-@dataclass(frozen=True)
-class Operation(Documented):
+class Operation(Documented, Record):
     """An operation of the document, which becomes a function and two methods.
 
     Attributes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcgen.ir.client import Client
 from vcgen.ir.errors import BASE_ERRORS, WAIT_ERRORS, Errors
 from vcgen.ir.fakes import Fake, fake_of
@@ -13,14 +11,14 @@ from vcgen.ir.operations import Operation
 from vcgen.ir.order import natural
 from vcgen.ir.resources import Resource
 from vcgen.ir.types import VALUES, names_of
+from vcgen.records import Record
 
 SYNC = "sync"
 ASYNC = "async"
 FLAVOURS = (SYNC, ASYNC)
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Record):
     """What a recording of the traffic must not hold.
 
     Attributes:
@@ -34,8 +32,7 @@ class Recording:
     query: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(Record):
     """The package to be written.
 
     Attributes:

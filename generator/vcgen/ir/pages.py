@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.operations import Operation
 from vcgen.ir.types import Type
 from vcgen.ir.waiters import Fact
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class Pages(Documented):
+class Pages(Documented, Record):
     """An iterator over the items of all pages of an operation.
 
     Attributes:

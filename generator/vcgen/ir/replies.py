@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen.ir.types import ANY, STR, Type
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Record):
     """A status that means success, and how its body is read.
 
     Attributes:
@@ -58,8 +56,7 @@ class Answer:
         return self.type.arguments[0] if self.is_stream else self.type
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Record):
     """A status that means failure, and the exception for it.
 
     Attributes:
@@ -81,8 +78,7 @@ class Failure:
         return self if declared is self.declared else replace(self, declared=declared)
 
 
-@dataclass(frozen=True)
-class Raise:
+class Raise(Record):
     """A line of the `Raises:` section."""
 
     exception: str

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcgen.ir.operations import Operation
 from vcgen.ir.pages import Pages
 from vcgen.ir.tasks import Task
 from vcgen.ir.waiters import Waiter
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(Record):
     """The operations of one tag."""
 
     name: str

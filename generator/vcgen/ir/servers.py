@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class ServerVariable:
+class ServerVariable(Record):
     """A part of the URL of a server that the caller chooses, and the client's argument for it.
 
     Attributes:
@@ -37,8 +37,7 @@ class ServerVariable:
         return f"{said} {self.doc}".rstrip()
 
 
-@dataclass(frozen=True)
-class UrlPart:
+class UrlPart(Record):
     """A part of a URL: a text as it is, the caller's host, or a variable."""
 
     text: str = ""
@@ -61,8 +60,7 @@ class UrlPart:
         return f"{{{self.variable.spec_name}}}" if default is None else default
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Record):
     """Where the operations are.
 
     Attributes:
@@ -109,8 +107,7 @@ class Server:
         return shown(self.whole)
 
 
-@dataclass(frozen=True)
-class OwnServer:
+class OwnServer(Record):
     """A server that only some operations have.
 
     Attributes:

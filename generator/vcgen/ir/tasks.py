@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.operations import Operation
 from vcgen.ir.replies import Answer
+from vcgen.records import Record, replace
 
 
-@dataclass(frozen=True)
-class Task(Documented):
+class Task(Documented, Record):
     """An operation whose method returns a handle.
 
     Attributes:

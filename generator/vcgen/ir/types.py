@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from operator import is_
+
+from vcgen.records import Identified, replace
 
 
 class TypeKind(Enum):
@@ -49,8 +50,7 @@ def either(types: Sequence[str]) -> str:
     return " | ".join(f"({' | '.join(group)})" if group[1:] else group[0] for group in groups)
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(Identified):
     """A Python type of the generated code.
 
     Attributes:
@@ -67,8 +67,13 @@ class Type:
     name: str = ""
     arguments: tuple[Type, ...] = ()
     prefix: str = ""
-    hidden: frozenset[str] = field(default=frozenset(), compare=False)
-    takes_any: bool = field(default=False, compare=False)
+    hidden: frozenset[str] = frozenset()
+    takes_any: bool = False
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """The type itself, wherever it is written."""
+        return self.kind, self.name, self.arguments, self.prefix
 
     @property
     def alternatives(self) -> tuple[Type, ...]:
@@ -105,7 +110,7 @@ class Type:
 
     def beside(self, names: Iterable[str]) -> Type:
         """Return the type for a place where `names` mean something else."""
-        hidden = frozenset(names) & HOMES.keys()
+        hidden = frozenset(names).intersection(HOMES)
         if not hidden and not self.hidden and not self.arguments:
             return self  # as nearly all of them are
         arguments = tuple(argument.beside(hidden) for argument in self.arguments)

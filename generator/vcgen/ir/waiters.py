@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from vcgen.ir.docs import Documented, Section
 from vcgen.ir.errors import ANY_ERROR
 from vcgen.ir.operations import Operation
 from vcgen.ir.types import NONE, Type, TypeKind
+from vcgen.records import Record, replace
 
 Value = str | int | float | bool
 
 _FLOAT = Type(TypeKind.SCALAR, "float")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Record):
     """What is said of something, as an argument of its class.
 
     Attributes:
@@ -38,8 +37,7 @@ class Fact:
         return isinstance(self.value, tuple)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Record):
     """A condition that a response can meet.
 
     Attributes:
@@ -87,8 +85,7 @@ class Match:
         return " where ".join(parts or ["any error"]) + lasting
 
 
-@dataclass(frozen=True)
-class Waiter(Documented):
+class Waiter(Documented, Record):
     """What is waited for: an operation is called until its answer looks like that.
 
     Attributes:

@@ -7,7 +7,6 @@ it: what the client is generated from may have been converted, joined, and repai
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.learning.evidence import Evidence, Kind, Problem
@@ -15,6 +14,7 @@ from vcgen.learning.judging import stated_types
 from vcgen.learning.lessons import Lesson
 from vcgen.learning.places import Place, Places
 from vcgen.learning.replies import media_type, status
+from vcgen.records import Record, State, field
 
 Action = dict[str, Any]
 
@@ -30,8 +30,7 @@ _OF_TYPE = {
 }
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Record):
     """One correction.
 
     Attributes:
@@ -43,8 +42,7 @@ class Correction:
     message: str
 
 
-@dataclass
-class Learned:
+class Learned(State):
     """What was learned.
 
     Attributes:

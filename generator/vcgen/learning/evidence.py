@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from vcgen.records import State, field
 
 
 class Kind(StrEnum):
@@ -48,8 +49,7 @@ class Finding(NamedTuple):
     path: str
 
 
-@dataclass
-class Evidence:
+class Evidence(State):
     """What a problem was seen in.
 
     Attributes:

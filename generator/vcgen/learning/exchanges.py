@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.refusals import MAX_DEPTH
+from vcgen.records import Record
 from vcgen.text.media_types import is_json
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Record):
     """A request, and what the server answered.
 
     Attributes:

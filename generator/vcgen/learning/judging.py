@@ -8,7 +8,6 @@ for the client does not enforce them on what it reads.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vcgen.dialect import DocumentView
@@ -16,6 +15,7 @@ from vcgen.dialect.protocol import types_of
 from vcgen.learning.evidence import Finding, Kind, Problem
 from vcgen.learning.formats import fits
 from vcgen.learning.telling import told
+from vcgen.records import Record, State, field, replace
 from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.numbers import NON_FINITE
@@ -41,8 +41,7 @@ def stated_types(schema: Mapping[str, Any]) -> list[str]:
     return [one for one in types_of(schema) if one]
 
 
-@dataclass(frozen=True)
-class _Around:
+class _Around(Record):
     """What else a value is judged by.
 
     Attributes:
@@ -66,8 +65,7 @@ class _Around:
 _ALONE = _Around()
 
 
-@dataclass
-class Judge:
+class Judge(State):
     """Judges bodies against the schemas of a slice.
 
     Attributes:

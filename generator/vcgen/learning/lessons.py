@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen import pipeline, slicing
@@ -15,6 +14,7 @@ from vcgen.learning.judging import Judge
 from vcgen.learning.matching import Routes, parts_of, shown
 from vcgen.learning.sampling import joined, sample
 from vcgen.learning.telling import told
+from vcgen.records import State, field
 from vcgen.slicing import OperationKey
 from vcgen.text.media_types import bare, is_json
 from vcgen.text.nodes import listed, mapping
@@ -24,8 +24,7 @@ from vcgen.text.pointers import child, pointer_keys
 _MOST_UNKNOWN = 1000
 
 
-@dataclass
-class Lesson:
+class Lesson(State):
     """What traffic says of the document of a client.
 
     Attributes:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from vcgen.records import Record
 from vcgen.slicing import OperationKey
 from vcgen.text import templates
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True)
-class _Route:
+class _Route(Record):
     """What the requests of an operation look like."""
 
     key: OperationKey

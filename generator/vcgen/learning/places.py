@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from vcgen import pipeline
 from vcgen.dialect import DocumentView
+from vcgen.records import Record
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Record):
     """A node of a document.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Any
 
 from vcgen import dialect, settling, slicing
@@ -13,6 +12,7 @@ from vcgen.pipeline.making import build
 from vcgen.pipeline.selection import Refused, Selection
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import located
+from vcgen.records import replace
 
 
 def cut(client: ClientConfig, whole: Opened) -> Selection:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vcgen import settling, slicing
@@ -11,6 +10,7 @@ from vcgen.config import Declaration
 from vcgen.errors import SpecError
 from vcgen.pipeline.selection import Selection
 from vcgen.reading.opening import located
+from vcgen.records import replace
 from vcgen.text import marks
 
 if TYPE_CHECKING:

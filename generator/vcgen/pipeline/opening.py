@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from vcgen.reading.access import Access
 from vcgen.reading.document import Document, read
 from vcgen.reading.opened import Opened
 from vcgen.reading.opening import Part, opened_all
+from vcgen.records import replace
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay import Overlay

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.opened import Opened
+from vcgen.records import Record, asdict, replace
 from vcgen.text import marks
 from vcgen.text.pointers import pointer_to
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from vcgen import ir
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Record):
     """An operation that cannot be generated.
 
     Attributes:
@@ -35,8 +34,7 @@ class Refused:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Record, dict=True):
     """What a client is generated from.
 
     Attributes:
@@ -60,6 +58,10 @@ class Selection:
     repairs: tuple[Repair, ...]
     refused: tuple[Refused, ...] = ()
     package: ir.Package | None = None
+
+    def saying(self, package: ir.Package) -> Selection:
+        """Return what the same client is generated from, and what its files say."""
+        return replace(self, package=package)
 
     def places(self) -> Iterator[str]:
         """Yield where in the document the operations and the components stand that it needs.

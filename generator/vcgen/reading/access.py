@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from vcgen.records import Record, field
 
-@dataclass(frozen=True)
-class Access:
+
+class Access(Record):
     """Where the files of a document may be.
 
     Attributes:

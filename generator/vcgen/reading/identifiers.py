@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from vcgen.dialect import DocumentView, Repair
+from vcgen.records import Record, State, field
 from vcgen.text.pointers import child, pointer_keys
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
@@ -22,8 +22,7 @@ _VALUES = frozenset({"const", "default", "enum", "example", "examples", "value"}
 _MENTIONED = re.compile(r"\$(?:id|anchor|dynamicAnchor)\b|\$self\b")
 
 
-@dataclass(frozen=True)
-class Identified:
+class Identified(Record):
     """A tree whose references by an identifier are by pointer.
 
     Attributes:
@@ -45,8 +44,7 @@ class _Node(NamedTuple):
     base: str
 
 
-@dataclass
-class _Names:
+class _Names(State):
     """The names of a document's nodes.
 
     Attributes:

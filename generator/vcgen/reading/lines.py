@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
@@ -10,11 +9,11 @@ import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its 
 from vcgen.reading.json_text import json_entries, line_at, skip
 from vcgen.reading.merging import entries
 from vcgen.reading.pyyaml import compose, line_of
+from vcgen.records import Record
 from vcgen.text.pointers import pointer_keys
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Record):
     line: int
     node: Any
 

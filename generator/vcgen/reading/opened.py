@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vcgen import slicing
 from vcgen.dialect import Dialect, Repair
 from vcgen.errors import Diagnostic
 from vcgen.reading.document import Document
+from vcgen.records import replace
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay import Overlay

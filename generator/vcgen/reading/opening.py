@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vcgen import slicing
@@ -13,14 +12,14 @@ from vcgen.reading.access import NOWHERE_ELSE, Access
 from vcgen.reading.document import Document
 from vcgen.reading.elsewhere import may_refer_to_files
 from vcgen.reading.opened import Opened, Single
+from vcgen.records import Record, replace
 
 if TYPE_CHECKING:
     from vcgen.reading.overlay import Overlay
     from vcgen.reading.swagger2 import Converted
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Record):
     """One of the documents of a client, before it is opened.
 
     Attributes:

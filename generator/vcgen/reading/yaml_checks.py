@@ -7,7 +7,6 @@ and nesting until the process is out of memory or stack.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML has no annotations of its own
@@ -17,6 +16,7 @@ from vcgen.reading.json_text import line_at
 from vcgen.reading.pyyaml import events, line_of
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH, refusal, repeated_key, too_deep, too_large
 from vcgen.reading.yaml_counts import deep_place
+from vcgen.records import State, field
 
 _ANCHOR = re.compile(r"&([^ \t\r\n,\[\]{}]+)")
 _ALIAS = re.compile(r"(?<![^\s,\[\]{}:?\"'-])\*([^ \t\r\n,\[\]{}]+)")
@@ -26,8 +26,7 @@ _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(State):
     """A mapping or sequence that is still open: `keys` is None for a sequence."""
 
     anchor: str | None
@@ -36,8 +35,7 @@ class _Level:
     at_key: bool = True
 
 
-@dataclass(slots=True)
-class _Scales:
+class _Scales(State):
     """Follow the events of a YAML text without building anything, and without recursion.
 
     Attributes:

@@ -8,10 +8,10 @@ as can be (see `text.clashes`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView
+from vcgen.records import replace
 from vcgen.settling.chosen import Chosen
 from vcgen.settling.methods import methods
 from vcgen.settling.natures import kept, natures, sent

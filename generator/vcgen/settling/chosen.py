@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
+from vcgen.records import Record, field, replace
 from vcgen.text import naming
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Record):
     """The names that the user chose.
 
     Attributes:

@@ -7,19 +7,18 @@ the one whose name needs no change, and the other makes way, with all that is in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.records import State, field
 from vcgen.settling.inside import inside_component
 from vcgen.text import naming
 from vcgen.text.clashes import Claim, in_order
 from vcgen.text.holders import HOLDERS, spec_name_of
 
 
-@dataclass
-class Before:
+class Before(State):
     """What a component makes way for.
 
     Attributes:

@@ -6,9 +6,9 @@ The spec names are those that the building gives (see `building.places`), read f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from vcgen.records import Record
 from vcgen.text import labels
 from vcgen.text.holders import spec_name_of
 from vcgen.text.keywords import SUBSCHEMAS
@@ -24,8 +24,7 @@ _TELLING = frozenset(
 _NAMELESS = {"items": "item", "additionalProperties": "value", "unevaluatedProperties": "value"}
 
 
-@dataclass(frozen=True)
-class Inside:
+class Inside(Record):
     """A schema that is described on the spot.
 
     Attributes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.records import Record
 from vcgen.slicing.assembling import assemble
 from vcgen.slicing.closure import Closure
 from vcgen.slicing.copies import Copies
@@ -38,8 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(Record):
     """What the selected operations reach, as a document of its own.
 
     Attributes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect import Repair
 from vcgen.errors import Diagnostic
+from vcgen.records import State, field
 
 
-@dataclass(slots=True)
-class Copied:
+class Copied(State):
     """A node as it was copied with all that it holds, and what was found on the way.
 
     Attributes:

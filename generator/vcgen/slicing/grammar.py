@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
 from vcgen.dialect import Kind
+from vcgen.records import Record
 from vcgen.text import marks
 from vcgen.text.keywords import SUBSCHEMAS
 from vcgen.text.path_items import ADDITIONAL, METHODS
@@ -23,8 +23,7 @@ class Shape(Enum):
     """A map that may hold extensions too, which OpenAPI calls patterned fields."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Record):
     """A field whose content is nodes: their kind, and how they are held."""
 
     kind: Kind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vcgen.dialect import DocumentView, Kind
 from vcgen.errors import EXCLUDE, Diagnostic, did_you_mean
+from vcgen.records import Record
 from vcgen.slicing.grammar import SECTIONS
 from vcgen.slicing.lifting import is_schema
 from vcgen.text.nodes import type_shown
@@ -18,8 +18,7 @@ _MOST_HINTS = 20
 _SCHEMAS = SECTIONS[Kind.SCHEMA]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Record):
     """Where a reference leads.
 
     Attributes:

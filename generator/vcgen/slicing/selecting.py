@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
 from vcgen.dialect import DocumentView, plain_path
 from vcgen.errors import Diagnostic, SpecError, did_you_mean
+from vcgen.records import Record
 from vcgen.text.path_items import METHODS, operations_of
 from vcgen.text.pointers import child, pointer_to
 
@@ -24,8 +24,7 @@ _NO_OPENAPI_HINT = "give a document of OpenAPI 3.0 to 3.2, or of Swagger 2.0"
 _NO_OPERATIONS = "give one that has some; webhooks are not generated"
 
 
-@dataclass(frozen=True)
-class OperationKey:
+class OperationKey(Record):
     """An operation, as one asks for it.
 
     Attributes:

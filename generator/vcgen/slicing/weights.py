@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
 from vcgen.dialect import DocumentView
+from vcgen.records import Record
 from vcgen.slicing.opaque import is_object
 from vcgen.slicing.reaching import SCHEMAS, Unit, subtypes, targets, units
 
@@ -21,8 +21,7 @@ _CONSIDERED = 200
 _WORTH = 0.05
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Record):
     """Schemas without whose insides a client would be much shorter.
 
     Attributes:

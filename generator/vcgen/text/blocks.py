@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
+from vcgen.records import Record, State, field
 from vcgen.text.markup import plain
 
 FENCE = re.compile(r"\s*(`{3,}|~{3,})[^`]*$")
@@ -28,8 +28,7 @@ _MARKER = re.compile(r"\s*([-*+\u2022]|\d+[.)])\s+(?=\S)")
 _NESTING = 2
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Record):
     """A part of a description.
 
     Attributes:
@@ -77,16 +76,14 @@ def _fenced(rest: Iterator[str], fence: str) -> list[str]:
     return list(takewhile(lambda line: not closing.match(line), rest))
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(Record):
     """An item that is open: the column of its marker, and where its content is written."""
 
     column: int
     content: int
 
 
-@dataclass
-class _Reader:
+class _Reader(State):
     """Reads lines in turn.
 
     Attributes:

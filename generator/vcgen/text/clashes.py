@@ -7,12 +7,12 @@ to the thing whose own spelling is nearest to it, and the others say more of how
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
+from vcgen.records import Record
 
-@dataclass(frozen=True)
-class Claim:
+
+class Claim(Record):
     """What wants a name.
 
     Attributes:

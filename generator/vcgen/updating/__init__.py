@@ -7,7 +7,6 @@ names, the part of the new document that the clients need, and their packages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vcgen import comparing, ir, pipeline, publishing
@@ -21,6 +20,7 @@ from vcgen.errors import Diagnostic
 from vcgen.publishing.manifest import Manifest
 from vcgen.reading.document import Document
 from vcgen.reading.opened import Opened
+from vcgen.records import Record, replace
 from vcgen.updating.adopting import adopted
 from vcgen.updating.choosing import replaced
 from vcgen.updating.names import names_to_keep, with_labels, with_names, without
@@ -31,8 +31,7 @@ from vcgen.updating.settings import rewritten
 __all__ = ["Name", "Generated", "Update", "plan", "replaced"]
 
 
-@dataclass(frozen=True)
-class Generated:
+class Generated(Record):
     """A package to be written.
 
     Attributes:
@@ -48,8 +47,7 @@ class Generated:
     source: pipeline.Selection
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(Record):
     """What an update does, worked out and not yet done.
 
     Attributes:

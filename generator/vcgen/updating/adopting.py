@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from vcgen import __version__, ir, pipeline, publishing
@@ -13,6 +12,7 @@ from vcgen.comparing.changes import Comparison
 from vcgen.comparing.changes.view import Method, View
 from vcgen.comparing.report import Name
 from vcgen.config import ClientConfig
+from vcgen.records import State, field
 from vcgen.updating.earlier import Call, Earlier, name_of, read
 from vcgen.updating.names import with_names
 
@@ -123,8 +123,7 @@ def _rest(view: View, earlier: Earlier) -> Iterator[Name]:
             yield Name("parameters", key, next(iter(counted)), afresh)
 
 
-@dataclass
-class _Pairs:
+class _Pairs(State):
     """Classes that are one, in the package as it is and as it would be."""
 
     view: View

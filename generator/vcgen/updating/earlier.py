@@ -8,8 +8,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from vcgen.records import Record, field
 
 Address = tuple[str, str, frozenset[tuple[str, str]]]
 # Where parameters go: the arguments of a call in 0.1.0, and since then what sends them.
@@ -27,8 +28,7 @@ _NEWER = (
 )
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Record):
     """An operation of a package.
 
     Attributes:
@@ -48,8 +48,7 @@ class Call:
     errors: Mapping[str, ast.expr]
 
 
-@dataclass(frozen=True)
-class Class:
+class Class(Record):
     """A class of the models.
 
     Attributes:
@@ -61,8 +60,7 @@ class Class:
     bases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Record):
     """What a package holds.
 
     Attributes:

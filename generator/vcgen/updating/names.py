@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from vcgen import ir
@@ -13,10 +12,10 @@ from vcgen.comparing.changes.pairing import pair_arguments
 from vcgen.comparing.changes.view import View
 from vcgen.comparing.report import Name
 from vcgen.config import ClientConfig, Renames
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Record):
     """The names that callers use and the new document would not give.
 
     Attributes:

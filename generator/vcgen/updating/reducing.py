@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,14 @@ from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import document, opening
 from vcgen.reading.access import Access
 from vcgen.reading.document import Document
+from vcgen.records import Record, replace
 from vcgen.updating.pruning import differences, prune
 
 _VERSIONS = frozenset({"openapi", "swagger"})
 _Trees = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Record):
     """The update of one client.
 
     Attributes:

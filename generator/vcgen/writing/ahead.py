@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 import jinja2
 
+from vcgen.records import Record
 from vcgen.writing.definitions import BOTH, Definition, Import, parse
 from vcgen.writing.style import USUAL, Style
 
@@ -25,8 +25,7 @@ JINJA = "jinja.txt"
 _FLAVOURS = (BOTH, ("sync",), ("async",))
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(Record):
     """What was made ahead, in a folder."""
 
     folder: Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from vcgen.records import Identified, Record
 from vcgen.writing.scopes import defined, mentioned
 from vcgen.writing.style import USUAL, Style
 from vcgen.writing.syntax import TYPE_VARIABLES, Modern
@@ -16,8 +16,7 @@ BOTH = ("sync", "async")
 _Method = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True)
-class Import:
+class Import(Record):
     """`from module import name`, or without a name `import module`."""
 
     module: str
@@ -30,8 +29,7 @@ class Import:
         return f"{self.name} as {self.alias}" if self.alias else self.name
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(Identified):
     """A statement of a module, with the comments above it and the docstring below it.
 
     Attributes:
@@ -46,9 +44,14 @@ class Definition:
     names: tuple[str, ...]
     text: str
     mentions: frozenset[str]
-    imports: Mapping[str, Import] = field(compare=False)
+    imports: Mapping[str, Import]
     is_block: bool
     is_tight: bool
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """All but what else its module imports."""
+        return self.names, self.text, self.mentions, self.is_block, self.is_tight
 
 
 def parse(

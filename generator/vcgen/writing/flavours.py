@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from vcgen import ir
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Flavour:
+class Flavour(Record):
     """How one of the two is written.
 
     Attributes:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
+from vcgen.records import replace
 from vcgen.writing.definitions import Definition, Import, parse
 from vcgen.writing.printing.literals import DOCSTRING, STRING
 

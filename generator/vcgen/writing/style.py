@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+from vcgen.records import Record
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Record):
     """How a package is written.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from vcgen.records import Record
 
 TYPE_VARIABLES: Mapping[str, str] = {
     **{name: name for name in ("GivenT", "Http", "ItemT", "ModelT", "P", "PageT", "ReadT", "T")},
@@ -24,8 +25,7 @@ _BARE_EXCEPT = 14  # PEP 758
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True)
-class _Edit:
+class _Edit(Record):
     """A piece of a text, and what stands in its place.
 
     Attributes:
@@ -39,8 +39,7 @@ class _Edit:
     text: str
 
 
-@dataclass(frozen=True)
-class Modern:
+class Modern(Record):
     """Rewrites statements as the oldest Python that has to run them allows.
 
     Attributes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from vcgen.records import Record, replace
 from vcgen.writing.ahead import FOLDER, Ahead
 from vcgen.writing.definitions import BOTH, Definition
 from vcgen.writing.formatting import formatted
@@ -73,8 +73,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(Record):
     """A module whose definitions take the place of those of the same names.
 
     Attributes:
@@ -120,8 +119,7 @@ VARIANTS = (
 )
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Record):
     """A definition, and where it stands.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from vcgen.records import Record, replace
 
 
 class Kind(StrEnum):
@@ -46,8 +47,7 @@ class What(StrEnum):
     DOCUMENTATION = "documentation"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Record):
     """Whom a change breaks, and why.
 
     Attributes:
@@ -83,8 +83,7 @@ class Verdict:
         return replace(self, wire=False, why=why)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Record):
     """One difference between an old client and a new one.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from vcgen import ir
@@ -15,6 +14,7 @@ from vcgen.comparing.changes.textual import worst
 from vcgen.comparing.changes.types import Reader, sent_type, without_none
 from vcgen.comparing.changes.values import SENT, absence, access, constraints, facts, presence
 from vcgen.comparing.changes.view import OTHERS, nature, shown
+from vcgen.records import replace
 
 _UNSENT = {rules.REQUEST: rules.UNSENT}
 _UNREAD = {rules.REPLY: rules.UNREAD, rules.ERROR: rules.UNREAD}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from vcgen import ir
@@ -15,6 +14,7 @@ from vcgen.comparing.changes.reach import Reach
 from vcgen.comparing.changes.textual import Textual
 from vcgen.comparing.changes.types import Types
 from vcgen.comparing.changes.view import View
+from vcgen.records import Record
 
 
 class Comparison:
@@ -78,8 +78,7 @@ class Comparison:
         return tuple(way for way, goes in ways.items() if goes)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Record):
     """What a change is about; the attributes are those of `Change`."""
 
     kind: Kind

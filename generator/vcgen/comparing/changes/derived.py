@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from vcgen import ir
 from vcgen.comparing.changes.change import Change, Kind, What
 from vcgen.comparing.changes.comparison import Comparison, Subject
 from vcgen.comparing.changes.view import View, shown
+from vcgen.records import Record
 
 _WAYS = {
     "ByCursor": "by a cursor",
@@ -19,8 +19,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True)
-class _Derived:
+class _Derived(Record):
     """A method that is made of an operation.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fnmatch import fnmatch
 
 from vcgen import ir
@@ -17,6 +16,7 @@ from vcgen.comparing.changes.textual import reader_of, worst
 from vcgen.comparing.changes.types import without_none
 from vcgen.comparing.changes.values import absence, facts, presence
 from vcgen.comparing.changes.view import Method, own_address, shown
+from vcgen.records import replace
 from vcgen.text.media_types import bare
 
 _IN_QUERY, _ELSEWHERE = ir.Style("form", explode=True), ir.Style("simple")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from enum import Enum, auto
 from operator import is_
 
@@ -19,6 +18,7 @@ from vcgen import ir
 from vcgen.comparing.changes import rules
 from vcgen.comparing.changes.change import Verdict
 from vcgen.comparing.changes.view import OTHERS, View
+from vcgen.records import replace
 
 # What is a string in JSON.
 _STRINGS = frozenset({"AwareDatetime", "date", "time", "timedelta", "UUID", "bytes", "Decimal"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from vcgen import ir
+from vcgen.records import Record, replace
 from vcgen.text import templates
 
 # No property is called so, but by somebody who wants to be confused.
@@ -73,8 +73,7 @@ def distinct(addresses: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(Record):
     """An operation as callers know it.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from vcgen.comparing.changes import Change, What
 from vcgen.comparing.report import Report
@@ -11,6 +10,7 @@ from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
 from vcgen.comparing.reporting.markdown import code, escaped, item
 from vcgen.comparing.reporting.sentences import versions
+from vcgen.records import replace
 
 _BUMPS = {
     "major": "Code that uses the client may need changes: raise the major version.",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from vcgen.comparing.changes import Change, Kind, What
 from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.instead import instead
 from vcgen.comparing.reporting.wording import is_note, subject, told
+from vcgen.records import Record, replace
 from vcgen.text.counting import counted
 
 _MOST_USERS = 3
@@ -16,8 +16,7 @@ _MOST_NAMES = 8
 _ORDER = {kind: index for index, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Record):
     """Changes that break the same side.
 
     Attributes:
@@ -49,8 +48,7 @@ SECTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Record):
     """What is reported at once: a change, or several of one cause.
 
     Attributes:

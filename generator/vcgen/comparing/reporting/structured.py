@@ -10,6 +10,7 @@ from vcgen.comparing.changes import Change, Comparison
 from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.bump import bump
 from vcgen.comparing.reporting.instead import instead
+from vcgen.records import asdict
 
 _FORMAT = 2
 
@@ -34,8 +35,8 @@ def _facts(name: str, report: Report) -> dict[str, Any]:
         },
         "bump": bump(report),
         "changes": [_change(one, report.comparison) for one in report.changes],
-        "kept": [vars(one) for one in report.kept],
-        "others": vars(report.others),
+        "kept": [asdict(one) for one in report.kept],
+        "others": asdict(report.others),
         "uncompared": [
             {
                 "operation": gap.operation,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from vcgen.comparing.report import Report
 from vcgen.comparing.reporting.entries import SECTIONS, Entry, Section, entries
 from vcgen.comparing.reporting.sentences import notes, summary, versions
+from vcgen.records import Record
 
 _WIDTH = 120
 _COLOURS = {(False, False): "", (False, True): "yellow"}
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Record):
     """A line of the report.
 
     Attributes:

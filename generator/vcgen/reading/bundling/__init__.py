@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect import Repair
@@ -16,6 +16,7 @@ from vcgen.reading.bundling.joining import Joiner, origin
 from vcgen.reading.bundling.walking import Walk, Wanted
 from vcgen.reading.document import Document
 from vcgen.reading.elsewhere import may_refer_to_files
+from vcgen.records import replace
 from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
 __all__ = ["Bundle", "bundle"]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from vcgen.dialect import Kind
 from vcgen.errors import Diagnostic
 from vcgen.reading.bundling.files import File, Place
+from vcgen.records import Record, State, field
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Record):
     """Why a reference cannot be followed; it is located when somebody asks."""
 
     diagnostic: Diagnostic
     place: Place
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Record):
     """The wish of a node to be the component of that kind and name."""
 
     kind: Kind
@@ -26,8 +23,7 @@ class Claim:
     place: Place
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(Record):
     """Another value in place of the one that stands there.
 
     Attributes:
@@ -42,8 +38,7 @@ class Write:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(Record):
     """The node at `target` in place of a reference to it.
 
     Attributes:
@@ -56,16 +51,14 @@ class Inline:
     within_all_of: bool = False
 
 
-@dataclass(frozen=True)
-class Drop:
+class Drop(Record):
     """Nothing: the key goes too."""
 
 
 Edit = Write | Inline | Drop
 
 
-@dataclass
-class Spot:
+class Spot(State):
     """A node with edits at or below it."""
 
     edit: Edit | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin
@@ -15,6 +14,7 @@ from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.reading import document
 from vcgen.reading.access import Access
 from vcgen.reading.document import Document
+from vcgen.records import Record
 from vcgen.text.nodes import mapping
 from vcgen.text.pointers import pointer_keys, pointer_to
 
@@ -24,8 +24,7 @@ MOST_FILES = 10_000
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-@dataclass(frozen=True, eq=False)
-class File:
+class File(Record, eq=False):
     """A file that holds a part of the document; it need not have been read, or even be there.
 
     Attributes:

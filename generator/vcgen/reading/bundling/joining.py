@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from vcgen.errors import Diagnostic
 from vcgen.reading.bundling.edits import Claim, Drop, Edits, Inline, Problem, Spot, Write
 from vcgen.reading.bundling.files import Files, Place
+from vcgen.records import replace
 from vcgen.text.pointers import Keys, pointer_to
 
 # Parts within parts; each of them may be nested as deep as a file may be.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen import slicing
@@ -14,6 +14,7 @@ from vcgen.reading.combining.labels import labels
 from vcgen.reading.combining.merging import Merged, merged
 from vcgen.reading.opened import Opened, Single
 from vcgen.reading.overlay import Overlay
+from vcgen.records import replace
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 _REPAIR = "combining"

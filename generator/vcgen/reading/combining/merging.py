@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vcgen.dialect import DocumentView
@@ -11,6 +10,7 @@ from vcgen.reading.combining.paths import Paths
 from vcgen.reading.combining.rewriting import rewritten
 from vcgen.reading.combining.separating import separated
 from vcgen.reading.combining.servers import Servers, common_servers
+from vcgen.records import Record
 from vcgen.text import marks
 from vcgen.text.nodes import listed, mapping
 from vcgen.text.pointers import Keys, pointer_keys, pointer_to
@@ -30,8 +30,7 @@ class Origin(NamedTuple):
     keys: Keys
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Record):
     """What documents were merged to.
 
     Attributes:

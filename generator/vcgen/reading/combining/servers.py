@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
 from vcgen.errors import Diagnostic, SpecError
+from vcgen.records import Record
 from vcgen.text.addresses import address_of
 
 # What stands in a document where nobody knows the host yet.
@@ -16,8 +16,7 @@ _OPEN = frozenset({"", "localhost", "127.0.0.1", "example.com", "{host}"})
 _HINT = "a client talks to one server: configure a client for each of the two"
 
 
-@dataclass(frozen=True)
-class Servers:
+class Servers(Record):
     """Where the operations of several documents are.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vcgen.errors import Diagnostic, SpecError
@@ -12,6 +11,7 @@ from vcgen.reading.document import Document
 from vcgen.reading.nesting import depth_exceeds
 from vcgen.reading.overlay.reading import Action, Overlay
 from vcgen.reading.refusals import MAX_COPIED, MAX_DEPTH
+from vcgen.records import Record
 from vcgen.text.nodes import listed
 from vcgen.text.pointers import child, pointer_to
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _KINDS = {dict: "a mapping", list: "a list", type(None): "null"}
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Record):
     """A node that an overlay put there, in place of another or of none.
 
     Attributes:
@@ -36,8 +35,7 @@ class Written:
     pointer: str
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(Record):
     """An item of a list that is gone, so that those behind it moved up."""
 
     items: tuple[str, ...]
@@ -47,8 +45,7 @@ class Removed:
 Edit = Written | Removed
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Record):
     """What overlays made of a tree.
 
     Attributes:
@@ -119,8 +116,7 @@ def _value_of(draft: _Draft, overlay: Overlay, action: Action) -> _Update:
     return _Update(overlay.document, pointer, deepcopy(draft.node(sources[0])))
 
 
-@dataclass(frozen=True)
-class _Update:
+class _Update(Record):
     """A value of an overlay, and where it is there."""
 
     document: Document

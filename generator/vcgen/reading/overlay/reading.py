@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from vcgen.errors import Diagnostic, SpecError, did_you_mean
 from vcgen.reading import document
 from vcgen.reading.document import Document
+from vcgen.records import Record
 from vcgen.text.pointers import child
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Record):
     """One change, wherever its target is found.
 
     Attributes:
@@ -53,8 +52,7 @@ class Action:
     copy: Target | None = None
 
 
-@dataclass(frozen=True)
-class Overlay:
+class Overlay(Record):
     """An overlay that was read, and may be applied to any document.
 
     Attributes:
@@ -105,7 +103,7 @@ def _read(path: str) -> Overlay:
 
 
 class _Reader:
-    """Turns mappings into dataclasses, and collects all that is wrong on the way."""
+    """Turns mappings into records, and collects all that is wrong on the way."""
 
     def __init__(self) -> None:
         self.problems: list[Diagnostic] = []

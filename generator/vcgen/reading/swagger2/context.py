@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vcgen.dialect.view import DocumentView
 from vcgen.reading.swagger2.notes import Notes, Spot
 from vcgen.reading.swagger2.schemas import Schemas
 from vcgen.reading.swagger2.values import media_types
+from vcgen.records import Record
 from vcgen.text.media_types import JSON
 from vcgen.text.pointers import pointer_keys, pointer_to
 
@@ -65,8 +65,7 @@ class Found(NamedTuple):
     pointer: str
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Record):
     """What the parts of a conversion share.
 
     Attributes:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect.view import DocumentView
 from vcgen.errors import Diagnostic
+from vcgen.records import Record
 from vcgen.text.pointers import child, pointer_keys
 
 
-@dataclass(frozen=True)
-class Converted:
+class Converted(Record):
     """A Swagger document as OpenAPI.
 
     Attributes:
@@ -28,7 +27,7 @@ class Converted:
     origins: Mapping[str, str]
     refused: Mapping[str, Diagnostic]
     repaired: Mapping[str, tuple[Diagnostic, ...]]
-    source: Mapping[str, Any] = field(repr=False)
+    source: Mapping[str, Any]
 
     def origin(self, pointer: str) -> str:
         """Return the JSON pointer of what the node at `pointer` was made of.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
+from vcgen.records import State
 from vcgen.writing.printing.grammar import COMMA
 from vcgen.writing.printing.tokens import Token
 
 INDENT = "    "
 
 
-@dataclass
-class Line:
+class Line(State):
     """A line of a statement, which may be too long.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 
+from vcgen.records import Record
 from vcgen.writing.printing.grammar import COMMA
 from vcgen.writing.printing.lines import Line, comma, ends_with_comma
 from vcgen.writing.printing.tokens import Token
@@ -14,8 +14,7 @@ class CannotSplit(Exception):
     """A line cannot be broken in this way."""
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Record):
     """A line broken at a pair of brackets."""
 
     head: Line

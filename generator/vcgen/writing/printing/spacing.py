@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from vcgen.records import State, field
 from vcgen.writing.printing.statements import Statement
 
 # What continues a block that a statement of the same depth began.
@@ -19,8 +19,7 @@ def spaced(statements: Sequence[Statement]) -> list[int]:
     return spacing.blanks
 
 
-@dataclass
-class _Spacing:
+class _Spacing(State):
     """The empty lines of a module, as far as it was read.
 
     Attributes:

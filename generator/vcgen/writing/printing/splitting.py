@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from vcgen.records import replace
 from vcgen.writing.printing.grammar import COMMA, DOT, parsed
 from vcgen.writing.printing.lines import Line, comma, ends_with_comma, width
 from vcgen.writing.printing.parts import CannotSplit, Parts, last_parts, parts_at
@@ -82,7 +83,7 @@ def _tried(line: Line, way: _Way, text: str, limit: int, brackets: bool) -> list
     is_final = brackets or way is not _at_last_brackets or not unwritten
     if is_final or any(token.text for token in optional) or found[0].fits(limit):
         return found
-    copy = Line(**{**vars(line), "tokens": copied(line.tokens)})
+    copy = replace(line, tokens=copied(line.tokens))
     other = _tried(copy, way, text, limit, brackets=True)
     return other if all(one.fits(limit) for one in other) else found
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from vcgen.records import State
 from vcgen.writing.printing.literals import DOCSTRING, STRING
 
 # A statement that is a text, or has few brackets in brackets: nearly all of them.
@@ -35,8 +35,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(State):
     """A statement, without what belongs to it as a block.
 
     Attributes:

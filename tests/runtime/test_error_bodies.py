@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from msgspec import Struct
 from vcgen.runtime.errors import ApiError
+from vcgen.runtime.lenient import walk
 from vcgen.runtime.lenient.deviations import Reading, recorded_deviations
+from vcgen.runtime.models.open import OpenModel
+from vcgen.runtime.variants import open_walk
 from vcgen.runtime.variants.documented_failures import error_body
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.readers import Json
@@ -24,6 +27,13 @@ class Detailed(Struct):
     """Another one."""
 
     detail: str | None = None
+
+
+class Item(OpenModel, kw_only=True):
+    """What is also sent, and keeps what it does not know."""
+
+    title: str
+    code: int | None = None
 
 
 CALL = Call[Any](method="GET", path="/a", returns={200: Json(int)}, raises={"default": ApiError})
@@ -58,3 +68,8 @@ def test_body_is_that_of_the_first_type_of_which_it_has_a_property() -> None:
     assert _read(b'{"detail": "No."}', Said, Detailed) == Detailed("No.")
     assert _read(b'{"detail": "No.", "code": 1}', Said, Detailed) == Said(code=1)
     assert _read(b'{"detail": "No."}', Said, dict[str, Any]) == {"detail": "No."}
+
+
+def test_what_a_class_only_keeps_makes_no_error_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "walk_of", open_walk.walk_of)
+    assert _read(b'{"detail": "No."}', Item) is None

@@ -1099,8 +1099,12 @@ def error_body(
 
 
 def tells_something(value: Any) -> bool:
-    """Return whether a value, or any field of an object, is not empty."""
-    return any(asdict(value).values()) if isinstance(value, Struct) else bool(value)
+    """Return whether a value, or any documented property of an object, is not empty."""
+    if not isinstance(value, Struct):
+        return bool(value)
+    found = asdict(value)
+    found.pop("additional_properties", None)
+    return any(found.values())
 
 
 def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:

@@ -23,10 +23,20 @@ def test_an_integer_is_read(values: list[int | None]) -> None:
     assert not change.repairs
 
 
+@pytest.mark.parametrize("values", [[1.0, 2.0], [1, 2.0], [1.0, None]])
+def test_an_integer_may_have_a_fraction_of_zero(values: list[float | None]) -> None:
+    change = repaired({"type": "integer", "enum": values})
+    assert change.node == {"type": "integer", "enum": values}
+    assert not any(isinstance(one, float) for one in change.node["enum"])
+    assert not change.repairs
+
+
 @pytest.mark.parametrize(
     "node",
     [
         {"type": "integer", "enum": [1]},
+        {"type": "integer", "enum": [1, 2.5]},
+        {"type": "integer", "enum": [1.0, "2"]},
         {"type": "number", "enum": []},
         {"type": "number", "enum": [True]},
         {"type": "number", "enum": [1, 2.5]},

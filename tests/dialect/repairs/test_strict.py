@@ -129,6 +129,9 @@ BY_PASS = {
     "locations": with_parameter(**{"in": "Query"}),
     "parameter_names": with_parameter(name="p "),
     "header_names": with_parameter(name="X P", **{"in": "header"}),
+    "repeated_parameters": with_operation(
+        parameters=2 * [{"name": "p", "in": "query", "schema": {"type": "string"}}]
+    ),
     "scheme_types": with_scheme({"type": "basic"}),
     "path_query": with_operation("/a?p={p}"),
     "path_variables": with_operation("/a/{id}"),

@@ -139,6 +139,19 @@ def test_shared_response_of_other_media_types_is_written_out() -> None:
     assert converted.origin(pointer) == "#/responses/A/schema/$ref"
 
 
+@pytest.mark.parametrize("response", ["Fine.", None, [], {"headers": []}])
+def test_what_repairs_read_as_a_response_is_left_to_them(response: Any) -> None:
+    assert convert(document({"200": response})).tree["paths"]["/a"]["get"]["responses"] == {
+        "200": response
+    }
+
+
+@pytest.mark.parametrize("schema", [None, []])
+def test_what_repairs_read_as_a_schema_is_left_to_them(schema: Any) -> None:
+    made = convert(document({"200": {"schema": schema}})).tree["paths"]["/a"]["get"]["responses"]
+    assert made == {"200": {"content": {"application/json": {"schema": schema}}}}
+
+
 def test_extensions_among_the_responses_are_kept() -> None:
     stated = {"200": {"description": ""}, "x-a": {"schema": {}}}
     assert responses(stated)["x-a"] == {"schema": {}}
@@ -147,9 +160,9 @@ def test_extensions_among_the_responses_are_kept() -> None:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        ("Fine.", "#/paths/~1a/get/responses/200: the response is a string, not a mapping"),
-        ({"schema": []}, "#/paths/~1a/get/responses/200/schema: the schema is a list"),
-        ({"headers": []}, "#/paths/~1a/get/responses/200/headers: `headers` is a list"),
+        (7, "#/paths/~1a/get/responses/200: the response is a number, not a mapping"),
+        ({"schema": [7]}, "#/paths/~1a/get/responses/200/schema: the schema is a list"),
+        ({"headers": [7]}, "#/paths/~1a/get/responses/200/headers: `headers` is a list"),
     ],
 )
 def test_what_is_no_response_is_refused(response: Any, message: str) -> None:

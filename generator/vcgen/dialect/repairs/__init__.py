@@ -49,6 +49,7 @@ from vcgen.dialect.repairs.path_variables import path_variables
 from vcgen.dialect.repairs.querystring import querystring
 from vcgen.dialect.repairs.ref_siblings import ref_siblings
 from vcgen.dialect.repairs.reference_spelling import reference_spelling
+from vcgen.dialect.repairs.repeated_parameters import repeated_parameters
 from vcgen.dialect.repairs.request_body_by_schema_name import request_body_by_schema_name
 from vcgen.dialect.repairs.required_keyword import required_keyword
 from vcgen.dialect.repairs.required_undeclared import required_undeclared
@@ -103,6 +104,7 @@ PASSES = (
     locations,
     parameter_names,
     header_names,
+    repeated_parameters,
     scheme_types,
     path_query,
     path_variables,

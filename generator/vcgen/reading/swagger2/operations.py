@@ -45,7 +45,7 @@ def _path_item(context: Context, node: Any, spot: Spot) -> dict[str, Any]:
         place = Spot(source, child(spot.target, key))
         if place.source != child(spot.source, key):
             context.notes.moved(place)
-        if key in _METHODS:
+        if key in _METHODS and value is not None:
             make = partial(_operation, context, value, shared, place)
             converted[key] = context.notes.attempt(place, make)
         elif key != "parameters":

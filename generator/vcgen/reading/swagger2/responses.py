@@ -10,7 +10,7 @@ from vcgen.reading.swagger2.context import Context, Media, shared_name
 from vcgen.reading.swagger2.notes import Spot
 from vcgen.reading.swagger2.schemas import FILE
 from vcgen.reading.swagger2.simple_values import with_schema
-from vcgen.reading.swagger2.values import stated_mapping, stated_schema
+from vcgen.reading.swagger2.values import is_left, stated_mapping, stated_schema
 from vcgen.text.media_types import bare
 from vcgen.text.pointers import child
 
@@ -33,7 +33,7 @@ def convert_responses(context: Context, responses: Any, media: Media, spot: Spot
     converted: dict[str, Any] = {}
     is_usual = _is_usual(context, media)
     for status, node in stated_mapping(responses, "`responses`", spot.source).items():
-        if status.startswith("x-"):
+        if status.startswith("x-") or is_left(node):
             converted[status] = node
             continue
         # Most are such references, and nothing is to be noted of them.
@@ -105,8 +105,9 @@ def _response(
     context: Context, node: Mapping[str, Any], media: Media, spot: Spot
 ) -> dict[str, Any]:
     converted = {key: value for key, value in node.items() if key not in _DROPPED}
-    if node.get("headers") is not None:
-        converted["headers"] = _headers(context, node["headers"], spot.inside("headers"))
+    if (headers := node.get("headers")) is not None:
+        place = spot.inside("headers")
+        converted["headers"] = headers if headers == [] else _headers(context, headers, place)
     if "schema" not in node:
         return converted
     stated = stated_schema(node["schema"], child(spot.source, "schema"))

@@ -31,13 +31,20 @@ def stated_mapping(value: object, what: str, pointer: str) -> Mapping[str, Any]:
     raise refusal(f"{what} is {type_shown(value)}, not a mapping", pointer)
 
 
-def stated_schema(value: object, pointer: str) -> Mapping[str, Any] | bool:
-    """Return `value`, which has to be a schema; slicing reads those that are a boolean.
+def is_left(value: object) -> bool:
+    """Tell whether a value is left as it is where a mapping belongs: repairs know what it means."""
+    return value is None or value == [] or isinstance(value, str)
+
+
+def stated_schema(value: object, pointer: str) -> Any:
+    """Return `value`, which has to be a schema, or what repairs read as one.
 
     Raises:
         SpecError: It is none.
     """
-    return value if isinstance(value, bool) else stated_mapping(value, "the schema", pointer)
+    if isinstance(value, bool) or is_left(value):
+        return value
+    return stated_mapping(value, "the schema", pointer)
 
 
 def stated_list(value: object, what: str, pointer: str) -> Sequence[Any]:

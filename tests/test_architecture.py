@@ -175,6 +175,19 @@ def test_no_arrow_goes_back_up() -> None:
         assert allowed <= set(order[: order.index(room)]), f"{room} looks up"
 
 
+def test_values_are_records() -> None:
+    others = {
+        path.relative_to(VCGEN).as_posix()
+        for path in _modules()
+        if "dataclasses" in _imported(path) and _room(path) != "runtime"
+    }
+    # What `check` loads waits for no library, and what has abstract methods is no struct.
+    of_check = {"comparing/declarations.py", "config/declarations.py"}
+    of_check |= {f"publishing/{name}.py" for name in ("directory", "drift", "manifest")}
+    abstract = {"building/class_names.py", "reading/opened.py", "reading/combining/combined.py"}
+    assert others == of_check | abstract
+
+
 def test_only_publishing_writes() -> None:
     writing = {"write_text", "write_bytes", "unlink", "rename", "rmtree", "mkdir", "rmdir"}
     writers = {_room(path) for path in _modules() if _calls(path) & writing}

@@ -1,4 +1,4 @@
-"""Checking a configuration: tables become dataclasses, or a list of all that is wrong in them."""
+"""Checking a configuration: tables become values, or a list of all that is wrong in them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NUL = "must not contain a NUL character", "no path has one"
 
 
 class Checker:
-    """Turns tables into dataclasses, and collects all that is wrong on the way.
+    """Turns tables into values, and collects all that is wrong on the way.
 
     Attributes:
         problems: What is wrong so far.

@@ -7,7 +7,6 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from vcgen.errors import Diagnostic, SpecError
 from vcgen.reading import identifiers, json_text, limits, methods
 from vcgen.reading.nesting import shallow
 from vcgen.reading.refusals import refusal, too_large
+from vcgen.records import Record, field
 
 STDIN = "<stdin>"
 
@@ -36,8 +36,7 @@ _JSON_START = re.compile(r"\s*[{\[]")
 _KINDS = {list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record, dict=True):
     """An API description as it was read.
 
     Attributes:
@@ -52,9 +51,9 @@ class Document:
     name: str
     tree: dict[str, Any]
     text: str
-    repairs: tuple[Repair, ...] = field(default=(), kw_only=True)
-    identifier: str = field(default="", kw_only=True)
-    anchors: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    repairs: tuple[Repair, ...] = ()
+    identifier: str = ""
+    anchors: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from vcgen.dialect import Repair
@@ -24,16 +23,15 @@ __all__ = ["Bundle", "bundle"]
 Select = Callable[[Mapping[str, Any]], Iterable[str]]
 
 
-@dataclass(frozen=True)
-class Bundle(Document):
+class Bundle(Document, kw_only=True):
     """A document that was several files: `tree` holds what is needed of all of them.
 
     A reference that cannot be followed is left in it, and is none to a place in the tree.
     """
 
-    _files: Files = field(repr=False)
-    _origins: Mapping[Keys, Place] = field(repr=False)
-    _problems: Mapping[str, Problem] = field(repr=False)
+    _files: Files
+    _origins: Mapping[Keys, Place]
+    _problems: Mapping[str, Problem]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -101,8 +99,13 @@ def _joined(document: Document, files: Files, walk: Walk) -> Bundle:
     joiner = Joiner(files, walk.references.edits)
     tree = joiner.bundle(walk.references.brought_in())
     return Bundle(
-        *(document.name, tree, document.text, files, joiner.origins, joiner.problems),
+        document.name,
+        tree,
+        document.text,
         repairs=(*document.repairs, *_repairs(files, joiner)),
+        _files=files,
+        _origins=joiner.origins,
+        _problems=joiner.problems,
     )
 
 

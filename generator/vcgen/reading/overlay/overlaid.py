@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +14,7 @@ from vcgen.reading.overlay.reading import Overlay
 from vcgen.text.pointers import pointer_keys, pointer_to
 
 
-@dataclass(frozen=True)
-class Overlaid(Document):
+class Overlaid(Document, kw_only=True):
     """A document that overlays corrected; `tree` is the corrected one.
 
     Attributes:
@@ -26,8 +24,8 @@ class Overlaid(Document):
 
     overlays: tuple[Overlay, ...]
     warnings: tuple[Diagnostic, ...]
-    _source: Document = field(repr=False)
-    _edits: tuple[Edit, ...] = field(repr=False)
+    _source: Document
+    _edits: tuple[Edit, ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -84,12 +82,12 @@ def overlaid(document: Document, overlays: Sequence[Overlay]) -> Overlaid:
         document.name,
         applied.tree,
         document.text,
-        tuple(overlays),
-        warnings,
-        document,
-        applied.edits,
         repairs=document.repairs,
         anchors=document.anchors,
+        overlays=tuple(overlays),
+        warnings=warnings,
+        _source=document,
+        _edits=applied.edits,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vcgen.learning.evidence import Evidence, Kind, Problem
-from vcgen.learning.judging import stated_types
+from vcgen.learning.judging import ITEMS, read_types
 from vcgen.learning.lessons import Lesson
 from vcgen.learning.places import Place, Places
 from vcgen.learning.replies import media_type, status
@@ -129,7 +129,11 @@ def _actions(
     elif problem.kind is Kind.VALUE and isinstance(node.get("enum"), list):
         values = [one.detail for one in problems]
         yield {"target": place.path, "update": {"enum": values}}
-    elif problem.kind is Kind.TYPE and "type" in node:
+    elif problem.kind is Kind.TYPE and "$ref" in node:
+        seen = lesson.types.get(problem.pointer, set())
+        is_list = all(one.detail == ITEMS for one in problems)
+        yield from _instead(place, seen - {"null"}, is_list=is_list)
+    elif problem.kind is Kind.TYPE and read_types(node):
         seen = lesson.types.get(problem.pointer, set())
         yield from _typed(place, seen - {"null"})
     elif problem.kind is Kind.UNDECLARED:
@@ -182,19 +186,20 @@ def _nullable(place: Place) -> Iterator[Action]:
 def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
     """Yield what gives a place the types that were seen, and no other."""
     types = sorted(seen - {"integer"} if "number" in seen else seen)
-    declared = [one for one in stated_types(place.node) if one != "null"]
+    declared = [one for one in read_types(place.node) if one != "null"]
     keep = {
         key for kind in types for key in _OF_TYPE.get(kind, ()) if key not in ("format", "enum")
     }
     stale = [key for kind in declared for key in _OF_TYPE.get(kind, ()) if key in place.node]
     if len(types) == 1:
-        value = [types[0], "null"] if isinstance(place.node["type"], list) else types[0]
+        value = [types[0], "null"] if isinstance(place.node.get("type"), list) else types[0]
         yield from _replaced(place, value)
     elif place.form == "3.1":
         yield from _replaced(place, types)
     else:
         # Neither Swagger 2.0 nor OpenAPI 3.0 has a list of types.
-        yield {"target": f"{place.path}.type", "remove": True}
+        if "type" in place.node:
+            yield {"target": f"{place.path}.type", "remove": True}
         if place.form == "3.0":
             anyof = [{"type": kind} for kind in types]
             yield {"target": place.path, "update": {"anyOf": anyof}}
@@ -203,6 +208,19 @@ def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
         is_secret = key == "format" and place.node[key] == "password"
         if not is_secret and (key not in keep or len(types) > 1):
             yield {"target": f"{place.path}.{key}", "remove": True}
+
+
+def _instead(place: Place, seen: set[str], *, is_list: bool) -> Iterator[Action]:
+    """Yield what puts types in place of a reference, or an array of what it refers to."""
+    types = sorted(seen - {"integer"} if "number" in seen else seen)
+    yield {"target": f"{place.path}['$ref']", "remove": True}
+    if is_list:
+        items = {"$ref": place.node["$ref"]}
+        yield {"target": place.path, "update": {"type": "array", "items": items}}
+    elif len(types) == 1 or place.form == "3.1":
+        yield {"target": place.path, "update": {"type": types[0] if len(types) == 1 else types}}
+    elif place.form == "3.0":
+        yield {"target": place.path, "update": {"anyOf": [{"type": kind} for kind in types]}}
 
 
 def _replaced(place: Place, value: Any) -> Iterator[Action]:

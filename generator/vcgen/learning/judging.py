@@ -7,7 +7,7 @@ for the client does not enforce them on what it reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from vcgen.dialect import DocumentView
@@ -21,6 +21,8 @@ from vcgen.text.nodes import listed, mapping
 from vcgen.text.numbers import NON_FINITE
 from vcgen.text.pointers import child, pointer_keys, pointer_to
 
+# What was seen in place of an object: an array of such objects.
+ITEMS = "array of it"
 _MOST_DEPTH = 100
 
 
@@ -39,6 +41,18 @@ def type_of(value: object) -> str:
 def stated_types(schema: Mapping[str, Any]) -> list[str]:
     """Return the types that a schema states; none if it says nothing."""
     return [one for one in types_of(schema) if one]
+
+
+def read_types(schema: Mapping[str, Any]) -> list[str]:
+    """Return the types that a schema states, else the one whose members it has, as it is read."""
+    if (types := stated_types(schema)) or {"oneOf", "anyOf"} & schema.keys():
+        return types
+    is_object = "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping)
+    return ["object"] if is_object else ["array"] if "items" in schema else []
+
+
+def _is_of(kind: str, types: Collection[str]) -> bool:
+    return kind in types or (kind == "integer" and "number" in types)
 
 
 class _Around(Record):
@@ -95,6 +109,10 @@ class Judge(State):
             return []
         if value is None:
             return [] if self._takes_null(pointer) else [Finding(Problem(Kind.NULL, pointer), path)]
+        if pointer != place:
+            self.types.setdefault(pointer, set()).add(type_of(value))
+            if self._is_other(value, place):
+                return [Finding(Problem(Kind.TYPE, pointer, self._seen(value, place)), path)]
         found = self._plain(value, schema, place, path)
         if any(one.problem.kind is Kind.TYPE for one in found):
             return found
@@ -121,6 +139,24 @@ class Judge(State):
             # A password would be written where the values are listed.
             found = [one for one in found if not _is_value(one, path)]
         return found
+
+    def _is_other(self, value: Any, pointer: str, depth: int = 0) -> bool:
+        """Tell whether a value is not the object or array that a schema, or a part of it, is.
+
+        What refers to an object or array is wrong, then, and not the schema: others refer to it.
+        """
+        schema, place = self.resolved(pointer)
+        if not isinstance(schema, Mapping) or depth > _MOST_DEPTH:
+            return False
+        if types := {*read_types(schema)}:
+            return bool({"object", "array"} & types) and not _is_of(type_of(value), types)
+        parts = range(len(listed(schema.get("allOf"))))
+        return any(self._is_other(value, f"{place}/allOf/{index}", depth + 1) for index in parts)
+
+    def _seen(self, value: Any, place: str) -> str:
+        """Return the type of a value, or that it is an array of what a schema describes."""
+        is_of_it = isinstance(value, list) and not any(self._is_other(one, place) for one in value)
+        return ITEMS if is_of_it else type_of(value)
 
     def _is_secret(self, pointer: str, depth: int = 0) -> bool:
         """Tell whether the values of a schema, or of what it is composed of, are passwords."""
@@ -169,11 +205,11 @@ class Judge(State):
 
     def _plain(self, value: Any, schema: Mapping[str, Any], place: str, path: str) -> list[Finding]:
         """Return what a schema itself has against a value."""
-        types = stated_types(schema)
+        types = read_types(schema)
         is_number = isinstance(value, str) and value in NON_FINITE and "number" in types
         kind = "number" if is_number and "string" not in types else type_of(value)
         self.types.setdefault(place, set()).add(kind)
-        if types and kind not in types and not (kind == "integer" and "number" in types):
+        if types and not _is_of(kind, types):
             return [Finding(Problem(Kind.TYPE, place, kind), path)]
         if isinstance(value, str) and not fits(value, str(schema.get("format", ""))):
             return [Finding(Problem(Kind.FORMAT, place), path)]

@@ -472,10 +472,14 @@ def test_check_reads_the_manifest_of_a_vcgen_without_overlays(
     )
 
 
-def test_diff_of_check_is_what_git_applies(vcgen: Vcgen) -> None:
+def test_diff_of_check_is_what_git_applies(
+    vcgen: Vcgen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     vcgen("generate")
     Path("spec.yaml").write_text(MOVED)
     done = vcgen("check")
+    # In a repository, git passes over what is elsewhere, and says nothing.
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
     subprocess.run(
         ["git", "apply", "--directory", "generated", "-"], input=done.out, text=True, check=True
     )

@@ -21,6 +21,7 @@ from vcenter_guest_customization import (
     WaitFailed,
     WaitTimedOut,
 )
+from vcgen.runtime.waiting import Seen, WaitMatch
 
 PLACE = "GET /vcenter/vm/vm-42/guest/customization"
 LOST = httpx2.ConnectError("refused")
@@ -306,3 +307,23 @@ def test_paths_go_through_lists_and_maps(
     else:
         with pytest.raises(golden("waiters").WaitFailed):
             jobs(replies([body]), act)
+
+
+# Messages
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (["OK", "BAD"], "steps.state is BAD"),
+        (["OK", "RUNNING"], "steps.state is OK"),
+        ([], "steps.state is None"),
+    ],
+)
+def test_of_several_values_the_one_is_told_that_meets_the_condition(
+    states: list[str], said: str
+) -> None:
+    match = WaitMatch(path=("steps", "state"), values=("BAD", "WORSE"))
+    seen = Seen({"steps": [{"state": state} for state in states]})
+    assert match.message(seen) == said
+    assert match.fits(seen) is ("BAD" in states)

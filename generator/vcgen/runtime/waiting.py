@@ -123,7 +123,8 @@ class WaitMatch(Struct, frozen=True, kw_only=True, eq=False):
     def message(self, seen: Seen) -> str:
         """Describe a response, with its reason and the hint."""
         reasons = within(seen.value, self.reason) if self.reason else ()
-        parts = [said_by(seen, self.path), *(str(one or "") for one in reasons)]
+        said = said_by(seen, self.path, self.values or ())
+        parts = [said, *(str(one or "") for one in reasons)]
         text = ": ".join(part for part in parts if part)
         return f"{text} ({self.hint})" if self.hint else text
 
@@ -218,13 +219,15 @@ def address_of(call: Call[Any]) -> tuple[str, str]:
     return call.method, call.draft().url.partition("?")[0]
 
 
-def said_by(seen: Seen, path: Sequence[str]) -> str:
-    """Describe a response."""
+def said_by(seen: Seen, path: Sequence[str], values: Sequence[object] = ()) -> str:
+    """Describe a response, by one of some values if there is any of them."""
     if seen.error is not None:
         return getattr(seen.error, "message", "") or str(seen.error)
     if not path:
         return ""
-    return f"{'.'.join(path)} is {next(within(seen.value, path), None)}"
+    found = [*within(seen.value, path)] or [None]
+    met = next((one for one in found if one in values), found[0])
+    return f"{'.'.join(path)} is {met}"
 
 
 def within(value: Any, path: Sequence[str]) -> Iterator[Any]:

@@ -177,10 +177,20 @@ def test_a_class_is_written_like_any_object(drive: Driver) -> None:
 
 def test_separators_inside_values_are_escaped(drive: Driver) -> None:
     def act(client: Any) -> Any:
-        return client.styles.delimited(spaces=["a b", "c"], pipes=["a|b", "c"])
+        return client.styles.delimited(spaces=["a|b", "c"], pipes=["a b", "c"])
 
     drive("styles_query", act)
-    assert drive.target == "/delimited?spaces=a%20b%20c&pipes=a%7Cb%7Cc"
+    assert drive.target == "/delimited?spaces=a%7Cb%20c&pipes=a%20b%7Cc"
+
+
+@pytest.mark.parametrize(
+    ("items", "sign"), [({"spaces": ["a b", "c"]}, "' '"), ({"pipes": ["a|b"]}, "'|'")]
+)
+def test_a_separator_that_no_escape_tells_apart_is_refused(
+    drive: Driver, items: dict[str, Any], sign: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"no item can have {sign} in it here")):
+        drive("styles_query", lambda client: client.styles.delimited(**items))
 
 
 def test_a_comma_inside_an_item_is_escaped_where_others_are_not(drive: Driver) -> None:

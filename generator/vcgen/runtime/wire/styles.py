@@ -169,7 +169,11 @@ def deep_pairs(key: str, plain: object, safe: str) -> Iterator[tuple[str, str]]:
 
 
 def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
-    """Return a value as text: items of an array, keys and values of an object."""
+    """Return a value as text: items of an array, keys and values of an object.
+
+    Raises:
+        ValueError: An item has the sign in it that stands between items.
+    """
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
     separator = separators.get(style.name, ",")
@@ -187,5 +191,9 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
         equals = "=" if style.explode else separator
         return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
     if isinstance(plain, list):
-        return separator.join(text(item) for item in plain)
+        parts = [text(item) for item in plain]
+        # Escaped, a space is still the sign between two items.
+        if separator.startswith("%") and any(separator in part for part in parts):
+            raise ValueError(f"no item can have {unquote(separator)!r} in it here")
+        return separator.join(parts)
     return text(plain)

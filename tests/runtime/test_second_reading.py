@@ -264,6 +264,18 @@ def test_what_is_not_json_is_not_read(content: bytes) -> None:
         read(Whole, content)
 
 
+class Nullable(Struct, omit_defaults=True, kw_only=True):
+    parts: list[Part] | None
+    text: str | None
+    number: int
+
+
+def test_required_property_that_may_be_null_is_null_where_it_is_missing() -> None:
+    found, deviations = read(Nullable, {"number": 1})
+    assert found == Nullable(parts=None, text=None, number=1)
+    assert deviations == [("$.parts", "nothing"), ("$.text", "nothing")]
+
+
 def test_required_property_that_is_missing_is_unset() -> None:
     part, deviations = read(Part, {"text": "t"})
     assert isinstance(part, Part)

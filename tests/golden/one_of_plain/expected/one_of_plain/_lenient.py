@@ -459,7 +459,9 @@ class Walk:
                     more = self._differs(one.type, given, at)
             elif one.required:
                 more = self.note(at, name_of(one.type), "nothing")
-                if get_origin(one.type) in {list, dict}:
+                if NoneType in get_args(one.type):
+                    values[one.name] = None
+                elif get_origin(one.type) in {list, dict}:
                     values[one.name] = self.empty(one.type)
             else:
                 continue

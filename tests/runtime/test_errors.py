@@ -165,6 +165,19 @@ SAID = {
         "Validation failed for POST /disks: size: Expected `int` <= 5",
     ),
     "Litestar, for programs": ({"detail": "no disk", "extra": {"disk": "secret"}}, "no disk"),
+    "Moleculer": (
+        {
+            "name": "ValidationError",
+            "message": "Parameters validation error!",
+            "code": 422,
+            "data": [{"type": "numberMax", "message": "is too large", "field": "limit"}],
+        },
+        "Parameters validation error!: limit: is too large",
+    ),
+    "Moleculer, for programs": (
+        {"message": "no disk", "data": [{"name": "secret", "description": "A disk"}, "secret"]},
+        "no disk",
+    ),
     "Prefect": (
         {
             "exception_message": "Invalid request received.",

@@ -1047,11 +1047,9 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     for reader in () if found else readers:
         with suppress(ValueError, RecursionError):
             value, notes = reader.reread(response, operation)
-            is_other = any(
-                one.path == "$" or one.received == "nothing" for one in notes
-            )
+            other = any(n.path == "$" or n.received == "nothing" for n in notes)
             # An empty body is None or an empty list, as with a documented status.
-            if not response.content or (value and not is_other):
+            if not response.content or (value and not other):
                 found.append((value, notes if response.content else []))
     if len(found) != 1:
         raise ValueError("the API does not document this status")
@@ -1100,9 +1098,7 @@ def error_body(
 
 def tells_something(value: Any) -> bool:
     """Return whether a value, or any documented property of an object, is not empty."""
-    if not isinstance(value, Struct):
-        return bool(value)
-    found = asdict(value)
+    found = asdict(value) if isinstance(value, Struct) else {"": value}
     found.pop("additional_properties", None)
     return any(found.values())
 

@@ -187,8 +187,7 @@ def _object_text(data: dict[str, Any], depth: int) -> str:
     found = [_said(known.get(name), depth) for name in names]
     others = map(known.get, ("details", "extra", "exception_detail"))
     found += [_details_text(one, depth) for one in others]
-    # oRPC and Payload have what is wrong in which field there, beside a message.
-    inner: Any = known.get("data") if isinstance(known.get("data"), dict) else {}
+    inner = _beside_message(known.get("data"))
     found += [_said(inner.get(name), depth) for name in ("errors", "issues")]
     if not any(found) and all(isinstance(one, list | dict) for one in data.values()):
         found = [_fields_text(data, depth)]
@@ -207,6 +206,14 @@ def _said(data: Any, depth: int) -> str:
     # What has a number does not hold fields, but codes and the like.
     has_numbers = any(isinstance(one, int | float) for one in data.values())
     return "" if has_numbers else _fields_text(data, depth)
+
+
+def _beside_message(data: Any) -> Any:
+    """Return which fields are wrong: Moleculer, oRPC and Payload say it there."""
+    if type(data).__name__ == "list":
+        told = (type(one).__name__ == "dict" and "message" in one for one in data)
+        return {"errors": data} if all(told) else {}
+    return data if type(data).__name__ == "dict" else {}
 
 
 def _details_text(data: Any, depth: int) -> str:

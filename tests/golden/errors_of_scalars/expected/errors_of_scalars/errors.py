@@ -35,6 +35,7 @@ _BODY_TYPES: tuple[Any, ...] = (
 # run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
+# run-time: _beside_message
 # run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt

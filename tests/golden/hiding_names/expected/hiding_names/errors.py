@@ -29,6 +29,7 @@ _BODY_TYPES: tuple[Any, ...] = (str,)
 # run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
+# run-time: _beside_message
 # run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt

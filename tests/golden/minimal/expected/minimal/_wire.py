@@ -875,11 +875,9 @@ def undeclared(call: Call[T], response: httpx2.Response, reading: Reading) -> T:
     for reader in () if found else readers:
         with suppress(ValueError, RecursionError):
             value, notes = reader.reread(response, operation)
-            is_other = any(
-                one.path == "$" or one.received == "nothing" for one in notes
-            )
+            other = any(n.path == "$" or n.received == "nothing" for n in notes)
             # An empty body is None or an empty list, as with a documented status.
-            if not response.content or (value and not is_other):
+            if not response.content or (value and not other):
                 found.append((value, notes if response.content else []))
     if len(found) != 1:
         raise ValueError("the API does not document this status")

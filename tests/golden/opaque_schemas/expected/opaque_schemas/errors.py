@@ -22,6 +22,7 @@ import msgspec
 # run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
+# run-time: _beside_message
 # run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt

@@ -34,6 +34,7 @@ _BODY_TYPES: tuple[Any, ...] = (ErrorResponse,)
 # run-time: _placed_text
 # run-time: _object_text
 # run-time: _said
+# run-time: _beside_message
 # run-time: _details_text
 # run-time: _fields_text
 # run-time: excerpt

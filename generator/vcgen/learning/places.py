@@ -103,9 +103,13 @@ class Places:
             file: part.source_tree for file, part in zip(specs, self._whole.parts, strict=True)
         }
         self._first = specs[0]
+        self._lifted = source.slice.lifted
 
     def at(self, pointer: str) -> Place:
         """Return the place that a node of the slice is from."""
+        keys = pointer_keys(pointer)
+        if keys[:2] == ("components", "schemas") and keys[2:3] and keys[2] in self._lifted:
+            pointer = pointer_to((*pointer_keys(self._lifted[keys[2]]), *keys[3:]))
         file, _, there = self._whole.origin(pointer).partition("#")
         tree = self._trees[file or self._first]
         keys = pointer_keys(f"#{there}")

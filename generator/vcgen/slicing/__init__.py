@@ -22,6 +22,7 @@ from vcgen.slicing.selecting import (
     select,
     unusable_paths,
 )
+from vcgen.text.pointers import pointer_to
 
 __all__ = [
     "Copies",
@@ -46,12 +47,15 @@ class Slice(Record):
         operations: The selected operations, in the order of the document.
         repairs: The defects that were repaired on the way.
         every: All operations of the document, in its order.
+        lifted: Where those of its schemas are in the document that are no components there, by
+            their names: pointers.
     """
 
     tree: dict[str, Any]
     operations: tuple[OperationKey, ...]
     repairs: tuple[Repair, ...]
     every: tuple[OperationKey, ...]
+    lifted: Mapping[str, str]
 
 
 def slice_document(
@@ -96,7 +100,9 @@ def slice_document(
     if problems:
         reach = Reach(sliced, keys, closure.inlined)
         raise SpecError(*map(reach.told, problems))
-    return Slice(sliced, keys, tuple(closure.repairs), index.keys)
+    places = reversed(closure.lifted.items())  # of several that are alike, the first
+    lifted = {name: pointer_to(place) for place, name in places}
+    return Slice(sliced, keys, tuple(closure.repairs), index.keys, lifted)
 
 
 def _walked(

@@ -104,6 +104,18 @@ def test_a_function_is_called_once_until_a_401_says_so(flavour: str) -> None:
     assert tokens(script) == ["Bearer one", "Bearer one", "Bearer one", "Bearer two"]
 
 
+def test_a_function_that_never_returns_does_not_hold_a_call() -> None:
+    async def never() -> str:
+        await asyncio.Event().wait()
+        return ""
+
+    async def act(client: Any) -> None:
+        with pytest.raises(Exception, match="took longer than total_timeout"):
+            await one_call(client)
+
+    run(golden("security_oauth2"), "async", Script([DONE]), act, oauth=never, total_timeout=0.05)
+
+
 @pytest.mark.parametrize(
     ("case", "argument", "values", "sent"),
     [

@@ -13,12 +13,12 @@ from vcgen.runtime.wire.drafts import Draft
 from vcgen.runtime.wire.flows import Flow, Left
 from vcgen.runtime.wire.readers import Unread
 from vcgen.runtime.wire.redirects import followed
-from vcgen.runtime.wire.transport import record, transport_errors
+from vcgen.runtime.wire.transport import record, transport_error
 
 
 def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
-    with transport_errors(draft):
+    try:
         response = yield from followed(call, draft)
         reader = of_status(call.returns, response.status_code)
         is_unread = isinstance(reader, Unread) and reader.fits(response)
@@ -26,7 +26,9 @@ def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
             response = yield from whole(response, draft.settings)
         else:
             leave(response, draft.settings.max_response)
-    return record(response)
+        return record(response)
+    except httpx2.RequestError as error:
+        raise transport_error(draft, error) from error
 
 
 def leave(response: httpx2.Response, most: int) -> None:

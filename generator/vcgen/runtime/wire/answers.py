@@ -135,8 +135,9 @@ def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> A
 
 def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
     """Return the entry for a status, else for its range, else the default."""
-    kind = f"{status // 100}XX"
-    return answers.get(status, answers.get(kind, answers.get("default")))
+    if status in answers:
+        return answers[status]
+    return answers.get(f"{status // 100}XX", answers.get("default"))
 
 
 def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:

@@ -13,10 +13,10 @@ from vcgen.runtime.wire.answers import read
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
 from vcgen.runtime.wire.drafts import Draft, Sendable
-from vcgen.runtime.wire.flows import Flow, Receive, Within
+from vcgen.runtime.wire.flows import Flow, Receive
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
-from vcgen.runtime.wire.transport import record, transport_errors, unexpected
+from vcgen.runtime.wire.transport import record, transport_error, unexpected
 
 
 class Connection:
@@ -44,10 +44,10 @@ class Connection:
         """
         draft = call.draft()
         draft.settings = settings = self.settings
-        with transport_errors(draft, settings.base_url):
-            response: httpx2.Response = yield Within(
-                settings.total_timeout, self.response(call, draft)
-            )
+        try:
+            response = yield from self.response(call, draft)
+        except httpx2.RequestError as error:
+            raise transport_error(draft, error, settings.base_url) from error
         try:
             return read(call, response, self.reading)
         except ClientError as error:
@@ -70,10 +70,11 @@ class Connection:
 
 def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
-    with transport_errors(draft):
+    try:
         response = yield from followed(call, draft)
-        response = yield from whole(response, draft.settings)
-    return record(response)
+        return record((yield from whole(response, draft.settings)))
+    except httpx2.RequestError as error:
+        raise transport_error(draft, error) from error
 
 
 def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response]:

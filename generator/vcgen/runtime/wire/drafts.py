@@ -64,9 +64,8 @@ class Draft(Masked, Struct):
         draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
         for one in credentials:
             one.put(draft)
-        own = {name.lower() for name in draft.headers}
         for name, text in self.settings.headers.items():
-            if name.lower() not in own:
+            if name.lower() not in map(str.lower, draft.headers):
                 draft.headers[name] = text
         if self.settings.timeout is not None:
             draft.options = {

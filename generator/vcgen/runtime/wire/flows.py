@@ -11,7 +11,6 @@ from typing import Any, Protocol, TypeAlias
 
 import httpx2
 from msgspec import Struct
-from msgspec.structs import replace
 
 from vcgen.runtime.errors import ClientError
 from vcgen.runtime.wire.basics import T
@@ -35,13 +34,14 @@ class Driver(Struct, frozen=True):
     http: httpx2.Client
     until: float = inf
 
-    def run(self, flow: Flow[T]) -> T:
-        """Run a flow and return its result."""
+    def run(self, flow: Flow[T], seconds: float = inf) -> T:
+        """Run a flow, for some seconds at most, and return its result."""
+        driver = Driver(self.http, min(self.until, monotonic() + seconds))
         try:
             step = next(flow)
             while True:
                 try:
-                    done = step.do(self)
+                    done = step.do(driver)
                 except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
@@ -58,17 +58,24 @@ class AsyncDriver(Struct, frozen=True):
 
     http: httpx2.AsyncClient
 
-    async def run(self, flow: Flow[T]) -> T:
-        """Run a flow and return its result."""
+    async def run(self, flow: Flow[T], seconds: float = inf) -> T:
+        """Run a flow, for some seconds at most, and return its result."""
+        import asyncio  # imported here, since it takes long
+
         try:
-            step = next(flow)
-            while True:
-                try:
-                    done = await step.ado(self)
-                except (ClientError, httpx2.RequestError) as error:
-                    step = flow.throw(error)
-                else:
-                    step = flow.send(done)
+            try:
+                async with asyncio.timeout(None if seconds == inf else seconds):
+                    step = next(flow)
+                    while True:
+                        try:
+                            done = await step.ado(self)
+                        except (ClientError, httpx2.RequestError) as error:
+                            step = flow.throw(error)
+                        else:
+                            step = flow.send(done)
+            except TimeoutError:
+                while True:  # it has no time for any other step
+                    flow.throw(overdue())
         except StopIteration as end:
             value: T = end.value
             return value
@@ -86,16 +93,20 @@ class Exchange(Struct, frozen=True):
             one.check()
         request = self.draft.request(driver.http)
         limit(request.extensions["timeout"], driver)
-        return driver.http.send(request, stream=True, **self._options())
+        return driver.http.send(
+            request, stream=True, auth=self._auth, follow_redirects=False
+        )
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http)
-        return await driver.http.send(request, stream=True, **self._options())
+        return await driver.http.send(
+            request, stream=True, auth=self._auth, follow_redirects=False
+        )
 
-    def _options(self) -> dict[str, Any]:
+    @property
+    def _auth(self) -> Any:
         # The HTTP library would carry credentials to where a redirect leads.
-        usual: dict[str, Any] = {"follow_redirects": False}
-        return usual if self.draft.is_ours else {**usual, "auth": None}
+        return httpx2.USE_CLIENT_DEFAULT if self.draft.is_ours else None
 
 
 class Receive(Struct, frozen=True):
@@ -144,26 +155,6 @@ class Pause(Struct, frozen=True):
         await asyncio.sleep(self.seconds)
 
 
-class Within(Struct, frozen=True):
-    """Run a flow, for some seconds at most."""
-
-    seconds: float
-    flow: Flow[Any]
-
-    def do(self, driver: Driver, /) -> Any:
-        until = min(driver.until, monotonic() + self.seconds)
-        return replace(driver, until=until).run(self.flow)
-
-    async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # imported here, since it takes long
-
-        try:
-            async with asyncio.timeout(self.seconds):
-                return await driver.run(self.flow)
-        except TimeoutError:
-            raise overdue() from None
-
-
 class Locked(Struct, frozen=True):
     """Run a flow while holding a lock."""
 
@@ -186,9 +177,10 @@ class Locked(Struct, frozen=True):
 
 def is_small(response: httpx2.Response, most: int) -> bool:
     """Return whether a body is read, or known to have at most this size."""
+    if response.is_closed or "Content-Encoding" in response.headers:
+        return response.is_closed
     length = response.headers.get("Content-Length", "")
-    is_plain = "Content-Encoding" not in response.headers
-    return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
+    return length.isdigit() and int(length) <= most
 
 
 def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:

@@ -113,6 +113,13 @@ class RenewingConnection(Connection):
         """
         found = self.credentials_for(call)
         used = [one for one in found if isinstance(one, Renewable)]
+        return (
+            self._renewed(call, draft, used) if used else super().response(call, draft)
+        )
+
+    def _renewed(
+        self, call: Call[Any], draft: Draft, used: Sequence[Renewable]
+    ) -> Flow[httpx2.Response]:
         begun = [one.count for one in used]
         for one, count in zip(used, begun, strict=True):
             if monotonic() >= one.expires:

@@ -16,20 +16,25 @@ _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
 )
 
 
+def transport_error(
+    request: httpx2.Request | Draft, error: httpx2.RequestError, base_url: str = ""
+) -> TransportError:
+    """Return the error for an exception of the HTTP library."""
+    url = bare(httpx2.URL(f"{base_url}{request.url}"))
+    reason = str(error) or type(error).__name__
+    # It holds the request, and its traceback what was sent, which may be secret.
+    error.request = httpx2.Request(request.method, url)
+    error.__cause__ = error.__context__ = error.__traceback__ = None
+    return TransportError(request.method, url, reason)
+
+
 @contextmanager
-def transport_errors(
-    request: httpx2.Request | Draft, base_url: str = ""
-) -> Generator[None]:
+def transport_errors(request: httpx2.Request) -> Generator[None]:
     """Turn exceptions of the HTTP library into `TransportError`."""
     try:
         yield
     except httpx2.RequestError as error:
-        url = bare(httpx2.URL(f"{base_url}{request.url}"))
-        reason = str(error) or type(error).__name__
-        # It holds the request, and its traceback what was sent, which may be secret.
-        error.request = httpx2.Request(request.method, url)
-        error.__cause__ = error.__context__ = error.__traceback__ = None
-        raise TransportError(request.method, url, reason) from error
+        raise transport_error(request, error) from error
 
 
 @contextmanager

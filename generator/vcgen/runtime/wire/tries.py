@@ -21,6 +21,8 @@ from vcgen.runtime.wire.transport import bare
 PATIENCE = 60.0
 # Maximum seconds of the first pause, and of each.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+# The statuses with which a server asks to come again.
+BUSY = frozenset({429, 503})
 
 
 def tried(draft: Draft) -> Flow[httpx2.Response]:
@@ -29,6 +31,8 @@ def tried(draft: Draft) -> Flow[httpx2.Response]:
     ends = monotonic() + min(PATIENCE, settings.total_timeout)
     for number in range(1, settings.retries + 1):
         outcome = yield from attempt(draft)
+        if isinstance(outcome, httpx2.Response) and outcome.status_code not in BUSY:
+            return outcome
         seconds = pause(draft, outcome, number)
         if monotonic() + seconds > ends:
             return ended(outcome)
@@ -73,8 +77,7 @@ def pause(
 ) -> float:
     """Return the seconds before a request is sent again; infinity if it must not be."""
     if isinstance(outcome, httpx2.Response):
-        is_asked = outcome.status_code in {429, 503} and draft.is_idempotent
-        return retry_after(outcome.headers) if is_asked else inf
+        return retry_after(outcome.headers) if draft.is_idempotent else inf
     is_unsent = isinstance(outcome, (httpx2.ConnectError, httpx2.ConnectTimeout))
     is_broken = isinstance(outcome, (httpx2.NetworkError, httpx2.RemoteProtocolError))
     if "[SSL" in str(outcome):  # a retry does not change a certificate

@@ -19,6 +19,7 @@ from ._wire import (
     CallOptions,
     Connection,
     Driver,
+    Flow,
     Settings,
     T,
     hidden,

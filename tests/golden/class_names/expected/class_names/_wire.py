@@ -116,7 +116,6 @@ from .models import decode_hook
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -125,6 +124,7 @@ from .models import decode_hook
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -159,6 +159,7 @@ from .models import decode_hook
 # run-time: as_declared
 # run-time: kind_of
 # run-time: _recording
+# run-time: transport_error
 # run-time: transport_errors
 # run-time: recorded_responses
 # run-time: record

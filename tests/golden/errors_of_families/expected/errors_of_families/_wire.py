@@ -65,7 +65,6 @@ from .errors import (
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: Locked
 # run-time: is_small
 # run-time: filled
@@ -75,6 +74,7 @@ from .errors import (
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -109,7 +109,7 @@ from .errors import (
 # run-time: kind_of
 # run-time: text_property
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

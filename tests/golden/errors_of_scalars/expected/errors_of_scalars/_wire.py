@@ -68,7 +68,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -77,6 +76,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -110,7 +110,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: as_declared
 # run-time: kind_of
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

@@ -139,7 +139,6 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: Locked
 # run-time: is_small
 # run-time: filled
@@ -149,6 +148,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -194,6 +194,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: _recording
+# run-time: transport_error
 # run-time: transport_errors
 # run-time: recorded_responses
 # run-time: record

@@ -21,6 +21,7 @@ from ._wire import (
     CallOptions,
     ClientCredentials,
     Driver,
+    Flow,
     Provider,
     RenewingConnection,
     Settings,

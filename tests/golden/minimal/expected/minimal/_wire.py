@@ -213,9 +213,8 @@ class Draft(Masked, Struct):
         draft = replace(self, url=base_url + self.url, headers=dict(self.headers))
         for one in credentials:
             one.put(draft)
-        own = {name.lower() for name in draft.headers}
         for name, text in self.settings.headers.items():
-            if name.lower() not in own:
+            if name.lower() not in map(str.lower, draft.headers):
                 draft.headers[name] = text
         if self.settings.timeout is not None:
             draft.options = {
@@ -336,13 +335,14 @@ class Driver(Struct, frozen=True):
     http: httpx2.Client
     until: float = inf
 
-    def run(self, flow: Flow[T]) -> T:
-        """Run a flow and return its result."""
+    def run(self, flow: Flow[T], seconds: float = inf) -> T:
+        """Run a flow, for some seconds at most, and return its result."""
+        driver = Driver(self.http, min(self.until, monotonic() + seconds))
         try:
             step = next(flow)
             while True:
                 try:
-                    done = step.do(self)
+                    done = step.do(driver)
                 except (ClientError, httpx2.RequestError) as error:
                     step = flow.throw(error)
                 else:
@@ -359,17 +359,24 @@ class AsyncDriver(Struct, frozen=True):
 
     http: httpx2.AsyncClient
 
-    async def run(self, flow: Flow[T]) -> T:
-        """Run a flow and return its result."""
+    async def run(self, flow: Flow[T], seconds: float = inf) -> T:
+        """Run a flow, for some seconds at most, and return its result."""
+        import asyncio  # imported here, since it takes long
+
         try:
-            step = next(flow)
-            while True:
-                try:
-                    done = await step.ado(self)
-                except (ClientError, httpx2.RequestError) as error:
-                    step = flow.throw(error)
-                else:
-                    step = flow.send(done)
+            try:
+                async with asyncio.timeout(None if seconds == inf else seconds):
+                    step = next(flow)
+                    while True:
+                        try:
+                            done = await step.ado(self)
+                        except (ClientError, httpx2.RequestError) as error:
+                            step = flow.throw(error)
+                        else:
+                            step = flow.send(done)
+            except TimeoutError:
+                while True:  # it has no time for any other step
+                    flow.throw(overdue())
         except StopIteration as end:
             value: T = end.value
             return value
@@ -387,16 +394,20 @@ class Exchange(Struct, frozen=True):
             one.check()
         request = self.draft.request(driver.http)
         limit(request.extensions["timeout"], driver)
-        return driver.http.send(request, stream=True, **self._options())
+        return driver.http.send(
+            request, stream=True, auth=self._auth, follow_redirects=False
+        )
 
     async def ado(self, driver: AsyncDriver, /) -> httpx2.Response:
         request = self.draft.request(driver.http)
-        return await driver.http.send(request, stream=True, **self._options())
+        return await driver.http.send(
+            request, stream=True, auth=self._auth, follow_redirects=False
+        )
 
-    def _options(self) -> dict[str, Any]:
+    @property
+    def _auth(self) -> Any:
         # The HTTP library would carry credentials to where a redirect leads.
-        usual: dict[str, Any] = {"follow_redirects": False}
-        return usual if self.draft.is_ours else {**usual, "auth": None}
+        return httpx2.USE_CLIENT_DEFAULT if self.draft.is_ours else None
 
 
 class Receive(Struct, frozen=True):
@@ -445,31 +456,12 @@ class Pause(Struct, frozen=True):
         await asyncio.sleep(self.seconds)
 
 
-class Within(Struct, frozen=True):
-    """Run a flow, for some seconds at most."""
-
-    seconds: float
-    flow: Flow[Any]
-
-    def do(self, driver: Driver, /) -> Any:
-        until = min(driver.until, monotonic() + self.seconds)
-        return replace(driver, until=until).run(self.flow)
-
-    async def ado(self, driver: AsyncDriver, /) -> Any:
-        import asyncio  # imported here, since it takes long
-
-        try:
-            async with asyncio.timeout(self.seconds):
-                return await driver.run(self.flow)
-        except TimeoutError:
-            raise overdue() from None
-
-
 def is_small(response: httpx2.Response, most: int) -> bool:
     """Return whether a body is read, or known to have at most this size."""
+    if response.is_closed or "Content-Encoding" in response.headers:
+        return response.is_closed
     length = response.headers.get("Content-Length", "")
-    is_plain = "Content-Encoding" not in response.headers
-    return response.is_closed or (is_plain and length.isdigit() and int(length) <= most)
+    return length.isdigit() and int(length) <= most
 
 
 def filled(response: httpx2.Response, body: bytearray) -> httpx2.Response:
@@ -532,6 +524,8 @@ def overdue() -> httpx2.ReadTimeout:
 PATIENCE = 60.0
 # Maximum seconds of the first pause, and of each.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+# The statuses with which a server asks to come again.
+BUSY = frozenset({429, 503})
 
 
 def tried(draft: Draft) -> Flow[httpx2.Response]:
@@ -540,6 +534,8 @@ def tried(draft: Draft) -> Flow[httpx2.Response]:
     ends = monotonic() + min(PATIENCE, settings.total_timeout)
     for number in range(1, settings.retries + 1):
         outcome = yield from attempt(draft)
+        if isinstance(outcome, httpx2.Response) and outcome.status_code not in BUSY:
+            return outcome
         seconds = pause(draft, outcome, number)
         if monotonic() + seconds > ends:
             return ended(outcome)
@@ -584,8 +580,7 @@ def pause(
 ) -> float:
     """Return the seconds before a request is sent again; infinity if it must not be."""
     if isinstance(outcome, httpx2.Response):
-        is_asked = outcome.status_code in {429, 503} and draft.is_idempotent
-        return retry_after(outcome.headers) if is_asked else inf
+        return retry_after(outcome.headers) if draft.is_idempotent else inf
     is_unsent = isinstance(outcome, (httpx2.ConnectError, httpx2.ConnectTimeout))
     is_broken = isinstance(outcome, (httpx2.NetworkError, httpx2.RemoteProtocolError))
     if "[SSL" in str(outcome):  # a retry does not change a certificate
@@ -732,10 +727,10 @@ class Connection:
         """
         draft = call.draft()
         draft.settings = settings = self.settings
-        with transport_errors(draft, settings.base_url):
-            response: httpx2.Response = yield Within(
-                settings.total_timeout, self.response(call, draft)
-            )
+        try:
+            response = yield from self.response(call, draft)
+        except httpx2.RequestError as error:
+            raise transport_error(draft, error, settings.base_url) from error
         try:
             return read(call, response, self.reading)
         except ClientError as error:
@@ -758,10 +753,11 @@ class Connection:
 
 def exchange(call: Call[Any], draft: Draft) -> Flow[httpx2.Response]:
     """Send a request, record the response, and return it."""
-    with transport_errors(draft):
+    try:
         response = yield from followed(call, draft)
-        response = yield from whole(response, draft.settings)
-    return record(response)
+        return record((yield from whole(response, draft.settings)))
+    except httpx2.RequestError as error:
+        raise transport_error(draft, error) from error
 
 
 def whole(response: httpx2.Response, settings: Settings) -> Flow[httpx2.Response]:
@@ -920,8 +916,9 @@ def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> A
 
 def of_status(answers: Mapping[int | str, T], status: int) -> T | None:
     """Return the entry for a status, else for its range, else the default."""
-    kind = f"{status // 100}XX"
-    return answers.get(status, answers.get(kind, answers.get("default")))
+    if status in answers:
+        return answers[status]
+    return answers.get(f"{status // 100}XX", answers.get("default"))
 
 
 def decode_or_none(content: bytes, type: type[T] | Any) -> T | None:
@@ -938,20 +935,16 @@ _recording: ContextVar[list[httpx2.Response] | None] = ContextVar(
 )
 
 
-@contextmanager
-def transport_errors(
-    request: httpx2.Request | Draft, base_url: str = ""
-) -> Generator[None]:
-    """Turn exceptions of the HTTP library into `TransportError`."""
-    try:
-        yield
-    except httpx2.RequestError as error:
-        url = bare(httpx2.URL(f"{base_url}{request.url}"))
-        reason = str(error) or type(error).__name__
-        # It holds the request, and its traceback what was sent, which may be secret.
-        error.request = httpx2.Request(request.method, url)
-        error.__cause__ = error.__context__ = error.__traceback__ = None
-        raise TransportError(request.method, url, reason) from error
+def transport_error(
+    request: httpx2.Request | Draft, error: httpx2.RequestError, base_url: str = ""
+) -> TransportError:
+    """Return the error for an exception of the HTTP library."""
+    url = bare(httpx2.URL(f"{base_url}{request.url}"))
+    reason = str(error) or type(error).__name__
+    # It holds the request, and its traceback what was sent, which may be secret.
+    error.request = httpx2.Request(request.method, url)
+    error.__cause__ = error.__context__ = error.__traceback__ = None
+    return TransportError(request.method, url, reason)
 
 
 @contextmanager

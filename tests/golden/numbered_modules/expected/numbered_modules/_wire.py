@@ -55,7 +55,6 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -64,6 +63,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -94,7 +94,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

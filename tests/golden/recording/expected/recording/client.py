@@ -20,6 +20,7 @@ from ._wire import (
     Call,
     CallOptions,
     Driver,
+    Flow,
     Provider,
     RenewingConnection,
     Settings,

@@ -85,7 +85,6 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -94,6 +93,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -127,7 +127,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: dated_operation
 # run-time: dated_values
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

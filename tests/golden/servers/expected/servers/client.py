@@ -20,6 +20,7 @@ from ._wire import (
     Choice,
     Connection,
     Driver,
+    Flow,
     Settings,
     T,
     hidden,

@@ -90,7 +90,6 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: Locked
 # run-time: is_small
 # run-time: filled
@@ -100,6 +99,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -140,6 +140,7 @@ from .errors import ApiError, ClientError, TransportError, UnexpectedResponse
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: _recording
+# run-time: transport_error
 # run-time: transport_errors
 # run-time: recorded_responses
 # run-time: record

@@ -21,6 +21,7 @@ from ._wire import (
     CallOptions,
     Choice,
     Driver,
+    Flow,
     PlacedRenewingConnection,
     Provider,
     Settings,

@@ -69,7 +69,6 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: is_small
 # run-time: filled
 # run-time: Left
@@ -78,6 +77,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -108,7 +108,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: of_status
 # run-time: decode_or_none
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

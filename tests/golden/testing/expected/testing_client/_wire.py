@@ -73,7 +73,6 @@ from .errors import (
 # run-time: Exchange
 # run-time: Receive
 # run-time: Pause
-# run-time: Within
 # run-time: Locked
 # run-time: is_small
 # run-time: filled
@@ -83,6 +82,7 @@ from .errors import (
 # run-time: overdue
 # run-time: PATIENCE
 # run-time: FIRST_PAUSE, LONGEST_PAUSE
+# run-time: BUSY
 # run-time: tried
 # run-time: ended
 # run-time: attempt
@@ -123,7 +123,7 @@ from .errors import (
 # run-time: newer
 # run-time: dated_operation
 # run-time: _recording
-# run-time: transport_errors
+# run-time: transport_error
 # run-time: recorded_responses
 # run-time: record
 # run-time: bare

@@ -449,9 +449,10 @@ class AsyncDriver(Struct, frozen=True):
         """Run a flow, for some seconds at most, and return its result."""
         import asyncio  # imported here, since it takes long
 
+        timeout = asyncio.timeout(None if seconds == inf else seconds)
         try:
             try:
-                async with asyncio.timeout(None if seconds == inf else seconds):
+                async with timeout:
                     step = next(flow)
                     while True:
                         try:
@@ -461,6 +462,8 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
+                if not timeout.expired():
+                    raise
                 while True:  # it has no time for any other step
                     flow.throw(overdue())
         except StopIteration as end:

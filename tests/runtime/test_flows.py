@@ -54,3 +54,12 @@ def test_it_has_no_time_for_another_step(run: Run) -> None:
         return " ".join(told)
 
     assert run(flow()) == f"{OVER} {OVER} {OVER}"
+
+
+def test_an_error_of_the_same_class_is_not_the_end_of_its_time(run: Run) -> None:
+    def flow() -> Flow[str]:
+        yield Pause(0)
+        raise TimeoutError("of the caller's own")
+
+    with pytest.raises(TimeoutError, match="of the caller's own"):
+        run(flow())

@@ -84,9 +84,8 @@ REFUSED = ("give servers=", "page needs the header Content-ID", "parts need a bo
 # Those with a way of writing arguments of their own; the others take a minute.
 QUICK = {
     *("body_form", "body_multipart", "body_multipart_styles", "body_text", "cookie_parameters"),
-    "collection_formats",
-    "cookies_as_they_are",
-    *("header_parameters", "parameter_content_json", "styles_path", "styles_query"),
+    *("collection_formats", "cookies_as_they_are", "header_parameters", "parameter_content_json"),
+    *("path_variables_repaired", "styles_path", "styles_query"),
 }
 
 

@@ -177,7 +177,7 @@ class FakeOperation(Generic[P, T]):
         queried = request.url.params.multi_items()
         if request.method != self._call.method:
             return 0
-        sent = sent_in(request, self._call.path)
+        sent = self._sent(request)
         if sent is None or not all((one.name, one.value) in queried for one in fixed):
             return 0
         variable = sum(map(len, sent.segments)) + 2 * len(sent.segments)
@@ -216,6 +216,13 @@ class FakeOperation(Generic[P, T]):
         """Return the exception that the API declares for a status."""
         return self._call.raises.get(status, ApiError)
 
+    def _sent(self, request: httpx2.Request) -> Sent | None:
+        styles = {
+            one.name: getattr(one, "style", None) for one in self._carriers("Path")
+        }
+        long = [name for name, style in styles.items() if style and "/" in style.safe]
+        return sent_in(request, self._call.path, long)
+
     def _carriers(self, place: str) -> list[Any]:
         ends = (f"In{place}", f"Styled{place}")
         return [one for one in self._call.sends if type(one).__name__ in ends]
@@ -226,7 +233,7 @@ class FakeOperation(Generic[P, T]):
         Raises:
             AssertionError: One differs from the API document, or is missing.
         """
-        sent = sent_in(request, self._call.path)
+        sent = self._sent(request)
         found: dict[str, Any] = {}
         for carrier in self._call.sends if sent else ():
             probe = getattr(carrier, "value", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -30,15 +30,21 @@ class Sent(Struct, frozen=True):
     content: bytes
 
 
-def sent_in(request: httpx2.Request, template: str) -> Sent | None:
-    """Take a request apart; return None if its path does not fit a template."""
+def sent_in(
+    request: httpx2.Request, template: str, long: Collection[str]
+) -> Sent | None:
+    """Take a request apart; return None if its path does not fit a template.
+
+    The variables in `long` may have several segments.
+    """
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
-    parts = re.split(r"(\{[^{}]*\})", template)
-    pattern = "".join("([^/]+)" if p[:1] == "{" else re.escape(p) for p in parts)
+    first, *texts = re.split(r"\{[^{}]*\}", template)
+    names, pattern = re.findall(r"\{([^{}]*)\}", template), re.escape(first)
+    for name, text in zip(names, texts, strict=True):
+        pattern += ("(.+)" if name in long else "([^/]+)") + re.escape(text)
     match = re.search(f"{pattern}$", path)
     if match is None:
         return None
-    names = [part[1:-1] for part in parts if part[:1] == "{"]
     return Sent(
         path,
         dict(zip(names, match.groups(), strict=True)),

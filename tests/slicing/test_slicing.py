@@ -455,6 +455,33 @@ def test_schema_of_an_operation_that_contains_itself_is_named_by_the_operation()
     assert found == {"getA_N": {"items": {"$ref": "#/components/schemas/getA_N"}}}
 
 
+@pytest.mark.parametrize(
+    ("inner", "classes"),
+    [
+        ({"$ref": "#/$defs/M"}, 1),
+        ({"$ref": "#"}, 2),
+        ({"items": {"$ref": "#/$defs/X"}}, 2),
+        ({"$ref": "#/components/schemas/C"}, 1),
+    ],
+    ids=str,
+)
+def test_definitions_are_shared_if_they_refer_to_nothing_around_them(
+    inner: dict[str, Any], classes: int
+) -> None:
+    """A request and its response often have the same definitions; what is around them differs."""
+    definitions = {"N": {"properties": {"a": inner, "m": {"$ref": "#/$defs/M"}}}, "M": {}}
+
+    def within(name: str) -> dict[str, Any]:
+        part = {"properties": {name: {"$ref": "#/$defs/N"}}, "$defs": definitions}
+        return {"allOf": [part], "title": name, "$defs": {"X": {"title": name}}}
+
+    body = {"content": {"application/json": {"schema": within("sent")}}}
+    operation = answering(within("read"), operationId="a", requestBody=body)
+    tree = document({"/a": {"post": operation}}, schemas={"C": {}})
+    found = sliced(tree).tree["components"]["schemas"]
+    assert len([name for name in found if name.startswith("a_N")]) == classes
+
+
 def test_reference_that_leads_back_to_itself_is_refused() -> None:
     assert refused_schema(ref("A"), A=ref("B"), B=ref("A")) == [
         ("#/components/schemas/A/$ref", '"#/components/schemas/B" refers to itself'),

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from vcgen.dialect import DocumentView, Kind
 from vcgen.slicing.grammar import FIELDS, SECTIONS
 from vcgen.text.clashes import number_of
-from vcgen.text.pointers import Keys, pointer_to
+from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
 _DEFINITIONS = frozenset({"$defs", "definitions"})
+_RELATIVE = ("#/$defs/", "#/definitions/")
 _COMPONENT = 3
 _OPERATION = 3
 # Keys that say where a schema is, and not what it is.
@@ -66,5 +68,31 @@ def component_name(keys: Keys, view: DocumentView, others: Mapping[Keys, str]) -
 
 def _are_alike(keys: Keys, other: Keys, view: DocumentView) -> bool:
     """Tell whether two definitions are the same, with all that they may refer to."""
-    are_both = is_definition(keys) and is_definition(other) and keys[-1] == other[-1]
-    return are_both and view.at(keys[:-1]) == view.at(other[:-1])
+    if not (is_definition(keys) and is_definition(other) and keys[-1] == other[-1]):
+        return False
+    definitions = view.at(keys[:-1])
+    return definitions == view.at(other[:-1]) and not _leads_out(definitions, keys[-1])
+
+
+def _leads_out(definitions: Mapping[str, Any], name: str) -> bool:
+    """Tell whether one of some definitions refers to the schema around them, or to what it has.
+
+    Such references are relative to where they stand: `#`, and `#/$defs/X` of another's definitions.
+    """
+    waiting: list[object] = [definitions[name]]
+    known = {name}
+    for one in waiting:
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif one == "#":
+            return True
+        elif isinstance(one, str) and one.startswith(_RELATIVE):
+            inner = pointer_keys(one)[1]
+            if inner not in definitions:
+                return True
+            if inner not in known:
+                known.add(inner)
+                waiting.append(definitions[inner])
+    return False

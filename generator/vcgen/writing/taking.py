@@ -109,6 +109,7 @@ VARIANTS = (
         "kind_failures", "wire/answers", (frozenset({"DISCRIMINATORS"}), frozenset({"ENVELOPE"}))
     ),
     Variant("documented_failures", "wire/answers", (frozenset({"tells_something"}),)),
+    Variant("open_failures", "wire/answers", (frozenset({"OpenModel", "documented"}),)),
     Variant("mixed_failures", "wire/answers", (frozenset({"DeclaringCall"}),)),
     Variant("kinds", "wire/answers", (frozenset({"DISCRIMINATORS"}),)),
     Variant("dated_failures", "wire/answers", (frozenset({"SINCE"}), frozenset({"VALUES_SINCE"}))),

@@ -8,7 +8,7 @@ from typing import Any
 
 from vcgen.runtime.lenient.deviations import Deviation, Reading
 from vcgen.runtime.lenient.walk import reread
-from vcgen.runtime.wire.answers import decode_or_none, tells_something
+from vcgen.runtime.wire.answers import decode_or_none, documented, tells_something
 from vcgen.runtime.wire.calls import Call
 
 
@@ -21,7 +21,8 @@ def error_body(
     """
     for one in types:
         body = decode_or_none(content, one)
-        if body is not None and body != decode_or_none(b"{}", one):
+        empty = decode_or_none(b"{}", one)
+        if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:

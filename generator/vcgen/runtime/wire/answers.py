@@ -118,9 +118,12 @@ def error_body(
 
 def tells_something(value: Any) -> bool:
     """Return whether a value, or any documented property of an object, is not empty."""
-    found = asdict(value) if isinstance(value, Struct) else {"": value}
-    found.pop("additional_properties", None)
-    return any(found.values())
+    return any(documented(value).values())
+
+
+def documented(value: Any) -> dict[str, Any]:
+    """Return the documented properties of an object; or another value."""
+    return asdict(value) if isinstance(value, Struct) else {"": value}
 
 
 def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:

@@ -1081,7 +1081,8 @@ def error_body(
     """
     for one in types:
         body = decode_or_none(content, one)
-        if body is not None and body != decode_or_none(b"{}", one):
+        empty = decode_or_none(b"{}", one)
+        if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []
     for one in types:
@@ -1098,9 +1099,12 @@ def error_body(
 
 def tells_something(value: Any) -> bool:
     """Return whether a value, or any documented property of an object, is not empty."""
-    found = asdict(value) if isinstance(value, Struct) else {"": value}
-    found.pop("additional_properties", None)
-    return any(found.values())
+    return any(documented(value).values())
+
+
+def documented(value: Any) -> dict[str, Any]:
+    """Return the documented properties of an object; or another value."""
+    return asdict(value) if isinstance(value, Struct) else {"": value}
 
 
 def raised(exception: type[ApiError], body: Any, response: httpx2.Response) -> ApiError:

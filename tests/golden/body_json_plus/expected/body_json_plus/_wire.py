@@ -30,7 +30,7 @@ import httpx2
 import msgspec
 from msgspec import Struct, field, to_builtins
 from msgspec.json import encode
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, fields, replace
 
 from ._lenient import Deviation, Reading, log, reread
 from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedResponse
@@ -107,6 +107,7 @@ from .models import OTHERS, has_unknown, keep, keeps
 # run-time: by_status
 # run-time: error_body
 # run-time: tells_something
+# run-time: documented
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -102,6 +102,7 @@ from .errors import (
 # run-time: by_status
 # run-time: error_body
 # run-time: tells_something
+# run-time: documented
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

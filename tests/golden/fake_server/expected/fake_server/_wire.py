@@ -190,6 +190,7 @@ from .models import OTHERS, has_unknown, is_decoding, keep, keeps
 # run-time: by_status
 # run-time: error_body
 # run-time: tells_something
+# run-time: documented
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -111,6 +111,7 @@ from .errors import STATUSES, ApiError, ClientError, TransportError, UnexpectedR
 # run-time: by_status
 # run-time: error_body
 # run-time: tells_something
+# run-time: documented
 # run-time: raised
 # run-time: of_status
 # run-time: decode_or_none

@@ -398,7 +398,7 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     """Return a value as text: items of an array, keys and values of an object.
 
     Raises:
-        ValueError: An item has the sign in it that stands between items.
+        ValueError: One of these has the sign in it that stands between them.
     """
     separators = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
     separators["label"] = "." if style.explode else ","
@@ -413,16 +413,20 @@ def styled_text(value: object, style: Style, *, escape: bool = True) -> str:
     def text(value: object) -> str:
         return quoted(value, safe) if escape else text_of(value)
 
+    pairs: list[tuple[str, ...]]
     if isinstance(plain, dict):
-        equals = "=" if style.explode else separator
-        return separator.join(f"{text(key)}{equals}{text(plain[key])}" for key in plain)
-    if isinstance(plain, list):
-        parts = [text(item) for item in plain]
-        # Escaped, a space is still the sign between two items.
-        if separator.startswith("%") and any(separator in part for part in parts):
-            raise ValueError(f"no item can have {unquote(separator)!r} in it here")
-        return separator.join(parts)
-    return text(plain)
+        pairs = [(text(key), text(plain[key])) for key in plain]
+    elif isinstance(plain, list):
+        pairs = [(text(item),) for item in plain]
+    else:
+        return text(plain)
+    # Escaped, a space is still the sign between two items.
+    if separator.startswith("%") and any(
+        separator in one for two in pairs for one in two
+    ):
+        raise ValueError(f"no item can have {unquote(separator)!r} in it here")
+    equals = "=" if style.explode else separator
+    return separator.join(map(equals.join, pairs))
 
 
 class Reader(Protocol[T_co]):

@@ -151,7 +151,7 @@ def _generated(source: Selection) -> Mapping[str, str]:
     seconds = GENERATING * len(source.slice.operations)
     with progress(f"generating {source.client.output}", seconds):
         package = _pipeline().build(source, only_code=True)
-        files: Mapping[str, str] = _pipeline().generate(source.saying(package))
+        files: Mapping[str, str] = _pipeline().generate(source.with_package(package))
     _warn_of_names(source.client, package)
     return files
 

@@ -59,8 +59,8 @@ class Selection(Record, dict=True):
     refused: tuple[Refused, ...] = ()
     package: ir.Package | None = None
 
-    def saying(self, package: ir.Package) -> Selection:
-        """Return what the same client is generated from, and what its files say."""
+    def with_package(self, package: ir.Package) -> Selection:
+        """Return the same with the package that was built of it."""
         return replace(self, package=package)
 
     def places(self) -> Iterator[str]:

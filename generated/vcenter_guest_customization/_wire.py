@@ -462,10 +462,9 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
-                if not timeout.expired():
-                    raise
-                while True:  # it has no time for any other step
+                while timeout.expired():  # it has no time for any other step
                     flow.throw(overdue())
+                raise
         except StopIteration as end:
             value: T = end.value
             return value
@@ -546,23 +545,24 @@ class Pause(Struct, frozen=True):
 
 
 class Locked(Struct, frozen=True):
-    """Run a flow while holding a lock."""
+    """Run a flow while holding a lock, for some seconds at most."""
 
     lock: Any
     flow: Flow[Any]
+    seconds: float = inf
 
     def do(self, driver: Driver, /) -> Any:
         left = remaining(driver.until)
         if not self.lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
             raise overdue()
         try:
-            return driver.run(self.flow)
+            return driver.run(self.flow, self.seconds)
         finally:
             self.lock.release()
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
         async with self.lock:
-            return await driver.run(self.flow)
+            return await driver.run(self.flow, self.seconds)
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:
@@ -977,7 +977,7 @@ class SessionConnection(Connection):
         if not self._can_log_in:
             return None
         opening = self._log_in(expired, self._session.failure)
-        token: Credential | None = yield Locked(self._session.lock, opening)
+        token: Credential | None = yield self._locked(opening)
         return token
 
     def _log_in(
@@ -1019,7 +1019,10 @@ class SessionConnection(Connection):
             ClientError: The request to end the session failed.
         """
         # Under the lock, so that a session that is being opened is ended, too.
-        yield Locked(self._session.lock, self._log_out())
+        yield self._locked(self._log_out())
+
+    def _locked(self, flow: Flow[Any]) -> Locked:
+        return Locked(self._session.lock, flow, self.settings.total_timeout)
 
     def _log_out(self) -> Flow[None]:
         self.credentials.pop(self._session.login, None)
@@ -1169,8 +1172,7 @@ def error_body(
     It is None if it has nothing of any type: proxies have errors of their own.
     """
     for one in types:
-        body = decode_or_none(content, one)
-        empty = decode_or_none(b"{}", one)
+        body, empty = decode_or_none(content, one), decode_or_none(b"{}", one)
         if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []

@@ -117,6 +117,22 @@ def test_a_drip_of_bytes_does_not_hold_a_call(
         )
 
 
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_a_drip_of_bytes_does_not_hold_a_session(driver: Driver, clock: Clock, method: str) -> None:
+    limit = 0.3 if driver.is_async else 20
+    opened = b"HTTP/1.1 201 -\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n"
+    drip = dripping(HEAD, b"X-Header: drop\r\n", clock)
+    acts = [drip] if method == "POST" else [opened + b'"t"', drip]
+
+    def log_in_and_out(url: str) -> None:
+        driver.run(driver.login(base_url=url, total_timeout=limit).logout)
+
+    with Script(acts).running() as script:
+        with pytest.raises(TransportError, match="took longer than total_timeout") as caught:
+            log_in_and_out(script.url)
+        assert (caught.value.method, caught.value.url) == (method, f"{script.url}/session")
+
+
 def test_no_pause_begins_that_a_call_has_no_time_for(
     driver: Driver, vcenter: VCenter, clock: Clock
 ) -> None:

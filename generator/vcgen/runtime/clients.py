@@ -15,7 +15,7 @@ from vcgen.runtime.errors import ClientError
 from vcgen.runtime.wire.addresses import locate
 from vcgen.runtime.wire.basics import T
 from vcgen.runtime.wire.calls import Call
-from vcgen.runtime.wire.flows import AsyncDriver, Driver, Flow
+from vcgen.runtime.wire.flows import AsyncDriver, Driver
 from vcgen.runtime.wire.hidden import hidden
 from vcgen.runtime.wire.sessions import SessionConnection
 from vcgen.runtime.wire.settings import TIMEOUT, CallOptions
@@ -78,11 +78,9 @@ class SyncBase(CommonBase[httpx2.Client]):
         self._owns_http = http is None
         self._driver = Driver(httpx2.Client(**options) if http is None else http)
 
-    def _run(self, flow: Flow[T]) -> T:
-        return self._driver.run(flow, self._connection.settings.total_timeout)
-
     def _send(self, call: Call[T]) -> T:
-        return self._run(self._connection.answer(call))
+        seconds = self._connection.settings.total_timeout
+        return self._driver.run(self._connection.answer(call), seconds)
 
     def with_response(self, call: Callable[[], T]) -> tuple[T, httpx2.Response]:
         """Make a call, `lambda: client...`; return its value and the HTTP response."""
@@ -119,7 +117,7 @@ class SyncSessionBase(SyncBase):
 
     def _log_in(self) -> Self:
         try:
-            self._run(self._connection.log_in(None))
+            self._driver.run(self._connection.log_in(None))
         except BaseException:
             self.close()
             raise
@@ -132,7 +130,7 @@ class SyncSessionBase(SyncBase):
             ClientError: The request to end the session failed.
         """
         try:
-            self._run(self._connection.log_out())
+            self._driver.run(self._connection.log_out())
         finally:
             if self._owns_http:
                 self._driver.http.cookies.clear()
@@ -154,11 +152,9 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
             httpx2.AsyncClient(**options) if http is None else http
         )
 
-    async def _run(self, flow: Flow[T]) -> T:
-        return await self._driver.run(flow, self._connection.settings.total_timeout)
-
     async def _send(self, call: Call[T]) -> T:
-        return await self._run(self._connection.answer(call))
+        seconds = self._connection.settings.total_timeout
+        return await self._driver.run(self._connection.answer(call), seconds)
 
     async def with_response(
         self, call: Callable[[], Awaitable[T]]
@@ -201,7 +197,7 @@ class AsyncSessionBase(AsyncBase):
 
     async def _log_in(self) -> Self:
         try:
-            await self._run(self._connection.log_in(None))
+            await self._driver.run(self._connection.log_in(None))
         except BaseException:
             await self.aclose()
             raise
@@ -214,7 +210,7 @@ class AsyncSessionBase(AsyncBase):
             ClientError: The request to end the session failed.
         """
         try:
-            await self._run(self._connection.log_out())
+            await self._driver.run(self._connection.log_out())
         finally:
             if self._owns_http:
                 self._driver.http.cookies.clear()

@@ -20,8 +20,7 @@ def error_body(
     It is None if it has nothing of any type: proxies have errors of their own.
     """
     for one in types:
-        body = decode_or_none(content, one)
-        empty = decode_or_none(b"{}", one)
+        body, empty = decode_or_none(content, one), decode_or_none(b"{}", one)
         if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []

@@ -75,10 +75,9 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
-                if not timeout.expired():
-                    raise
-                while True:  # it has no time for any other step
+                while timeout.expired():  # it has no time for any other step
                     flow.throw(overdue())
+                raise
         except StopIteration as end:
             value: T = end.value
             return value
@@ -159,23 +158,24 @@ class Pause(Struct, frozen=True):
 
 
 class Locked(Struct, frozen=True):
-    """Run a flow while holding a lock."""
+    """Run a flow while holding a lock, for some seconds at most."""
 
     lock: Any
     flow: Flow[Any]
+    seconds: float = inf
 
     def do(self, driver: Driver, /) -> Any:
         left = remaining(driver.until)
         if not self.lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
             raise overdue()
         try:
-            return driver.run(self.flow)
+            return driver.run(self.flow, self.seconds)
         finally:
             self.lock.release()
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
         async with self.lock:
-            return await driver.run(self.flow)
+            return await driver.run(self.flow, self.seconds)
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:

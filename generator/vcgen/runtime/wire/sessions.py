@@ -106,7 +106,7 @@ class SessionConnection(Connection):
         if not self._can_log_in:
             return None
         opening = self._log_in(expired, self._session.failure)
-        token: Credential | None = yield Locked(self._session.lock, opening)
+        token: Credential | None = yield self._locked(opening)
         return token
 
     def _log_in(
@@ -148,7 +148,10 @@ class SessionConnection(Connection):
             ClientError: The request to end the session failed.
         """
         # Under the lock, so that a session that is being opened is ended, too.
-        yield Locked(self._session.lock, self._log_out())
+        yield self._locked(self._log_out())
+
+    def _locked(self, flow: Flow[Any]) -> Locked:
+        return Locked(self._session.lock, flow, self.settings.total_timeout)
 
     def _log_out(self) -> Flow[None]:
         self.credentials.pop(self._session.login, None)

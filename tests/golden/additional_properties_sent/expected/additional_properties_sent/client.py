@@ -19,7 +19,6 @@ from ._wire import (
     CallOptions,
     Connection,
     Driver,
-    Flow,
     Settings,
     T,
     hidden,
@@ -111,11 +110,9 @@ class SyncBase(CommonBase[httpx2.Client]):
         self._owns_http = http is None
         self._driver = Driver(httpx2.Client(**options) if http is None else http)
 
-    def _run(self, flow: Flow[T]) -> T:
-        return self._driver.run(flow, self._connection.settings.total_timeout)
-
     def _send(self, call: Call[T]) -> T:
-        return self._run(self._connection.answer(call))
+        seconds = self._connection.settings.total_timeout
+        return self._driver.run(self._connection.answer(call), seconds)
 
     def with_response(self, call: Callable[[], T]) -> tuple[T, httpx2.Response]:
         """Make a call, `lambda: client...`; return its value and the HTTP response."""
@@ -144,11 +141,9 @@ class AsyncBase(CommonBase[httpx2.AsyncClient]):
             httpx2.AsyncClient(**options) if http is None else http
         )
 
-    async def _run(self, flow: Flow[T]) -> T:
-        return await self._driver.run(flow, self._connection.settings.total_timeout)
-
     async def _send(self, call: Call[T]) -> T:
-        return await self._run(self._connection.answer(call))
+        seconds = self._connection.settings.total_timeout
+        return await self._driver.run(self._connection.answer(call), seconds)
 
     async def with_response(
         self, call: Callable[[], Awaitable[T]]

@@ -761,10 +761,9 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
-                if not timeout.expired():
-                    raise
-                while True:  # it has no time for any other step
+                while timeout.expired():  # it has no time for any other step
                     flow.throw(overdue())
+                raise
         except StopIteration as end:
             value: T = end.value
             return value

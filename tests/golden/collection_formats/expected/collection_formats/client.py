@@ -19,7 +19,6 @@ from ._wire import (
     CallOptions,
     Connection,
     Driver,
-    Flow,
     Settings,
     T,
     hidden,

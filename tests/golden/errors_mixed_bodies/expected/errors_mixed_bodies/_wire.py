@@ -382,10 +382,9 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
-                if not timeout.expired():
-                    raise
-                while True:  # it has no time for any other step
+                while timeout.expired():  # it has no time for any other step
                     flow.throw(overdue())
+                raise
         except StopIteration as end:
             value: T = end.value
             return value
@@ -920,8 +919,7 @@ def error_body(
     It is None if it has nothing of any type: proxies have errors of their own.
     """
     for one in types:
-        body = decode_or_none(content, one)
-        empty = decode_or_none(b"{}", one)
+        body, empty = decode_or_none(content, one), decode_or_none(b"{}", one)
         if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []

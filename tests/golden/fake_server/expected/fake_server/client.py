@@ -21,7 +21,6 @@ from ._wire import (
     CallOptions,
     ClientCredentials,
     Driver,
-    Flow,
     Provider,
     RenewingConnection,
     Settings,

@@ -434,10 +434,9 @@ class AsyncDriver(Struct, frozen=True):
                         else:
                             step = flow.send(done)
             except TimeoutError:
-                if not timeout.expired():
-                    raise
-                while True:  # it has no time for any other step
+                while timeout.expired():  # it has no time for any other step
                     flow.throw(overdue())
+                raise
         except StopIteration as end:
             value: T = end.value
             return value
@@ -518,23 +517,24 @@ class Pause(Struct, frozen=True):
 
 
 class Locked(Struct, frozen=True):
-    """Run a flow while holding a lock."""
+    """Run a flow while holding a lock, for some seconds at most."""
 
     lock: Any
     flow: Flow[Any]
+    seconds: float = inf
 
     def do(self, driver: Driver, /) -> Any:
         left = remaining(driver.until)
         if not self.lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
             raise overdue()
         try:
-            return driver.run(self.flow)
+            return driver.run(self.flow, self.seconds)
         finally:
             self.lock.release()
 
     async def ado(self, driver: AsyncDriver, /) -> Any:
         async with self.lock:
-            return await driver.run(self.flow)
+            return await driver.run(self.flow, self.seconds)
 
 
 def is_small(response: httpx2.Response, most: int) -> bool:
@@ -1137,8 +1137,7 @@ def error_body(
     It is None if it has nothing of any type: proxies have errors of their own.
     """
     for one in types:
-        body = decode_or_none(content, one)
-        empty = decode_or_none(b"{}", one)
+        body, empty = decode_or_none(content, one), decode_or_none(b"{}", one)
         if body is not None and documented(body) != documented(empty):
             return body
     reads: list[tuple[Any, list[Deviation]]] = []

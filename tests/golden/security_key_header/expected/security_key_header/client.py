@@ -20,7 +20,6 @@ from ._wire import (
     Call,
     CallOptions,
     Driver,
-    Flow,
     Provider,
     RenewingConnection,
     Settings,

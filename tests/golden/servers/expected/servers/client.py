@@ -20,7 +20,6 @@ from ._wire import (
     Choice,
     Connection,
     Driver,
-    Flow,
     Settings,
     T,
     hidden,

@@ -21,7 +21,6 @@ from ._wire import (
     CallOptions,
     Choice,
     Driver,
-    Flow,
     PlacedRenewingConnection,
     Provider,
     Settings,

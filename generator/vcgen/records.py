@@ -13,7 +13,7 @@ from typing import dataclass_transform
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-__all__ = ["Identified", "Record", "State", "asdict", "field", "replace"]
+__all__ = ["PartlyCompared", "Record", "State", "asdict", "field", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -21,16 +21,16 @@ class Record(Struct, frozen=True):
     """Base of the values that never change: they are equal, and hash alike, if all fields are."""
 
 
-class Identified(Record):
-    """Base of records that are the same if a part of them is, whatever their other fields hold."""
+class PartlyCompared(Record):
+    """Base of records that are equal if a part of them is, whatever their other fields hold."""
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same as another."""
+        """The part that is compared."""
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Identified) and self.identity == other.identity
+        return isinstance(other, PartlyCompared) and self.identity == other.identity
 
     def __hash__(self) -> int:
         return hash(self.identity)

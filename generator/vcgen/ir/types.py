@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from operator import is_
 
-from vcgen.records import Identified, replace
+from vcgen.records import PartlyCompared, replace
 
 
 class TypeKind(Enum):
@@ -50,7 +50,7 @@ def either(types: Sequence[str]) -> str:
     return " | ".join(f"({' | '.join(group)})" if group[1:] else group[0] for group in groups)
 
 
-class Type(Identified):
+class Type(PartlyCompared):
     """A Python type of the generated code.
 
     Attributes:

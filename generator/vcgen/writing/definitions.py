@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from vcgen.records import Identified, Record
+from vcgen.records import PartlyCompared, Record
 from vcgen.writing.scopes import defined, mentioned
 from vcgen.writing.style import USUAL, Style
 from vcgen.writing.syntax import TYPE_VARIABLES, Modern
@@ -29,7 +29,7 @@ class Import(Record):
         return f"{self.name} as {self.alias}" if self.alias else self.name
 
 
-class Definition(Identified):
+class Definition(PartlyCompared):
     """A statement of a module, with the comments above it and the docstring below it.
 
     Attributes:

@@ -18,6 +18,7 @@ from vcgen.building.enums import is_class
 from vcgen.building.openapi import DataType, Declared, Node, Reference, Schema, schema_types
 from vcgen.building.subschemas import alternatives_of, has_properties
 from vcgen.text.keywords import NAMED
+from vcgen.text.numbers import whole
 
 Limits = dict[str, Any]
 T = TypeVar("T")
@@ -306,7 +307,7 @@ def strictest(*several: Iterable[tuple[str, object]]) -> tuple[tuple[str, object
 def _plain(said: Mapping[str, Any]) -> Limits:
     """Return the keywords that hold a limit each; what limits nothing is left out."""
     given = [(name, said[name]) for name in _PLAIN if name in said]
-    found = {name: _number(one) for name, one in given if one is not None and one is not False}
+    found = {name: whole(one) for name, one in given if one is not None and one is not False}
     for bound, excluded in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
         # In OpenAPI 3.0, and in documents that write 3.1 as if it was that.
         if found.get(excluded) is True:
@@ -318,11 +319,6 @@ def _plain(said: Mapping[str, Any]) -> Limits:
     elif isinstance(name, str) and name and name not in _NO_LIMITS:
         found["format"] = name
     return {key: limit for key, limit in found.items() if limit or key not in _COUNTS}
-
-
-def _number(value: Any) -> Any:
-    """Return a limit as people write it: 5 for 5.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _both(one: Limits, other: Limits) -> Limits:

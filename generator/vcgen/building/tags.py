@@ -18,6 +18,7 @@ from vcgen.building.subschemas import (
     unfolded,
     variants_of,
 )
+from vcgen.text.numbers import whole
 
 # The values that schemas list for a property, by the places of the schemas.
 _Lists = dict[str, list[str]]
@@ -204,8 +205,7 @@ def _alternatives(schema: Schema, pointer: str) -> list[Part]:
 
 def _written(value: float) -> str:
     """Return the JSON of a number or boolean, without a fraction if it is whole."""
-    is_whole = isinstance(value, float) and value.is_integer()
-    return json.dumps(int(value) if is_whole else value)
+    return json.dumps(whole(value))
 
 
 def _once(values: Iterable[str]) -> list[str]:

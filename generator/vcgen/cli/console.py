@@ -13,14 +13,14 @@ import click
 from vcgen.errors import Diagnostic, OutputError, one_line, printable, reason_of
 from vcgen.text.counting import counted
 
-# How many other places of a problem are named.
-_MOST_PLACES = 3
-
 if TYPE_CHECKING:
     from vcgen.dialect import Repair
     from vcgen.pipeline import Refused
     from vcgen.publishing import Plan
     from vcgen.reading.opened import Opened
+
+# How many other places of a problem are named.
+_MOST_PLACES = 3
 
 
 def repaired(repairs: Sequence[object]) -> str:

@@ -40,6 +40,17 @@ def mapped_by(discriminator: object) -> Iterator[tuple[tuple[str, ...], Any]]:
         yield from ((("mapping", str(key)), one) for key, one in values.items())
 
 
+def remapped(
+    discriminator: Mapping[str, Any], meant: Mapping[tuple[str, ...], str]
+) -> Mapping[str, Any]:
+    """Return a discriminator that refers to other schemas, by the keys that `mapped_by` yields."""
+    if not meant:
+        return discriminator
+    values = {way[1]: one for way, one in meant.items() if len(way) > 1}
+    changed = {**discriminator, **{way[0]: one for way, one in meant.items() if len(way) == 1}}
+    return {**changed, "mapping": {**changed["mapping"], **values}} if values else changed
+
+
 def _folded(name: str) -> str:
     """Return a name without regard to capitals, and to what is between its words."""
     return " ".join(_BETWEEN.split(name.casefold())).strip()

@@ -185,7 +185,7 @@ def _nullable(place: Place) -> Iterator[Action]:
 
 def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
     """Yield what gives a place the types that were seen, and no other."""
-    types = sorted(seen - {"integer"} if "number" in seen else seen)
+    types = _sorted(seen)
     declared = [one for one in read_types(place.node) if one != "null"]
     keep = {
         key for kind in types for key in _OF_TYPE.get(kind, ()) if key not in ("format", "enum")
@@ -210,9 +210,14 @@ def _typed(place: Place, seen: set[str]) -> Iterator[Action]:
             yield {"target": f"{place.path}.{key}", "remove": True}
 
 
+def _sorted(seen: set[str]) -> list[str]:
+    """Return the types that were seen, without those that others include."""
+    return sorted(seen - {"integer"} if "number" in seen else seen)
+
+
 def _instead(place: Place, seen: set[str], *, is_list: bool) -> Iterator[Action]:
     """Yield what puts types in place of a reference, or an array of what it refers to."""
-    types = sorted(seen - {"integer"} if "number" in seen else seen)
+    types = _sorted(seen)
     yield {"target": f"{place.path}['$ref']", "remove": True}
     if is_list:
         items = {"$ref": place.node["$ref"]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
 from vcgen.dialect import Dialect, DocumentView, Kind, Place, Repair
-from vcgen.dialect.view import mapped_by
+from vcgen.dialect.view import mapped_by, remapped
 from vcgen.errors import Diagnostic, SpecError
 from vcgen.slicing.copies import Copied
 from vcgen.slicing.grammar import (
@@ -335,15 +335,16 @@ class Closure:
     def _reach_variants(self, node: Mapping[str, Any], pointer: str) -> Mapping[str, Any]:
         """Reach the schemas that a discriminator tells apart; return it with their components."""
         told: Mapping[str, Any] = node["discriminator"]
+        lifted: dict[tuple[str, ...], str] = {}
         place = f"{pointer}/discriminator"
         for way, value in mapped_by(told):
             at = reduce(child, way, place)
             target = self._references.mapped(value, at)
             if isinstance(target, Target) and not target.is_component:
-                told = _with(told, way, self._lift(target, at))
+                lifted[way] = self._lift(target, at)
             else:
                 self._follow(target)
-        values = node["discriminator"].get("mapping")
+        values = told.get("mapping")
         if values and not isinstance(values, dict):
             self.refuse("`mapping` is not a mapping", f"{place}/mapping")
         elif not values and "oneOf" not in node and "anyOf" not in node:
@@ -351,7 +352,7 @@ class Closure:
             if len(keys) == 3 and keys[:2] == ("components", SECTIONS[Kind.SCHEMA]):
                 for name in self._view.subtypes_of(keys[2]):
                     self._reach(Target((*keys[:2], name), is_component=True))
-        return told
+        return remapped(told, lifted)
 
     def _note_operation(self, node: Mapping[str, Any], pointer: str) -> None:
         tags = node.get("tags")
@@ -367,9 +368,3 @@ class Closure:
             self._found.problems[target] = None
         else:
             self._reach(target)
-
-
-def _with(node: Mapping[str, Any], way: Sequence[str], value: str) -> Mapping[str, Any]:
-    """Return a mapping with another value at a place inside it."""
-    key, *rest = way
-    return {**node, key: _with(node[key], rest, value) if rest else value}

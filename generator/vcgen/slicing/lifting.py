@@ -13,22 +13,22 @@ from typing import Any
 from vcgen.dialect import DocumentView, Kind
 from vcgen.slicing.grammar import FIELDS, SECTIONS
 from vcgen.text.clashes import number_of
+from vcgen.text.keywords import DEFINITIONS
 from vcgen.text.pointers import Keys, pointer_keys, pointer_to
 
-_DEFINITIONS = frozenset({"$defs", "definitions"})
-_RELATIVE = ("#/$defs/", "#/definitions/")
+_RELATIVE = tuple(f"#/{one}/" for one in DEFINITIONS)
 _COMPONENT = 3
 _OPERATION = 3
 # Keys that say where a schema is, and not what it is.
 _STRUCTURE = frozenset(
-    {"$defs", "content", "definitions", "requestBody", "responses", "schema"}
+    {*DEFINITIONS, "content", "requestBody", "responses", "schema"}
     | {*FIELDS[Kind.SCHEMA], *SECTIONS.values()}
 )
 
 
 def is_definition(keys: Keys) -> bool:
     """Tell whether a schema is a definition of another one, or of the document."""
-    return len(keys) > 1 and keys[-2] in _DEFINITIONS
+    return len(keys) > 1 and keys[-2] in DEFINITIONS
 
 
 def is_schema(keys: Keys) -> bool:
@@ -50,7 +50,7 @@ def component_name(keys: Keys, view: DocumentView, others: Mapping[Keys, str]) -
         operation = view.resolve(view.at(keys[:_OPERATION]))
         base = str(operation.get("operationId") or f"{keys[2]} {keys[1]}")
         rest = keys[_OPERATION:]
-    elif keys[0] in _DEFINITIONS:
+    elif keys[0] in DEFINITIONS:
         base, rest = "", keys[1:]
     else:
         base, rest = keys[0], keys[1:]

@@ -12,6 +12,9 @@ NAMED = frozenset(
 The same word may be a name itself: below one of these, a property `headers` is a schema.
 """
 
+DEFINITIONS = ("$defs", "definitions")
+"""What holds schemas that are referred to, inside another or inside the document."""
+
 SUBSCHEMAS = ("allOf", "oneOf", "anyOf")
 """What lists the schemas that a schema is composed of."""
 

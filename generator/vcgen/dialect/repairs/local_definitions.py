@@ -7,11 +7,10 @@ and `#` is that schema.
 from collections.abc import Iterator
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
-from vcgen.dialect.view import mapped_by
+from vcgen.dialect.view import mapped_by, remapped
+from vcgen.text.keywords import DEFINITIONS
 from vcgen.text.nodes import mapping, text
 from vcgen.text.pointers import pointer_keys, pointer_to
-
-_DEFINITIONS = ("$defs", "definitions")
 
 
 @dialect_pass(Kind.SCHEMA, fields={"$ref", "discriminator"})
@@ -29,13 +28,8 @@ def local_definitions(node: Node, place: Place) -> Change | None:
         return None
     changed = {**node, "$ref": found[reference]} if reference in found else dict(node)
     if told:
-        values = {key: found.get(one, one) for key, one in mapping(told.get("mapping")).items()}
-        usual = told.get("defaultMapping")
-        changed["discriminator"] = {
-            **told,
-            **({"mapping": values} if values else {}),
-            **({"defaultMapping": found[usual]} if usual in found else {}),
-        }
+        ways = {way: found[one] for way, one in mapped_by(told) if text(one) in found}
+        changed["discriminator"] = remapped(told, ways)
     messages = (
         f'"{one}" does not exist in the document: read as "{meant}"' for one, meant in found.items()
     )
@@ -45,7 +39,7 @@ def local_definitions(node: Node, place: Place) -> Change | None:
 def _meant(reference: str, place: Place) -> str:
     """Return the place of the definition that a reference means, "" where it is fine as it is."""
     keys = pointer_keys(reference) if reference.startswith("#/") else ()
-    if len(keys) < 2 or keys[0] not in _DEFINITIONS or place.document.leads(keys):
+    if len(keys) < 2 or keys[0] not in DEFINITIONS or place.document.leads(keys):
         return ""
     around = pointer_keys(place.pointer)
     return next(

@@ -1,9 +1,10 @@
 """Parameters that one list declares again: they are one, whatever the others say of it."""
 
 from vcgen.dialect.protocol import Change, Kind, Node, Place, dialect_pass
+from vcgen.dialect.repairs.locations import LOCATIONS
 from vcgen.text.nodes import text
 
-_PLACES = frozenset({"cookie", "header", "path", "query"})
+_PLACES = LOCATIONS - {"querystring"}  # which has the whole query
 
 
 @dialect_pass(Kind.PATH_ITEM, Kind.OPERATION, fields={"parameters"})

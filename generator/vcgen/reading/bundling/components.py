@@ -9,13 +9,13 @@ from vcgen.errors import SpecError
 from vcgen.reading.bundling.edits import Edits, Inline
 from vcgen.reading.bundling.files import Files, Place
 from vcgen.slicing.grammar import FIELDS, KINDS, SECTIONS
+from vcgen.text.keywords import DEFINITIONS
 
 _IN_SWAGGER = {
     Kind.SCHEMA: ("definitions",),
     Kind.PARAMETER: ("parameters",),
     Kind.RESPONSE: ("responses",),
 }
-_COLLECTIONS = frozenset({"definitions", "$defs"})
 # A node whose pointer goes through one of these is a part of another node, and has no name.
 _KEYWORDS = frozenset(key for fields in FIELDS.values() for key in fields)
 _ANNOTATIONS = frozenset({"summary", "description"})
@@ -166,7 +166,7 @@ def _own_name(place: Place) -> str | None:
         return PurePosixPath(place.file.relative).stem
     if keys[0] == "components":
         return keys[2] if len(keys) == 3 else None
-    if keys[0] in _COLLECTIONS:
+    if keys[0] in DEFINITIONS:
         return keys[1] if len(keys) == 2 else None
     is_part = keys[0] == "paths" or keys[-1].isdigit() or not _KEYWORDS.isdisjoint(keys[1:])
     return None if is_part else keys[-1]

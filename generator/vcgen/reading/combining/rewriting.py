@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vcgen.dialect.view import mapped_by, remapped
 from vcgen.reading.combining.separating import Component, component_of
 from vcgen.text.keywords import NAMED, VALUES
 from vcgen.text.pointers import child, pointer_keys
@@ -56,13 +57,9 @@ def _reference(reference: str, names: Mapping[Component, str]) -> str:
     return pointer
 
 
-def _discriminator(node: dict[str, Any], names: Mapping[Component, str]) -> dict[str, Any]:
-    changed = dict(node)
-    if isinstance(values := node.get("mapping"), dict):
-        changed["mapping"] = {key: _mapped(value, names) for key, value in values.items()}
-    if "defaultMapping" in node:
-        changed["defaultMapping"] = _mapped(node["defaultMapping"], names)
-    return node if changed == node else changed
+def _discriminator(node: dict[str, Any], names: Mapping[Component, str]) -> Mapping[str, Any]:
+    meant = ((way, value, _mapped(value, names)) for way, value in mapped_by(node))
+    return remapped(node, {way: other for way, value, other in meant if other != value})
 
 
 def _mapped(value: Any, names: Mapping[Component, str]) -> Any:

@@ -17,6 +17,7 @@ from vcgen.runtime.wire.flows import Flow, Receive
 from vcgen.runtime.wire.redirects import followed
 from vcgen.runtime.wire.settings import Settings
 from vcgen.runtime.wire.transport import record, transport_error, unexpected
+from vcgen.runtime.wire.tries import BUSY
 
 
 class Connection:
@@ -51,7 +52,7 @@ class Connection:
         try:
             return read(call, response, self.reading)
         except ClientError as error:
-            if response.status_code in {401, 429, 503} and not draft.is_kept:
+            if response.status_code in {401, *BUSY} and not draft.is_kept:
                 error.add_note("not sent again: the body can be read only once")
             raise
 

@@ -786,7 +786,7 @@ class Connection:
         try:
             return read(call, response, self.reading)
         except ClientError as error:
-            if response.status_code in {401, 429, 503} and not draft.is_kept:
+            if response.status_code in {401, *BUSY} and not draft.is_kept:
                 error.add_note("not sent again: the body can be read only once")
             raise
 
